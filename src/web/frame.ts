@@ -1,0 +1,29 @@
+import type { Html } from './html.ts'
+
+export type Theme = 'system' | 'light' | 'dark' | 'contrast'
+
+/** What an agency says of itself on every page: policy values. */
+export interface Site {
+  readonly name: string
+  readonly helpdeskName: string
+  readonly helpdeskEmail: string
+  readonly helpdeskPhone: string
+  /** Text of the coloured "Training site" banner; empty: none. */
+  readonly banner: string
+}
+
+/** What the layout needs of one request. */
+export interface Frame {
+  readonly site: Site
+  /** BCP 47 tag of the page's language. */
+  readonly language: string
+  readonly theme: Theme
+  /** Value of the hidden `csrf` field of every form on the page. */
+  readonly csrf: string
+  /** The user settings menu of a full session, or the lone Sign Out of a step page; absent for strangers. */
+  readonly menu?: Html
+  /** "organization · workgroup", quiet text in the top bar. */
+  readonly place?: string
+  /** Side list of the console; absent elsewhere. */
+  readonly side?: Html
+}
