@@ -12,7 +12,13 @@ export class Html {
 /** What a template may hold; lists are joined, `false`, `null` and `undefined` vanish, text is escaped. */
 export type Content = Html | string | number | false | null | undefined | readonly Content[]
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 const special = /[&<>"']/
 const everySpecial = /[&<>"']/g
 

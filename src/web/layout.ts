@@ -1,0 +1,103 @@
+import { assets } from './assets.ts'
+import type { Frame, Site, Theme } from './frame.ts'
+import { type Html, html, raw } from './html.ts'
+import { mark } from './mark.ts'
+import { type WebWords, wordsFor } from './words.ts'
+
+export interface PageOptions {
+  /** The page's name, as in its `h1`; the document's title adds " – Lintel". */
+  readonly title: string
+  /** A form was refused: the title begins with "Error:" (WCAG 2.4.2, 3.3.1). */
+  readonly refused?: boolean | undefined
+  /** `door`: one narrow column, before the inside; `inside`: bar and 46 rem; `console`: bar, side list and 80 rem. */
+  readonly kind?: 'door' | 'inside' | 'console' | undefined
+}
+
+/** A whole document. Nothing in it is inline: styles and scripts are files (CSP, ASVS V3.4.3). */
+export function page(frame: Frame, options: PageOptions, body: Html): Html {
+  const words = wordsFor(frame.language)
+  const kind = options.kind ?? 'inside'
+  const title = options.refused ? words.refusedTitle(options.title) : options.title
+  return html`<!doctype html>
+<html lang="${frame.language}" data-theme="${frame.theme}">
+<head>
+<meta charset="utf-8">
+<title>${title} – ${words.product}</title>
+${head(frame.theme)}
+</head>
+<body class="${kind}">
+<a class="usa-skipnav" href="#main">${words.skipToContent}</a>
+${frame.site.banner && html`<aside class="site-banner" aria-label="${words.siteNotice}">${frame.site.banner}</aside>`}
+${kind === 'door' ? doorHeader(frame, words) : barHeader(frame, words)}
+${kind === 'console' ? consoleBody(frame, words, body) : html`<main id="main" tabindex="-1">${body}</main>`}
+${footer(frame.site, words)}
+</body>
+</html>
+`
+}
+
+const paper = { light: '#fbf9f5', dark: '#131a1e', contrast: '#ffffff' } as const
+
+const heads = new Map<Theme, Html>()
+
+/** The part of the head that only depends on the theme; made once. */
+function head(theme: Theme): Html {
+  const known = heads.get(theme)
+  if (known) return known
+  const made = raw(
+    [
+      '<meta name="viewport" content="width=device-width, initial-scale=1">',
+      ...colourMeta(theme),
+      `<link rel="preload" href="${assets.path('public-sans-regular.woff2')}" as="font" type="font/woff2" crossorigin>`,
+      `<link rel="stylesheet" href="${assets.path('lintel.css')}">`,
+      `<link rel="icon" href="${assets.path('favicon.svg')}" type="image/svg+xml">`,
+      `<script type="module" src="${assets.path('lintel.js')}"></script>`,
+    ].join('\n'),
+  )
+  heads.set(theme, made)
+  return made
+}
+
+/** The browser's own colours follow the theme before the style sheet is there: no flash. */
+function colourMeta(theme: Theme): readonly string[] {
+  if (theme === 'light' || theme === 'dark') {
+    return [
+      `<meta name="color-scheme" content="${theme}">`,
+      `<meta name="theme-color" content="${paper[theme]}">`,
+    ]
+  }
+  const [light, dark] = theme === 'contrast' ? [paper.contrast, '#000000'] : [paper.light, paper.dark]
+  return [
+    '<meta name="color-scheme" content="light dark">',
+    `<meta name="theme-color" content="${light}" media="(prefers-color-scheme: light)">`,
+    `<meta name="theme-color" content="${dark}" media="(prefers-color-scheme: dark)">`,
+  ]
+}
+
+function doorHeader(frame: Frame, words: WebWords): Html {
+  return html`<header class="door-head"><a class="brand" href="/" aria-label="${words.startPage(frame.site.name)}">${mark}<span>${
+    frame.site.name
+  }</span></a>${frame.menu && html`<div class="door-menu">${frame.menu}</div>`}</header>`
+}
+
+function barHeader(frame: Frame, words: WebWords): Html {
+  return html`<header class="bar"><div class="bar-in"><a class="brand" href="/" aria-label="${words.startPage(frame.site.name)}">${mark}<span>${
+    frame.site.name
+  }</span></a>${frame.place && html`<p class="place">${frame.place}</p>`}${
+    frame.menu && html`<div class="bar-menu">${frame.menu}</div>`
+  }</div></header>`
+}
+
+function consoleBody(frame: Frame, words: WebWords, body: Html): Html {
+  return html`<div class="console-in">${
+    frame.side &&
+    html`<nav class="side" aria-label="${words.consoleMenu}"><details class="side-menu" data-menu><summary>${words.menu}</summary>${frame.side}</details></nav>`
+  }<main id="main" tabindex="-1">${body}</main></div>`
+}
+
+function footer(site: Site, words: WebWords): Html {
+  return html`<footer class="foot"><div class="foot-in"><p><strong>${words.help}</strong> ${words.callOrWrite(site.helpdeskName)}</p><ul>${
+    site.helpdeskPhone &&
+    html`<li><a href="tel:${site.helpdeskPhone.replace(/[^+\d]/g, '')}">${site.helpdeskPhone}</a></li>`
+  }${site.helpdeskEmail && html`<li><a href="mailto:${site.helpdeskEmail}">${site.helpdeskEmail}</a></li>`}</ul></div></footer>`
+}

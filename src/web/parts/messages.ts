@@ -1,0 +1,90 @@
+import { type Content, type Html, html, raw } from '../html.ts'
+import { wordsFor } from '../words.ts'
+
+export type AlertKind = 'info' | 'success' | 'warning' | 'error'
+export type TagTone = 'plain' | 'good' | 'warning' | 'bad'
+
+/** A rule that the page ticks while a person types: at least `min` code points, or a match of `pattern` (with the `u` flag). */
+export interface TypedRule {
+  readonly text: string
+  readonly min?: number | undefined
+  readonly pattern?: string | undefined
+}
+
+const shapes: Readonly<Record<AlertKind, string>> = {
+  info: '<circle cx="10" cy="10" r="8.5"/><path d="M10 9v5M10 5.6v.8"/>',
+  success: '<circle cx="10" cy="10" r="8.5"/><path d="m6 10.5 2.7 2.7L14 7.6"/>',
+  warning: '<path d="M10 2.2 18.6 17.5H1.4zM10 8v4.4M10 14.4v.7"/>',
+  error: '<path d="M6.5 1.5h7l5 5v7l-5 5h-7l-5-5v-7zM10 5.5v5.6M10 13.6v.8"/>',
+}
+
+/** The sign beside a message; the words say the same. */
+function icon(kind: AlertKind): Html {
+  return raw(
+    `<svg class="usa-alert__icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">${shapes[kind]}</svg>`,
+  )
+}
+
+/** A message in the page. Success is announced politely; an error on a form belongs in `errorSummary`. */
+export function alert(kind: AlertKind, body: Content, heading?: string): Html {
+  const role = kind === 'error' ? html` role="alert"` : kind === 'success' ? html` role="status"` : ''
+  return html`<div class="usa-alert usa-alert--${kind}"${role}>${icon(kind)}<div class="usa-alert__body">${
+    heading && html`<h2 class="usa-alert__heading">${heading}</h2>`
+  }<div class="usa-alert__text">${body}</div></div></div>`
+}
+
+/** A short state, always in words. */
+export function tag(text: string, tone: TagTone = 'plain'): Html {
+  return html`<span class="usa-tag usa-tag--${tone}">${text}</span>`
+}
+
+/** Text that opens on request. */
+export function details(summary: string, body: Content): Html {
+  return html`<details class="disclosure"><summary>${summary}</summary><div class="disclosure-body">${body}</div></details>`
+}
+
+/**
+ * The rules of a new password, before its field. With the script each rule says whether it is met; give `${id}` to the
+ * field as `describedBy`.
+ */
+export function ruleList(
+  options: {
+    readonly id: string
+    readonly field: string
+    readonly heading: string
+    readonly language?: string
+  },
+  rules: readonly TypedRule[],
+): Html {
+  const words = wordsFor(options.language ?? 'en')
+  return html`<div class="rules" id="${options.id}"><p class="rules-heading">${options.heading}</p><ul class="usa-list" data-rules-for="${
+    options.field
+  }" data-met="${words.ruleMet}" data-open="${words.ruleOpen}">${rules.map(
+    rule =>
+      html`<li${rule.min !== undefined && html` data-min="${rule.min}"`}${
+        rule.pattern !== undefined && html` data-pattern="${rule.pattern}"`
+      }>${rule.text}</li>`,
+  )}</ul></div>`
+}
+
+/** Something to copy by hand or, with the script, by a button. */
+export function copyable(options: {
+  readonly id: string
+  readonly text: string
+  /** What is copied when it differs from what is shown (a key without its spaces). */
+  readonly copies?: string | undefined
+  readonly language?: string | undefined
+}): Html {
+  const words = wordsFor(options.language ?? 'en')
+  return html`<div class="copyable"><code id="${options.id}">${options.text}</code><button class="usa-button usa-button--outline" type="button" data-copy="${
+    options.copies ?? options.text
+  }" data-done="${words.copied}" aria-describedby="${options.id}" hidden>${words.copy}</button></div>`
+}
+
+/** A sheet that prints alone, without bar, menu and footer; the button needs the script, the hint stands in for it. */
+export function printSheet(body: Content, label?: string, language = 'en'): Html {
+  const words = wordsFor(language)
+  return html`<section class="print-sheet">${body}</section><p class="print-action"><button class="usa-button usa-button--outline" type="button" data-print hidden>${
+    label ?? words.print
+  }</button></p><noscript><p class="usa-hint">${words.printByHand}</p></noscript>`
+}
