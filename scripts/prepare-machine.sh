@@ -1,0 +1,35 @@
+#!/bin/bash
+# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool.
+#   scripts/prepare-machine.sh           as root: installs what is missing; else prints the command and exits 1
+#   scripts/prepare-machine.sh --check   installs nothing; prints the command and exits 1 when something is missing
+set -euo pipefail
+
+missing=()
+need() { # need PACKAGE TEST...: the package is missing when the test fails
+  local package=$1
+  shift
+  "$@" >/dev/null 2>&1 || missing+=("$package")
+}
+has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
+
+need chromium test -x /usr/bin/chromium
+need firefox-esr test -x /usr/bin/firefox-esr
+need oathtool command -v oathtool
+need postgresql has_postgresql
+need webkit2gtk-driver test -x /usr/bin/WebKitWebDriver
+need xauth command -v xauth
+need xvfb command -v xvfb-run
+
+[ ${#missing[@]} -eq 0 ] && exit 0
+
+install="apt-get install -y --no-install-recommends ${missing[*]}"
+if [ "${1:-}" = --check ] || [ "$(id -u)" -ne 0 ]; then
+  echo "The tests need programs that this machine lacks: ${missing[*]}" >&2
+  echo "On Debian, install them with:" >&2
+  echo "  sudo apt-get update && sudo $install" >&2
+  exit 1
+fi
+
+export DEBIAN_FRONTEND=noninteractive
+apt-get update
+$install

@@ -1,0 +1,56 @@
+/**
+ * `npm test [-- PATH… --node-option…]`: every test, or those whose path begins with or holds PATH, on real parts.
+ * Starts a PostgreSQL of its own unless TEST_DATABASE_URL names one.
+ */
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { glob } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { startPostgres } from './test-postgres.ts'
+
+const root = `${import.meta.dirname}/..`
+process.chdir(root)
+
+const given = process.argv.slice(2)
+const options = given.filter(argument => argument.startsWith('-'))
+const paths = given.filter(argument => !argument.startsWith('-')).map(path => path.replace(/^\.\//, ''))
+
+const all = (await Array.fromAsync(glob(['src/**/*.test.ts', 'test/**/*.test.ts']))).sort()
+const files = paths.length === 0 ? all : all.filter(file => paths.some(path => file.includes(path)))
+const unused = paths.filter(path => !all.some(file => file.includes(path)))
+if (unused.length > 0 || files.length === 0) {
+  process.stderr.write(`No test file matches ${unused.join(', ') || 'src or test'}.\n`)
+  process.exit(1)
+}
+
+const prerequisites = spawnSync('scripts/prepare-machine.sh', ['--check'], { stdio: 'inherit' })
+if (prerequisites.status !== 0) process.exit(1)
+
+let runner: ReturnType<typeof spawn> | undefined
+let stoppedBy: NodeJS.Signals | undefined
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    stoppedBy = signal
+    runner?.kill(signal)
+  })
+}
+
+const postgres = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : undefined
+try {
+  if (stoppedBy === undefined) process.exitCode = await run()
+  if (stoppedBy !== undefined) process.exitCode = 130
+} finally {
+  await postgres?.stop()
+}
+
+async function run(): Promise<number> {
+  const env = {
+    ...process.env,
+    ...(postgres && { TEST_DATABASE_URL: postgres.url }),
+    UV_THREADPOOL_SIZE: String(availableParallelism() + 4),
+  }
+  const test = ['--test', '--test-reporter=spec', '--test-concurrency=2', ...options, ...files]
+  runner = spawn(process.execPath, test, { env, stdio: 'inherit' })
+  const [code] = await once(runner, 'exit')
+  return code ?? 1
+}
