@@ -1,7 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chown, glob, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,16 +21,18 @@ function serverUser(): { uid: number; gid: number } | undefined {
   return { uid: id('-u'), gid: id('-g') }
 }
 
-async function newestBinaries(): Promise<string> {
-  const found = await Array.fromAsync(glob('/usr/lib/postgresql/*/bin'))
-  const newest = found.sort((a, b) => version(a) - version(b)).at(-1)
+function newestBinaries(): string {
+  const newest = globSync('/usr/lib/postgresql/*/bin')
+    .sort((a, b) => version(a) - version(b))
+    .at(-1)
   if (newest === undefined) throw new Error('PostgreSQL is not installed: run scripts/prepare-machine.sh')
   return newest
 }
 
 const version = (path: string) => Number(path.split('/')[4])
 
-async function freePort(): Promise<number> {
+/** A loopback port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
@@ -58,7 +61,7 @@ async function ready(server: ChildProcess): Promise<void> {
  */
 export async function startPostgres(): Promise<ThrowawayPostgres> {
   const user = serverUser()
-  const bin = await newestBinaries()
+  const bin = newestBinaries()
   const folder = await mkdtemp(join(tmpdir(), 'lintel-postgres-'))
   const data = join(folder, 'data')
   const password = randomBytes(18).toString('hex')

@@ -1,11 +1,13 @@
 /**
  * `npm test [-- PATH… --node-option…]`: every test, or those whose path begins with or holds PATH, on real parts.
- * Starts a PostgreSQL of its own unless TEST_DATABASE_URL names one.
+ * Starts a PostgreSQL of its own unless TEST_DATABASE_URL names one. What the tests leave behind goes with the run's folder.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { glob } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
+import { globSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { startPostgres } from './test-postgres.ts'
 
 const root = `${import.meta.dirname}/..`
@@ -15,7 +17,7 @@ const given = process.argv.slice(2)
 const options = given.filter(argument => argument.startsWith('-'))
 const paths = given.filter(argument => !argument.startsWith('-')).map(path => path.replace(/^\.\//, ''))
 
-const all = (await Array.fromAsync(glob(['src/**/*.test.ts', 'test/**/*.test.ts']))).sort()
+const all = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).sort()
 const files = paths.length === 0 ? all : all.filter(file => paths.some(path => file.includes(path)))
 const unused = paths.filter(path => !all.some(file => file.includes(path)))
 if (unused.length > 0 || files.length === 0) {
@@ -35,12 +37,17 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 
+const folder = await mkdtemp(join(tmpdir(), 'lintel-tests-'))
+await chmod(folder, 0o711)
+process.env['TMPDIR'] = folder
+
 const postgres = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : undefined
 try {
   if (stoppedBy === undefined) process.exitCode = await run()
   if (stoppedBy !== undefined) process.exitCode = 130
 } finally {
   await postgres?.stop()
+  await rm(folder, { recursive: true, force: true })
 }
 
 async function run(): Promise<number> {
