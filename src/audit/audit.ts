@@ -1,0 +1,139 @@
+import { createHmac } from 'node:crypto'
+import { hostname } from 'node:os'
+import { newId } from '../store/ids.ts'
+import type { Keyring } from '../store/keyring.ts'
+import type { Lane, Store, Tx } from '../store/store.ts'
+import type { EventName } from './events.ts'
+
+/** Who did it: an account's id, `anonymous`, `system`, or `operator:<system user>`. */
+export type Actor = string
+
+export interface AuditEvent {
+  readonly event: EventName
+  readonly actor: Actor
+  /** Account that it was done to. */
+  readonly subject?: string
+  /** Address that the request came from. */
+  readonly address?: string
+  readonly requestId?: string
+  /** Facts of the event; never a password, answer, code, token or session id. */
+  readonly args?: Readonly<Record<string, string | number | boolean | null>>
+}
+
+export interface Audit {
+  /** Appends to the chain of the transaction's lane, in the transaction of the change itself. */
+  record(tx: Tx, event: AuditEvent): Promise<void>
+  /** The chains that this process has appended to. */
+  chains(): readonly string[]
+}
+
+export interface ChainHead {
+  readonly chain: string
+  readonly length: number
+  readonly head: string
+}
+
+/** The columns that a record's HMAC covers, in order. */
+export interface SignedColumns {
+  readonly id: string
+  readonly chain_id: string
+  readonly position: number
+  readonly at: number
+  readonly event: string
+  readonly actor: string
+  readonly subject: string | null
+  readonly address: string | null
+  readonly request_id: string | null
+  readonly args: string
+  readonly key_id: string
+}
+
+/** HMAC-SHA-256 over the columns and the record before: a change, a gap or a swap anywhere breaks every later one. */
+export function signRecord(key: Buffer, columns: SignedColumns, previous: string): string {
+  const { id, chain_id, position, at, event, actor, subject, address, request_id, args, key_id } = columns
+  const covered = JSON.stringify([
+    previous,
+    id,
+    chain_id,
+    position,
+    at,
+    event,
+    actor,
+    subject,
+    address,
+    request_id,
+    args,
+    key_id,
+  ])
+  return createHmac('sha256', key).update(covered).digest('base64url')
+}
+
+/** The head of a chain that has no record yet. */
+export const emptyHead = ''
+
+/**
+ * The append-only log. Each lane of the process has a chain of its own, so appending never makes two transactions wait
+ * for each other; its head is a row that changes with the record.
+ */
+export function createAudit(keyring: Keyring, now: () => number): Audit {
+  const heads = new WeakMap<Lane, ChainHead>()
+  const chains = new Set<string>()
+  const auditKey = keyring.key('audit') ?? Buffer.alloc(0)
+
+  async function headOf(tx: Tx): Promise<ChainHead> {
+    const known = heads.get(tx.lane)
+    if (known !== undefined) return known
+    const chain = newId(now())
+    await tx.db
+      .insertInto('audit_chain')
+      .values({ id: chain, started_at: now(), host: hostname(), length: 0, head: emptyHead })
+      .execute()
+    return { chain, length: 0, head: emptyHead }
+  }
+
+  return {
+    async record(tx, given) {
+      const { chain, length, head } = await headOf(tx)
+      const at = now()
+      const columns: SignedColumns = {
+        id: newId(at),
+        chain_id: chain,
+        position: length + 1,
+        at,
+        event: given.event,
+        actor: given.actor,
+        subject: given.subject ?? null,
+        address: given.address ?? null,
+        request_id: given.requestId ?? null,
+        args: JSON.stringify(given.args ?? {}),
+        key_id: keyring.currentId,
+      }
+      const hmac = signRecord(auditKey, columns, head)
+      await tx.db
+        .insertInto('audit_record')
+        .values({ ...columns, hmac })
+        .execute()
+      const moved = await tx.db
+        .updateTable('audit_chain')
+        .set({ head: hmac, length: length + 1 })
+        .where('id', '=', chain)
+        .where('length', '=', length)
+        .executeTakeFirst()
+      if (moved.numUpdatedRows !== 1n)
+        throw new Error(`The audit chain ${chain} was changed by someone else.`)
+      heads.set(tx.lane, { chain, length: length + 1, head: hmac })
+      chains.add(chain)
+    },
+    chains: () => [...chains],
+  }
+}
+
+/** Where chains end now, for the process log: a copy kept elsewhere shows when a tail was cut. */
+export async function readHeads(store: Store, chains: readonly string[]): Promise<readonly ChainHead[]> {
+  if (chains.length === 0) return []
+  return store.read
+    .selectFrom('audit_chain')
+    .select(['id as chain', 'length', 'head'])
+    .where('id', 'in', chains)
+    .execute()
+}

@@ -1,0 +1,241 @@
+import { z } from 'zod'
+
+interface Row {
+  readonly schema: z.ZodType
+  readonly default: unknown
+  /** What may be chosen, in words. */
+  readonly range: string
+  readonly meaning: string
+  readonly source: string
+  readonly group:
+    | 'Sign-in'
+    | 'Passwords'
+    | 'Recovery'
+    | '2-step verification'
+    | 'Sessions'
+    | 'Accounts'
+    | 'Terms'
+    | 'Training'
+    | 'Agency'
+  /** A change here weakens or shuts a door: the console warns. */
+  readonly dangerous?: true
+}
+
+const whole = (min: number, max: number) => z.number().int().min(min).max(max)
+const text = (max: number) => z.string().max(max)
+const row = <Schema extends z.ZodType>(
+  given: Omit<Row, 'schema' | 'default'> & { schema: Schema; default: z.output<Schema> },
+) => given
+
+/** Everything that an agency decides for itself: default, range, meaning, source. Kept in the store, changed in the console. */
+export const policyTable = {
+  passwordPolicy: row({
+    group: 'Passwords',
+    schema: z.enum(['composition', 'length']),
+    default: 'composition',
+    range: 'composition or length',
+    meaning:
+      'composition: 8 characters with a capital, a number and a symbol. length: 15 characters and no more rules.',
+    source: 'The guide; NIST SP 800-63B-4 3.1.1.2 for length',
+    dangerous: true,
+  }),
+  passwordHistory: row({
+    group: 'Passwords',
+    schema: whole(0, 24),
+    default: 4,
+    range: '0 to 24',
+    meaning: 'How many former passwords may not be used again.',
+    source: 'Practice of HMIS vendors',
+  }),
+  temporaryPasswordHours: row({
+    group: 'Passwords',
+    schema: whole(1, 336),
+    default: 72,
+    range: '1 to 336 hours',
+    meaning: 'How long a temporary password works.',
+    source: 'ASVS 6.4.1; Minnesota uses 12 hours',
+    dangerous: true,
+  }),
+  securityQuestion: row({
+    group: 'Recovery',
+    schema: z.boolean(),
+    default: true,
+    range: 'on or off',
+    meaning: 'Whether a person sets a security question and answers it in Forgot password.',
+    source: 'The guide; ASVS 6.4.2 would have it off',
+    dangerous: true,
+  }),
+  resetLinkMinutes: row({
+    group: 'Recovery',
+    schema: whole(5, 1_440),
+    default: 15,
+    range: '5 to 1440 minutes',
+    meaning: 'How long a mailed reset link works.',
+    source: 'ASVS 6.5.5; NIST 4.2.1.2 (at most 24 hours)',
+  }),
+  recoveryMailsPerHour: row({
+    group: 'Recovery',
+    schema: whole(1, 20),
+    default: 3,
+    range: '1 to 20',
+    meaning: 'How many recovery mails one account gets in an hour.',
+    source: 'OWASP Forgot Password',
+  }),
+  twoStep: row({
+    group: '2-step verification',
+    schema: z.enum(['off', 'optional', 'required']),
+    default: 'optional',
+    range: 'off, optional or required',
+    meaning: 'Whether people may, or must, use an authenticator app.',
+    source: 'The guide; ASVS 6.3.3',
+    dangerous: true,
+  }),
+  twoStepGraceDays: row({
+    group: '2-step verification',
+    schema: whole(0, 90),
+    default: 7,
+    range: '0 to 90 days',
+    meaning: 'How long helpdesk staff and administrators may work before they must use an authenticator app.',
+    source: 'Lintel',
+  }),
+  idleMinutes: row({
+    group: 'Sessions',
+    schema: whole(6, 60),
+    default: 30,
+    range: '6 to 60 minutes',
+    meaning: 'A session ends after this time without a request.',
+    source: 'NIST 2.2.3 (at most 1 hour)',
+  }),
+  sessionHours: row({
+    group: 'Sessions',
+    schema: whole(1, 24),
+    default: 12,
+    range: '1 to 24 hours',
+    meaning: 'A session ends after this time, whatever happens.',
+    source: 'NIST 2.2.3 (at most 24 hours)',
+  }),
+  sessionsPerPerson: row({
+    group: 'Sessions',
+    schema: whole(1, 5),
+    default: 1,
+    range: '1 to 5',
+    meaning: 'How many sessions one person may have at once; the newest stays.',
+    source: 'HUD 2004 4.3.1',
+  }),
+  reauthenticationMinutes: row({
+    group: 'Sessions',
+    schema: whole(1, 30),
+    default: 10,
+    range: '1 to 30 minutes',
+    meaning: 'How long Security Settings stays open after the password.',
+    source: 'ASVS 7.5.1',
+  }),
+  signInNotice: row({
+    group: 'Sign-in',
+    schema: z.boolean(),
+    default: false,
+    range: 'on or off',
+    meaning: 'Whether a person gets a mail after a sign-in from a browser not seen before.',
+    source: 'OWASP Authentication',
+  }),
+  dormantDays: row({
+    group: 'Accounts',
+    schema: whole(30, 365),
+    default: 90,
+    range: '30 to 365 days',
+    meaning: 'An account with no sign-in for this time becomes dormant.',
+    source: 'Minnesota HMIS',
+  }),
+  dormancyNoticeDays: row({
+    group: 'Accounts',
+    schema: whole(1, 30),
+    default: 10,
+    range: '1 to 30 days',
+    meaning: 'How long before dormancy a mail is sent.',
+    source: 'Lintel',
+  }),
+  termsYearly: row({
+    group: 'Terms',
+    schema: z.boolean(),
+    default: false,
+    range: 'on or off',
+    meaning: 'Whether everyone accepts the terms again every year.',
+    source: 'HMIS agreements',
+  }),
+  trainingGate: row({
+    group: 'Training',
+    schema: z.enum(['off', 'warn', 'required']),
+    default: 'warn',
+    range: 'off, warn or required',
+    meaning: 'What happens when an account is made for someone whose training is not known to be finished.',
+    source: 'The guide',
+  }),
+  trainingMonths: row({
+    group: 'Training',
+    schema: whole(0, 60),
+    default: 0,
+    range: '0 to 60 months (0: never)',
+    meaning: 'Training must be done again after this time.',
+    source: 'Minnesota HMIS',
+  }),
+  siteName: row({
+    group: 'Agency',
+    schema: text(80).min(1),
+    default: 'Minnesota HMIS',
+    range: '1 to 80 characters',
+    meaning: 'Name on every page.',
+    source: 'Lintel',
+  }),
+  siteBanner: row({
+    group: 'Agency',
+    schema: text(120),
+    default: '',
+    range: 'at most 120 characters',
+    meaning: 'Text of the coloured banner, such as "Training site". Empty: no banner.',
+    source: 'Lintel',
+  }),
+  helpdeskName: row({
+    group: 'Agency',
+    schema: text(80).min(1),
+    default: 'HMIS Helpdesk',
+    range: '1 to 80 characters',
+    meaning: 'Whom people call.',
+    source: 'WCAG 3.2.6',
+  }),
+  helpdeskEmail: row({
+    group: 'Agency',
+    schema: text(254),
+    default: 'MNHMIS@icalliances.org',
+    range: 'an e-mail address',
+    meaning: 'Where people write.',
+    source: 'The guide',
+  }),
+  helpdeskPhone: row({
+    group: 'Agency',
+    schema: text(40),
+    default: '',
+    range: 'at most 40 characters',
+    meaning: 'Where people call. Empty: not shown.',
+    source: 'Lintel',
+  }),
+  timeZone: row({
+    group: 'Agency',
+    schema: z.string().refine(isTimeZone, { error: 'is not a time zone' }),
+    default: 'America/Chicago',
+    range: 'an IANA time zone',
+    meaning: 'Zone of every time shown.',
+    source: 'Lintel',
+  }),
+} as const satisfies Record<string, Row>
+
+export type PolicyName = keyof typeof policyTable
+export type Policy = { readonly [Name in PolicyName]: z.output<(typeof policyTable)[Name]['schema']> }
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

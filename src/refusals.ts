@@ -1,0 +1,101 @@
+/** Level of the process log for a refusal. */
+type Level = 'info' | 'warn' | 'error'
+
+interface Row {
+  readonly status: 400 | 403 | 404 | 405 | 413 | 422 | 429 | 503
+  /** Event of the audit log (OWASP Logging Vocabulary; † marks an addition of ours). */
+  readonly event: string | undefined
+  readonly level: Level
+}
+
+const refused = (status: Row['status'], event?: string, level: Level = 'info'): Row => ({
+  status,
+  event,
+  level,
+})
+
+/**
+ * Everything that Lintel refuses a person, once: HTTP status, audit event, log level.
+ * The words stand in the `refusals` of the feature's `words.ts`, keyed by the code.
+ */
+export const refusals = {
+  'request.malformed': refused(400, 'input_validation_fail', 'warn'),
+  'request.csrf': refused(403, 'malicious_csrf', 'warn'),
+  'request.too-large': refused(413, undefined, 'warn'),
+  'request.busy': refused(503, undefined, 'warn'),
+
+  'sign-in.empty-username': refused(422),
+  'sign-in.empty-password': refused(422),
+  'sign-in.wrong': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.waiting': refused(429, 'authn_login_fail_max', 'warn'),
+  'sign-in.temporary-expired': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.deactivated': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.suspended': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.left': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.dormant': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.training-lapsed': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.blocked': refused(422, 'authn_login_fail', 'warn'),
+
+  'workspace.organization-missing': refused(422, 'input_validation_discrete_fail'),
+  'workspace.workgroup-missing': refused(422, 'input_validation_discrete_fail'),
+
+  'terms.moved': refused(422),
+  'terms.no-choice': refused(422),
+
+  'password.empty': refused(422),
+  'password.too-short': refused(422),
+  'password.no-capital': refused(422),
+  'password.no-number': refused(422),
+  'password.no-symbol': refused(422),
+  'password.too-long': refused(422),
+  'password.not-text': refused(422),
+  'password.common': refused(422),
+  'password.personal': refused(422),
+  'password.mismatch': refused(422),
+  'password.same-as-current': refused(422),
+  'password.used-before': refused(422),
+
+  'recovery.question-empty': refused(422),
+  'recovery.question-too-long': refused(422),
+  'recovery.answer-too-short': refused(422),
+  'recovery.answer-too-long': refused(422),
+  'recovery.answer-in-question': refused(422),
+  'recovery.gives-username': refused(422),
+  'recovery.gives-password': refused(422),
+} as const satisfies Record<string, Row>
+
+export type RefusalCode = keyof typeof refusals
+
+/** The codes of one feature: `RefusalOf<'sign-in'>`. */
+export type RefusalOf<Feature extends string> = Extract<RefusalCode, `${Feature}.${string}`>
+
+/** One thing that was refused, with the field that it concerns and the values its sentence needs. */
+export interface Refusal<Code extends RefusalCode = RefusalCode> {
+  readonly code: Code
+  readonly field?: string
+  /** Milliseconds since 1970 from which it may work again. */
+  readonly until?: number
+}
+
+export type Outcome<Value, Code extends RefusalCode = RefusalCode> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly refusals: readonly Refusal<Code>[] }
+
+export const done = <Value>(value: Value): { readonly ok: true; readonly value: Value } => ({
+  ok: true,
+  value,
+})
+
+export const refuse = <Code extends RefusalCode>(
+  ...list: readonly Refusal<Code>[]
+): { readonly ok: false; readonly refusals: readonly Refusal<Code>[] } => ({ ok: false, refusals: list })
+
+/** The status of a refused form: that of its gravest refusal. */
+export function statusOf(list: readonly Refusal[]): Row['status'] {
+  return list.reduce<Row['status']>(
+    (worst, { code }) => (weight(refusals[code].status) > weight(worst) ? refusals[code].status : worst),
+    422,
+  )
+}
+
+const weight = (status: Row['status']): number => [422, 400, 404, 405, 413, 403, 429, 503].indexOf(status)

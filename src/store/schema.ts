@@ -1,0 +1,332 @@
+/** 0 or 1: both engines store it as a number. */
+export type Flag = 0 | 1
+export type Role = 'user' | 'helpdesk' | 'administrator'
+export type Theme = 'system' | 'light' | 'dark' | 'contrast'
+export type TrainingState = 'unknown' | 'finished' | 'not-finished' | 'lapsed'
+export type MailState = 'waiting' | 'sent' | 'refused'
+export type LinkKind = 'reset' | 'welcome' | 'not-me'
+/** Why a session ended, so that the person can be told. */
+export type EndReason =
+  | 'signed-out'
+  | 'idle'
+  | 'absolute'
+  | 'elsewhere'
+  | 'credential'
+  | 'ended-by-person'
+  | 'ended-by-helpdesk'
+  | 'not-me'
+
+export interface SecretKeyTable {
+  id: string
+  check_value: string
+  created_at: number
+}
+
+export interface PolicyTable {
+  id: number
+  overrides: string
+  version: number
+}
+
+export interface CounterTable {
+  name: string
+  value: number
+}
+
+export interface OrganizationTable {
+  id: string
+  name: string
+  name_key: string
+  allows: string
+  created_at: number
+  retired_at: number | null
+  version: number
+}
+
+export interface WorkgroupTable {
+  id: string
+  name: string
+  name_key: string
+  allows: string
+  created_at: number
+  retired_at: number | null
+  version: number
+}
+
+export interface AccountTable {
+  id: string
+  username: string
+  username_key: string
+  first_name: string
+  last_name: string
+  email: string
+  email_key: string
+  role: Role
+  role_since: number
+  epoch: number
+  version: number
+  created_at: number
+  deactivated_at: number | null
+  deactivated_reason: string | null
+  suspended_until: number | null
+  suspended_reason: string | null
+  leaving_at: number | null
+  dormant_since: number | null
+  dormancy_noticed_at: number | null
+  active_since: number
+  password_blocked_at: number | null
+  recovery_asked: Flag
+  security_changed_at: number | null
+  language: string
+  theme: Theme
+  last_organization_id: string | null
+  last_workgroup_id: string | null
+  last_sign_in_at: number | null
+  moodle_user_id: number | null
+  training_state: TrainingState
+  training_finished_at: number | null
+  training_checked_at: number | null
+}
+
+export interface AccountWordTable {
+  word: string
+  account_id: string
+}
+
+export interface AccountOrganizationTable {
+  account_id: string
+  organization_id: string
+  is_active: Flag
+  may_sign_in: Flag
+  may_edit: Flag
+}
+
+export interface AccountWorkgroupTable {
+  account_id: string
+  workgroup_id: string
+}
+
+export interface HelpdeskScopeTable {
+  account_id: string
+  organization_id: string
+}
+
+export interface CredentialTable {
+  account_id: string
+  encoded: string
+  pepper_id: string
+  is_temporary: Flag
+  expires_at: number | null
+  set_at: number
+}
+
+export interface PasswordHistoryTable {
+  account_id: string
+  set_at: number
+  encoded: string
+  pepper_id: string
+}
+
+export interface RecoveryQuestionTable {
+  account_id: string
+  question: string
+  answer_encoded: string
+  pepper_id: string
+  set_at: number
+}
+
+export interface AuthenticatorTable {
+  account_id: string
+  secret_sealed: string
+  last_step: number
+  turned_on_at: number
+}
+
+export interface BackupCodeTable {
+  account_id: string
+  code_hash: string
+  made_at: number
+  used_at: number | null
+}
+
+export interface TermsVersionTable {
+  id: string
+  number: number
+  text: string
+  sha256: string
+  effective_at: number | null
+  created_at: number
+  created_by: string | null
+}
+
+export interface TermsAcceptanceTable {
+  id: string
+  account_id: string
+  terms_version_id: string
+  sha256: string
+  accepted_at: number
+  address: string
+}
+
+export interface PendingSignInTable {
+  id_hash: string
+  account_id: string
+  epoch: number
+  csrf_secret: string
+  created_at: number
+  code_proven_at: number | null
+  organization_id: string | null
+  workgroup_id: string | null
+  pairing_sealed: string | null
+  address: string
+  user_agent: string
+  failures_before: number
+  return_to: string
+}
+
+export interface SessionTable {
+  id_hash: string
+  previous_id_hash: string | null
+  previous_until: number | null
+  account_id: string
+  epoch: number
+  csrf_secret: string
+  created_at: number
+  last_seen_at: number
+  reauthenticated_at: number | null
+  organization_id: string | null
+  workgroup_id: string | null
+  pairing_sealed: string | null
+  address: string
+  user_agent: string
+  failures_before: number
+  previous_sign_in_at: number | null
+  ended_at: number | null
+  end_reason: EndReason | null
+  return_to: string
+}
+
+export interface KeptFormTable {
+  session_id_hash: string
+  account_id: string
+  path: string
+  fields_sealed: string
+  kept_at: number
+}
+
+export interface OneTimeLinkTable {
+  token_hash: string
+  kind: LinkKind
+  account_id: string
+  epoch: number
+  created_at: number
+  expires_at: number
+  opened_at: number | null
+  proven_at: number | null
+  used_at: number | null
+  wrong_answers: number
+}
+
+export interface ThrottleTable {
+  name: string
+  failures: number
+  blocked_until: number
+  window_from: number
+  updated_at: number
+}
+
+export interface AuditChainTable {
+  id: string
+  started_at: number
+  host: string
+  length: number
+  head: string
+}
+
+export interface AuditRecordTable {
+  id: string
+  chain_id: string
+  position: number
+  at: number
+  event: string
+  actor: string
+  subject: string | null
+  address: string | null
+  request_id: string | null
+  args: string
+  key_id: string
+  hmac: string
+}
+
+export interface MailTable {
+  id: string
+  account_id: string | null
+  kind: string
+  recipient: string
+  subject: string
+  body_sealed: string | null
+  state: MailState
+  tries: number
+  next_try_at: number
+  created_at: number
+  sent_at: number | null
+  last_error: string | null
+}
+
+export interface NewsTable {
+  id: string
+  title: string
+  text: string
+  shown_from: number
+  shown_until: number | null
+  created_by: string | null
+}
+
+export interface IncidentTable {
+  id: string
+  account_id: string
+  kind: string
+  opened_at: number
+  closed_at: number | null
+  closed_by: string | null
+}
+
+export interface JobTable {
+  name: string
+  next_run_at: number
+  claimed_until: number
+  last_run_at: number | null
+  last_result: string | null
+}
+
+/** The schema; times are milliseconds since 1970, JSON is text. */
+export interface Database {
+  secret_key: SecretKeyTable
+  policy: PolicyTable
+  counter: CounterTable
+  organization: OrganizationTable
+  workgroup: WorkgroupTable
+  account: AccountTable
+  account_word: AccountWordTable
+  account_organization: AccountOrganizationTable
+  account_workgroup: AccountWorkgroupTable
+  helpdesk_scope: HelpdeskScopeTable
+  credential: CredentialTable
+  password_history: PasswordHistoryTable
+  recovery_question: RecoveryQuestionTable
+  authenticator: AuthenticatorTable
+  backup_code: BackupCodeTable
+  terms_version: TermsVersionTable
+  terms_acceptance: TermsAcceptanceTable
+  pending_sign_in: PendingSignInTable
+  session: SessionTable
+  kept_form: KeptFormTable
+  one_time_link: OneTimeLinkTable
+  throttle: ThrottleTable
+  audit_chain: AuditChainTable
+  audit_record: AuditRecordTable
+  mail: MailTable
+  news: NewsTable
+  incident: IncidentTable
+  job: JobTable
+}

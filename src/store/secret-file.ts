@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { createKeyring, type Keyring, type Secret } from './keyring.ts'
+import type { Store, Tx } from './store.ts'
+
+/** Stops the start: the message says what to do. */
+export class SecretFileError extends Error {}
+
+const fileSchema = z.object({
+  keys: z
+    .array(
+      z.object({ id: z.string().regex(/^[a-z0-9]{8}$/), secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+    )
+    .min(1),
+})
+
+export const secretFilePath = (folder: string, named: string | undefined): string =>
+  named ?? join(folder, 'secret.json')
+
+/**
+ * Reads the secret file, or makes it when the store is new. The store keeps a check value for each key, so that a lost
+ * or swapped file stops the start instead of making every credential wrong.
+ */
+export async function loadKeyring(store: Store, path: string, now: number): Promise<Keyring> {
+  return store.write(async tx => {
+    const checks = await tx.db.selectFrom('secret_key').selectAll().execute()
+    if (checks.length === 0 && !existsSync(path)) makeFile(path)
+    const keyring = createKeyring(readFile(path, checks.length > 0))
+    for (const check of checks) {
+      if (keyring.key('check', check.id) === undefined || !matches(keyring, check)) {
+        throw new SecretFileError(
+          `${path} holds other keys than those this store was started with (key ${check.id}). Put the store's own secret file there, or name it with LINTEL_SECRET_FILE.`,
+        )
+      }
+    }
+    await addNewKeys(tx, keyring, new Set(checks.map(({ id }) => id)), now)
+    return keyring
+  })
+}
+
+const checkValue = (keyring: Keyring, id: string): string =>
+  keyring.key('check', id)?.toString('base64url').slice(0, 22) ?? ''
+
+const matches = (keyring: Keyring, check: { id: string; check_value: string }): boolean =>
+  checkValue(keyring, check.id) === check.check_value
+
+async function addNewKeys(tx: Tx, keyring: Keyring, known: ReadonlySet<string>, now: number): Promise<void> {
+  for (const id of keyring.ids.filter(id => !known.has(id))) {
+    await tx.db
+      .insertInto('secret_key')
+      .values({ id, check_value: checkValue(keyring, id), created_at: now })
+      .execute()
+  }
+}
+
+/** A new key in the form of the file. */
+export const newSecret = (): { id: string; secret: string } => ({
+  id: randomBytes(4).toString('hex'),
+  secret: randomBytes(32).toString('base64url'),
+})
+
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  writeFileSync(path, `${JSON.stringify({ keys: [newSecret()] }, null, 2)}\n`, {
+    mode: 0o600,
+    flag: 'wx',
+    flush: true,
+  })
+}
+
+function readFile(path: string, needed: boolean): readonly [Secret, ...Secret[]] {
+  if (!existsSync(path)) {
+    throw new SecretFileError(
+      `${path} is not there${needed ? ', but this store holds accounts that need it' : ''}. Bring the secret file back from where you keep it, or name it with LINTEL_SECRET_FILE.`,
+    )
+  }
+  const parsed = fileSchema.safeParse(parseJson(readFileSync(path, 'utf8')))
+  if (!parsed.success)
+    throw new SecretFileError(`${path} is not a secret file of Lintel. Bring back the right one.`)
+  const [first, ...rest] = parsed.data.keys.map(({ id, secret }) => ({
+    id,
+    secret: Buffer.from(secret, 'base64url'),
+  }))
+  if (first === undefined) throw new SecretFileError(`${path} holds no key.`)
+  return [first, ...rest]
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
