@@ -33,14 +33,14 @@ export type Hasher = {
   readonly needsRehash: (stored: StoredHash) => boolean
 }
 
-/** OWASP's first choice for Argon2id: 19 MiB, two passes, one lane. */
+/** The least that OWASP's Password Storage Cheat Sheet advises for Argon2id: 19 MiB, two passes, one lane. */
 export const defaultHashParameters: HashParameters = { memoryKib: 19_456, passes: 2, lanes: 1 }
 
 const saltBytes = 16
 const hashBytes = 32
 
 /**
- * Argon2id (RFC 9106) over HMAC-SHA-256(pepper, NFC text in UTF-8): every byte of
+ * Argon2id (RFC 9106) over the base64url of HMAC-SHA-256(pepper, NFC text in UTF-8): every byte of
  * the text counts, whatever its length, and the database alone does not allow guessing.
  * Throws when the current pepper key is absent.
  *
@@ -96,8 +96,9 @@ export function createHasher(options: {
   }
 }
 
-function seasoned(key: Buffer, password: string): Buffer {
-  return createHmac('sha256', key).update(normalizePassword(password), 'utf8').digest()
+/** As base64url text, because the library verifies text only: raw bytes are mostly not UTF-8. */
+function seasoned(key: Buffer, password: string): string {
+  return createHmac('sha256', key).update(normalizePassword(password), 'utf8').digest('base64url')
 }
 
 /** A well-formed hash that no password matches: checking against it is the whole work of a real check. */

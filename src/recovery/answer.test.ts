@@ -23,7 +23,7 @@ test('#57 case, blanks, punctuation, width and composition fold to one answer', 
   assert.deepEqual([...new Set(same.map(foldAnswer))], ['st paul'])
   assert.equal(foldAnswer('O’Brien'), foldAnswer("o'brien"))
   assert.equal(foldAnswer('O´Brien'), foldAnswer('O`BRIEN'))
-  assert.equal(foldAnswer('Straße'), foldAnswer('STRASSE'))
+  assert.deepEqual(['Straße', 'STRAẞE'].map(foldAnswer), ['strasse', 'strasse'])
   assert.equal(foldAnswer('José'.normalize('NFD')), foldAnswer('JOSÉ'))
 })
 

@@ -24,7 +24,7 @@ const shortestPassword = 8
  */
 export function foldAnswer(text: string): string {
   const plain = dropPunctuation(text.toWellFormed().normalize('NFC')).normalize('NFKC')
-  const folded = plain.toUpperCase().toLowerCase().normalize('NFKC')
+  const folded = plain.toLowerCase().toUpperCase().toLowerCase().normalize('NFKC')
   return dropPunctuation(folded).replace(/\s+/gu, ' ').trim()
 }
 
