@@ -13,7 +13,7 @@ const server = createServer((request, response) => {
   response.end(
     JSON.stringify({
       now: Date.now(),
-      today: new Date().getTime(),
+      today: new Date().toISOString(),
       url: request.url,
       engine: process.env['DATABASE_URL'] ? 'postgres' : 'sqlite',
     }),

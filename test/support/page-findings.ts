@@ -1,0 +1,115 @@
+/**
+ * What is wrong in the page that the browser shows. Runs inside the browser, so it uses nothing from outside itself.
+ * Targets: at least 24 by 24 CSS pixels (WCAG 2.2, 2.5.8), except links within a sentence.
+ */
+export function findInPage(): string[] {
+  const findings: string[] = []
+  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)]
+  const name = (element: Element) => element.outerHTML.replace(/>.*/s, '>').slice(0, 160)
+
+  const headings = all('h1')
+  if (headings.length !== 1) findings.push(`one h1 is needed, found ${headings.length}`)
+  if (!/\S – Lintel$/.test(document.title))
+    findings.push(`title "${document.title}" does not end with "– Lintel"`)
+
+  const ids = all('[id]').map(element => element.id)
+  for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at)))
+    findings.push(`id "${id}" is not unique`)
+
+  const references = [
+    ...[
+      'labelledby',
+      'describedby',
+      'controls',
+      'owns',
+      'activedescendant',
+      'errormessage',
+      'details',
+      'flowto',
+    ].map(property => `aria-${property}`),
+    'for',
+    'form',
+    'headers',
+    'list',
+    'popovertarget',
+    'commandfor',
+  ]
+  for (const attribute of references) {
+    for (const element of all(`[${attribute}]`)) {
+      for (const id of (element.getAttribute(attribute) ?? '').split(/\s+/)) {
+        if (!ids.includes(id)) findings.push(`${attribute}="${id}" leads nowhere: ${name(element)}`)
+      }
+    }
+  }
+  for (const link of all('a[href^="#"]')) {
+    const id = decodeURIComponent(link.getAttribute('href')?.slice(1) ?? '')
+    if (!ids.includes(id)) findings.push(`link "#${id}" leads nowhere: ${name(link)}`)
+  }
+
+  for (const script of all('script:not([src])')) findings.push(`inline script: ${name(script)}`)
+  for (const style of all('style')) findings.push(`inline style: ${name(style)}`)
+  for (const element of all('*')) {
+    for (const { name: attribute, value } of element.attributes) {
+      if (/^on/i.test(attribute) || /^\s*javascript:/i.test(value))
+        findings.push(`inline script: ${name(element)}`)
+    }
+  }
+
+  const withoutAutocomplete = [
+    'hidden',
+    'checkbox',
+    'radio',
+    'submit',
+    'button',
+    'reset',
+    'image',
+    'file',
+    'range',
+    'color',
+  ]
+  for (const input of all('input') as HTMLInputElement[]) {
+    if (!withoutAutocomplete.includes(input.type) && !input.hasAttribute('autocomplete')) {
+      findings.push(`no autocomplete: ${name(input)}`)
+    }
+  }
+  return findings
+}
+
+/** Targets too small and content too wide at the window's present width. Runs inside the browser. */
+export function findInLayout(): string[] {
+  const findings: string[] = []
+  const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)]
+  const name = (element: Element) => element.outerHTML.replace(/>.*/s, '>').slice(0, 160)
+
+  const width = document.documentElement.clientWidth
+  if (document.documentElement.scrollWidth > width) {
+    const wide = all('body *').filter(element => element.getBoundingClientRect().right > width + 0.5)
+    findings.push(`scrolls sideways at ${window.innerWidth} px: ${wide.slice(0, 3).map(name).join(' ')}`)
+  }
+
+  const inSentence = (element: HTMLElement) =>
+    getComputedStyle(element).display === 'inline' &&
+    [...(element.parentElement?.childNodes ?? [])].some(
+      node => node.nodeType === Node.TEXT_NODE && /\w/.test(node.textContent ?? ''),
+    )
+  const isOnPage = (element: HTMLElement) => {
+    const box = element.getBoundingClientRect()
+    if (!element.checkVisibility({ visibilityProperty: true }) || (box.width <= 1 && box.height <= 1))
+      return false
+    return box.right + scrollX > 0 && box.bottom + scrollY > 0
+  }
+  const targets = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [role=button]'
+  for (const element of all(targets)) {
+    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : []
+    const boxes = [element, ...labels].filter(isOnPage).map(one => one.getBoundingClientRect())
+    if (boxes.length === 0 || inSentence(element)) continue
+    const roomy = boxes.some(box => box.width >= 23.9 && box.height >= 23.9)
+    const [box] = boxes
+    if (!roomy && box) {
+      findings.push(
+        `target of ${Math.round(box.width)} by ${Math.round(box.height)} px at ${window.innerWidth} px: ${name(element)}`,
+      )
+    }
+  }
+  return findings
+}
