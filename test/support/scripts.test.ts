@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { findLongFiles, findMarks } from '../../scripts/check-marks.ts'
+import { refresh, table } from '../../scripts/docs.ts'
+import { findFloorFaults, readImports } from '../../scripts/floors.ts'
+
+test('an import that goes down or stays in its room is no fault', () => {
+  const sources = {
+    'src/main.ts': `import { app } from './app.ts'\nimport 'node:fs'\nimport { Hono } from 'hono'`,
+    'src/sign-in/routes.ts': `import {\n  rule,\n} from './rules.ts'\nimport type { Tx } from '../store/store.ts'`,
+    'src/sign-in/routes.test.ts': `import { app } from '../app.ts'\nimport { engines } from '../../test/support/databases.ts'`,
+  }
+  assert.deepEqual(findFloorFaults(sources), [])
+})
+
+for (const [what, file, line, expected] of [
+  [
+    'upward import',
+    'src/store/store.ts',
+    `import { f } from '../account/store.ts'`,
+    /store\.ts:1 .*goes up from store to account/,
+  ],
+  [
+    'upward type',
+    'src/mail/queue.ts',
+    `\nimport type { P } from '../policy/policy.ts'`,
+    /queue\.ts:2 .*goes up from mail/,
+  ],
+  ['upward re-export', 'src/web/a.ts', `export * from '../session/guard.ts'`, /goes up from web to session/],
+  [
+    'upward import at run time',
+    'src/web/a.ts',
+    `const x = await import('../app.ts')`,
+    /goes up from web to app/,
+  ],
+  [
+    'import on one floor',
+    'src/terms/a.ts',
+    `import { x } from '../workspace/b.ts'`,
+    /terms to workspace on the same floor/,
+  ],
+  ['import of a test', 'src/terms/a.ts', `import { x } from './a.test.ts'`, /uses a test/],
+  [
+    'import from outside src',
+    'src/terms/a.ts',
+    `import { x } from '../../test/support/client.ts'`,
+    /leaves src/,
+  ],
+  [
+    'room that no floor knows',
+    'src/attic/a.ts',
+    `import { x } from '../web/html.ts'`,
+    /"attic" has no floor/,
+  ],
+] as const) {
+  test(`a planted ${what} is found`, () => {
+    const faults = findFloorFaults({ [file]: line })
+    assert.equal(faults.length, 1)
+    assert.match(faults[0] ?? '', expected)
+  })
+}
+
+test('circles of rooms and of files are found', () => {
+  const rooms = findFloorFaults({
+    'src/recovery/a.ts': `import { b } from '../password/b.ts'`,
+    'src/password/b.ts': `import type { a } from '../recovery/c.ts'`,
+  })
+  assert.ok(rooms.includes('rooms in a circle: recovery → password → recovery'))
+  const files = findFloorFaults({
+    'src/web/a.ts': `import { b } from './b.ts'`,
+    'src/web/b.ts': `import { a } from './a.ts'`,
+  })
+  assert.deepEqual(files, ['files in a circle: src/web/a.ts → src/web/b.ts → src/web/a.ts'])
+  const types = {
+    'src/web/a.ts': `import { b } from './b.ts'`,
+    'src/web/b.ts': `import type { a } from './a.ts'`,
+  }
+  assert.deepEqual(findFloorFaults(types), [])
+})
+
+test('an import is told by its line', () => {
+  assert.deepEqual(readImports('src/web/a.ts', `\n\nimport { b } from './parts/b.ts'\n`), [
+    { from: 'src/web/a.ts', to: 'src/web/parts/b.ts', line: 3, typeOnly: false },
+  ])
+})
+
+test('a generated part is made anew, and only that', () => {
+  const make = { people: () => table(['Name'], [['Amina | A']]) }
+  const text = 'Before\n<!-- generated:people -->\nold\n<!-- end -->\nAfter\n'
+  const fresh = refresh(text, make)
+  assert.equal(
+    fresh,
+    'Before\n<!-- generated:people -->\n\n| Name |\n| --- |\n| Amina \\| A |\n\n<!-- end -->\nAfter\n',
+  )
+  assert.equal(refresh(fresh, make), fresh)
+  assert.throws(() => refresh('<!-- generated:ghosts -->\n<!-- end -->', make), /nothing generates "ghosts"/)
+  assert.throws(() => refresh('<!-- generated:people -->\n', make), /lacks its/)
+})
+
+test('work put off and tests switched off are found, and long files told', () => {
+  const planted = [
+    `// ${'TO'}DO later`,
+    `test.${'only'}('x', () => {})`,
+    `test('x', { ${'skip'}: true }, () => {})`,
+  ]
+  assert.equal(findMarks({ 'a.ts': planted.join('\n') }).length, 3)
+  assert.deepEqual(findMarks({ 'a.ts': 'const todos = input.only\n' }), [])
+  assert.deepEqual(findLongFiles({ 'a.ts': '\n'.repeat(301), 'b.ts': '\n'.repeat(300) }), [
+    'a.ts has 301 lines',
+  ])
+})
