@@ -1,3 +1,8 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { stripTypeScriptTypes } from 'node:module'
+import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib'
+
 /** Files with a hash in their address, so that a browser may keep them for ever. */
 export interface Assets {
   /** Address of a file by its plain name (`lintel.css`); throws on a name that does not exist (a bug, not a request). */
@@ -6,9 +11,111 @@ export interface Assets {
   serve(requestPath: string, acceptEncoding: string | undefined): Response | undefined
 }
 
+type Encoding = 'br' | 'gzip' | 'identity'
+
+interface File {
+  readonly type: string
+  readonly bytes: Buffer<ArrayBuffer>
+  /** Compressed at the first request for each encoding, then kept. */
+  readonly encoded: Map<Encoding, Buffer<ArrayBuffer>>
+}
+
+const folder = new URL('./assets/', import.meta.url)
+const modules = new URL('./browser/', import.meta.url)
+
+const types: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  woff2: 'font/woff2',
+}
+
+/** Reads the files once; a request is looked up by its whole path in a map, so no path can lead elsewhere (ASVS V5.3.2). */
 export function createAssets(): Assets {
-  return { path: name => `/assets/${name}`, serve: () => undefined }
+  const paths = new Map<string, string>()
+  const files = new Map<string, File>()
+  const add = (name: string, bytes: Buffer<ArrayBuffer>) => {
+    const [stem = name, extension = ''] = name.split(/\.(?=[^.]+$)/)
+    const type = types[extension]
+    if (!type) return
+    const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 10)
+    const path = `/assets/${stem}.${hash}.${extension}`
+    paths.set(name, path)
+    files.set(path, { type, bytes, encoded: new Map() })
+  }
+  const names = readdirSync(folder)
+  for (const name of names.filter(name => !name.endsWith('.css')))
+    add(name, readFileSync(new URL(name, folder)))
+  for (const name of names.filter(name => name.endsWith('.css'))) {
+    add(name, Buffer.from(withHashedUrls(readFileSync(new URL(name, folder), 'utf8'), paths)))
+  }
+  add('lintel.js', Buffer.from(browserScript()))
+
+  return {
+    path(name) {
+      const path = paths.get(name)
+      if (!path) throw new Error(`No asset is called ${name}`)
+      return path
+    },
+    serve(requestPath, acceptEncoding) {
+      const file = files.get(requestPath)
+      return file && answer(file, acceptEncoding)
+    },
+  }
 }
 
 /** The files of this process. */
 export const assets = createAssets()
+
+/** Style sheets name their fonts by plain name; browsers get the hashed address. */
+function withHashedUrls(css: string, paths: ReadonlyMap<string, string>): string {
+  return css.replace(/url\("?([\w.-]+)"?\)/g, (whole, name: string) => {
+    const path = paths.get(name)
+    return path ? `url(${path})` : whole
+  })
+}
+
+/** All browser modules as one: each in its own block, without types, comment lines and indentation. */
+function browserScript(): string {
+  const sources = readdirSync(modules).filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const blocks = sources.sort().map(name => {
+    const code = stripTypeScriptTypes(readFileSync(new URL(name, modules), 'utf8'))
+    const lines = code.split('\n').map(line => line.trim())
+    return `{\n${lines.filter(line => line && !line.startsWith('//')).join('\n')}\n}`
+  })
+  return `${blocks.join('\n')}\n`
+}
+
+function answer(file: File, acceptEncoding: string | undefined): Response {
+  const encoding = file.type === types['woff2'] ? 'identity' : bestEncoding(acceptEncoding)
+  const body = encode(file, encoding)
+  const headers: Record<string, string> = {
+    'Content-Type': file.type,
+    'Content-Length': String(body.length),
+    'Cache-Control': 'public, max-age=31536000, immutable',
+    Vary: 'Accept-Encoding',
+  }
+  if (encoding !== 'identity') headers['Content-Encoding'] = encoding
+  return new Response(body, { headers })
+}
+
+/** What the browser takes, the smaller first; `q=0` means that it does not (RFC 9110, 12.5.3). */
+function bestEncoding(accepted = ''): Encoding {
+  const offers = accepted.split(',').map(offer => offer.trim().toLowerCase())
+  const takes = (name: string) =>
+    offers.some(offer => offer.split(';', 1)[0]?.trim() === name && !/;\s*q=0(\.0*)?$/.test(offer))
+  return takes('br') ? 'br' : takes('gzip') ? 'gzip' : 'identity'
+}
+
+function encode(file: File, encoding: Encoding): Buffer<ArrayBuffer> {
+  if (encoding === 'identity') return file.bytes
+  const known = file.encoded.get(encoding)
+  if (known) return known
+  const made =
+    encoding === 'br'
+      ? brotliCompressSync(file.bytes, { params: { [zlib.BROTLI_PARAM_SIZE_HINT]: file.bytes.length } })
+      : gzipSync(file.bytes, { level: 9 })
+  file.encoded.set(encoding, made)
+  return made
+}

@@ -1,0 +1,23 @@
+for (const list of document.querySelectorAll<HTMLElement>('[data-rules-for]')) {
+  const field = document.getElementById(list.dataset['rulesFor'] ?? '')
+  if (!(field instanceof HTMLInputElement)) continue
+  const { met = '', open = '' } = list.dataset
+  const rules = [...list.querySelectorAll<HTMLElement>('[data-min], [data-pattern]')].map(item => {
+    const state = document.createElement('span')
+    state.className = 'usa-sr-only'
+    item.append(' ', state)
+    const pattern = new RegExp(item.dataset['pattern'] ?? '', 'u')
+    const min = Number(item.dataset['min'] ?? 0)
+    return { item, state, holds: (text: string) => [...text].length >= min && pattern.test(text) }
+  })
+  const show = () => {
+    const text = field.value.normalize('NFC')
+    for (const rule of rules) {
+      const holds = rule.holds(text)
+      rule.item.classList.toggle('is-met', holds)
+      rule.state.textContent = holds ? `(${met})` : `(${open})`
+    }
+  }
+  field.addEventListener('input', show)
+  show()
+}

@@ -1,0 +1,35 @@
+import type { Frame } from './frame.ts'
+import { type Html, html } from './html.ts'
+import { page } from './layout.ts'
+import { buttonGroup, linkButton } from './parts.ts'
+import { type ErrorStatus, wordsFor } from './words.ts'
+
+export type { ErrorStatus } from './words.ts'
+
+/**
+ * What a person sees when a request cannot be answered: what happened, what to do next, whom to call with which
+ * reference number. Never a message of the program (ASVS V16.5.1).
+ */
+export function errorPage(
+  frame: Frame,
+  status: ErrorStatus,
+  reference: string,
+  options: {
+    /** Seconds until another try makes sense: the same number as in `Retry-After`. */
+    readonly retryAfterSeconds?: number | undefined
+    /** Where the way back leads; the start page unless given. */
+    readonly back?: { readonly href: string; readonly text: string } | undefined
+  } = {},
+): Html {
+  const words = wordsFor(frame.language)
+  const { title, what, next } = words.errors[status]
+  const wait = options.retryAfterSeconds
+  const back = options.back ?? { href: '/', text: words.goToStart }
+  return page(
+    frame,
+    { title, kind: frame.menu ? 'inside' : 'door' },
+    html`<h1>${title}</h1><p>${what}</p><p>${next}${wait !== undefined && html` ${words.retryAfter(wait)}`}</p><p class="reference">${
+      words.reference
+    }: <code>${reference}</code></p>${buttonGroup(linkButton(back.href, back.text, 'secondary'))}`,
+  )
+}

@@ -1,0 +1,124 @@
+import { BlockList, isIPv4, isIPv6 } from 'node:net'
+
+/** A form's fields as they were sent: text only, each name once unless the page asks for a list. */
+export interface Form {
+  /** '' when the field is missing. */
+  get(name: string): string
+  all(name: string): readonly string[]
+  has(name: string): boolean
+  names(): readonly string[]
+}
+
+/** Bytes of a form's body at most. */
+export const largestForm = 65_536
+const mostFields = 500
+const fieldName = /^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/
+const forbiddenNames = new Set(['constructor', 'prototype'])
+
+export const emptyForm: Form = createForm(new Map())
+
+function createForm(fields: ReadonlyMap<string, readonly string[]>): Form {
+  return {
+    get: name => fields.get(name)?.[0] ?? '',
+    all: name => fields.get(name) ?? [],
+    has: name => fields.has(name),
+    names: () => [...fields.keys()],
+  }
+}
+
+/**
+ * Reads an urlencoded body. Undefined: it is no form of ours (broken UTF-8, `name[]`, too many fields), so nothing in it
+ * can be taken for something else (ASVS V2.2, V15.3.5).
+ */
+export function parseForm(body: Uint8Array): Form | undefined {
+  const text = decodeUtf8(body)
+  if (text === undefined || text.split('&', mostFields + 1).length > mostFields) return undefined
+  const fields = new Map<string, string[]>()
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (!fieldName.test(name) || forbiddenNames.has(name) || value.includes('\uFFFD')) return undefined
+    const values = fields.get(name)
+    if (values === undefined) fields.set(name, [value])
+    else values.push(value)
+  }
+  return createForm(fields)
+}
+
+function decodeUtf8(body: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    return undefined
+  }
+}
+
+/** The proxies that `LINTEL_TRUSTED_PROXIES` names. */
+export function trustedProxies(list: readonly string[]): BlockList {
+  const block = new BlockList()
+  for (const entry of list) {
+    const [address = '', bits] = entry.split('/')
+    const family = isIPv4(address) ? 'ipv4' : 'ipv6'
+    if (bits === undefined) block.addAddress(address, family)
+    else block.addSubnet(address, Number(bits), family)
+  }
+  return block
+}
+
+/** An IPv4 address in IPv6 clothes is the IPv4 address. */
+const plain = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+
+/**
+ * The caller's address: the rightmost entry of X-Forwarded-For that is not a trusted proxy, and only when the connection
+ * itself comes from one (ASVS V4.1.3). Anything else in the header is a claim of the caller's.
+ */
+export function clientAddress(connection: string, forwarded: string | undefined, trusted: BlockList): string {
+  const isTrusted = (address: string) =>
+    isIPv4(address) ? trusted.check(address, 'ipv4') : isIPv6(address) && trusted.check(address, 'ipv6')
+  let current = plain(connection)
+  const claims = (forwarded ?? '').split(',').map(plain)
+  while (isTrusted(current)) {
+    const next = claims.pop()
+    if (next === undefined || !(isIPv4(next) || isIPv6(next))) break
+    current = next
+  }
+  return current
+}
+
+/** What is counted as one source: an IPv4 address, or the /64 that one household or office has of IPv6. */
+export function sourceOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const [head = '', tail] = address.split('::')
+  const left = head === '' ? [] : head.split(':')
+  const right = tail === undefined || tail === '' ? [] : tail.split(':')
+  const groups =
+    tail === undefined
+      ? left
+      : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+  return `${groups
+    .slice(0, 4)
+    .map(group => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`
+}
+
+/** Why a request that changes something is not from a page of ours; undefined: it is. */
+export function crossSite(headers: Headers, origin: string): 'site' | 'origin' | 'unknown' | undefined {
+  const site = headers.get('sec-fetch-site')
+  const given = headers.get('origin')
+  if (site !== null && site !== 'same-origin') return 'site'
+  if (given !== null && given !== origin) return 'origin'
+  return site === null && given === null ? 'unknown' : undefined
+}
+
+/** A path of ours to go back to, from what came in a query or form; anything else leads to `/` (ASVS V3.7.2). */
+export function safePath(given: string | undefined): string {
+  if (
+    given === undefined ||
+    given.length > 512 ||
+    !/^\/(?![/\\])[\x21-\x7e]*$/.test(given) ||
+    given.includes('\\')
+  )
+    return '/'
+  const base = 'http://lintel.test'
+  if (!URL.canParse(given, base)) return '/'
+  const url = new URL(given, base)
+  return url.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search : '/'
+}
