@@ -22,7 +22,7 @@ export interface AuditEvent {
 
 export interface Audit {
   /** Appends to the chain of the transaction's lane, in the transaction of the change itself. */
-  record(tx: Tx, event: AuditEvent): Promise<void>
+  record(tx: Tx, ...events: readonly [AuditEvent, ...AuditEvent[]]): Promise<void>
   /** The chains that this process has appended to. */
   chains(): readonly string[]
 }
@@ -68,6 +68,25 @@ export function signRecord(key: Buffer, columns: SignedColumns, previous: string
   return createHmac('sha256', key).update(covered).digest('base64url')
 }
 
+function columnsOf(
+  given: AuditEvent,
+  place: { readonly chain: string; readonly position: number; readonly at: number; readonly keyId: string },
+): SignedColumns {
+  return {
+    id: newId(place.at),
+    chain_id: place.chain,
+    position: place.position,
+    at: place.at,
+    event: given.event,
+    actor: given.actor,
+    subject: given.subject ?? null,
+    address: given.address ?? null,
+    request_id: given.requestId ?? null,
+    args: JSON.stringify(given.args ?? {}),
+    key_id: place.keyId,
+  }
+}
+
 /** The head of a chain that has no record yet. */
 export const emptyHead = ''
 
@@ -92,36 +111,23 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
   }
 
   return {
-    async record(tx, given) {
+    async record(tx, ...given) {
       const { chain, length, head } = await headOf(tx)
-      const at = now()
-      const columns: SignedColumns = {
-        id: newId(at),
-        chain_id: chain,
-        position: length + 1,
-        at,
-        event: given.event,
-        actor: given.actor,
-        subject: given.subject ?? null,
-        address: given.address ?? null,
-        request_id: given.requestId ?? null,
-        args: JSON.stringify(given.args ?? {}),
-        key_id: keyring.currentId,
-      }
-      const hmac = signRecord(auditKey, columns, head)
-      await tx.db
-        .insertInto('audit_record')
-        .values({ ...columns, hmac })
-        .execute()
+      let previous = head
+      const records = given.map((event, index) => {
+        const columns = columnsOf(event, { chain, position: length + 1 + index, at: now(), keyId: keyring.currentId })
+        previous = signRecord(auditKey, columns, previous)
+        return { ...columns, hmac: previous }
+      })
+      await tx.db.insertInto('audit_record').values(records).execute()
       const moved = await tx.db
         .updateTable('audit_chain')
-        .set({ head: hmac, length: length + 1 })
+        .set({ head: previous, length: length + records.length })
         .where('id', '=', chain)
         .where('length', '=', length)
         .executeTakeFirst()
-      if (moved.numUpdatedRows !== 1n)
-        throw new Error(`The audit chain ${chain} was changed by someone else.`)
-      heads.set(tx.lane, { chain, length: length + 1, head: hmac })
+      if (moved.numUpdatedRows !== 1n) throw new Error(`The audit chain ${chain} was changed by someone else.`)
+      heads.set(tx.lane, { chain, length: length + records.length, head: previous })
       chains.add(chain)
     },
     chains: () => [...chains],

@@ -22,6 +22,8 @@ export interface Store {
   readonly read: Kysely<Database>
   /** Runs `work` in one transaction: all of it holds, or nothing. What it throws rolls back. */
   write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
+  /** Runs one statement that is a transaction of its own, without the turns of one. */
+  writeOne<Value>(work: (db: Kysely<Database>) => Promise<Value>): Promise<Value>
   close(): Promise<void>
 }
 
@@ -57,6 +59,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       lanes.giveBack(lane)
       return value
     },
+    writeOne: work => (engine === 'postgres' ? work(writer) : writer.transaction().execute(work)),
     async close() {
       await writer.destroy()
       if (reader !== writer) await reader.destroy()

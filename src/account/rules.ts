@@ -1,0 +1,51 @@
+import type { Role } from '../store/schema.ts'
+
+/** What a username may be made of; anything else could be confused or break a line somewhere. */
+export const usernameShape = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/
+/** Longer entries are refused before anything is looked up. Code points. */
+export const longestEntry = 256
+
+/** The one form under which a username or e-mail address is found: NFKC, lower case, no blanks around it (RFC 8265). */
+export const foldName = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
+
+/** Facts of an account that decide whether it may be inside. Times are milliseconds since 1970. */
+export interface AccountState {
+  readonly deactivatedAt: number | null
+  readonly suspendedUntil: number | null
+  readonly leavingAt: number | null
+  readonly dormantSince: number | null
+  readonly passwordBlockedAt: number | null
+  readonly trainingLapsed: boolean
+}
+
+export type Bar = 'deactivated' | 'left' | 'suspended' | 'dormant' | 'training-lapsed' | 'blocked'
+
+/** Why an account may not be inside now; undefined: it may. */
+export function barOf(state: AccountState, now: number): Bar | undefined {
+  if (state.deactivatedAt !== null) return 'deactivated'
+  if (state.leavingAt !== null && state.leavingAt <= now) return 'left'
+  if (state.suspendedUntil !== null && state.suspendedUntil > now) return 'suspended'
+  if (state.passwordBlockedAt !== null) return 'blocked'
+  if (state.dormantSince !== null) return 'dormant'
+  if (state.trainingLapsed) return 'training-lapsed'
+  return undefined
+}
+
+const ranks: Record<Role, number> = { user: 0, helpdesk: 1, administrator: 2 }
+
+/** Nobody touches an account of an equal or higher role, save an administrator. */
+export const mayManage = (agent: Role, subject: Role): boolean => agent === 'administrator' || ranks[agent] > ranks[subject]
+
+export const isStaff = (role: Role): boolean => role !== 'user'
+
+/** At most two letters for the round button of the user settings menu. */
+export function initialsOf(firstName: string, lastName: string): string {
+  const first = (name: string) => Array.from(name.trim())[0]?.toUpperCase() ?? ''
+  return `${first(firstName)}${first(lastName)}` || '?'
+}
+
+/** The words by which people are found: folded, split at everything that is not a letter or number. */
+export function searchWords(...texts: readonly string[]): readonly string[] {
+  const folded = texts.join(' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return [...new Set(folded.split(/[^\p{L}\p{N}]+/u).filter(word => word !== ''))]
+}

@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import { newId } from '../store/ids.ts'
+import type { Role } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
+import { foldName, searchWords } from './rules.ts'
+
+export interface NewAccount {
+  readonly username: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly role: Role
+  readonly organizationIds: readonly string[]
+  readonly workgroupIds: readonly string[]
+}
+
+const administrators = 'active administrators'
+
+/** Makes an account without a credential; a taken username throws what `isTaken` knows. */
+export async function createAccount(tx: Tx, given: NewAccount, now: number): Promise<string> {
+  const id = newId(now)
+  await tx.db
+    .insertInto('account')
+    .values({
+      id,
+      username: given.username,
+      username_key: foldName(given.username),
+      first_name: given.firstName,
+      last_name: given.lastName,
+      email: given.email,
+      email_key: foldName(given.email),
+      role: given.role,
+      role_since: now,
+      epoch: 1,
+      version: 1,
+      created_at: now,
+      active_since: now,
+      recovery_asked: 0,
+      language: '',
+      theme: 'system',
+      training_state: 'unknown',
+    })
+    .execute()
+  for (const organization_id of given.organizationIds) {
+    await tx.db.insertInto('account_organization').values({ account_id: id, organization_id, is_active: 1, may_sign_in: 1, may_edit: 1 }).execute()
+  }
+  for (const workgroup_id of given.workgroupIds) {
+    await tx.db.insertInto('account_workgroup').values({ account_id: id, workgroup_id }).execute()
+  }
+  await indexWords(tx, id)
+  if (given.role === 'administrator') await countAdministrator(tx, 1)
+  return id
+}
+
+/** Rewrites the words by which a person is found: name, username, e-mail, organizations. */
+export async function indexWords(tx: Tx, accountId: string): Promise<void> {
+  const account = await tx.db.selectFrom('account').select(['first_name', 'last_name', 'username', 'email']).where('id', '=', accountId).executeTakeFirstOrThrow()
+  const organizations = await tx.db
+    .selectFrom('account_organization')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .select('name')
+    .where('account_id', '=', accountId)
+    .execute()
+  const words = searchWords(...Object.values(account), ...organizations.map(({ name }) => name))
+  await tx.db.deleteFrom('account_word').where('account_id', '=', accountId).execute()
+  if (words.length > 0) await tx.db.insertInto('account_word').values(words.map(word => ({ word, account_id: accountId }))).execute()
+}
+
+/**
+ * Counts one active administrator more or less. Taking the last one away is refused: the count is one row, so two
+ * administrators who remove each other at the same moment cannot both succeed.
+ */
+export async function countAdministrator(tx: Tx, change: 1 | -1): Promise<boolean> {
+  if (change === 1) {
+    await tx.db
+      .insertInto('counter')
+      .values({ name: administrators, value: 1 })
+      .onConflict(conflict => conflict.column('name').doUpdateSet({ value: sql<number>`counter.value + 1` }))
+      .execute()
+    return true
+  }
+  const changed = await tx.db
+    .updateTable('counter')
+    .set({ value: sql<number>`value - 1` })
+    .where('name', '=', administrators)
+    .where('value', '>', 1)
+    .executeTakeFirst()
+  return changed.numUpdatedRows === 1n
+}
+
+/**
+ * Raises the credential epoch: every pending sign-in, session, gate stamp, kept form and link of the account that is
+ * older dies at its next request. With `from` it is a claim: only one of several that saw the same epoch succeeds.
+ * @returns the new epoch, or undefined when the claim was lost.
+ */
+export async function raiseEpoch(tx: Tx, accountId: string, from?: number): Promise<number | undefined> {
+  let update = tx.db
+    .updateTable('account')
+    .set({ epoch: sql<number>`epoch + 1` })
+    .where('id', '=', accountId)
+  if (from !== undefined) update = update.where('epoch', '=', from)
+  return (await update.returning('epoch').executeTakeFirst())?.epoch
+}

@@ -1,0 +1,41 @@
+import type { Role } from '../store/schema.ts'
+import { type Step, stepAddress } from './next-step.ts'
+import type { Visitor } from './visitor.ts'
+
+/** Who may use a route. Every route says so; the pages and attack tests are made from it. */
+export type Access =
+  /** Anybody, whatever is open: sign-in itself, mailed links, health. */
+  | { readonly kind: 'anyone' }
+  /** Whoever has given the right password, whatever is open: sign out. */
+  | { readonly kind: 'holder' }
+  /** While this step is open; with `inside` also when none is. */
+  | { readonly kind: 'step'; readonly step: Step; readonly inside?: true }
+  /** A full session with no step open, of one of these roles. */
+  | { readonly kind: 'inside'; readonly roles?: readonly Role[] }
+
+export const anyone: Access = { kind: 'anyone' }
+export const holder: Access = { kind: 'holder' }
+export const inside: Access = { kind: 'inside' }
+export const atStep = (step: Step): Access => ({ kind: 'step', step })
+export const atStepOrInside = (step: Step): Access => ({ kind: 'step', step, inside: true })
+export const staff: Access = { kind: 'inside', roles: ['helpdesk', 'administrator'] }
+export const administrators: Access = { kind: 'inside', roles: ['administrator'] }
+
+export type Admission =
+  | { readonly admit: true }
+  | { readonly admit: false; readonly leadTo: string; readonly why: 'signed-out' | 'step-open' | 'step-done' }
+  | { readonly admit: false; readonly leadTo: undefined; readonly why: 'role' }
+
+/** Whether this visitor may use a route now, or where they are led instead. Pure. */
+export function admit(access: Access, visitor: Visitor): Admission {
+  if (access.kind === 'anyone') return { admit: true }
+  if (visitor.kind === 'stranger') return { admit: false, leadTo: '/sign-in', why: 'signed-out' }
+  if (access.kind === 'holder') return { admit: true }
+  const { step } = visitor
+  if (access.kind === 'step' && access.step === step) return { admit: true }
+  if (step !== undefined) return { admit: false, leadTo: stepAddress[step], why: 'step-open' }
+  if (visitor.kind === 'pending') return { admit: false, leadTo: '/', why: 'step-done' }
+  if (access.kind === 'step') return access.inside ? { admit: true } : { admit: false, leadTo: '/', why: 'step-done' }
+  if (access.roles !== undefined && !access.roles.includes(visitor.person.role)) return { admit: false, leadTo: undefined, why: 'role' }
+  return { admit: true }
+}

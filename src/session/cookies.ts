@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto'
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Keyring } from '../store/keyring.ts'
+
+const names = { holder: 'lintel', pre: 'lintel-pre', device: 'lintel-device' } as const
+
+/** Milliseconds that a browser is known after a full sign-in. */
+export const deviceLifetime = 90 * 24 * 3_600_000
+/** People that one shared browser is remembered for. */
+const mostPeople = 12
+
+export interface Cookies {
+  /** Value of the pending sign-in's or session's cookie. */
+  holder(c: Context): string | undefined
+  setHolder(c: Context, value: string): void
+  expireHolder(c: Context): void
+  /** The signed pre-session of this browser: made when it has none that holds. */
+  preSession(c: Context): string
+  /** The pre-session that the browser already has. */
+  knownPreSession(c: Context): string | undefined
+  /** Whether this person has signed in to the full in this browser before. */
+  knows(c: Context, accountId: string, now: number): boolean
+  remember(c: Context, accountId: string, now: number): void
+}
+
+/** `__Host-` and Secure on https; on http (loopback only) plain, because WebKit drops Secure cookies there. */
+export function createCookies(keyring: Keyring, https: boolean): Cookies {
+  const named = (name: string) => (https ? `__Host-${name}` : name)
+  const attributes = { path: '/', httpOnly: true, secure: https, sameSite: 'Lax' } as const
+  const read = (c: Context, name: string) => getCookie(c, named(name))
+  const write = (c: Context, name: string, value: string, seconds?: number) =>
+    setCookie(c, named(name), value, seconds === undefined ? attributes : { ...attributes, maxAge: seconds })
+
+  const signed = (kind: string, text: string) => `${text}.${keyring.sign('cookie', `${kind} ${text}`)}`
+  const opened = (kind: string, value: string | undefined): string | undefined => {
+    const dot = value?.lastIndexOf('.') ?? -1
+    if (value === undefined || dot < 0 || value.length > 2_048) return undefined
+    const text = value.slice(0, dot)
+    return keyring.verify('cookie', `${kind} ${text}`, value.slice(dot + 1)) ? text : undefined
+  }
+  const people = (c: Context, now: number): { mark: string; at: number }[] =>
+    (opened('device', read(c, names.device)) ?? '')
+      .split('~')
+      .map(part => ({ mark: part.slice(0, 22), at: Number.parseInt(part.slice(22), 36) * 1_000 }))
+      .filter(({ mark, at }) => mark.length === 22 && at > now - deviceLifetime && at <= now + 60_000)
+  const markOf = (accountId: string) => keyring.sign('name', `device ${accountId}`).slice(0, 22)
+
+  return {
+    holder: c => read(c, names.holder),
+    setHolder: (c, value) => write(c, names.holder, value),
+    expireHolder: c => write(c, names.holder, '', 0),
+    knownPreSession: c => opened('pre', read(c, names.pre)),
+    preSession(c) {
+      const known = opened('pre', read(c, names.pre))
+      if (known !== undefined) return known
+      const fresh = randomBytes(16).toString('base64url')
+      write(c, names.pre, signed('pre', fresh))
+      return fresh
+    },
+    knows: (c, accountId, now) => people(c, now).some(({ mark }) => mark === markOf(accountId)),
+    remember(c, accountId, now) {
+      const mark = markOf(accountId)
+      const others = people(c, now).filter(person => person.mark !== mark)
+      const list = [{ mark, at: now }, ...others].slice(0, mostPeople)
+      const text = list.map(person => `${person.mark}${Math.floor(person.at / 1_000).toString(36)}`).join('~')
+      write(c, names.device, signed('device', text), deviceLifetime / 1_000)
+    },
+  }
+}

@@ -1,0 +1,25 @@
+import type { Keyring } from '../store/keyring.ts'
+import type { Visitor } from './visitor.ts'
+
+/** Binds a form to the browser's pre-session or to the sign-in behind it (OWASP synchroniser token). */
+export interface CsrfTokens {
+  forPreSession(preSession: string): string
+  forHolder(csrfSecret: string): string
+  holds(token: string, visitor: Visitor, preSession: string | undefined, kind: TokenKind): boolean
+}
+
+/** Forms that strangers may send are bound to the pre-session, whoever sends them; all others to the sign-in. */
+export type TokenKind = 'pre-session' | 'holder'
+
+export function createCsrfTokens(keyring: Keyring): CsrfTokens {
+  const preText = (preSession: string) => `pre ${preSession}`
+  const holderText = (csrfSecret: string) => `holder ${csrfSecret}`
+  return {
+    forPreSession: preSession => keyring.sign('csrf', preText(preSession)),
+    forHolder: csrfSecret => keyring.sign('csrf', holderText(csrfSecret)),
+    holds(token, visitor, preSession, kind) {
+      if (kind === 'pre-session') return preSession !== undefined && keyring.verify('csrf', preText(preSession), token)
+      return visitor.kind !== 'stranger' && keyring.verify('csrf', holderText(visitor.csrfSecret), token)
+    },
+  }
+}

@@ -1,0 +1,216 @@
+import type { Context } from 'hono'
+import { parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
+import type { Policy } from '../policy/table.ts'
+import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
+import type { Frame } from '../web/frame.ts'
+import type { Html } from '../web/html.ts'
+import { crossSite, emptyForm, type Form, parseForm } from '../web/request.ts'
+import { type Access, admit } from './access.ts'
+import type { Cookies } from './cookies.ts'
+import type { CsrfTokens, TokenKind } from './csrf.ts'
+import type { VisitorReader } from './current.ts'
+import { seenEvery } from './limits.ts'
+import { stepAddress } from './next-step.ts'
+import type { Services } from './services.ts'
+import { endSession, openSession } from './sign-ins.ts'
+import { type Route, redirect, send, type Visit } from './visit.ts'
+import { type Holder, type Pending, policyOf, type Session, type Stranger, type Visitor } from './visitor.ts'
+
+/** What the connection says of a request; set before any route. */
+export interface Caller {
+  readonly address: string
+  readonly requestId: string
+}
+
+export interface DoorParts {
+  readonly services: Services
+  readonly cookies: Cookies
+  readonly csrf: CsrfTokens
+  readonly visitors: VisitorReader
+  readonly callerOf: (c: Context) => Caller
+  /** The user settings menu, or the lone Sign Out while a step is open. */
+  readonly menu: (visit: Visit<Holder>, csrf: string) => Promise<Html>
+}
+
+export interface Door {
+  /** The handler that Hono calls for a route. */
+  handler(route: Route): (c: Context) => Promise<Response>
+  /** An error page for a request that reached no route or failed. */
+  fail(c: Context, status: ErrorStatus, retryAfterSeconds?: number): Promise<Response>
+  /** After a step: opens the session when none is left, and leads on. */
+  advance(visit: Visit<Holder>): Promise<Response>
+}
+
+const tokenKind = (access: Access): TokenKind => (access.kind === 'anyone' ? 'pre-session' : 'holder')
+
+export function createDoor(parts: DoorParts): Door {
+  const { services, cookies, csrf, visitors } = parts
+
+  function visitOf<Who extends Visitor>(c: Context, visitor: Who, form: Form, access: Access): Visit<Who> {
+    const now = services.now()
+    const { address, requestId } = parts.callerOf(c)
+    let policyRead: Promise<Policy> | undefined
+    const policy = () => {
+      policyRead ??= visitor.kind === 'stranger' ? readPolicy(services.store) : Promise.resolve(parsePolicy(visitor.row.policy))
+      return policyRead
+    }
+    const visit: Visit<Who> = {
+      c,
+      visitor,
+      form,
+      now,
+      address,
+      requestId,
+      userAgent: printable(c.req.header('user-agent') ?? ''),
+      language: 'en',
+      policy,
+      frame: async () => frameOf(visit, await policy(), access),
+      trace: () => ({ actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id, address, requestId }),
+    }
+    return visit
+  }
+
+  async function frameOf(visit: Visit, policy: Policy, access: Access): Promise<Frame> {
+    const { visitor } = visit
+    const preToken = () => csrf.forPreSession(cookies.preSession(visit.c))
+    if (visitor.kind === 'stranger') return { site: siteOf(policy), language: visit.language, theme: 'system', csrf: preToken() }
+    const own = csrf.forHolder(visitor.csrfSecret)
+    return {
+      site: siteOf(policy),
+      language: visit.language,
+      theme: visitor.person.theme,
+      csrf: tokenKind(access) === 'holder' ? own : preToken(),
+      menu: await parts.menu(visit as Visit<Holder>, own),
+      place: [visitor.organization?.name, visitor.workgroup?.name].filter(Boolean).join(' · '),
+    }
+  }
+
+  const read = (c: Context) => visitors.read(cookies.holder(c), services.now())
+
+  async function failed(visit: Visit, status: ErrorStatus, retryAfterSeconds?: number): Promise<Response> {
+    if (retryAfterSeconds !== undefined) visit.c.header('retry-after', String(retryAfterSeconds))
+    return send(visit, errorPage(await visit.frame(), status, visit.requestId, { retryAfterSeconds }), status)
+  }
+
+  async function refuseForgery(visit: Visit, route: Route, reason: string): Promise<Response> {
+    await services.store.write(tx => services.audit.record(tx, { event: 'malicious_csrf', ...visit.trace(), args: { path: route.path, reason } }))
+    return route.stale !== undefined && reason === 'token' ? route.stale(visit) : failed(visit, 403)
+  }
+
+  /** Why a POST is not from a page of ours; undefined: it is. */
+  function forgeryOf(visit: Visit, route: Route): string | undefined {
+    const site = crossSite(visit.c.req.raw.headers, services.settings.LINTEL_ORIGIN)
+    if (site !== undefined) return site
+    const known = csrf.holds(visit.form.get('csrf'), visit.visitor, cookies.knownPreSession(visit.c), tokenKind(route.access))
+    return known ? undefined : 'token'
+  }
+
+  async function noteEnd(visitor: Stranger, visit: Visit): Promise<void> {
+    const { ended } = visitor
+    if (ended === undefined) return
+    const trace = { address: visit.address, requestId: visit.requestId }
+    if (!ended.stored) await services.store.write(tx => endSession(services, tx, ended, ended.reason, visit.now, trace))
+    else if (ended.reason === 'signed-out') {
+      await services.store.write(tx =>
+        services.audit.record(tx, { event: 'session_use_after_expire', actor: 'anonymous', subject: ended.accountId, ...trace }),
+      )
+    }
+  }
+
+  async function touch(session: Session, now: number): Promise<void> {
+    if (now - session.lastSeenAt < seenEvery) return
+    await services.store.writeOne(db =>
+      db.updateTable('session').set({ last_seen_at: now }).where('id_hash', '=', session.idHash).where('last_seen_at', '<', now).execute(),
+    )
+  }
+
+  async function leadAway(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response> {
+    if (why === 'step-open' && route.method === 'POST') {
+      await services.store.write(tx => services.audit.record(tx, { event: 'sequence_fail', ...visit.trace(), args: { path: route.path } }))
+    }
+    if (why !== 'signed-out') return redirect(visit, leadTo)
+    await noteEnd(visit.visitor as Stranger, visit)
+    const wanted = route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
+    return redirect(visit, leadTo + wanted)
+  }
+
+  /** Makes a session of a pending sign-in that has no step left; undefined when another request was first. */
+  async function open(visit: Visit<Pending>): Promise<boolean> {
+    const { visitor } = visit
+    const token = await services.store.write(tx =>
+      openSession(
+        services,
+        tx,
+        {
+          accountId: visitor.person.id,
+          epoch: visitor.person.epoch,
+          failuresBefore: visitor.failuresBefore,
+          returnTo: visitor.returnTo,
+          pendingIdHash: visitor.idHash,
+          csrfSecret: visitor.csrfSecret,
+          organization: visitor.organization,
+          workgroup: visitor.workgroup,
+          previousSignInAt: visitor.row.last_sign_in_at,
+        },
+        policyOf(visitor),
+        visit,
+      ),
+    )
+    if (token === undefined) return false
+    cookies.setHolder(visit.c, token)
+    cookies.remember(visit.c, visitor.person.id, visit.now)
+    return true
+  }
+
+  async function advance(visit: Visit<Holder>): Promise<Response> {
+    const visitor = await read(visit.c)
+    if (visitor.kind === 'stranger') return redirect(visit, '/sign-in')
+    if (visitor.step !== undefined) return redirect(visit, stepAddress[visitor.step])
+    if (visitor.kind === 'session') return redirect(visit, '/')
+    const opened = await open(visitOf(visit.c, visitor, emptyForm, { kind: 'holder' }))
+    return redirect(visit, opened ? visitor.returnTo : '/sign-in')
+  }
+
+  async function answer(c: Context, route: Route): Promise<Response> {
+    const form = route.method === 'POST' ? await readForm(c) : emptyForm
+    const visitor = await read(c)
+    const visit = visitOf(c, visitor, form ?? emptyForm, route.access)
+    if (form === undefined) return failed(visit, 400)
+    const admission = admit(route.access, visitor)
+    if (!admission.admit && admission.why === 'signed-out') return leadAway(visit, route, admission.leadTo, admission.why)
+    const forgery = route.method === 'POST' ? forgeryOf(visit, route) : undefined
+    if (forgery !== undefined) return refuseForgery(visit, route, forgery)
+    if (visitor.kind === 'pending' && visitor.step === undefined && route.access.kind !== 'anyone' && route.access.kind !== 'holder') {
+      return advance(visit as Visit<Holder>)
+    }
+    if (!admission.admit && admission.leadTo !== undefined) return leadAway(visit, route, admission.leadTo, admission.why)
+    if (!admission.admit) return refuseRole(visit, route)
+    if (visitor.kind === 'session' && !route.background) await touch(visitor, visit.now)
+    return route.handle(visit)
+  }
+
+  async function refuseRole(visit: Visit, route: Route): Promise<Response> {
+    await services.store.write(tx => services.audit.record(tx, { event: 'authz_fail', ...visit.trace(), args: { path: route.path } }))
+    return failed(visit, 403)
+  }
+
+  return {
+    handler: route => c => answer(c, route),
+    advance,
+    async fail(c, status, retryAfterSeconds) {
+      const visitor = await read(c)
+      return failed(visitOf(c, visitor, emptyForm, { kind: 'holder' }), status, retryAfterSeconds)
+    },
+  }
+}
+
+async function readForm(c: Context): Promise<Form | undefined> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/x-www-form-urlencoded') return undefined
+  return parseForm(new Uint8Array(await c.req.arrayBuffer()))
+}
+
+const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search
+
+/** What a browser calls itself, without anything that could break a line. */
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '').slice(0, 256)

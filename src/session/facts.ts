@@ -1,0 +1,162 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type AccountState, isStaff } from '../account/rules.ts'
+import { parsePolicy, policyRow } from '../policy/policy.ts'
+import type { Policy } from '../policy/table.ts'
+import type { Flag, Role, Theme, TrainingState } from '../store/schema.ts'
+import type { Facts } from './next-step.ts'
+
+const year = 365 * 24 * 3_600_000
+const day = 24 * 3_600_000
+
+
+const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
+
+const organizationsOf = (of: RawBuilder<unknown>) => sql<number>`(select ${of}
+  from account_organization membership join organization on organization.id = membership.organization_id
+  where membership.account_id = account.id and membership.is_active = 1 and membership.may_sign_in = 1
+  and organization.retired_at is null)`
+
+const workgroupsOf = (of: RawBuilder<unknown>) => sql<number>`(select ${of}
+  from account_workgroup membership join workgroup on workgroup.id = membership.workgroup_id
+  where membership.account_id = account.id and workgroup.retired_at is null)`
+
+const termsNow = (now: RawBuilder<number>) =>
+  sql<string | null>`(select id from terms_version where effective_at <= ${now} order by effective_at desc limit 1)`
+
+/**
+ * The columns of one account from which `nextStep`, the bar and the page frame are computed: part of the one query of a
+ * request. `now` in milliseconds.
+ */
+export function accountColumns(now: RawBuilder<number>) {
+  const terms = termsNow(now)
+  return [
+    'account.id as account_id',
+    'account.username',
+    'account.first_name',
+    'account.last_name',
+    'account.email',
+    'account.role',
+    'account.role_since',
+    'account.epoch as account_epoch',
+    'account.deactivated_at',
+    'account.suspended_until',
+    'account.leaving_at',
+    'account.dormant_since',
+    'account.password_blocked_at',
+    'account.training_state',
+    'account.training_finished_at',
+    'account.recovery_asked',
+    'account.language',
+    'account.theme',
+    'account.last_sign_in_at',
+    policyText.as('policy'),
+    terms.as('terms_version'),
+    sql<number | null>`(select max(accepted_at) from terms_acceptance
+      where terms_acceptance.account_id = account.id and terms_version_id = ${terms})`.as('terms_accepted_at'),
+    sql<Flag | null>`(select is_temporary from credential where credential.account_id = account.id)`.as('is_temporary'),
+    sql<number | null>`(select expires_at from credential where credential.account_id = account.id)`.as('credential_expires_at'),
+    sql<number | null>`(select set_at from recovery_question where recovery_question.account_id = account.id)`.as('question_set_at'),
+    sql<number | null>`(select turned_on_at from authenticator where authenticator.account_id = account.id)`.as('paired_at'),
+    organizationsOf(sql`count(*)`).as('organizations'),
+    organizationsOf(sql`min(organization.id)`).$castTo<string | null>().as('some_organization_id'),
+    organizationsOf(sql`min(organization.name)`).$castTo<string | null>().as('some_organization_name'),
+    workgroupsOf(sql`count(*)`).as('workgroups'),
+    workgroupsOf(sql`min(workgroup.id)`).$castTo<string | null>().as('some_workgroup_id'),
+    workgroupsOf(sql`min(workgroup.name)`).$castTo<string | null>().as('some_workgroup_name'),
+  ] as const
+}
+
+/** The columns as they are read. */
+export interface AccountRow {
+  readonly account_id: string
+  readonly username: string
+  readonly first_name: string
+  readonly last_name: string
+  readonly email: string
+  readonly role: Role
+  readonly role_since: number
+  readonly account_epoch: number
+  readonly deactivated_at: number | null
+  readonly suspended_until: number | null
+  readonly leaving_at: number | null
+  readonly dormant_since: number | null
+  readonly password_blocked_at: number | null
+  readonly training_state: TrainingState
+  readonly training_finished_at: number | null
+  readonly recovery_asked: Flag
+  readonly language: string
+  readonly theme: Theme
+  readonly last_sign_in_at: number | null
+  readonly policy: string
+  readonly terms_version: string | null
+  readonly terms_accepted_at: number | null
+  readonly is_temporary: Flag | null
+  readonly credential_expires_at: number | null
+  readonly question_set_at: number | null
+  readonly paired_at: number | null
+  readonly organizations: number
+  readonly some_organization_id: string | null
+  readonly some_organization_name: string | null
+  readonly workgroups: number
+  readonly some_workgroup_id: string | null
+  readonly some_workgroup_name: string | null
+}
+
+/** One of the places a person works in. */
+export interface Place {
+  readonly id: string
+  readonly name: string
+}
+
+/** What is known of a sign-in beside the account: the row of the pending sign-in or the session. */
+export interface SignInFacts {
+  readonly codeProven: boolean
+  readonly organization: Place | undefined
+  readonly workgroup: Place | undefined
+}
+
+/** The place in force: the chosen one while it is still the person's, else the only one there is. */
+export function placeInForce(
+  chosen: { readonly id: string | null; readonly name: string | null },
+  only: { readonly count: number; readonly id: string | null; readonly name: string | null },
+): Place | undefined {
+  if (chosen.id !== null && chosen.name !== null) return { id: chosen.id, name: chosen.name }
+  if (only.count === 1 && only.id !== null && only.name !== null) return { id: only.id, name: only.name }
+  return undefined
+}
+
+export function stateOf(row: AccountRow): AccountState {
+  return {
+    deactivatedAt: row.deactivated_at,
+    suspendedUntil: row.suspended_until,
+    leavingAt: row.leaving_at,
+    dormantSince: row.dormant_since,
+    passwordBlockedAt: row.password_blocked_at,
+    trainingLapsed: row.training_state === 'lapsed',
+  }
+}
+
+/** When the second step must be set up: at once where policy requires it of all, after the grace for staff. */
+function twoStepDueAt(row: AccountRow, policy: Policy): number | undefined {
+  if (row.paired_at !== null || policy.twoStep === 'off') return undefined
+  if (policy.twoStep === 'required') return 0
+  return isStaff(row.role) ? row.role_since + policy.twoStepGraceDays * day : undefined
+}
+
+export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
+  const policy = parsePolicy(row.policy)
+  return {
+    codeNeeded: row.paired_at !== null,
+    codeProven: signIn.codeProven,
+    organizations: row.organizations,
+    organizationChosen: signIn.organization !== undefined,
+    workgroups: row.workgroups,
+    workgroupChosen: signIn.workgroup !== undefined,
+    termsVersion: row.terms_version ?? undefined,
+    termsAcceptedAt: row.terms_accepted_at ?? undefined,
+    termsLifetime: policy.termsYearly ? year : undefined,
+    passwordTemporary: row.is_temporary === 1,
+    recoveryAsked: policy.securityQuestion && row.recovery_asked === 1,
+    twoStepDueAt: twoStepDueAt(row, policy),
+  }
+}

@@ -1,0 +1,166 @@
+import type { AuditEvent } from '../audit/audit.ts'
+import type { Policy } from '../policy/table.ts'
+import { hashToken, newToken } from '../store/ids.ts'
+import type { EndReason } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
+import { tokenMark } from './current.ts'
+import type { Place } from './facts.ts'
+import { rotationGrace } from './limits.ts'
+import type { Services } from './services.ts'
+import type { Pending, Session } from './visitor.ts'
+import type { Visit } from './visit.ts'
+
+/** A sign-in whose password was right, before it is a row. */
+export interface ProvenPassword {
+  readonly accountId: string
+  readonly epoch: number
+  readonly failuresBefore: number
+  readonly returnTo: string
+}
+
+type Trace = Pick<AuditEvent, 'address' | 'requestId'>
+
+/** Starts a pending sign-in. @returns the cookie's value. */
+export async function startPending(tx: Tx, proven: ProvenPassword, visit: Visit): Promise<string> {
+  const token = newToken()
+  await tx.db
+    .insertInto('pending_sign_in')
+    .values({
+      id_hash: hashToken(token),
+      account_id: proven.accountId,
+      epoch: proven.epoch,
+      csrf_secret: newToken(),
+      created_at: visit.now,
+      address: visit.address,
+      user_agent: visit.userAgent,
+      failures_before: proven.failuresBefore,
+      return_to: proven.returnTo,
+    })
+    .execute()
+  return tokenMark.pending + token
+}
+
+/** What a session begins with. */
+export interface NewSession extends ProvenPassword {
+  /** Row that becomes the session; undefined when no step was open. */
+  readonly pendingIdHash: string | undefined
+  readonly csrfSecret: string
+  readonly organization: Place | undefined
+  readonly workgroup: Place | undefined
+  readonly previousSignInAt: number | null
+}
+
+/**
+ * Turns a sign-in with no step left into a session and ends the person's others beyond the policy's number. The account's
+ * row is changed first: sign-ins of one person wait for each other there, and one that saw an older credential loses.
+ * @returns the cookie's value, or undefined when the claim was lost.
+ */
+export async function openSession({ audit }: Pick<Services, 'audit'>, tx: Tx, given: NewSession, policy: Policy, visit: Visit): Promise<string | undefined> {
+  const claimed = await tx.db
+    .updateTable('account')
+    .set({
+      last_sign_in_at: visit.now,
+      last_organization_id: given.organization?.id ?? null,
+      last_workgroup_id: given.workgroup?.id ?? null,
+      dormancy_noticed_at: null,
+    })
+    .where('id', '=', given.accountId)
+    .where('epoch', '=', given.epoch)
+    .executeTakeFirst()
+  if (claimed.numUpdatedRows !== 1n || !(await takePending(tx, given.pendingIdHash))) return undefined
+  const ended = await endBeyond(tx, given.accountId, policy.sessionsPerPerson - 1, visit.now)
+  const token = newToken()
+  await tx.db
+    .insertInto('session')
+    .values({
+      id_hash: hashToken(token),
+      previous_id_hash: given.pendingIdHash ?? null,
+      previous_until: visit.now + rotationGrace,
+      account_id: given.accountId,
+      epoch: given.epoch,
+      csrf_secret: given.csrfSecret,
+      created_at: visit.now,
+      last_seen_at: visit.now,
+      organization_id: given.organization?.id ?? null,
+      workgroup_id: given.workgroup?.id ?? null,
+      address: visit.address,
+      user_agent: visit.userAgent,
+      failures_before: given.failuresBefore,
+      previous_sign_in_at: given.previousSignInAt,
+      return_to: '/',
+    })
+    .execute()
+  await recordOpening(audit, tx, given, ended, visit)
+  return tokenMark.session + token
+}
+
+async function takePending(tx: Tx, idHash: string | undefined): Promise<boolean> {
+  if (idHash === undefined) return true
+  const taken = await tx.db.deleteFrom('pending_sign_in').where('id_hash', '=', idHash).executeTakeFirst()
+  return taken.numDeletedRows === 1n
+}
+
+async function endBeyond(tx: Tx, accountId: string, keep: number, now: number): Promise<number> {
+  const alive = tx.db.selectFrom('session').select('id_hash').where('account_id', '=', accountId).where('ended_at', 'is', null)
+  let update = tx.db
+    .updateTable('session')
+    .set({ ended_at: now, end_reason: 'elsewhere' })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+  if (keep > 0) update = update.where('id_hash', 'not in', alive.orderBy('created_at', 'desc').limit(keep))
+  return Number((await update.executeTakeFirst()).numUpdatedRows)
+}
+
+function recordOpening(audit: Services['audit'], tx: Tx, given: NewSession, ended: number, visit: Visit): Promise<void> {
+  const trace = { actor: given.accountId, subject: given.accountId, address: visit.address, requestId: visit.requestId }
+  const success: AuditEvent =
+    given.failuresBefore > 0
+      ? { ...trace, event: 'authn_login_successafterfail', args: { failures: given.failuresBefore, browser: visit.userAgent } }
+      : { ...trace, event: 'authn_login_success', args: { browser: visit.userAgent } }
+  const more: AuditEvent[] = [{ ...trace, event: 'session_created' }]
+  if (ended > 0) more.push({ ...trace, event: 'excess_sessions_exceeded', args: { ended } })
+  return audit.record(tx, success, ...more)
+}
+
+/** Ends one session, once, and says why. */
+export async function endSession({ audit }: Pick<Services, 'audit'>, tx: Tx, session: { readonly idHash: string; readonly accountId: string }, reason: EndReason, now: number, trace: Trace): Promise<void> {
+  const ended = await tx.db
+    .updateTable('session')
+    .set({ ended_at: now, end_reason: reason })
+    .where('id_hash', '=', session.idHash)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  if (ended.numUpdatedRows !== 1n) return
+  const event = reason === 'signed-out' ? 'session_logout' : 'session_expired'
+  await audit.record(tx, { event, actor: session.accountId, subject: session.accountId, ...trace, args: { reason } })
+}
+
+export async function dropPending(tx: Tx, idHash: string): Promise<void> {
+  await tx.db.deleteFrom('pending_sign_in').where('id_hash', '=', idHash).execute()
+}
+
+/**
+ * Gives one's own sign-in the account's new epoch, after a change that ends all others. A session also gets a new id;
+ * the old one is honoured for `rotationGrace`.
+ * @returns the new cookie value of a session; undefined for a pending sign-in, whose id stays.
+ */
+export async function keepOwn(tx: Tx, holder: Pending | Session, epoch: number, now: number, changes: { readonly reauthenticatedAt?: number } = {}): Promise<string | undefined> {
+  if (holder.kind === 'pending') {
+    await tx.db.updateTable('pending_sign_in').set({ epoch }).where('id_hash', '=', holder.idHash).execute()
+    return undefined
+  }
+  const token = newToken()
+  await tx.db
+    .updateTable('session')
+    .set({
+      epoch,
+      id_hash: hashToken(token),
+      previous_id_hash: holder.idHash,
+      previous_until: now + rotationGrace,
+      ...(changes.reauthenticatedAt === undefined ? {} : { reauthenticated_at: changes.reauthenticatedAt }),
+    })
+    .where('id_hash', '=', holder.idHash)
+    .execute()
+  return tokenMark.session + token
+}
+

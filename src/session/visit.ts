@@ -1,0 +1,68 @@
+import type { Context } from 'hono'
+import type { AuditEvent } from '../audit/audit.ts'
+import type { Policy } from '../policy/table.ts'
+import type { Frame } from '../web/frame.ts'
+import type { Html } from '../web/html.ts'
+import type { Form } from '../web/request.ts'
+import type { Access } from './access.ts'
+import type { Holder, Session, Visitor } from './visitor.ts'
+
+/** One request, read once: who asks, from where, with what. */
+export interface Visit<Who extends Visitor = Visitor> {
+  readonly c: Context
+  readonly visitor: Who
+  readonly form: Form
+  /** Milliseconds since 1970; the same all through the request. */
+  readonly now: number
+  readonly address: string
+  readonly userAgent: string
+  readonly requestId: string
+  readonly language: string
+  policy(): Promise<Policy>
+  /** What the layout needs: site, token, menu. */
+  frame(): Promise<Frame>
+  /** Who did it and from where, for an audit record. */
+  trace(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'>
+}
+
+type Answer = Response | Promise<Response>
+
+/** One address and method, who may use it, and what it does. A feature is a list of these. */
+export interface Route {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly access: Access
+  /** Asked for by a script, not by a person: does not extend the session. */
+  readonly background?: true
+  /** Answer to a form whose token is missing or old, when there is a kinder one than an error page. */
+  readonly stale?: (visit: Visit) => Answer
+  readonly handle: (visit: Visit) => Answer
+}
+
+type Options = Pick<Route, 'background' | 'stale'>
+
+/** A route for whoever comes. */
+export const route = (method: Route['method'], path: string, access: Access, handle: (visit: Visit) => Answer, options: Options = {}): Route => ({
+  method,
+  path,
+  access,
+  handle,
+  ...options,
+})
+
+const isHeld = (visit: Visit): visit is Visit<Holder> => visit.visitor.kind !== 'stranger'
+const isInside = (visit: Visit): visit is Visit<Session> => visit.visitor.kind === 'session'
+
+/** A route behind the password: a pending sign-in at its step, or a session. The door has already let them in. */
+export const heldRoute = (method: Route['method'], path: string, access: Exclude<Access, { kind: 'anyone' }>, handle: (visit: Visit<Holder>) => Answer, options: Options = {}): Route =>
+  route(method, path, access, visit => (isHeld(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened for a stranger`))), options)
+
+/** A route for full sessions only. */
+export const insideRoute = (method: Route['method'], path: string, access: Extract<Access, { kind: 'inside' }>, handle: (visit: Visit<Session>) => Answer, options: Options = {}): Route =>
+  route(method, path, access, visit => (isInside(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened without a session`))), options)
+
+/** A page as an answer. */
+export const send = (visit: Visit, page: Html, status = 200): Response => visit.c.html(page.toString(), status as 200)
+
+/** 303: whatever the method was, the next request is a GET. */
+export const redirect = (visit: Visit, path: string): Response => visit.c.redirect(path, 303)

@@ -1,0 +1,78 @@
+import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
+import type { Keyring } from '../store/keyring.ts'
+import type { Database } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
+import { sourceWaitAfter, sourceWindow, steps, waitAfter } from './rules.ts'
+
+/** Which counter: what is guessed, by whom. */
+export type CounterKind =
+  | 'password-stranger'
+  | 'password-known'
+  | 'code'
+  | 'reauthentication'
+  | 'answer'
+  | 'source'
+
+/** Row name of a counter: the HMAC says nothing of the name or address to who reads the table. */
+export const counterName = (keyring: Keyring, kind: CounterKind, of: string): string => `${kind}:${keyring.sign('name', `${kind} ${of}`)}`
+
+export type Claim = { readonly ok: true; readonly failures: number } | { readonly ok: false; readonly until: number }
+
+/** `until` of a counter that no time opens again: only a reset, a known browser or the helpdesk does. */
+export const never = Number.MAX_SAFE_INTEGER
+
+type Throttles = ExpressionBuilder<Database, 'throttle'>
+
+const waitCase = (failures: Expression<number>, wait: (failures: number) => number) => {
+  const list = steps(wait)
+  const whens = list.map(step => sql`when ${failures} >= ${sql.lit(step.from)} then ${sql.lit(step.wait)}`)
+  return sql<number>`(case ${sql.join(whens, sql` `)} else 0 end)`
+}
+
+/**
+ * Counts one try as failed before it is checked, in one statement: of 50 tries at once none is let through beyond the
+ * limit. A right one clears the counter afterwards.
+ */
+export async function claimTry(db: Kysely<Database>, name: string, now: number, limit: number = Number.MAX_SAFE_INTEGER): Promise<Claim> {
+  const open = (eb: Throttles): Expression<SqlBool> =>
+    eb.and([eb('throttle.blocked_until', '<=', now), eb('throttle.failures', '<', limit)])
+  const next = sql<number>`throttle.failures + 1`
+  const claimed = await db
+    .insertInto('throttle')
+    .values({ name, failures: 1, blocked_until: 0, window_from: now, updated_at: now })
+    .onConflict(conflict =>
+      conflict
+        .column('name')
+        .doUpdateSet({ failures: next, blocked_until: sql<number>`cast(${now} as bigint) + ${waitCase(next, waitAfter)}`, updated_at: now })
+        .where(open),
+    )
+    .returning('failures')
+    .executeTakeFirst()
+  if (claimed !== undefined) return { ok: true, failures: claimed.failures }
+  const row = await db.selectFrom('throttle').select(['failures', 'blocked_until']).where('name', '=', name).executeTakeFirst()
+  if (row === undefined) return { ok: false, until: now }
+  return { ok: false, until: row.failures >= limit ? never : row.blocked_until }
+}
+
+/** Counts a failure of an address. Right tries are not counted, so two hundred people may arrive at once. */
+export async function countSourceFailure(tx: Tx, name: string, now: number): Promise<void> {
+  const failures = sql<number>`(case when throttle.window_from <= ${now - sourceWindow} then 1 else throttle.failures + 1 end)`
+  await tx.db
+    .insertInto('throttle')
+    .values({ name, failures: 1, blocked_until: 0, window_from: now, updated_at: now })
+    .onConflict(conflict =>
+      conflict.column('name').doUpdateSet({
+        failures,
+        blocked_until: sql<number>`cast(${now} as bigint) + ${waitCase(failures, sourceWaitAfter)}`,
+        window_from: sql<number>`(case when throttle.window_from <= ${now - sourceWindow} then cast(${now} as bigint) else throttle.window_from end)`,
+        updated_at: now,
+      }),
+    )
+    .execute()
+}
+
+/** Forgets counters; says how many failures each had. */
+export async function clearCounters(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const cleared = await tx.db.deleteFrom('throttle').where('name', 'in', names).returning(['name', 'failures']).execute()
+  return new Map(cleared.map(({ name, failures }) => [name, failures]))
+}
