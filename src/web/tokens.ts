@@ -24,6 +24,8 @@ export interface Tokens {
   readonly light: string
   /** The tile behind the mark. */
   readonly tile: string
+  /** The beam over the door of the sign-in column. */
+  readonly beam: string
   readonly info: string
   readonly 'info-wash': string
   readonly success: string
@@ -55,6 +57,7 @@ const light: Tokens = {
   link: '#0f4c5c',
   light: '#e9a23b',
   tile: '#1b2b34',
+  beam: '#1b2b34',
   info: '#2e6276',
   'info-wash': '#e7f6f8',
   success: '#216e1f',
@@ -83,6 +86,7 @@ const dark: Tokens = {
   link: '#8ccbd8',
   light: '#e9a23b',
   tile: '#0b1013',
+  beam: '#e9a23b',
   info: '#99deea',
   'info-wash': '#172a31',
   success: '#86c586',
@@ -111,6 +115,7 @@ const contrastLight: Tokens = {
   link: '#00303d',
   light: '#e9a23b',
   tile: '#000000',
+  beam: '#000000',
   info: '#00303d',
   'info-wash': '#ffffff',
   success: '#0b3f0a',
@@ -139,6 +144,7 @@ const contrastDark: Tokens = {
   link: '#a8e9f5',
   light: '#ffc25c',
   tile: '#000000',
+  beam: '#ffffff',
   info: '#a8e9f5',
   'info-wash': '#000000',
   success: '#a9f0a6',

@@ -1,0 +1,37 @@
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(language: string, timeZone: string, style: 'long' | 'date'): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone} ${style}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(
+    language === 'en' ? 'en-US' : language,
+    style === 'long'
+      ? { timeZone, dateStyle: 'medium', timeStyle: 'short' }
+      : { timeZone, dateStyle: 'long' },
+  )
+  formats.set(key, made)
+  return made
+}
+
+const zoneNames = new Map<string, string>()
+
+/** The zone's name as people say it: "Central Time". */
+function zoneName(timeZone: string): string {
+  const known = zoneNames.get(timeZone)
+  if (known !== undefined) return known
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'shortGeneric' }).formatToParts(0)
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+  zoneNames.set(timeZone, name)
+  return name
+}
+
+/** A moment (milliseconds since 1970) with its zone named; '' for a time that never comes or is not known. */
+export function timeInWords(at: number | null | undefined, timeZone: string, language: string): string {
+  if (at === null || at === undefined || at > 8.64e15) return ''
+  return `${format(language, timeZone, 'long').format(at)} ${zoneName(timeZone)}`
+}
+
+/** A day in the zone. */
+export const dayInWords = (at: number, timeZone: string, language: string): string =>
+  format(language, timeZone, 'date').format(at)
