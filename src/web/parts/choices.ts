@@ -51,7 +51,7 @@ function choiceInput(
   choice: Choice,
   checked: boolean,
 ): Html {
-  const hintId = `${id}-hint`
+  const hintId = `${id}-choice-hint`
   return html`<div class="usa-${kind}"><input class="usa-${kind}__input" type="${kind}" id="${id}" name="${name}" value="${
     choice.value
   }"${checked && html` checked`}${choice.hint && html` aria-describedby="${hintId}"`}><label class="usa-${kind}__label" for="${id}">${
