@@ -108,7 +108,6 @@ export function visitor(page: Page): Visitor {
     follow: name => leave(() => page.getByRole('link', { name, exact: true }).click()),
     click: name => button(name).click(),
     heading: async () => (await page.locator('h1').textContent())?.trim() ?? '',
-    // biome-ignore lint/performance/useDomNodeTextContent: only what a person can see
-    text: () => page.locator('body').innerText(),
+    text: async () => (await page.locator('body').allInnerTexts()).join('\n'),
   }
 }

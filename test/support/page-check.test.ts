@@ -73,6 +73,7 @@ for (const javaScript of [true, false]) {
     await visitor.tick('Stay here')
     await visitor.press('Sign In')
     assert.equal(await visitor.heading(), 'Sign in')
+    assert.match(await visitor.text(), /See the help first/)
     await checkPage(visitor.page)
     assert.deepEqual(visitor.page.viewportSize(), { width: 1280, height: 800 })
   })
