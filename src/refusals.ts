@@ -1,18 +1,14 @@
 /** Level of the process log for a refusal. */
 type Level = 'info' | 'warn' | 'error'
 
-interface Row {
-  readonly status: 400 | 403 | 404 | 405 | 413 | 422 | 429 | 503
-  /** Event of the audit log (OWASP Logging Vocabulary; † marks an addition of ours). */
-  readonly event: string | undefined
-  readonly level: Level
-}
+type Status = 400 | 403 | 404 | 405 | 413 | 422 | 429 | 503
 
-const refused = (status: Row['status'], event?: string, level: Level = 'info'): Row => ({
-  status,
-  event,
-  level,
-})
+/** `event`: name in the audit log (OWASP Logging Vocabulary). */
+const refused = <const Event extends string | undefined = undefined>(
+  status: Status,
+  event?: Event,
+  level: Level = 'info',
+) => ({ status, event: event as Event, level })
 
 /**
  * Everything that Lintel refuses a person, once: HTTP status, audit event, log level.
@@ -62,7 +58,7 @@ export const refusals = {
   'recovery.answer-in-question': refused(422),
   'recovery.gives-username': refused(422),
   'recovery.gives-password': refused(422),
-} as const satisfies Record<string, Row>
+} as const
 
 export type RefusalCode = keyof typeof refusals
 
@@ -91,11 +87,11 @@ export const refuse = <Code extends RefusalCode>(
 ): { readonly ok: false; readonly refusals: readonly Refusal<Code>[] } => ({ ok: false, refusals: list })
 
 /** The status of a refused form: that of its gravest refusal. */
-export function statusOf(list: readonly Refusal[]): Row['status'] {
-  return list.reduce<Row['status']>(
+export function statusOf(list: readonly Refusal[]): Status {
+  return list.reduce<Status>(
     (worst, { code }) => (weight(refusals[code].status) > weight(worst) ? refusals[code].status : worst),
     422,
   )
 }
 
-const weight = (status: Row['status']): number => [422, 400, 404, 405, 413, 403, 429, 503].indexOf(status)
+const weight = (status: Status): number => [422, 400, 404, 405, 413, 403, 429, 503].indexOf(status)

@@ -34,7 +34,8 @@ export function barOf(state: AccountState, now: number): Bar | undefined {
 const ranks: Record<Role, number> = { user: 0, helpdesk: 1, administrator: 2 }
 
 /** Nobody touches an account of an equal or higher role, save an administrator. */
-export const mayManage = (agent: Role, subject: Role): boolean => agent === 'administrator' || ranks[agent] > ranks[subject]
+export const mayManage = (agent: Role, subject: Role): boolean =>
+  agent === 'administrator' || ranks[agent] > ranks[subject]
 
 export const isStaff = (role: Role): boolean => role !== 'user'
 

@@ -42,7 +42,10 @@ export async function createAccount(tx: Tx, given: NewAccount, now: number): Pro
     })
     .execute()
   for (const organization_id of given.organizationIds) {
-    await tx.db.insertInto('account_organization').values({ account_id: id, organization_id, is_active: 1, may_sign_in: 1, may_edit: 1 }).execute()
+    await tx.db
+      .insertInto('account_organization')
+      .values({ account_id: id, organization_id, is_active: 1, may_sign_in: 1, may_edit: 1 })
+      .execute()
   }
   for (const workgroup_id of given.workgroupIds) {
     await tx.db.insertInto('account_workgroup').values({ account_id: id, workgroup_id }).execute()
@@ -54,7 +57,11 @@ export async function createAccount(tx: Tx, given: NewAccount, now: number): Pro
 
 /** Rewrites the words by which a person is found: name, username, e-mail, organizations. */
 export async function indexWords(tx: Tx, accountId: string): Promise<void> {
-  const account = await tx.db.selectFrom('account').select(['first_name', 'last_name', 'username', 'email']).where('id', '=', accountId).executeTakeFirstOrThrow()
+  const account = await tx.db
+    .selectFrom('account')
+    .select(['first_name', 'last_name', 'username', 'email'])
+    .where('id', '=', accountId)
+    .executeTakeFirstOrThrow()
   const organizations = await tx.db
     .selectFrom('account_organization')
     .innerJoin('organization', 'organization.id', 'organization_id')
@@ -63,7 +70,11 @@ export async function indexWords(tx: Tx, accountId: string): Promise<void> {
     .execute()
   const words = searchWords(...Object.values(account), ...organizations.map(({ name }) => name))
   await tx.db.deleteFrom('account_word').where('account_id', '=', accountId).execute()
-  if (words.length > 0) await tx.db.insertInto('account_word').values(words.map(word => ({ word, account_id: accountId }))).execute()
+  if (words.length > 0)
+    await tx.db
+      .insertInto('account_word')
+      .values(words.map(word => ({ word, account_id: accountId })))
+      .execute()
 }
 
 /**
@@ -94,10 +105,7 @@ export async function countAdministrator(tx: Tx, change: 1 | -1): Promise<boolea
  * @returns the new epoch, or undefined when the claim was lost.
  */
 export async function raiseEpoch(tx: Tx, accountId: string, from?: number): Promise<number | undefined> {
-  let update = tx.db
-    .updateTable('account')
-    .set({ epoch: sql<number>`epoch + 1` })
-    .where('id', '=', accountId)
+  let update = tx.db.updateTable('account').set({ epoch: sql<number>`epoch + 1` }).where('id', '=', accountId)
   if (from !== undefined) update = update.where('epoch', '=', from)
   return (await update.returning('epoch').executeTakeFirst())?.epoch
 }

@@ -115,7 +115,12 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
       const { chain, length, head } = await headOf(tx)
       let previous = head
       const records = given.map((event, index) => {
-        const columns = columnsOf(event, { chain, position: length + 1 + index, at: now(), keyId: keyring.currentId })
+        const columns = columnsOf(event, {
+          chain,
+          position: length + 1 + index,
+          at: now(),
+          keyId: keyring.currentId,
+        })
         previous = signRecord(auditKey, columns, previous)
         return { ...columns, hmac: previous }
       })
@@ -126,7 +131,8 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
         .where('id', '=', chain)
         .where('length', '=', length)
         .executeTakeFirst()
-      if (moved.numUpdatedRows !== 1n) throw new Error(`The audit chain ${chain} was changed by someone else.`)
+      if (moved.numUpdatedRows !== 1n)
+        throw new Error(`The audit chain ${chain} was changed by someone else.`)
       heads.set(tx.lane, { chain, length: length + records.length, head: previous })
       chains.add(chain)
     },

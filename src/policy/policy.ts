@@ -35,9 +35,14 @@ export async function readPolicy(store: Store): Promise<Policy> {
   return parsePolicy(found?.overrides ?? '{}')
 }
 
-/** Makes the row of a new store. */
-export async function createPolicy(tx: Tx): Promise<void> {
-  await tx.db.insertInto('policy').values({ id: rowId, overrides: '{}', version: 1 }).execute()
+/** Makes the row of a new store. @returns false when another process has made it. */
+export async function createPolicy(tx: Tx): Promise<boolean> {
+  const made = await tx.db
+    .insertInto('policy')
+    .values({ id: rowId, overrides: '{}', version: 1 })
+    .onConflict(conflict => conflict.column('id').doNothing())
+    .executeTakeFirst()
+  return made.numInsertedOrUpdatedRows === 1n
 }
 
 export type PolicyChange =

@@ -13,13 +13,13 @@ export type Access =
   /** A full session with no step open, of one of these roles. */
   | { readonly kind: 'inside'; readonly roles?: readonly Role[] }
 
-export const anyone: Access = { kind: 'anyone' }
-export const holder: Access = { kind: 'holder' }
-export const inside: Access = { kind: 'inside' }
-export const atStep = (step: Step): Access => ({ kind: 'step', step })
-export const atStepOrInside = (step: Step): Access => ({ kind: 'step', step, inside: true })
-export const staff: Access = { kind: 'inside', roles: ['helpdesk', 'administrator'] }
-export const administrators: Access = { kind: 'inside', roles: ['administrator'] }
+export const anyone = { kind: 'anyone' } as const satisfies Access
+export const holder = { kind: 'holder' } as const satisfies Access
+export const inside = { kind: 'inside' } as const satisfies Access
+export const atStep = (step: Step) => ({ kind: 'step', step }) as const satisfies Access
+export const atStepOrInside = (step: Step) => ({ kind: 'step', step, inside: true }) as const satisfies Access
+export const staff = { kind: 'inside', roles: ['helpdesk', 'administrator'] } as const satisfies Access
+export const administrators = { kind: 'inside', roles: ['administrator'] } as const satisfies Access
 
 export type Admission =
   | { readonly admit: true }
@@ -35,7 +35,9 @@ export function admit(access: Access, visitor: Visitor): Admission {
   if (access.kind === 'step' && access.step === step) return { admit: true }
   if (step !== undefined) return { admit: false, leadTo: stepAddress[step], why: 'step-open' }
   if (visitor.kind === 'pending') return { admit: false, leadTo: '/', why: 'step-done' }
-  if (access.kind === 'step') return access.inside ? { admit: true } : { admit: false, leadTo: '/', why: 'step-done' }
-  if (access.roles !== undefined && !access.roles.includes(visitor.person.role)) return { admit: false, leadTo: undefined, why: 'role' }
+  if (access.kind === 'step')
+    return access.inside ? { admit: true } : { admit: false, leadTo: '/', why: 'step-done' }
+  if (access.roles !== undefined && !access.roles.includes(visitor.person.role))
+    return { admit: false, leadTo: undefined, why: 'role' }
   return { admit: true }
 }

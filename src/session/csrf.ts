@@ -18,7 +18,8 @@ export function createCsrfTokens(keyring: Keyring): CsrfTokens {
     forPreSession: preSession => keyring.sign('csrf', preText(preSession)),
     forHolder: csrfSecret => keyring.sign('csrf', holderText(csrfSecret)),
     holds(token, visitor, preSession, kind) {
-      if (kind === 'pre-session') return preSession !== undefined && keyring.verify('csrf', preText(preSession), token)
+      if (kind === 'pre-session')
+        return preSession !== undefined && keyring.verify('csrf', preText(preSession), token)
       return visitor.kind !== 'stranger' && keyring.verify('csrf', holderText(visitor.csrfSecret), token)
     },
   }

@@ -39,7 +39,8 @@ interface SessionRow extends HolderRow {
 }
 
 const chosenName = (kind: 'organization' | 'workgroup', holder: 'session' | 'pending_sign_in') => {
-  const flags = kind === 'organization' ? sql`and membership.is_active = 1 and membership.may_sign_in = 1` : sql``
+  const flags =
+    kind === 'organization' ? sql`and membership.is_active = 1 and membership.may_sign_in = 1` : sql``
   return sql<string | null>`(select name from ${sql.table(kind)} place
     join ${sql.table(`account_${kind}`)} membership on membership.${sql.ref(`${kind}_id`)} = place.id
     where place.id = ${sql.ref(`${holder}.${kind}_id`)} and membership.account_id = account.id
@@ -55,7 +56,13 @@ const stranger: Visitor = { kind: 'stranger', ended: undefined }
 
 const over = (row: SessionRow, reason: EndReason): Visitor => ({
   kind: 'stranger',
-  ended: { idHash: row.id_hash, accountId: row.account_id, csrfSecret: row.csrf_secret, reason, stored: row.ended_at !== null },
+  ended: {
+    idHash: row.id_hash,
+    accountId: row.account_id,
+    csrfSecret: row.csrf_secret,
+    reason,
+    stored: row.ended_at !== null,
+  },
 })
 
 export function createVisitorReader(store: Store): VisitorReader {
@@ -77,7 +84,10 @@ export function createVisitorReader(store: Store): VisitorReader {
       .select(accountColumns(asTime(slot('now'))))
       .select(shared('pending_sign_in'))
       .select('pending_sign_in.code_proven_at')
-      .select([chosenName('organization', 'pending_sign_in').as('organization_name'), chosenName('workgroup', 'pending_sign_in').as('workgroup_name')])
+      .select([
+        chosenName('organization', 'pending_sign_in').as('organization_name'),
+        chosenName('workgroup', 'pending_sign_in').as('workgroup_name'),
+      ])
       .where('pending_sign_in.id_hash', '=', slot<string>('id')),
   )
   const sessionBy = (column: 'id_hash' | 'previous_id_hash') =>
@@ -87,10 +97,21 @@ export function createVisitorReader(store: Store): VisitorReader {
         .innerJoin('account', 'account.id', 'session.account_id')
         .select(accountColumns(asTime(slot('now'))))
         .select(shared('session'))
-        .select(['session.last_seen_at', 'session.reauthenticated_at', 'session.previous_sign_in_at', 'session.ended_at', 'session.end_reason'])
-        .select([chosenName('organization', 'session').as('organization_name'), chosenName('workgroup', 'session').as('workgroup_name')])
+        .select([
+          'session.last_seen_at',
+          'session.reauthenticated_at',
+          'session.previous_sign_in_at',
+          'session.ended_at',
+          'session.end_reason',
+        ])
+        .select([
+          chosenName('organization', 'session').as('organization_name'),
+          chosenName('workgroup', 'session').as('workgroup_name'),
+        ])
         .where(`session.${column}`, '=', slot<string>('id'))
-        .$if(column === 'previous_id_hash', query => query.where('session.previous_until', '>', asTime(slot('now')))),
+        .$if(column === 'previous_id_hash', query =>
+          query.where('session.previous_until', '>', asTime(slot('now'))),
+        ),
     )
   const sessionById = sessionBy('id_hash')
   const sessionByPrevious = sessionBy('previous_id_hash')
@@ -155,7 +176,11 @@ function pendingOf(row: PendingRow, now: number): Visitor {
 function sessionOf(row: SessionRow, now: number): Visitor {
   if (row.ended_at !== null) return over(row, row.end_reason ?? 'signed-out')
   if (row.holder_epoch !== row.account_epoch) return over(row, 'credential')
-  const expired = expiryOf({ createdAt: row.created_at, lastSeenAt: row.last_seen_at }, parsePolicy(row.policy), now)
+  const expired = expiryOf(
+    { createdAt: row.created_at, lastSeenAt: row.last_seen_at },
+    parsePolicy(row.policy),
+    now,
+  )
   if (expired !== undefined) return over(row, expired)
   if (barOf(stateOf(row), now) !== undefined) return over(row, 'ended-by-helpdesk')
   return {

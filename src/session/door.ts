@@ -51,7 +51,10 @@ export function createDoor(parts: DoorParts): Door {
     const { address, requestId } = parts.callerOf(c)
     let policyRead: Promise<Policy> | undefined
     const policy = () => {
-      policyRead ??= visitor.kind === 'stranger' ? readPolicy(services.store) : Promise.resolve(parsePolicy(visitor.row.policy))
+      policyRead ??=
+        visitor.kind === 'stranger'
+          ? readPolicy(services.store)
+          : Promise.resolve(parsePolicy(visitor.row.policy))
       return policyRead
     }
     const visit: Visit<Who> = {
@@ -65,7 +68,11 @@ export function createDoor(parts: DoorParts): Door {
       language: 'en',
       policy,
       frame: async () => frameOf(visit, await policy(), access),
-      trace: () => ({ actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id, address, requestId }),
+      trace: () => ({
+        actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id,
+        address,
+        requestId,
+      }),
     }
     return visit
   }
@@ -73,7 +80,8 @@ export function createDoor(parts: DoorParts): Door {
   async function frameOf(visit: Visit, policy: Policy, access: Access): Promise<Frame> {
     const { visitor } = visit
     const preToken = () => csrf.forPreSession(cookies.preSession(visit.c))
-    if (visitor.kind === 'stranger') return { site: siteOf(policy), language: visit.language, theme: 'system', csrf: preToken() }
+    if (visitor.kind === 'stranger')
+      return { site: siteOf(policy), language: visit.language, theme: 'system', csrf: preToken() }
     const own = csrf.forHolder(visitor.csrfSecret)
     return {
       site: siteOf(policy),
@@ -93,7 +101,13 @@ export function createDoor(parts: DoorParts): Door {
   }
 
   async function refuseForgery(visit: Visit, route: Route, reason: string): Promise<Response> {
-    await services.store.write(tx => services.audit.record(tx, { event: 'malicious_csrf', ...visit.trace(), args: { path: route.path, reason } }))
+    await services.store.write(tx =>
+      services.audit.record(tx, {
+        event: 'malicious_csrf',
+        ...visit.trace(),
+        args: { path: route.path, reason },
+      }),
+    )
     return route.stale !== undefined && reason === 'token' ? route.stale(visit) : failed(visit, 403)
   }
 
@@ -101,7 +115,12 @@ export function createDoor(parts: DoorParts): Door {
   function forgeryOf(visit: Visit, route: Route): string | undefined {
     const site = crossSite(visit.c.req.raw.headers, services.settings.LINTEL_ORIGIN)
     if (site !== undefined) return site
-    const known = csrf.holds(visit.form.get('csrf'), visit.visitor, cookies.knownPreSession(visit.c), tokenKind(route.access))
+    const known = csrf.holds(
+      visit.form.get('csrf'),
+      visit.visitor,
+      cookies.knownPreSession(visit.c),
+      tokenKind(route.access),
+    )
     return known ? undefined : 'token'
   }
 
@@ -109,10 +128,16 @@ export function createDoor(parts: DoorParts): Door {
     const { ended } = visitor
     if (ended === undefined) return
     const trace = { address: visit.address, requestId: visit.requestId }
-    if (!ended.stored) await services.store.write(tx => endSession(services, tx, ended, ended.reason, visit.now, trace))
+    if (!ended.stored)
+      await services.store.write(tx => endSession(services, tx, ended, ended.reason, visit.now, trace))
     else if (ended.reason === 'signed-out') {
       await services.store.write(tx =>
-        services.audit.record(tx, { event: 'session_use_after_expire', actor: 'anonymous', subject: ended.accountId, ...trace }),
+        services.audit.record(tx, {
+          event: 'session_use_after_expire',
+          actor: 'anonymous',
+          subject: ended.accountId,
+          ...trace,
+        }),
       )
     }
   }
@@ -120,17 +145,25 @@ export function createDoor(parts: DoorParts): Door {
   async function touch(session: Session, now: number): Promise<void> {
     if (now - session.lastSeenAt < seenEvery) return
     await services.store.writeOne(db =>
-      db.updateTable('session').set({ last_seen_at: now }).where('id_hash', '=', session.idHash).where('last_seen_at', '<', now).execute(),
+      db
+        .updateTable('session')
+        .set({ last_seen_at: now })
+        .where('id_hash', '=', session.idHash)
+        .where('last_seen_at', '<', now)
+        .execute(),
     )
   }
 
   async function leadAway(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response> {
     if (why === 'step-open' && route.method === 'POST') {
-      await services.store.write(tx => services.audit.record(tx, { event: 'sequence_fail', ...visit.trace(), args: { path: route.path } }))
+      await services.store.write(tx =>
+        services.audit.record(tx, { event: 'sequence_fail', ...visit.trace(), args: { path: route.path } }),
+      )
     }
     if (why !== 'signed-out') return redirect(visit, leadTo)
     await noteEnd(visit.visitor as Stranger, visit)
-    const wanted = route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
+    const wanted =
+      route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
     return redirect(visit, leadTo + wanted)
   }
 
@@ -177,20 +210,29 @@ export function createDoor(parts: DoorParts): Door {
     const visit = visitOf(c, visitor, form ?? emptyForm, route.access)
     if (form === undefined) return failed(visit, 400)
     const admission = admit(route.access, visitor)
-    if (!admission.admit && admission.why === 'signed-out') return leadAway(visit, route, admission.leadTo, admission.why)
+    if (!admission.admit && admission.why === 'signed-out')
+      return leadAway(visit, route, admission.leadTo, admission.why)
     const forgery = route.method === 'POST' ? forgeryOf(visit, route) : undefined
     if (forgery !== undefined) return refuseForgery(visit, route, forgery)
-    if (visitor.kind === 'pending' && visitor.step === undefined && route.access.kind !== 'anyone' && route.access.kind !== 'holder') {
+    if (
+      visitor.kind === 'pending' &&
+      visitor.step === undefined &&
+      route.access.kind !== 'anyone' &&
+      route.access.kind !== 'holder'
+    ) {
       return advance(visit as Visit<Holder>)
     }
-    if (!admission.admit && admission.leadTo !== undefined) return leadAway(visit, route, admission.leadTo, admission.why)
+    if (!admission.admit && admission.leadTo !== undefined)
+      return leadAway(visit, route, admission.leadTo, admission.why)
     if (!admission.admit) return refuseRole(visit, route)
     if (visitor.kind === 'session' && !route.background) await touch(visitor, visit.now)
     return route.handle(visit)
   }
 
   async function refuseRole(visit: Visit, route: Route): Promise<Response> {
-    await services.store.write(tx => services.audit.record(tx, { event: 'authz_fail', ...visit.trace(), args: { path: route.path } }))
+    await services.store.write(tx =>
+      services.audit.record(tx, { event: 'authz_fail', ...visit.trace(), args: { path: route.path } }),
+    )
     return failed(visit, 403)
   }
 

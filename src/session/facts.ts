@@ -8,7 +8,6 @@ import type { Facts } from './next-step.ts'
 const year = 365 * 24 * 3_600_000
 const day = 24 * 3_600_000
 
-
 const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
 
 const organizationsOf = (of: RawBuilder<unknown>) => sql<number>`(select ${of}
@@ -21,7 +20,9 @@ const workgroupsOf = (of: RawBuilder<unknown>) => sql<number>`(select ${of}
   where membership.account_id = account.id and workgroup.retired_at is null)`
 
 const termsNow = (now: RawBuilder<number>) =>
-  sql<string | null>`(select id from terms_version where effective_at <= ${now} order by effective_at desc limit 1)`
+  sql<
+    string | null
+  >`(select id from terms_version where effective_at <= ${now} order by effective_at desc limit 1)`
 
 /**
  * The columns of one account from which `nextStep`, the bar and the page frame are computed: part of the one query of a
@@ -52,11 +53,23 @@ export function accountColumns(now: RawBuilder<number>) {
     policyText.as('policy'),
     terms.as('terms_version'),
     sql<number | null>`(select max(accepted_at) from terms_acceptance
-      where terms_acceptance.account_id = account.id and terms_version_id = ${terms})`.as('terms_accepted_at'),
-    sql<Flag | null>`(select is_temporary from credential where credential.account_id = account.id)`.as('is_temporary'),
-    sql<number | null>`(select expires_at from credential where credential.account_id = account.id)`.as('credential_expires_at'),
-    sql<number | null>`(select set_at from recovery_question where recovery_question.account_id = account.id)`.as('question_set_at'),
-    sql<number | null>`(select turned_on_at from authenticator where authenticator.account_id = account.id)`.as('paired_at'),
+      where terms_acceptance.account_id = account.id and terms_version_id = ${terms})`.as(
+      'terms_accepted_at',
+    ),
+    sql<Flag | null>`(select is_temporary from credential where credential.account_id = account.id)`.as(
+      'is_temporary',
+    ),
+    sql<number | null>`(select expires_at from credential where credential.account_id = account.id)`.as(
+      'credential_expires_at',
+    ),
+    sql<
+      number | null
+    >`(select set_at from recovery_question where recovery_question.account_id = account.id)`.as(
+      'question_set_at',
+    ),
+    sql<
+      number | null
+    >`(select turned_on_at from authenticator where authenticator.account_id = account.id)`.as('paired_at'),
     organizationsOf(sql`count(*)`).as('organizations'),
     organizationsOf(sql`min(organization.id)`).$castTo<string | null>().as('some_organization_id'),
     organizationsOf(sql`min(organization.name)`).$castTo<string | null>().as('some_organization_name'),

@@ -16,14 +16,21 @@ export interface SessionTimes {
 }
 
 /** When a session ends if nothing more is asked for, in milliseconds since 1970, and which limit that is. */
-export function endOf(times: SessionTimes, policy: Policy): { readonly at: number; readonly reason: 'idle' | 'absolute' } {
+export function endOf(
+  times: SessionTimes,
+  policy: Policy,
+): { readonly at: number; readonly reason: 'idle' | 'absolute' } {
   const idle = times.lastSeenAt + policy.idleMinutes * minute
   const absolute = times.createdAt + policy.sessionHours * 60 * minute
   return idle < absolute ? { at: idle, reason: 'idle' } : { at: absolute, reason: 'absolute' }
 }
 
 /** Which limit a session has passed; a clock that went back ends nothing. */
-export function expiryOf(times: SessionTimes, policy: Policy, now: number): Extract<EndReason, 'idle' | 'absolute'> | undefined {
+export function expiryOf(
+  times: SessionTimes,
+  policy: Policy,
+  now: number,
+): Extract<EndReason, 'idle' | 'absolute'> | undefined {
   const end = endOf(times, policy)
   return end.at <= now ? end.reason : undefined
 }

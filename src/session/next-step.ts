@@ -26,7 +26,8 @@ export interface Facts {
 const unmet: Readonly<Record<Step, (facts: Facts, now: number) => boolean>> = {
   verify: facts => facts.codeNeeded && !facts.codeProven,
   settings: facts =>
-    (facts.organizations > 1 && !facts.organizationChosen) || (facts.workgroups > 1 && !facts.workgroupChosen),
+    (facts.organizations > 1 && !facts.organizationChosen) ||
+    (facts.workgroups > 1 && !facts.workgroupChosen),
   terms: (facts, now) =>
     facts.termsVersion !== undefined &&
     (facts.termsAcceptedAt === undefined ||
@@ -40,7 +41,8 @@ const unmet: Readonly<Record<Step, (facts: Facts, now: number) => boolean>> = {
 export const steps = Object.keys(unmet) as readonly Step[]
 
 /** The first step that is not met; undefined: the way inside is free. Computed at every request. */
-export const nextStep = (facts: Facts, now: number): Step | undefined => steps.find(step => unmet[step](facts, now))
+export const nextStep = (facts: Facts, now: number): Step | undefined =>
+  steps.find(step => unmet[step](facts, now))
 
 /** Where each step is done. */
 export const stepAddress: Readonly<Record<Step, string>> = {

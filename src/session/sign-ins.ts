@@ -7,8 +7,8 @@ import { tokenMark } from './current.ts'
 import type { Place } from './facts.ts'
 import { rotationGrace } from './limits.ts'
 import type { Services } from './services.ts'
-import type { Pending, Session } from './visitor.ts'
 import type { Visit } from './visit.ts'
+import type { Pending, Session } from './visitor.ts'
 
 /** A sign-in whose password was right, before it is a row. */
 export interface ProvenPassword {
@@ -55,7 +55,13 @@ export interface NewSession extends ProvenPassword {
  * row is changed first: sign-ins of one person wait for each other there, and one that saw an older credential loses.
  * @returns the cookie's value, or undefined when the claim was lost.
  */
-export async function openSession({ audit }: Pick<Services, 'audit'>, tx: Tx, given: NewSession, policy: Policy, visit: Visit): Promise<string | undefined> {
+export async function openSession(
+  { audit }: Pick<Services, 'audit'>,
+  tx: Tx,
+  given: NewSession,
+  policy: Policy,
+  visit: Visit,
+): Promise<string | undefined> {
   const claimed = await tx.db
     .updateTable('account')
     .set({
@@ -101,7 +107,11 @@ async function takePending(tx: Tx, idHash: string | undefined): Promise<boolean>
 }
 
 async function endBeyond(tx: Tx, accountId: string, keep: number, now: number): Promise<number> {
-  const alive = tx.db.selectFrom('session').select('id_hash').where('account_id', '=', accountId).where('ended_at', 'is', null)
+  const alive = tx.db
+    .selectFrom('session')
+    .select('id_hash')
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
   let update = tx.db
     .updateTable('session')
     .set({ ended_at: now, end_reason: 'elsewhere' })
@@ -111,11 +121,26 @@ async function endBeyond(tx: Tx, accountId: string, keep: number, now: number): 
   return Number((await update.executeTakeFirst()).numUpdatedRows)
 }
 
-function recordOpening(audit: Services['audit'], tx: Tx, given: NewSession, ended: number, visit: Visit): Promise<void> {
-  const trace = { actor: given.accountId, subject: given.accountId, address: visit.address, requestId: visit.requestId }
+function recordOpening(
+  audit: Services['audit'],
+  tx: Tx,
+  given: NewSession,
+  ended: number,
+  visit: Visit,
+): Promise<void> {
+  const trace = {
+    actor: given.accountId,
+    subject: given.accountId,
+    address: visit.address,
+    requestId: visit.requestId,
+  }
   const success: AuditEvent =
     given.failuresBefore > 0
-      ? { ...trace, event: 'authn_login_successafterfail', args: { failures: given.failuresBefore, browser: visit.userAgent } }
+      ? {
+          ...trace,
+          event: 'authn_login_successafterfail',
+          args: { failures: given.failuresBefore, browser: visit.userAgent },
+        }
       : { ...trace, event: 'authn_login_success', args: { browser: visit.userAgent } }
   const more: AuditEvent[] = [{ ...trace, event: 'session_created' }]
   if (ended > 0) more.push({ ...trace, event: 'excess_sessions_exceeded', args: { ended } })
@@ -123,7 +148,14 @@ function recordOpening(audit: Services['audit'], tx: Tx, given: NewSession, ende
 }
 
 /** Ends one session, once, and says why. */
-export async function endSession({ audit }: Pick<Services, 'audit'>, tx: Tx, session: { readonly idHash: string; readonly accountId: string }, reason: EndReason, now: number, trace: Trace): Promise<void> {
+export async function endSession(
+  { audit }: Pick<Services, 'audit'>,
+  tx: Tx,
+  session: { readonly idHash: string; readonly accountId: string },
+  reason: EndReason,
+  now: number,
+  trace: Trace,
+): Promise<void> {
   const ended = await tx.db
     .updateTable('session')
     .set({ ended_at: now, end_reason: reason })
@@ -132,7 +164,13 @@ export async function endSession({ audit }: Pick<Services, 'audit'>, tx: Tx, ses
     .executeTakeFirst()
   if (ended.numUpdatedRows !== 1n) return
   const event = reason === 'signed-out' ? 'session_logout' : 'session_expired'
-  await audit.record(tx, { event, actor: session.accountId, subject: session.accountId, ...trace, args: { reason } })
+  await audit.record(tx, {
+    event,
+    actor: session.accountId,
+    subject: session.accountId,
+    ...trace,
+    args: { reason },
+  })
 }
 
 export async function dropPending(tx: Tx, idHash: string): Promise<void> {
@@ -144,7 +182,13 @@ export async function dropPending(tx: Tx, idHash: string): Promise<void> {
  * the old one is honoured for `rotationGrace`.
  * @returns the new cookie value of a session; undefined for a pending sign-in, whose id stays.
  */
-export async function keepOwn(tx: Tx, holder: Pending | Session, epoch: number, now: number, changes: { readonly reauthenticatedAt?: number } = {}): Promise<string | undefined> {
+export async function keepOwn(
+  tx: Tx,
+  holder: Pending | Session,
+  epoch: number,
+  now: number,
+  changes: { readonly reauthenticatedAt?: number } = {},
+): Promise<string | undefined> {
   if (holder.kind === 'pending') {
     await tx.db.updateTable('pending_sign_in').set({ epoch }).where('id_hash', '=', holder.idHash).execute()
     return undefined
@@ -163,4 +207,3 @@ export async function keepOwn(tx: Tx, holder: Pending | Session, epoch: number, 
     .execute()
   return tokenMark.session + token
 }
-

@@ -42,7 +42,13 @@ export interface Route {
 type Options = Pick<Route, 'background' | 'stale'>
 
 /** A route for whoever comes. */
-export const route = (method: Route['method'], path: string, access: Access, handle: (visit: Visit) => Answer, options: Options = {}): Route => ({
+export const route = (
+  method: Route['method'],
+  path: string,
+  access: Access,
+  handle: (visit: Visit) => Answer,
+  options: Options = {},
+): Route => ({
   method,
   path,
   access,
@@ -54,15 +60,41 @@ const isHeld = (visit: Visit): visit is Visit<Holder> => visit.visitor.kind !== 
 const isInside = (visit: Visit): visit is Visit<Session> => visit.visitor.kind === 'session'
 
 /** A route behind the password: a pending sign-in at its step, or a session. The door has already let them in. */
-export const heldRoute = (method: Route['method'], path: string, access: Exclude<Access, { kind: 'anyone' }>, handle: (visit: Visit<Holder>) => Answer, options: Options = {}): Route =>
-  route(method, path, access, visit => (isHeld(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened for a stranger`))), options)
+export const heldRoute = (
+  method: Route['method'],
+  path: string,
+  access: Exclude<Access, { kind: 'anyone' }>,
+  handle: (visit: Visit<Holder>) => Answer,
+  options: Options = {},
+): Route =>
+  route(
+    method,
+    path,
+    access,
+    visit => (isHeld(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened for a stranger`))),
+    options,
+  )
 
 /** A route for full sessions only. */
-export const insideRoute = (method: Route['method'], path: string, access: Extract<Access, { kind: 'inside' }>, handle: (visit: Visit<Session>) => Answer, options: Options = {}): Route =>
-  route(method, path, access, visit => (isInside(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened without a session`))), options)
+export const insideRoute = (
+  method: Route['method'],
+  path: string,
+  access: Extract<Access, { kind: 'inside' }>,
+  handle: (visit: Visit<Session>) => Answer,
+  options: Options = {},
+): Route =>
+  route(
+    method,
+    path,
+    access,
+    visit =>
+      isInside(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened without a session`)),
+    options,
+  )
 
 /** A page as an answer. */
-export const send = (visit: Visit, page: Html, status = 200): Response => visit.c.html(page.toString(), status as 200)
+export const send = (visit: Visit, page: Html, status = 200): Response =>
+  visit.c.html(page.toString(), status as 200)
 
 /** 303: whatever the method was, the next request is a GET. */
 export const redirect = (visit: Visit, path: string): Response => visit.c.redirect(path, 303)

@@ -1,4 +1,4 @@
-import { type CompiledQuery, type Compilable, type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Compilable, type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from './schema.ts'
 
 type Value = string | number | null
@@ -21,9 +21,13 @@ export function prepared<Name extends string, Row>(
   db: Kysely<Database>,
   build: (slot: SlotOf<Name>) => Compilable<Row>,
 ): (values: Readonly<Record<Name, Value>>) => Promise<Row | undefined> {
-  const compiled = build(<Type extends Value>(name: Name) => sql.val(new Slot(name)) as RawBuilder<unknown> as RawBuilder<Type>).compile()
+  const compiled = build(
+    <Type extends Value>(name: Name) => sql.val(new Slot(name)) as RawBuilder<unknown> as RawBuilder<Type>,
+  ).compile()
   return async values => {
-    const parameters = compiled.parameters.map(given => (given instanceof Slot ? values[given.name as Name] : given))
+    const parameters = compiled.parameters.map(given =>
+      given instanceof Slot ? values[given.name as Name] : given,
+    )
     const query: CompiledQuery<Row> = { ...compiled, parameters }
     return (await db.executeQuery(query)).rows[0]
   }

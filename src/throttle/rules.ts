@@ -21,7 +21,8 @@ const doubling = (beyond: number, longest: number): number =>
 export const waitAfter = (failures: number): number => doubling(failures - freeFailures, longestWait)
 
 /** Milliseconds that an address waits after its n-th failure in the window: 30 s from the 30th, doubling to 5 min. */
-export const sourceWaitAfter = (failures: number): number => doubling(failures - freeSourceFailures, longestSourceWait)
+export const sourceWaitAfter = (failures: number): number =>
+  doubling(failures - freeSourceFailures, longestSourceWait)
 
 /** The failures at which a wait grows, with the wait: what the store's statement chooses from. */
 export function steps(wait: (failures: number) => number): readonly { from: number; wait: number }[] {

@@ -14,9 +14,12 @@ export type CounterKind =
   | 'source'
 
 /** Row name of a counter: the HMAC says nothing of the name or address to who reads the table. */
-export const counterName = (keyring: Keyring, kind: CounterKind, of: string): string => `${kind}:${keyring.sign('name', `${kind} ${of}`)}`
+export const counterName = (keyring: Keyring, kind: CounterKind, of: string): string =>
+  `${kind}:${keyring.sign('name', `${kind} ${of}`)}`
 
-export type Claim = { readonly ok: true; readonly failures: number } | { readonly ok: false; readonly until: number }
+export type Claim =
+  | { readonly ok: true; readonly failures: number }
+  | { readonly ok: false; readonly until: number }
 
 /** `until` of a counter that no time opens again: only a reset, a known browser or the helpdesk does. */
 export const never = Number.MAX_SAFE_INTEGER
@@ -33,7 +36,12 @@ const waitCase = (failures: Expression<number>, wait: (failures: number) => numb
  * Counts one try as failed before it is checked, in one statement: of 50 tries at once none is let through beyond the
  * limit. A right one clears the counter afterwards.
  */
-export async function claimTry(db: Kysely<Database>, name: string, now: number, limit: number = Number.MAX_SAFE_INTEGER): Promise<Claim> {
+export async function claimTry(
+  db: Kysely<Database>,
+  name: string,
+  now: number,
+  limit: number = Number.MAX_SAFE_INTEGER,
+): Promise<Claim> {
   const open = (eb: Throttles): Expression<SqlBool> =>
     eb.and([eb('throttle.blocked_until', '<=', now), eb('throttle.failures', '<', limit)])
   const next = sql<number>`throttle.failures + 1`
@@ -43,13 +51,21 @@ export async function claimTry(db: Kysely<Database>, name: string, now: number, 
     .onConflict(conflict =>
       conflict
         .column('name')
-        .doUpdateSet({ failures: next, blocked_until: sql<number>`cast(${now} as bigint) + ${waitCase(next, waitAfter)}`, updated_at: now })
+        .doUpdateSet({
+          failures: next,
+          blocked_until: sql<number>`cast(${now} as bigint) + ${waitCase(next, waitAfter)}`,
+          updated_at: now,
+        })
         .where(open),
     )
     .returning('failures')
     .executeTakeFirst()
   if (claimed !== undefined) return { ok: true, failures: claimed.failures }
-  const row = await db.selectFrom('throttle').select(['failures', 'blocked_until']).where('name', '=', name).executeTakeFirst()
+  const row = await db
+    .selectFrom('throttle')
+    .select(['failures', 'blocked_until'])
+    .where('name', '=', name)
+    .executeTakeFirst()
   if (row === undefined) return { ok: false, until: now }
   return { ok: false, until: row.failures >= limit ? never : row.blocked_until }
 }
@@ -73,6 +89,10 @@ export async function countSourceFailure(tx: Tx, name: string, now: number): Pro
 
 /** Forgets counters; says how many failures each had. */
 export async function clearCounters(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const cleared = await tx.db.deleteFrom('throttle').where('name', 'in', names).returning(['name', 'failures']).execute()
+  const cleared = await tx.db
+    .deleteFrom('throttle')
+    .where('name', 'in', names)
+    .returning(['name', 'failures'])
+    .execute()
   return new Map(cleared.map(({ name, failures }) => [name, failures]))
 }

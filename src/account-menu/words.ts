@@ -1,0 +1,55 @@
+import type { Role, Theme } from '../store/schema.ts'
+import { vocabulary } from '../web/vocabulary.ts'
+
+const en = {
+  menuLabel: (initials: string, name: string) => `${initials}, User settings, ${name}`,
+  signOut: 'Sign Out',
+  email: 'E-mail',
+  role: 'Role',
+  roles: { user: 'User', helpdesk: 'Helpdesk', administrator: 'Administrator' } satisfies Record<
+    Role,
+    string
+  >,
+  organization: 'Organization',
+  workgroup: 'Workgroup',
+  apply: 'Apply',
+  theme: 'Theme',
+  themes: {
+    system: 'Like my device',
+    light: 'Light',
+    dark: 'Dark',
+    contrast: 'High contrast',
+  } satisfies Record<Theme, string>,
+  useTheme: 'Use this theme',
+  securitySettings: 'Security Settings',
+  console: 'Helpdesk console',
+  none: 'None yet',
+  homeTitle: 'Home',
+  greeting: (name: string) => `Welcome, ${name}`,
+  place: 'Where you work now',
+  openHeading: 'Still open',
+  noOrganization: (helpdesk: string) =>
+    `You have no organization yet, so there is nothing to record for. Contact ${helpdesk} to get one.`,
+  noWorkgroup: (helpdesk: string) =>
+    `You have no workgroup yet, so no pages are open to you. Contact ${helpdesk} to get one.`,
+  noQuestion: 'You have no security question. If you forget your password, only the helpdesk can help you.',
+  setQuestion: 'Set your security question',
+  noTwoStep: 'You use no authenticator app yet. It keeps others out, even if they learn your password.',
+  twoStepFrom: (when: string) => `From ${when} your role needs an authenticator app.`,
+  setTwoStep: 'Set up 2-step verification',
+  nothingOpen: 'Nothing. Your account is in good order.',
+  newsHeading: 'News from the helpdesk',
+  activityHeading: 'Your sign-ins',
+  firstSignIn: 'This is your first sign-in.',
+  lastSignIn: (when: string) => `Before this one, you signed in on ${when}.`,
+  failures: (count: number) =>
+    count === 1
+      ? 'One sign-in with your username failed since then.'
+      : `${count} sign-ins with your username failed since then.`,
+  failuresAdvice: 'If that was not you, tell the helpdesk.',
+  sessionEnds: (when: string) => `If you do nothing, you are signed out at ${when}.`,
+}
+
+export type MenuWords = typeof en
+
+export const wordsFor = vocabulary<MenuWords>({ en })

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto'
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { menuFor } from './account-menu/menu.ts'
+import { accountMenuRoutes } from './account-menu/routes.ts'
+import type { Hasher } from './password/hashing.ts'
+import { passwordRoutes } from './password/routes.ts'
+import { recoveryRoutes } from './recovery/routes.ts'
+import { type Cookies, createCookies } from './session/cookies.ts'
+import { createCsrfTokens } from './session/csrf.ts'
+import { createVisitorReader } from './session/current.ts'
+import { createDoor, type Door } from './session/door.ts'
+import type { Services } from './session/services.ts'
+import type { Route } from './session/visit.ts'
+import { signInRoutes } from './sign-in/routes.ts'
+import { createCandidateReader } from './sign-in/store.ts'
+import { termsRoutes } from './terms/routes.ts'
+import { assets } from './web/assets.ts'
+import { securityHeaders } from './web/headers.ts'
+import { clientAddress, largestForm, trustedProxies } from './web/request.ts'
+import { workspaceRoutes } from './workspace/routes.ts'
+
+export interface AppParts {
+  readonly services: Services
+  readonly hasher: Hasher
+}
+
+type Bindings = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
+
+/** Every page and form of Lintel, in the order in which a person meets them. */
+export function allRoutes(parts: AppParts, door: Door, cookies: Cookies): readonly Route[] {
+  const { services, hasher } = parts
+  return [
+    ...signInRoutes({
+      services,
+      hasher,
+      cookies,
+      fail: door.fail,
+      findCandidate: createCandidateReader(services.store),
+      knows: (visit, accountId) => cookies.knows(visit.c, accountId, visit.now),
+    }),
+    ...workspaceRoutes({ services, advance: door.advance }),
+    ...termsRoutes({ services, cookies, advance: door.advance }),
+    ...passwordRoutes({ services, hasher, cookies, door }),
+    ...recoveryRoutes({ services, hasher, door }),
+    ...accountMenuRoutes(services),
+  ]
+}
+
+/** The whole application as a function from request to response; needs no socket. */
+export function createApp(parts: AppParts): {
+  readonly app: Hono<Bindings>
+  readonly routes: readonly Route[]
+} {
+  const { services } = parts
+  const { settings } = services
+  const cookies = createCookies(services.keyring, settings.https)
+  const trusted = trustedProxies(settings.LINTEL_TRUSTED_PROXIES ?? [])
+  const door = createDoor({
+    services,
+    cookies,
+    csrf: createCsrfTokens(services.keyring),
+    visitors: createVisitorReader(services.store),
+    callerOf: (c: Context<Bindings>) => ({
+      address: clientAddress(
+        c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1',
+        c.req.header('x-forwarded-for'),
+        trusted,
+      ),
+      requestId: c.get('requestId'),
+    }),
+    menu: (visit, csrf) => menuFor(services, visit, csrf),
+  })
+  const routes = allRoutes(parts, door, cookies)
+  const app = new Hono<Bindings>()
+  app.use(async (c, next) => {
+    c.set('requestId', randomBytes(8).toString('hex'))
+    await next()
+  })
+  app.use(securityHeaders({ https: settings.https }))
+  app.get('/assets/*', c => assets.serve(c.req.path, c.req.header('accept-encoding')) ?? door.fail(c, 404))
+  mountHealth(app, services)
+  app.use(ownHostOnly(settings.LINTEL_ORIGIN, door))
+  app.use(bodyLimit({ maxSize: largestForm, onError: c => door.fail(c, 413) }))
+  for (const route of routes) app.on(route.method, route.path, door.handler(route))
+  for (const path of new Set(routes.map(route => route.path)))
+    app.all(path, c => wrongMethod(c, path, routes, door))
+  app.notFound(c => door.fail(c, 404))
+  app.onError((error, c) => {
+    services.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'request failed')
+    return door.fail(c, 500)
+  })
+  return { app, routes }
+}
+
+function wrongMethod(c: Context, path: string, routes: readonly Route[], door: Door): Promise<Response> {
+  c.header(
+    'allow',
+    routes
+      .filter(route => route.path === path)
+      .map(({ method }) => method)
+      .join(', '),
+  )
+  return door.fail(c, 405)
+}
+
+function mountHealth(app: Hono<Bindings>, { store, log }: Services): void {
+  app.get('/health/live', c => c.text('ok'))
+  app.get('/health/ready', async c => {
+    try {
+      await store.read.selectFrom('policy').select('id').executeTakeFirst()
+      return c.text('ok')
+    } catch (error) {
+      log.error({ err: error }, 'the store does not answer')
+      return c.text('the store does not answer', 503)
+    }
+  })
+}
+
+/** A page asked for under another host name leads to ours; anything else under another name is refused. */
+function ownHostOnly(origin: string, door: Door) {
+  const { host } = new URL(origin)
+  return async (c: Context<Bindings>, next: () => Promise<void>): Promise<Response | undefined> => {
+    if (c.req.header('host') === host) {
+      await next()
+      return undefined
+    }
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return door.fail(c, 400)
+    const { pathname, search } = new URL(c.req.url)
+    return c.redirect(origin + pathname.replace(/^\/+/, '/') + search, 302)
+  }
+}

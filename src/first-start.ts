@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createAccount } from './account/store.ts'
+import type { Hasher } from './password/hashing.ts'
+import { setTemporaryPassword } from './password/store.ts'
+import { makeTemporaryPassword } from './password/temporary.ts'
+import { createPolicy, readPolicy } from './policy/policy.ts'
+import type { Services } from './session/services.ts'
+import type { Tx } from './store/store.ts'
+import { publishTerms } from './terms/store.ts'
+import { createOrganization, createWorkgroup } from './workspace/store.ts'
+
+export interface FirstAdministrator {
+  readonly username: string
+  readonly temporaryPassword: string
+}
+
+const workgroups = [
+  ['HMIS Users', 'Record and read the programs of your organization.'],
+  ['System Administrators', 'Change accounts, terms and policy.'],
+] as const
+
+/**
+ * Fills an empty store: policy, terms, the helpdesk's own organization and the first administrator. Of processes that
+ * start together one does it.
+ * @returns undefined when the store is not new.
+ */
+export async function firstStart(
+  services: Services,
+  hasher: Hasher,
+  adminEmail: string,
+): Promise<FirstAdministrator | undefined> {
+  const { store, audit, now } = services
+  if ((await store.read.selectFrom('policy').select('id').executeTakeFirst()) !== undefined) return undefined
+  const temporaryPassword = makeTemporaryPassword(randomBytes)
+  const hashed = await hasher.hash(temporaryPassword)
+  if (hashed.busy) throw new Error('The first password could not be hashed.')
+  const policy = await readPolicy(store)
+  return store.write(async tx => {
+    if (!(await createPolicy(tx))) return undefined
+    const id = await createAdministrator(tx, adminEmail, now())
+    await setTemporaryPassword(tx, id, hashed.value, policy, now())
+    await publishTerms(tx, { text: defaultTerms(), effectiveAt: now(), by: 'system', now: now() })
+    await audit.record(tx, {
+      event: 'user_created',
+      actor: 'system',
+      subject: id,
+      args: { username: 'admin', role: 'administrator' },
+    })
+    return { username: 'admin', temporaryPassword }
+  })
+}
+
+async function createAdministrator(tx: Tx, email: string, now: number): Promise<string> {
+  const organization = await createOrganization(
+    tx,
+    { name: 'Helpdesk', allows: 'Help people with their accounts.' },
+    now,
+  )
+  const ids = new Map<string, string>()
+  for (const [name, allows] of workgroups) ids.set(name, await createWorkgroup(tx, { name, allows }, now))
+  return createAccount(
+    tx,
+    {
+      username: 'admin',
+      firstName: 'System',
+      lastName: 'Administrator',
+      email,
+      role: 'administrator',
+      organizationIds: [organization],
+      workgroupIds: [ids.get('System Administrators') ?? ''],
+    },
+    now,
+  )
+}
+
+/** The terms that a new Lintel begins with. */
+const defaultTerms = (): string =>
+  readFileSync(new URL('./terms/default-terms.txt', import.meta.url), 'utf8').trim()

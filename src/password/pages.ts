@@ -1,0 +1,90 @@
+import type { Refusal, RefusalOf } from '../refusals.ts'
+import type { Frame } from '../web/frame.ts'
+import { type Html, html } from '../web/html.ts'
+import { page } from '../web/layout.ts'
+import {
+  button,
+  checkbox,
+  errorSummary,
+  form,
+  passwordField,
+  ruleList,
+  type TypedRule,
+} from '../web/parts.ts'
+import { minimumLength, type PasswordPolicy, type RuleId, rulesFor } from './rules.ts'
+import { type PasswordWords, wordsFor } from './words.ts'
+
+export interface NewPasswordPage {
+  readonly action: string
+  readonly kind: 'first' | 'change'
+  readonly policy: PasswordPolicy
+  readonly refusals: readonly Refusal<RefusalOf<'password'>>[]
+  /** Whether the box to go on to the recovery information is ticked; undefined: it is not offered. */
+  readonly updateRecovery: boolean | undefined
+}
+
+const typed: Partial<Record<RuleId, Omit<TypedRule, 'text'>>> = {
+  'at-least-8': { min: minimumLength.composition },
+  'at-least-15': { min: minimumLength.length },
+  'a-capital': { pattern: '[\\p{Lu}\\p{Lt}]' },
+  'a-number': { pattern: '\\p{Nd}' },
+  'a-symbol': { pattern: '[^\\p{L}\\p{M}\\p{N}]' },
+}
+
+const ruleTexts = (policy: PasswordPolicy, words: PasswordWords): readonly TypedRule[] =>
+  rulesFor(policy).map(rule => ({ text: words.rules[rule], ...typed[rule] }))
+
+/** The two fields of a new password with their rules: for a first sign-in, a change and a reset. */
+export function passwordFields(
+  language: string,
+  policy: PasswordPolicy,
+  refusals: readonly Refusal<RefusalOf<'password'>>[],
+): { readonly summary: Html; readonly fields: Html } {
+  const words = wordsFor(language)
+  const problems = refusals.map(({ code, field }) => ({
+    field: field ?? 'password',
+    text: words.refusals[code],
+  }))
+  const own = (field: string) =>
+    problems
+      .filter(problem => problem.field === field)
+      .map(({ text }) => text)
+      .join(' ') || undefined
+  return {
+    summary: errorSummary(problems, language),
+    fields: html`${ruleList({ id: 'rules', field: 'password', heading: words.rulesHeading, language }, ruleTexts(policy, words))}${passwordField(
+      {
+        name: 'password',
+        label: words.newPassword,
+        problem: own('password'),
+        describedBy: 'rules',
+        autocomplete: 'new-password',
+        language,
+      },
+    )}${passwordField({ name: 'confirm', label: words.confirm, problem: own('confirm'), autocomplete: 'new-password', language })}`,
+  }
+}
+
+/** Create a new password (first sign-in) or Change your password (Security Settings). */
+export function newPasswordPage(frame: Frame, given: NewPasswordPage): Html {
+  const words = wordsFor(frame.language)
+  const first = given.kind === 'first'
+  const title = first ? words.newTitle : words.changeTitle
+  const { summary, fields } = passwordFields(frame.language, given.policy, given.refusals)
+  return page(
+    frame,
+    { title, refused: given.refusals.length > 0 },
+    html`${summary}<h1>${title}</h1><p>${first ? words.newLead : words.changeLead}</p>${form(
+      { action: given.action, csrf: frame.csrf },
+      html`${fields}${
+        given.updateRecovery !== undefined &&
+        checkbox({
+          name: 'recovery',
+          label: words.updateRecovery,
+          hint: words.updateRecoveryHint,
+          checked: given.updateRecovery,
+        })
+      }${button(words.save)}`,
+    )}<section class="conduct"><h2>${words.conductHeading}</h2><ul class="usa-list">${words.conduct.map(line => html`<li>${line}</li>`)}</ul></section>`,
+  )
+}

@@ -1,0 +1,72 @@
+import type { Refusal, RefusalOf } from '../refusals.ts'
+import type { Frame } from '../web/frame.ts'
+import { type Html, html } from '../web/html.ts'
+import { page } from '../web/layout.ts'
+import { button, errorSummary, form, linkButton, problemFor, summaryList, textField } from '../web/parts.ts'
+import type { QuestionEntry } from './question.ts'
+import { wordsFor } from './words.ts'
+
+/** Account recovery: whether the question is set. In the first sign-in it can be skipped. */
+export function recoveryPage(
+  frame: Frame,
+  given: { readonly isSet: boolean; readonly firstSignIn: boolean },
+): Html {
+  const words = wordsFor(frame.language)
+  const action = given.isSet ? words.change : words.set
+  return page(
+    frame,
+    { title: words.title },
+    html`<h1>${words.title}</h1><p>${words.lead}</p>${summaryList([
+      {
+        key: words.row,
+        value: given.isSet ? words.isSet : words.notSet,
+        action: { href: '/recovery/question', text: action, about: words.about },
+      },
+    ])}${
+      given.firstSignIn
+        ? form(
+            { action: '/recovery', csrf: frame.csrf },
+            html`<p>${words.skipMeans}</p>${button(words.skip, { kind: 'secondary' })}`,
+          )
+        : html`<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`
+    }`,
+  )
+}
+
+/** Set your security question: a question and an answer of one's own. */
+export function questionPage(
+  frame: Frame,
+  entry: QuestionEntry,
+  refusals: readonly Refusal<RefusalOf<'recovery'>>[],
+): Html {
+  const words = wordsFor(frame.language)
+  const problems = refusals.map(({ code, field }) => ({
+    field: field ?? 'question',
+    text: words.refusals[code],
+  }))
+  return page(
+    frame,
+    { title: words.questionTitle, refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}<h1>${words.questionTitle}</h1><p>${words.questionLead}</p>${form(
+      { action: '/recovery/question', csrf: frame.csrf },
+      html`${textField({
+        name: 'question',
+        label: words.question,
+        hint: html`${words.questionHint}<ul class="usa-list">${words.ideas.map(idea => html`<li>${idea}</li>`)}</ul>`,
+        value: entry.question,
+        problem: problemFor(problems, 'question'),
+        list: words.ideas,
+        autocomplete: 'off',
+      })}${textField({
+        name: 'answer',
+        label: words.answer,
+        hint: words.answerHint,
+        value: '',
+        problem: problemFor(problems, 'answer'),
+        autocomplete: 'off',
+        autocapitalize: 'none',
+        spellcheck: false,
+      })}${button(words.save)}`,
+    )}`,
+  )
+}

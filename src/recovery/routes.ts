@@ -1,0 +1,84 @@
+import type { Hasher } from '../password/hashing.ts'
+import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { atStep, atStepOrInside } from '../session/access.ts'
+import type { Door } from '../session/door.ts'
+import type { Services } from '../session/services.ts'
+import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import type { Holder } from '../session/visitor.ts'
+import { questionPage, recoveryPage } from './pages.ts'
+import { prepareQuestion, type QuestionEntry } from './question.ts'
+import { putQuestion, readQuestion, skipQuestion } from './store.ts'
+
+export interface RecoveryParts {
+  readonly services: Services
+  readonly hasher: Hasher
+  readonly door: Pick<Door, 'advance' | 'fail'>
+}
+
+/** Seconds after which a busy server may be asked again. */
+const busyRetry = 5
+
+export function recoveryRoutes(parts: RecoveryParts): readonly Route[] {
+  return [
+    heldRoute('GET', '/recovery', atStepOrInside('recovery'), visit => showRecovery(visit)),
+    heldRoute('POST', '/recovery', atStep('recovery'), visit => postSkip(parts, visit)),
+    heldRoute('GET', '/recovery/question', atStepOrInside('recovery'), visit => showQuestion(parts, visit)),
+    heldRoute('POST', '/recovery/question', atStepOrInside('recovery'), visit => postQuestion(parts, visit)),
+  ]
+}
+
+async function showRecovery(visit: Visit<Holder>): Promise<Response> {
+  const { visitor } = visit
+  return send(
+    visit,
+    recoveryPage(await visit.frame(), {
+      isSet: visitor.row.question_set_at !== null,
+      firstSignIn: visitor.step === 'recovery',
+    }),
+  )
+}
+
+async function postSkip({ services, door }: RecoveryParts, visit: Visit<Holder>): Promise<Response> {
+  const { id } = visit.visitor.person
+  await services.store.write(async tx => {
+    await skipQuestion(tx, id)
+    await services.audit.record(tx, { event: 'authn_question_skipped', ...visit.trace(), subject: id })
+  })
+  return door.advance(visit)
+}
+
+async function showQuestion(
+  { services }: RecoveryParts,
+  visit: Visit<Holder>,
+  entry?: QuestionEntry,
+  refusals: readonly Refusal<RefusalOf<'recovery'>>[] = [],
+): Promise<Response> {
+  const question = entry?.question ?? (await readQuestion(services.store, visit.visitor.person.id)) ?? ''
+  return send(
+    visit,
+    questionPage(await visit.frame(), { question, answer: '' }, refusals),
+    refusals.length > 0 ? statusOf(refusals) : 200,
+  )
+}
+
+async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise<Response> {
+  const { services, hasher, door } = parts
+  const { visitor, form, now } = visit
+  const entry = { question: form.get('question'), answer: form.get('answer') }
+  const prepared = await prepareQuestion({ store: services.store, hasher }, visitor.person, entry)
+  if (!prepared.ok) {
+    const busy = prepared.refusals.some(({ code }) => code === 'request.busy')
+    return busy
+      ? door.fail(visit.c, 503, busyRetry)
+      : showQuestion(parts, visit, entry, prepared.refusals as readonly Refusal<RefusalOf<'recovery'>>[])
+  }
+  await services.store.write(async tx => {
+    await putQuestion(tx, visitor.person.id, prepared.value.question, prepared.value.answer, now)
+    await services.audit.record(tx, {
+      event: 'authn_question_set',
+      ...visit.trace(),
+      subject: visitor.person.id,
+    })
+  })
+  return visitor.step === 'recovery' ? door.advance(visit) : redirect(visit, '/recovery')
+}

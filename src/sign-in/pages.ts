@@ -1,0 +1,65 @@
+import type { Refusal, RefusalOf } from '../refusals.ts'
+import type { Frame } from '../web/frame.ts'
+import { type Html, html } from '../web/html.ts'
+import { page } from '../web/layout.ts'
+import {
+  alert,
+  button,
+  errorSummary,
+  form,
+  hidden,
+  passwordField,
+  problemFor,
+  textField,
+} from '../web/parts.ts'
+import { timeInWords } from '../web/time.ts'
+import { type SignInMessage, wordsFor } from './words.ts'
+
+export interface SignInPage {
+  readonly username: string
+  readonly returnTo: string
+  readonly refusals: readonly Refusal<RefusalOf<'sign-in'>>[]
+  readonly message: SignInMessage | undefined
+  /** IANA zone of the times shown. */
+  readonly timeZone: string
+}
+
+/** Sign in: two fields, one button, nothing else. */
+export function signInPage(frame: Frame, given: SignInPage): Html {
+  const words = wordsFor(frame.language)
+  const problems = given.refusals.map(({ code, field, until }) => ({
+    field: field ?? 'username',
+    text: words.refusals[code]({
+      when: timeInWords(until, given.timeZone, frame.language),
+      helpdesk: frame.site.helpdeskName,
+    }),
+  }))
+  const good = given.message === 'password-changed' || given.message === 'signed-out'
+  return page(
+    frame,
+    { title: words.title, kind: 'door', refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}${
+      given.message !== undefined && alert(good ? 'success' : 'info', words.messages[given.message])
+    }<h1>${words.title}</h1>${form(
+      { action: '/sign-in', csrf: frame.csrf },
+      html`${hidden('to', given.returnTo)}${textField({
+        name: 'username',
+        label: words.username,
+        value: given.username,
+        problem: given.refusals.some(({ field }) => field === 'username')
+          ? problemFor(problems, 'username')
+          : undefined,
+        autocomplete: 'username',
+        autocapitalize: 'none',
+        spellcheck: false,
+      })}${passwordField({
+        name: 'password',
+        label: words.password,
+        hint: words.passwordHint,
+        problem: problemFor(problems, 'password'),
+        autocomplete: 'current-password',
+        language: frame.language,
+      })}${button(words.signIn)}`,
+    )}<p class="after-form"><a href="/forgot-password">${words.forgot}</a></p>`,
+  )
+}

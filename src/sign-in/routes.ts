@@ -1,0 +1,119 @@
+import { type Refusal, statusOf } from '../refusals.ts'
+import { anyone, holder } from '../session/access.ts'
+import type { Cookies } from '../session/cookies.ts'
+import type { Door } from '../session/door.ts'
+import { stepAddress } from '../session/next-step.ts'
+import { dropPending, endSession } from '../session/sign-ins.ts'
+import { heldRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
+import type { Holder } from '../session/visitor.ts'
+import { safePath } from '../web/request.ts'
+import { signInPage } from './pages.ts'
+import { type SignInParts, signIn } from './sign-in.ts'
+import { isMessage, type SignInMessage } from './words.ts'
+
+/** Seconds after which a busy server may be asked again. */
+const busyRetry = 5
+
+export interface SignInRoutes extends SignInParts {
+  readonly cookies: Cookies
+  readonly fail: Door['fail']
+}
+
+export function signInRoutes(parts: SignInRoutes): readonly Route[] {
+  return [
+    route('GET', '/sign-in', anyone, visit => showSignIn(visit)),
+    route('POST', '/sign-in', anyone, visit => postSignIn(parts, visit), { stale: staleSignIn }),
+    heldRoute('POST', '/sign-out', holder, visit => postSignOut(parts, visit)),
+  ]
+}
+
+/** Where a person who is signed in already is led from the sign-in page. */
+function placeOf(visit: Visit): string | undefined {
+  if (visit.visitor.kind === 'stranger') return undefined
+  return visit.visitor.step === undefined ? '/' : stepAddress[visit.visitor.step]
+}
+
+function showSignIn(visit: Visit): Response | Promise<Response> {
+  const place = placeOf(visit)
+  return place === undefined ? render(visit, { message: messageOf(visit) }) : redirect(visit, place)
+}
+
+function messageOf({ c, visitor }: Visit): SignInMessage | undefined {
+  const named = c.req.query('message')
+  if (isMessage(named)) return named
+  return visitor.kind === 'stranger' ? visitor.ended?.reason : undefined
+}
+
+async function render(
+  visit: Visit,
+  given: {
+    readonly username?: string
+    readonly refusals?: readonly Refusal[]
+    readonly message?: SignInMessage | undefined
+  },
+  status = 200,
+): Promise<Response> {
+  const refusals = (given.refusals ?? []) as Parameters<typeof signInPage>[1]['refusals']
+  const returnTo = visit.form.has('to') ? visit.form.get('to') : visit.c.req.query('to')
+  const page = signInPage(await visit.frame(), {
+    username: given.username ?? '',
+    returnTo: safePath(returnTo),
+    refusals,
+    message: given.message,
+    timeZone: (await visit.policy()).timeZone,
+  })
+  return send(visit, page, status)
+}
+
+const staleSignIn = (visit: Visit) =>
+  render(visit, { username: visit.form.get('username'), message: 'stale' }, 403)
+
+async function postSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> {
+  const entry = {
+    username: visit.form.get('username'),
+    password: visit.form.get('password'),
+    returnTo: safePath(visit.form.get('to')),
+  }
+  const outcome = await signIn(parts, entry, visit)
+  if (!outcome.ok) return refused(parts, visit, entry.username, outcome.refusals)
+  parts.cookies.setHolder(visit.c, outcome.value.cookie)
+  if (outcome.value.pending) return redirect(visit, '/')
+  parts.cookies.remember(visit.c, outcome.value.accountId, visit.now)
+  return redirect(visit, entry.returnTo)
+}
+
+async function refused(
+  parts: SignInRoutes,
+  visit: Visit,
+  username: string,
+  refusals: readonly Refusal[],
+): Promise<Response> {
+  if (refusals.some(({ code }) => code === 'request.busy')) return parts.fail(visit.c, 503, busyRetry)
+  const until = refusals.find(({ code }) => code === 'sign-in.waiting')?.until
+  if (until !== undefined && until < 8.64e15)
+    visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
+  return render(visit, { username, refusals }, statusOf(refusals))
+}
+
+async function postSignOut({ services, cookies }: SignInRoutes, visit: Visit<Holder>): Promise<Response> {
+  await services.store.write(tx => signOut(services, tx, visit))
+  cookies.expireHolder(visit.c)
+  visit.c.header('clear-site-data', '"cache", "storage"')
+  return redirect(visit, '/sign-in?message=signed-out')
+}
+
+function signOut(
+  services: SignInRoutes['services'],
+  tx: Parameters<typeof endSession>[1],
+  { visitor, now, address, requestId }: Visit<Holder>,
+): Promise<void> {
+  if (visitor.kind === 'pending') return dropPending(tx, visitor.idHash)
+  return endSession(
+    services,
+    tx,
+    { idHash: visitor.idHash, accountId: visitor.person.id },
+    'signed-out',
+    now,
+    { address, requestId },
+  )
+}

@@ -1,0 +1,242 @@
+import { type Bar, barOf, foldName, longestEntry } from '../account/rules.ts'
+import type { AuditEvent } from '../audit/audit.ts'
+import type { Hasher } from '../password/hashing.ts'
+import { parsePolicy } from '../policy/policy.ts'
+import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
+import { type AccountRow, factsOf, placeInForce, stateOf } from '../session/facts.ts'
+import { nextStep } from '../session/next-step.ts'
+import type { Services } from '../session/services.ts'
+import { openSession, startPending } from '../session/sign-ins.ts'
+import type { Visit } from '../session/visit.ts'
+import { newToken } from '../store/ids.ts'
+import type { Tx } from '../store/store.ts'
+import { freeFailures, strangerLimit } from '../throttle/rules.ts'
+import { claimTry, clearCounters, counterName, countSourceFailure } from '../throttle/store.ts'
+import { sourceOf } from '../web/request.ts'
+import type { Candidate, CandidateReader } from './store.ts'
+
+export interface SignInParts {
+  readonly services: Services
+  readonly hasher: Hasher
+  readonly findCandidate: CandidateReader
+  /** Whether the person has signed in in this browser before. */
+  readonly knows: (visit: Visit, accountId: string) => boolean
+}
+
+export interface SignedIn {
+  readonly accountId: string
+  /** Value for the sign-in's cookie. */
+  readonly cookie: string
+  /** A step is open: this is a pending sign-in. */
+  readonly pending: boolean
+}
+
+type Code = RefusalOf<'sign-in'> | 'request.busy'
+export type SignInOutcome = Outcome<SignedIn, Code>
+
+export interface Entry {
+  readonly username: string
+  readonly password: string
+  readonly returnTo: string
+}
+
+const barCodes: Readonly<Record<Bar, RefusalOf<'sign-in'>>> = {
+  deactivated: 'sign-in.deactivated',
+  left: 'sign-in.left',
+  suspended: 'sign-in.suspended',
+  dormant: 'sign-in.dormant',
+  blocked: 'sign-in.blocked',
+  'training-lapsed': 'sign-in.training-lapsed',
+}
+
+interface Counters {
+  readonly tried: string
+  /** What a right password forgets. */
+  readonly cleared: readonly string[]
+  readonly source: string
+}
+
+/**
+ * Checks a username and password. The counter goes up before the slow hash and down after a right one, so that no number
+ * of tries at once gets past the limit; names that do not exist take the same way (ASVS V6.3.1, V6.3.8).
+ */
+export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Promise<SignInOutcome> {
+  const missing = missingFields(entry)
+  if (missing.length > 0) return refuse(...missing)
+  const key = foldName(entry.username)
+  if ([...key].length > longestEntry || [...entry.password].length > longestEntry)
+    return refuse({ code: 'sign-in.wrong' })
+  const { keyring, store } = parts.services
+  const source = counterName(keyring, 'source', sourceOf(visit.address))
+  const candidate = await parts.findCandidate(key, source, visit.now)
+  if (candidate.sourceBlockedUntil > visit.now)
+    return refuse({ code: 'sign-in.waiting', until: candidate.sourceBlockedUntil })
+
+  const known = parts.knows(visit, candidate.account?.account_id ?? '')
+  const counters = countersOf(parts, key, known, source)
+  const claim = await store.writeOne(db =>
+    claimTry(db, counters.tried, visit.now, known ? undefined : strangerLimit),
+  )
+  if (!claim.ok) return refuse({ code: 'sign-in.waiting', until: claim.until })
+
+  const verified = await parts.hasher.verify(entry.password, candidate.stored)
+  if (verified.busy) return refuse({ code: 'request.busy' })
+  if (!verified.value || candidate.account === undefined)
+    return refuseWrong(parts, candidate, counters, claim.failures, visit)
+  const { account } = candidate
+  const bar = barNow(account, visit.now)
+  if (bar !== undefined) return refuseBarred(parts, account, bar, counters, visit)
+  await rehash(parts, entry.password, candidate)
+  return store.write(tx => letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit))
+}
+
+function missingFields(entry: Entry): Refusal<RefusalOf<'sign-in'>>[] {
+  const list: Refusal<RefusalOf<'sign-in'>>[] = []
+  if (entry.username.trim() === '') list.push({ code: 'sign-in.empty-username', field: 'username' })
+  if (entry.password === '') list.push({ code: 'sign-in.empty-password', field: 'password' })
+  return list
+}
+
+function countersOf(parts: SignInParts, key: string, known: boolean, source: string): Counters {
+  const stranger = counterName(parts.services.keyring, 'password-stranger', key)
+  const own = counterName(parts.services.keyring, 'password-known', key)
+  return known
+    ? { tried: own, cleared: [own, stranger], source }
+    : { tried: stranger, cleared: [stranger], source }
+}
+
+function barNow(
+  account: AccountRow,
+  now: number,
+): { readonly code: RefusalOf<'sign-in'>; readonly until?: number } | undefined {
+  const bar = barOf(stateOf(account), now)
+  if (bar !== undefined)
+    return bar === 'suspended' && account.suspended_until !== null
+      ? { code: barCodes[bar], until: account.suspended_until }
+      : { code: barCodes[bar] }
+  const expired =
+    account.is_temporary === 1 &&
+    account.credential_expires_at !== null &&
+    account.credential_expires_at <= now
+  return expired ? { code: 'sign-in.temporary-expired' } : undefined
+}
+
+const trace = (visit: Visit): Pick<AuditEvent, 'actor' | 'address' | 'requestId'> => ({
+  actor: 'anonymous',
+  address: visit.address,
+  requestId: visit.requestId,
+})
+
+/** Records the failure: the account when there is one, never what was typed, since people type passwords into the wrong field. */
+async function refuseWrong(
+  { services }: SignInParts,
+  { account }: Candidate,
+  counters: Counters,
+  failures: number,
+  visit: Visit,
+): Promise<SignInOutcome> {
+  const subject = account === undefined ? {} : { subject: account.account_id }
+  const failed: AuditEvent = {
+    event: refusals['sign-in.wrong'].event,
+    ...trace(visit),
+    ...subject,
+    args: { failures, browser: visit.userAgent },
+  }
+  const waits: AuditEvent[] =
+    failures > freeFailures
+      ? [{ event: 'authn_login_fail_max', ...trace(visit), ...subject, args: { failures } }]
+      : []
+  await services.store.write(async tx => {
+    await countSourceFailure(tx, counters.source, visit.now)
+    await services.audit.record(tx, failed, ...waits)
+  })
+  return refuse({ code: 'sign-in.wrong' })
+}
+
+async function refuseBarred(
+  { services }: SignInParts,
+  account: AccountRow,
+  bar: Refusal<RefusalOf<'sign-in'>>,
+  counters: Counters,
+  visit: Visit,
+): Promise<SignInOutcome> {
+  await services.store.write(async tx => {
+    await clearCounters(tx, counters.cleared)
+    await services.audit.record(tx, {
+      event: 'authn_login_fail',
+      ...trace(visit),
+      subject: account.account_id,
+      args: { reason: bar.code },
+    })
+  })
+  return refuse(bar)
+}
+
+/** Parameters have risen, or the pepper is new: now is the moment at which the password is known. */
+async function rehash(
+  { hasher, services }: SignInParts,
+  password: string,
+  { account, stored }: Candidate,
+): Promise<void> {
+  if (account === undefined || stored === undefined || !hasher.needsRehash(stored)) return
+  const fresh = await hasher.hash(password)
+  if (fresh.busy) return
+  await services.store.writeOne(db =>
+    db
+      .updateTable('credential')
+      .set({ encoded: fresh.value.encoded, pepper_id: fresh.value.pepperId })
+      .where('account_id', '=', account.account_id)
+      .where('encoded', '=', stored.encoded)
+      .execute(),
+  )
+}
+
+async function letIn(
+  parts: SignInParts,
+  tx: Tx,
+  candidate: Candidate & { readonly account: AccountRow },
+  counters: Counters,
+  returnTo: string,
+  visit: Visit,
+): Promise<SignInOutcome> {
+  const { account } = candidate
+  const cleared = await clearCounters(tx, counters.cleared)
+  const failuresBefore = Math.max(0, [...cleared.values()].reduce((sum, failures) => sum + failures, 0) - 1)
+  const proven = { accountId: account.account_id, epoch: account.account_epoch, failuresBefore, returnTo }
+  const none = { id: null, name: null }
+  const organization = placeInForce(none, {
+    count: account.organizations,
+    id: account.some_organization_id,
+    name: account.some_organization_name,
+  })
+  const workgroup = placeInForce(none, {
+    count: account.workgroups,
+    id: account.some_workgroup_id,
+    name: account.some_workgroup_name,
+  })
+  const step = nextStep(factsOf(account, { codeProven: false, organization, workgroup }), visit.now)
+  if (step !== undefined) {
+    return done({
+      accountId: account.account_id,
+      cookie: await startPending(tx, proven, visit),
+      pending: true,
+    })
+  }
+  const cookie = await openSession(
+    parts.services,
+    tx,
+    {
+      ...proven,
+      pendingIdHash: undefined,
+      csrfSecret: newToken(),
+      organization,
+      workgroup,
+      previousSignInAt: account.last_sign_in_at,
+    },
+    parsePolicy(candidate.policy),
+    visit,
+  )
+  return cookie === undefined
+    ? refuse({ code: 'sign-in.wrong' })
+    : done({ accountId: account.account_id, cookie, pending: false })
+}

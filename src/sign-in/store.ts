@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import type { StoredHash } from '../password/hashing.ts'
+import { type AccountRow, accountColumns } from '../session/facts.ts'
+import { prepared } from '../store/prepared.ts'
+import type { Store } from '../store/store.ts'
+
+interface Found {
+  readonly policy: string
+  readonly encoded: string | null
+  readonly pepper_id: string | null
+  readonly last_organization_id: string | null
+  readonly last_workgroup_id: string | null
+  /** Until when the caller's address waits, in milliseconds since 1970. */
+  readonly source_blocked_until: number | null
+}
+
+type KnownRow = Found & AccountRow
+type UnknownRow = Found & { readonly account_id: null }
+
+/** What sign-in needs to know before the password is checked: the same query whether the name exists or not. */
+export interface Candidate {
+  readonly account: KnownRow | undefined
+  readonly policy: string
+  readonly stored: StoredHash | undefined
+  readonly sourceBlockedUntil: number
+}
+
+export type CandidateReader = (usernameKey: string, source: string, now: number) => Promise<Candidate>
+
+export function createCandidateReader({ read }: Store): CandidateReader {
+  const find = prepared<'name' | 'source' | 'now', KnownRow | UnknownRow>(read, slot =>
+    read
+      .selectFrom(sql<{ one: number }>`(select 1 as one)`.as('always'))
+      .leftJoin('account', join => join.on('account.username_key', '=', slot<string>('name')))
+      .leftJoin('credential', 'credential.account_id', 'account.id')
+      .select(accountColumns(sql<number>`cast(${slot('now')} as bigint)`))
+      .select([
+        'credential.encoded',
+        'credential.pepper_id',
+        'account.last_organization_id',
+        'account.last_workgroup_id',
+      ])
+      .select(eb =>
+        eb
+          .selectFrom('throttle')
+          .select('throttle.blocked_until')
+          .where('throttle.name', '=', slot<string>('source'))
+          .as('source_blocked_until'),
+      )
+      .$castTo<KnownRow | UnknownRow>(),
+  )
+  return async (usernameKey, source, now) => {
+    const row = await find({ name: usernameKey, source, now })
+    if (row === undefined) throw new Error('A query that always has one row had none.')
+    const stored =
+      row.encoded !== null && row.pepper_id !== null
+        ? { encoded: row.encoded, pepperId: row.pepper_id }
+        : undefined
+    return {
+      account: row.account_id === null ? undefined : row,
+      policy: row.policy,
+      stored,
+      sourceBlockedUntil: row.source_blocked_until ?? 0,
+    }
+  }
+}

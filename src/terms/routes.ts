@@ -1,0 +1,82 @@
+import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { atStep } from '../session/access.ts'
+import type { Cookies } from '../session/cookies.ts'
+import type { Door } from '../session/door.ts'
+import type { Services } from '../session/services.ts'
+import { dropPending, endSession } from '../session/sign-ins.ts'
+import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import type { Holder } from '../session/visitor.ts'
+import { termsPage } from './pages.ts'
+import { currentTerms, recordAcceptance, type TermsVersion } from './store.ts'
+
+export interface TermsParts {
+  readonly services: Services
+  readonly cookies: Cookies
+  readonly advance: Door['advance']
+}
+
+export function termsRoutes(parts: TermsParts): readonly Route[] {
+  return [
+    heldRoute('GET', '/terms', atStep('terms'), visit => showTerms(parts, visit)),
+    heldRoute('POST', '/terms', atStep('terms'), visit => postTerms(parts, visit)),
+  ]
+}
+
+async function showTerms(
+  { services, advance }: TermsParts,
+  visit: Visit<Holder>,
+  refusals: readonly Refusal<RefusalOf<'terms'>>[] = [],
+): Promise<Response> {
+  const version = await currentTerms(services.store, visit.now)
+  if (version === undefined) return advance(visit)
+  const page = termsPage(await visit.frame(), version, (await visit.policy()).timeZone, refusals)
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+async function postTerms(parts: TermsParts, visit: Visit<Holder>): Promise<Response> {
+  const choice = visit.form.get('choice')
+  if (choice === 'decline') return decline(parts, visit)
+  if (choice !== 'accept') return showTerms(parts, visit, [{ code: 'terms.no-choice' }])
+  const version = await currentTerms(parts.services.store, visit.now)
+  if (version === undefined || !showed(visit, version))
+    return showTerms(parts, visit, [{ code: 'terms.moved' }])
+  const { store, audit } = parts.services
+  const accountId = visit.visitor.person.id
+  await store.write(async tx => {
+    await recordAcceptance(tx, accountId, version, visit.now, visit.address)
+    await audit.record(tx, {
+      event: 'user_terms_accepted',
+      ...visit.trace(),
+      subject: accountId,
+      args: { version: version.number, sha256: version.sha256 },
+    })
+  })
+  return parts.advance(visit)
+}
+
+/** Whether the form showed this very text. */
+const showed = ({ form }: Visit, version: TermsVersion): boolean =>
+  form.get('version') === version.id && form.get('sha256') === version.sha256
+
+async function decline({ services, cookies }: TermsParts, visit: Visit<Holder>): Promise<Response> {
+  const { visitor, now, address, requestId } = visit
+  await services.store.write(async tx => {
+    await services.audit.record(tx, {
+      event: 'user_terms_declined',
+      ...visit.trace(),
+      subject: visitor.person.id,
+    })
+    if (visitor.kind === 'pending') await dropPending(tx, visitor.idHash)
+    else
+      await endSession(
+        services,
+        tx,
+        { idHash: visitor.idHash, accountId: visitor.person.id },
+        'signed-out',
+        now,
+        { address, requestId },
+      )
+  })
+  cookies.expireHolder(visit.c)
+  return redirect(visit, '/sign-in?message=declined')
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { newId } from '../store/ids.ts'
+import type { Store, Tx } from '../store/store.ts'
+
+export interface TermsVersion {
+  readonly id: string
+  readonly number: number
+  readonly text: string
+  readonly sha256: string
+  /** From when it holds, in milliseconds since 1970; null: a draft. */
+  readonly effective_at: number | null
+}
+
+const columns = ['id', 'number', 'text', 'sha256', 'effective_at'] as const
+
+/** SHA-256 of the text in UTF-8, as 64 hexadecimal digits. */
+export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The version that holds now: the latest whose time has come. */
+export function currentTerms({ read }: Store, now: number): Promise<TermsVersion | undefined> {
+  return read
+    .selectFrom('terms_version')
+    .select(columns)
+    .where('effective_at', '<=', now)
+    .orderBy('effective_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+/** Publishes a text; its number is one more than the last. */
+export async function publishTerms(
+  tx: Tx,
+  given: { readonly text: string; readonly effectiveAt: number; readonly by: string; readonly now: number },
+): Promise<TermsVersion> {
+  const last = await tx.db
+    .selectFrom('terms_version')
+    .select(eb => eb.fn.max('number').as('number'))
+    .executeTakeFirst()
+  const version = {
+    id: newId(given.now),
+    number: (last?.number ?? 0) + 1,
+    text: given.text,
+    sha256: hashOf(given.text),
+    effective_at: given.effectiveAt,
+  }
+  await tx.db
+    .insertInto('terms_version')
+    .values({ ...version, created_at: given.now, created_by: given.by })
+    .execute()
+  return version
+}
+
+/** Stores who accepted which text, from where. */
+export async function recordAcceptance(
+  tx: Tx,
+  accountId: string,
+  version: TermsVersion,
+  now: number,
+  address: string,
+): Promise<void> {
+  await tx.db
+    .insertInto('terms_acceptance')
+    .values({
+      id: newId(now),
+      account_id: accountId,
+      terms_version_id: version.id,
+      sha256: version.sha256,
+      accepted_at: now,
+      address,
+    })
+    .execute()
+}

@@ -1,0 +1,73 @@
+import type { Refusal, RefusalOf } from '../refusals.ts'
+import type { Frame } from '../web/frame.ts'
+import { type Content, type Html, html } from '../web/html.ts'
+import { page } from '../web/layout.ts'
+import { button, details, errorSummary, form, problemFor, selectField } from '../web/parts.ts'
+import type { Choice, Choices } from './store.ts'
+import { wordsFor } from './words.ts'
+
+export interface Selected {
+  readonly organization: string
+  readonly workgroup: string
+}
+
+/** The two lists; what has only one choice is said, not asked. `prefix` keeps ids apart where the lists stand twice. */
+export function choiceFields(
+  language: string,
+  choices: Choices,
+  selected: Selected,
+  problems: readonly { field: string; text: string }[] = [],
+  prefix = '',
+): Html {
+  const words = wordsFor(language)
+  const field = (
+    name: 'organization' | 'workgroup',
+    label: string,
+    hint: Content,
+    list: readonly Choice[],
+  ): Content =>
+    list.length > 1
+      ? selectField({
+          name,
+          id: prefix + name,
+          label,
+          hint,
+          value: selected[name],
+          problem: problemFor(problems, name),
+          empty: selected[name] === '' ? words.choose : undefined,
+          choices: list.map(({ id, name: text }) => ({ value: id, label: text })),
+          autocomplete: 'off',
+        })
+      : html`<p class="only-choice"><strong>${label}</strong> ${list[0]?.name ?? words.none}</p>`
+  return html`${field('organization', words.organization, prefix === '' && words.organizationHint, choices.organizations)}${field(
+    'workgroup',
+    words.workgroup,
+    prefix === '' && words.workgroupHint,
+    choices.workgroups,
+  )}`
+}
+
+const allowances = (list: readonly Choice[]): Html =>
+  html`<dl>${list.filter(({ allows }) => allows !== '').map(({ name, allows }) => html`<dt>${name}</dt><dd>${allows}</dd>`)}</dl>`
+
+/** Choose your settings: only shown when there is something to choose. */
+export function choosePage(
+  frame: Frame,
+  choices: Choices,
+  selected: Selected,
+  refusals: readonly Refusal<RefusalOf<'workspace'>>[],
+): Html {
+  const words = wordsFor(frame.language)
+  const problems = refusals.map(({ code, field }) => ({
+    field: field ?? 'organization',
+    text: words.refusals[code](),
+  }))
+  return page(
+    frame,
+    { title: words.title, refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.lead}</p>${form(
+      { action: '/settings/choose', csrf: frame.csrf },
+      html`${choiceFields(frame.language, choices, selected, problems)}${button(words.use)}`,
+    )}${details(words.allows, html`${allowances(choices.organizations)}${allowances(choices.workgroups)}`)}`,
+  )
+}

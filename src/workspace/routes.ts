@@ -1,0 +1,62 @@
+import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { atStepOrInside, inside } from '../session/access.ts'
+import type { Door } from '../session/door.ts'
+import type { Services } from '../session/services.ts'
+import { heldRoute, insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import type { Holder } from '../session/visitor.ts'
+import { choosePage, type Selected } from './pages.ts'
+import { choose } from './rules.ts'
+import { putChoice, readChoices, readLastUsed } from './store.ts'
+
+export interface WorkspaceParts {
+  readonly services: Services
+  readonly advance: Door['advance']
+}
+
+export function workspaceRoutes(parts: WorkspaceParts): readonly Route[] {
+  return [
+    heldRoute('GET', '/settings/choose', atStepOrInside('settings'), visit => showChoose(parts, visit)),
+    heldRoute('POST', '/settings/choose', atStepOrInside('settings'), visit => postChoose(parts, visit)),
+    insideRoute('POST', '/settings/apply', inside, visit => postChoose(parts, visit)),
+  ]
+}
+
+type Refusals = readonly Refusal<RefusalOf<'workspace'>>[]
+
+async function showChoose(
+  { services }: WorkspaceParts,
+  visit: Visit<Holder>,
+  entry?: Selected,
+  refusals: Refusals = [],
+): Promise<Response> {
+  const { person, organization, workgroup } = visit.visitor
+  const choices = await readChoices(services.store, person.id)
+  const last = await readLastUsed(services.store, person.id)
+  const selected = entry ?? {
+    organization: organization?.id ?? last?.last_organization_id ?? '',
+    workgroup: workgroup?.id ?? last?.last_workgroup_id ?? '',
+  }
+  return send(
+    visit,
+    choosePage(await visit.frame(), choices, selected, refusals),
+    refusals.length > 0 ? statusOf(refusals) : 200,
+  )
+}
+
+async function postChoose(parts: WorkspaceParts, visit: Visit<Holder>): Promise<Response> {
+  const { store, audit } = parts.services
+  const { visitor, form } = visit
+  const entry = { organization: form.get('organization'), workgroup: form.get('workgroup') }
+  const { chosen, refusals } = choose(await readChoices(store, visitor.person.id), entry)
+  if (refusals.length > 0) return showChoose(parts, visit, entry, refusals)
+  await store.write(async tx => {
+    await putChoice(tx, visitor, chosen)
+    await audit.record(tx, {
+      event: 'user_workspace_changed',
+      ...visit.trace(),
+      subject: visitor.person.id,
+      args: { organization: chosen.organizationId, workgroup: chosen.workgroupId },
+    })
+  })
+  return visitor.kind === 'pending' ? parts.advance(visit) : redirect(visit, '/')
+}

@@ -1,0 +1,101 @@
+import { foldName } from '../account/rules.ts'
+import type { Holder } from '../session/visitor.ts'
+import { newId } from '../store/ids.ts'
+import type { Store, Tx } from '../store/store.ts'
+
+/** An organization or workgroup that a person may work in. */
+export interface Choice {
+  readonly id: string
+  readonly name: string
+  /** What it allows, in words. */
+  readonly allows: string
+}
+
+export interface Choices {
+  readonly organizations: readonly Choice[]
+  readonly workgroups: readonly Choice[]
+}
+
+/** Where a person may sign in, by name. */
+export async function readChoices({ read }: Store, accountId: string): Promise<Choices> {
+  const organizations = await read
+    .selectFrom('account_organization')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .select(['organization.id', 'name', 'allows'])
+    .where('account_id', '=', accountId)
+    .where('is_active', '=', 1)
+    .where('may_sign_in', '=', 1)
+    .where('retired_at', 'is', null)
+    .orderBy('name')
+    .execute()
+  const workgroups = await read
+    .selectFrom('account_workgroup')
+    .innerJoin('workgroup', 'workgroup.id', 'workgroup_id')
+    .select(['workgroup.id', 'name', 'allows'])
+    .where('account_id', '=', accountId)
+    .where('retired_at', 'is', null)
+    .orderBy('name')
+    .execute()
+  return { organizations, workgroups }
+}
+
+/** What the person worked in last. */
+export function readLastUsed(
+  { read }: Store,
+  accountId: string,
+): Promise<{ last_organization_id: string | null; last_workgroup_id: string | null } | undefined> {
+  return read
+    .selectFrom('account')
+    .select(['last_organization_id', 'last_workgroup_id'])
+    .where('id', '=', accountId)
+    .executeTakeFirst()
+}
+
+export interface Chosen {
+  readonly organizationId: string | null
+  readonly workgroupId: string | null
+}
+
+/** Puts a choice in force for this sign-in; a session's is also remembered for the next one. */
+export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen): Promise<void> {
+  const columns = { organization_id: chosen.organizationId, workgroup_id: chosen.workgroupId }
+  if (holder.kind === 'pending') {
+    await tx.db.updateTable('pending_sign_in').set(columns).where('id_hash', '=', holder.idHash).execute()
+    return
+  }
+  await tx.db.updateTable('session').set(columns).where('id_hash', '=', holder.idHash).execute()
+  await tx.db
+    .updateTable('account')
+    .set({ last_organization_id: chosen.organizationId, last_workgroup_id: chosen.workgroupId })
+    .where('id', '=', holder.person.id)
+    .execute()
+}
+
+export interface NewPlace {
+  readonly name: string
+  /** What it allows, in words. */
+  readonly allows: string
+}
+
+const placeColumns = (given: NewPlace, now: number) => ({
+  id: newId(now),
+  name: given.name,
+  name_key: foldName(given.name),
+  allows: given.allows,
+  created_at: now,
+  version: 1,
+})
+
+/** Makes an organization; a taken name throws what `isTaken` knows. @returns its id. */
+export async function createOrganization(tx: Tx, given: NewPlace, now: number): Promise<string> {
+  const columns = placeColumns(given, now)
+  await tx.db.insertInto('organization').values(columns).execute()
+  return columns.id
+}
+
+/** Makes a workgroup; a taken name throws what `isTaken` knows. @returns its id. */
+export async function createWorkgroup(tx: Tx, given: NewPlace, now: number): Promise<string> {
+  const columns = placeColumns(given, now)
+  await tx.db.insertInto('workgroup').values(columns).execute()
+  return columns.id
+}
