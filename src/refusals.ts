@@ -51,6 +51,12 @@ export const refusals = {
   'password.same-as-current': refused(422),
   'password.used-before': refused(422),
 
+  'reauthentication.empty-password': refused(422),
+  'reauthentication.empty-code': refused(422),
+  'reauthentication.wrong': refused(422, 'authn_reauth_fail', 'warn'),
+  'reauthentication.code-used': refused(422, 'authn_reauth_fail', 'warn'),
+  'reauthentication.waiting': refused(429, 'authn_login_fail_max', 'warn'),
+
   'recovery.question-empty': refused(422),
   'recovery.question-too-long': refused(422),
   'recovery.answer-too-short': refused(422),

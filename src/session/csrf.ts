@@ -5,6 +5,8 @@ import type { Visitor } from './visitor.ts'
 export interface CsrfTokens {
   forPreSession(preSession: string): string
   forHolder(csrfSecret: string): string
+  /** Whether a token is of the sign-in with this secret, alive or over. */
+  isOf(token: string, csrfSecret: string): boolean
   holds(token: string, visitor: Visitor, preSession: string | undefined, kind: TokenKind): boolean
 }
 
@@ -17,6 +19,7 @@ export function createCsrfTokens(keyring: Keyring): CsrfTokens {
   return {
     forPreSession: preSession => keyring.sign('csrf', preText(preSession)),
     forHolder: csrfSecret => keyring.sign('csrf', holderText(csrfSecret)),
+    isOf: (token, csrfSecret) => keyring.verify('csrf', holderText(csrfSecret), token),
     holds(token, visitor, preSession, kind) {
       if (kind === 'pre-session')
         return preSession !== undefined && keyring.verify('csrf', preText(preSession), token)

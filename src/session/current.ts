@@ -59,6 +59,7 @@ const over = (row: SessionRow, reason: EndReason): Visitor => ({
   ended: {
     idHash: row.id_hash,
     accountId: row.account_id,
+    epoch: row.holder_epoch,
     csrfSecret: row.csrf_secret,
     reason,
     stored: row.ended_at !== null,

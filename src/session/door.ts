@@ -4,11 +4,13 @@ import type { Policy } from '../policy/table.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
 import type { Html } from '../web/html.ts'
-import { crossSite, emptyForm, type Form, parseForm } from '../web/request.ts'
-import { type Access, admit } from './access.ts'
+import { crossSite, emptyForm, type Form, parseForm, safePath } from '../web/request.ts'
+import { type Access, admit, holder } from './access.ts'
 import type { Cookies } from './cookies.ts'
 import type { CsrfTokens, TokenKind } from './csrf.ts'
 import type { VisitorReader } from './current.ts'
+import { createKeptForms, type Sender } from './kept-form.ts'
+import { wordsFor } from './kept-form-words.ts'
 import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
 import type { Services } from './services.ts'
@@ -41,13 +43,30 @@ export interface Door {
   advance(visit: Visit<Holder>): Promise<Response>
 }
 
+type RouteFacts = Pick<Route, 'access' | 'path' | 'keep'>
+
+const noRoute: RouteFacts = { access: holder, path: '/' }
+
+/** The page that shows a kept form of this route again. */
+const keepPath = (c: Context, { keep, path }: RouteFacts): string | undefined =>
+  keep?.path === path ? c.req.path : keep?.path
+
+/** Whose form it is: a session's, alive or over. A pending sign-in and a stranger have none to keep. */
+function senderOf(visitor: Visitor): Sender | undefined {
+  if (visitor.kind === 'stranger') return visitor.ended
+  if (visitor.kind === 'pending') return undefined
+  return { idHash: visitor.idHash, accountId: visitor.person.id, epoch: visitor.person.epoch }
+}
+
 const tokenKind = (access: Access): TokenKind => (access.kind === 'anyone' ? 'pre-session' : 'holder')
 
 export function createDoor(parts: DoorParts): Door {
   const { services, cookies, csrf, visitors } = parts
+  const keptForms = createKeptForms(services.store, services.keyring)
 
-  function visitOf<Who extends Visitor>(c: Context, visitor: Who, form: Form, access: Access): Visit<Who> {
+  function visitOf<Who extends Visitor>(c: Context, visitor: Who, form: Form, route: RouteFacts): Visit<Who> {
     const now = services.now()
+    let shown: Form | undefined
     const { address, requestId } = parts.callerOf(c)
     let policyRead: Promise<Policy> | undefined
     const policy = () => {
@@ -67,7 +86,21 @@ export function createDoor(parts: DoorParts): Door {
       userAgent: printable(c.req.header('user-agent') ?? ''),
       language: 'en',
       policy,
-      frame: async () => frameOf(visit, await policy(), access),
+      frame: async () => {
+        const frame = await frameOf(visit, await policy(), route.access)
+        return shown === undefined ? frame : { ...frame, notice: wordsFor(visit.language).notice }
+      },
+      async kept() {
+        const sender = senderOf(visitor)
+        shown ??= sender && (await keptForms.read(sender, c.req.path, now))
+        return shown ?? emptyForm
+      },
+      async keepForm() {
+        const sender = senderOf(visitor)
+        const path = keepPath(c, route)
+        const kept = sender && path !== undefined && (await keptForms.keep(sender, path, form, now))
+        return kept ? path : undefined
+      },
       trace: () => ({
         actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id,
         address,
@@ -142,8 +175,8 @@ export function createDoor(parts: DoorParts): Door {
     }
   }
 
-  async function touch(session: Session, now: number): Promise<void> {
-    if (now - session.lastSeenAt < seenEvery) return
+  async function touch(session: Session, now: number): Promise<Session> {
+    if (now - session.lastSeenAt < seenEvery) return session
     await services.store.writeOne(db =>
       db
         .updateTable('session')
@@ -152,6 +185,43 @@ export function createDoor(parts: DoorParts): Door {
         .where('last_seen_at', '<', now)
         .execute(),
     )
+    return { ...session, lastSeenAt: now }
+  }
+
+  /** Whether a form comes from a page of ours that a session which timed out was shown; only those are kept. */
+  function isLateForm(visit: Visit, { ended }: Stranger): boolean {
+    return (
+      (ended?.reason === 'idle' || ended?.reason === 'absolute') &&
+      crossSite(visit.c.req.raw.headers, services.settings.LINTEL_ORIGIN) === undefined &&
+      csrf.isOf(visit.form.get('csrf'), ended.csrfSecret)
+    )
+  }
+
+  /** Where a session goes once its steps are done again. */
+  async function rememberPlace(session: Session, place: string): Promise<void> {
+    if (place === session.returnTo) return
+    await services.store.writeOne(db =>
+      db.updateTable('session').set({ return_to: place }).where('id_hash', '=', session.idHash).execute(),
+    )
+  }
+
+  async function leadToStep(visit: Visit<Holder>, route: Route, step: string): Promise<Response> {
+    const { visitor, c } = visit
+    if (visitor.kind === 'session') {
+      const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
+      await rememberPlace(visitor, safePath(place))
+    }
+    return redirect(visit, step)
+  }
+
+  async function leadToSignIn(visit: Visit<Stranger>, route: Route, signIn: string): Promise<Response> {
+    const kept =
+      route.method === 'POST' && isLateForm(visit, visit.visitor) ? await visit.keepForm() : undefined
+    await noteEnd(visit.visitor, visit)
+    if (kept !== undefined) return redirect(visit, `${signIn}?message=kept&to=${encodeURIComponent(kept)}`)
+    const wanted =
+      route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
+    return redirect(visit, signIn + wanted)
   }
 
   async function leadAway(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response> {
@@ -160,11 +230,8 @@ export function createDoor(parts: DoorParts): Door {
         services.audit.record(tx, { event: 'sequence_fail', ...visit.trace(), args: { path: route.path } }),
       )
     }
-    if (why !== 'signed-out') return redirect(visit, leadTo)
-    await noteEnd(visit.visitor as Stranger, visit)
-    const wanted =
-      route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
-    return redirect(visit, leadTo + wanted)
+    if (why === 'signed-out') return leadToSignIn(visit as Visit<Stranger>, route, leadTo)
+    return why === 'step-open' ? leadToStep(visit as Visit<Holder>, route, leadTo) : redirect(visit, leadTo)
   }
 
   /** Makes a session of a pending sign-in that has no step left; undefined when another request was first. */
@@ -199,15 +266,15 @@ export function createDoor(parts: DoorParts): Door {
     const visitor = await read(visit.c)
     if (visitor.kind === 'stranger') return redirect(visit, '/sign-in')
     if (visitor.step !== undefined) return redirect(visit, stepAddress[visitor.step])
-    if (visitor.kind === 'session') return redirect(visit, '/')
-    const opened = await open(visitOf(visit.c, visitor, emptyForm, { kind: 'holder' }))
+    if (visitor.kind === 'session') return redirect(visit, visitor.returnTo)
+    const opened = await open(visitOf(visit.c, visitor, emptyForm, noRoute))
     return redirect(visit, opened ? visitor.returnTo : '/sign-in')
   }
 
   async function answer(c: Context, route: Route): Promise<Response> {
     const form = route.method === 'POST' ? await readForm(c) : emptyForm
     const visitor = await read(c)
-    const visit = visitOf(c, visitor, form ?? emptyForm, route.access)
+    const visit = visitOf(c, visitor, form ?? emptyForm, route)
     if (form === undefined) return failed(visit, 400)
     const admission = admit(route.access, visitor)
     if (!admission.admit && admission.why === 'signed-out')
@@ -225,8 +292,16 @@ export function createDoor(parts: DoorParts): Door {
     if (!admission.admit && admission.leadTo !== undefined)
       return leadAway(visit, route, admission.leadTo, admission.why)
     if (!admission.admit) return refuseRole(visit, route)
-    if (visitor.kind === 'session' && !route.background) await touch(visitor, visit.now)
-    return route.handle(visit)
+    if (visitor.kind !== 'session' || route.background) return route.handle(visit)
+    return handled(visitOf(c, await touch(visitor, visit.now), visit.form, route), route)
+  }
+
+  /** A form that was kept is done with once it has led on. */
+  async function handled(visit: Visit<Session>, route: Route): Promise<Response> {
+    const answer = await route.handle(visit)
+    const path = route.method === 'POST' ? keepPath(visit.c, route) : undefined
+    if (path !== undefined && answer.status === 303) await keptForms.drop(visit.visitor.person.id, path)
+    return answer
   }
 
   async function refuseRole(visit: Visit, route: Route): Promise<Response> {
@@ -241,7 +316,7 @@ export function createDoor(parts: DoorParts): Door {
     advance,
     async fail(c, status, retryAfterSeconds) {
       const visitor = await read(c)
-      return failed(visitOf(c, visitor, emptyForm, { kind: 'holder' }), status, retryAfterSeconds)
+      return failed(visitOf(c, visitor, emptyForm, noRoute), status, retryAfterSeconds)
     },
   }
 }

@@ -173,14 +173,38 @@ export async function endSession(
   })
 }
 
+/** Ends every session of a person, and says why; together with `raiseEpoch` nothing of theirs is left alive. */
+export async function endAllSessions(
+  { audit }: Pick<Services, 'audit'>,
+  tx: Tx,
+  accountId: string,
+  reason: EndReason,
+  now: number,
+  trace: Trace & Pick<AuditEvent, 'actor'>,
+): Promise<void> {
+  const ended = await tx.db
+    .updateTable('session')
+    .set({ ended_at: now, end_reason: reason })
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  await audit.record(tx, {
+    event: 'session_expired',
+    subject: accountId,
+    ...trace,
+    args: { reason, ended: Number(ended.numUpdatedRows) },
+  })
+}
+
 export async function dropPending(tx: Tx, idHash: string): Promise<void> {
   await tx.db.deleteFrom('pending_sign_in').where('id_hash', '=', idHash).execute()
 }
 
 /**
- * Gives one's own sign-in the account's new epoch, after a change that ends all others. A session also gets a new id;
- * the old one is honoured for `rotationGrace`.
- * @returns the new cookie value of a session; undefined for a pending sign-in, whose id stays.
+ * Gives one's own sign-in the account's new epoch after a change that ends all others, or the same epoch after a
+ * re-authentication. A session also gets a new id; the old one is honoured for `rotationGrace`.
+ * @returns the new cookie value of a session; undefined when the cookie stays: for a pending sign-in, and for a session
+ * whose id another request has changed meanwhile.
  */
 export async function keepOwn(
   tx: Tx,
@@ -194,7 +218,7 @@ export async function keepOwn(
     return undefined
   }
   const token = newToken()
-  await tx.db
+  const kept = await tx.db
     .updateTable('session')
     .set({
       epoch,
@@ -204,6 +228,6 @@ export async function keepOwn(
       ...(changes.reauthenticatedAt === undefined ? {} : { reauthenticated_at: changes.reauthenticatedAt }),
     })
     .where('id_hash', '=', holder.idHash)
-    .execute()
-  return tokenMark.session + token
+    .executeTakeFirst()
+  return kept.numUpdatedRows === 1n ? tokenMark.session + token : undefined
 }

@@ -21,6 +21,10 @@ export interface Visit<Who extends Visitor = Visitor> {
   policy(): Promise<Policy>
   /** What the layout needs: site, token, menu. */
   frame(): Promise<Frame>
+  /** What this person sent to this page too late, to be shown again; an empty form when there is nothing. */
+  kept(): Promise<Form>
+  /** Keeps the form of this POST when its route allows it. @returns the page that shows it again. */
+  keepForm(): Promise<string | undefined>
   /** Who did it and from where, for an audit record. */
   trace(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'>
 }
@@ -36,10 +40,15 @@ export interface Route {
   readonly background?: true
   /** Answer to a form whose token is missing or old, when there is a kinder one than an error page. */
   readonly stale?: (visit: Visit) => Answer
+  /**
+   * A form that comes too late is kept, without what may be secret, and shown again by the page at `path`, which asks
+   * `visit.kept()` for it. A `path` that is the route's own stands for the address of the request.
+   */
+  readonly keep?: { readonly path: string }
   readonly handle: (visit: Visit) => Answer
 }
 
-type Options = Pick<Route, 'background' | 'stale'>
+type Options = Pick<Route, 'background' | 'stale' | 'keep'>
 
 /** A route for whoever comes. */
 export const route = (

@@ -54,6 +54,8 @@ export type Holder = Pending | Session
 export interface EndedSession {
   readonly idHash: string
   readonly accountId: string
+  /** The credential epoch that it was made under. */
+  readonly epoch: number
   readonly csrfSecret: string
   readonly reason: EndReason
   /** Whether the row already says so; a time-out is first seen by the request after it. */

@@ -29,11 +29,12 @@ const en = {
     'ended-by-helpdesk':
       'You were signed out because your account was changed. Sign in to see what to do next.',
     'not-me': 'All sessions of this account were ended. Choose Forgot password to set a new one.',
+    kept: 'You were signed out because your session was over. What you wrote is kept for 15 minutes: sign in, and it is shown to you again.',
     'password-changed': 'Your password was changed. Sign in.',
     declined:
       'You declined the terms, so you are signed out. Nothing was changed. You can sign in again at any time.',
     stale: 'This page was open for too long. Nothing was sent. Enter your password and sign in again.',
-  } satisfies Record<EndReason | 'password-changed' | 'declined' | 'stale', string>,
+  } satisfies Record<EndReason | 'kept' | 'password-changed' | 'declined' | 'stale', string>,
   refusals: {
     'sign-in.empty-username': () => 'Enter your username.',
     'sign-in.empty-password': () => 'Enter your password.',

@@ -24,6 +24,8 @@ export interface Frame {
   readonly menu?: Html
   /** "organization · workgroup", quiet text in the top bar. */
   readonly place?: string
+  /** Said above the page, whatever page it is. */
+  readonly notice?: string
   /** Side list of the console; absent elsewhere. */
   readonly side?: Html
 }

@@ -2,6 +2,7 @@ import { assets } from './assets.ts'
 import type { Frame, Site, Theme } from './frame.ts'
 import { type Html, html, raw } from './html.ts'
 import { mark } from './mark.ts'
+import { alert } from './parts/messages.ts'
 import { type WebWords, wordsFor } from './words.ts'
 
 export interface PageOptions {
@@ -18,7 +19,7 @@ export function page(frame: Frame, options: PageOptions, body: Html): Html {
   const words = wordsFor(frame.language)
   const kind = options.kind ?? 'inside'
   const title = options.refused ? words.refusedTitle(options.title) : options.title
-  return html`<!doctype html>
+  return html`<!DOCTYPE html>
 <html lang="${frame.language}" data-theme="${frame.theme}">
 <head>
 <meta charset="utf-8">
@@ -29,7 +30,7 @@ ${head(frame.theme)}
 <a class="usa-skipnav" href="#main">${words.skipToContent}</a>
 ${frame.site.banner && html`<aside class="site-banner" aria-label="${words.siteNotice}">${frame.site.banner}</aside>`}
 ${kind === 'door' ? doorHeader(frame, words) : barHeader(frame, words)}
-${kind === 'console' ? consoleBody(frame, words, body) : html`<main id="main" tabindex="-1">${body}</main>`}
+${kind === 'console' ? consoleBody(frame, words, body) : html`<main id="main" tabindex="-1">${noticeOf(frame)}${body}</main>`}
 ${footer(frame.site, words)}
 </body>
 </html>
@@ -92,12 +93,14 @@ function consoleBody(frame: Frame, words: WebWords, body: Html): Html {
   return html`<div class="console-in">${
     frame.side &&
     html`<nav class="side" aria-label="${words.consoleMenu}"><details class="side-menu" data-menu><summary>${words.menu}</summary>${frame.side}</details></nav>`
-  }<main id="main" tabindex="-1">${body}</main></div>`
+  }<main id="main" tabindex="-1">${noticeOf(frame)}${body}</main></div>`
 }
+
+const noticeOf = ({ notice }: Frame) => notice !== undefined && alert('info', notice)
 
 function footer(site: Site, words: WebWords): Html {
   return html`<footer class="foot"><div class="foot-in"><p><strong>${words.help}</strong> ${words.callOrWrite(site.helpdeskName)}</p><ul>${
     site.helpdeskPhone &&
-    html`<li><a href="tel:${site.helpdeskPhone.replace(/[^+\d]/g, '')}">${site.helpdeskPhone}</a></li>`
+    html`<li><a class="nobr" href="tel:${site.helpdeskPhone.replace(/[^+\d]/g, '')}">${site.helpdeskPhone}</a></li>`
   }${site.helpdeskEmail && html`<li><a href="mailto:${site.helpdeskEmail}">${site.helpdeskEmail}</a></li>`}</ul></div></footer>`
 }

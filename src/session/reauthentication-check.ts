@@ -1,0 +1,94 @@
+import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
+import { claimTry, clearCounters, counterName } from '../throttle/store.ts'
+import type { Services } from './services.ts'
+import { keepOwn } from './sign-ins.ts'
+import type { Visit } from './visit.ts'
+import type { Session } from './visitor.ts'
+
+/** What a second factor says of an entry; a right one is used up by being asked about. */
+export type SecondFactorAnswer =
+  | { readonly kind: 'right' | 'wrong' | 'used' }
+  | { readonly kind: 'waiting'; readonly until: number }
+
+export interface ReauthenticationParts {
+  readonly services: Services
+  /** Whether this is the account's password; undefined: too many hashes are waiting. */
+  readonly verifyPassword: (accountId: string, password: string) => Promise<boolean | undefined>
+  /** Takes a verification code or a backup code, once. */
+  readonly checkSecondFactor: (visit: Visit<Session>, code: string) => Promise<SecondFactorAnswer>
+}
+
+type Code = RefusalOf<'reauthentication'> | 'request.busy'
+
+/** A right gate: the session's new cookie value; undefined when another request has rotated the id meanwhile. */
+export type ReauthenticationOutcome = Outcome<{ readonly cookie: string | undefined }, Code>
+
+const longestEntry = 256
+
+/**
+ * Checks the gate's fields. Each try is counted before the hash is run (ASVS V6.3.1); a right one makes the session
+ * fresh and gives it a new id (ASVS V7.2.4), and no other session of the person.
+ */
+export async function reauthenticate(
+  parts: ReauthenticationParts,
+  visit: Visit<Session>,
+): Promise<ReauthenticationOutcome> {
+  const { store, keyring } = parts.services
+  const { visitor, form, now } = visit
+  const paired = visitor.row.paired_at !== null
+  const entry = { password: form.get('password'), code: form.get('code') }
+  const missing = missingFields(entry, paired)
+  if (missing.length > 0) return refuse(...missing)
+  const counter = counterName(keyring, 'reauthentication', visitor.person.id)
+  const claim = await store.writeOne(db => claimTry(db, counter, now))
+  if (!claim.ok) return refuse({ code: 'reauthentication.waiting', until: claim.until })
+  const right =
+    [...entry.password].length <= longestEntry &&
+    (await parts.verifyPassword(visitor.person.id, entry.password))
+  if (right === undefined) return refuse({ code: 'request.busy' })
+  if (!right) return fail(parts, visit, claim.failures, { code: 'reauthentication.wrong' })
+  const factor = paired ? await parts.checkSecondFactor(visit, entry.code) : ({ kind: 'right' } as const)
+  if (factor.kind === 'waiting') return refuse({ code: 'reauthentication.waiting', until: factor.until })
+  if (factor.kind === 'used')
+    return fail(parts, visit, claim.failures, { code: 'reauthentication.code-used', field: 'code' })
+  if (factor.kind === 'wrong') return fail(parts, visit, claim.failures, { code: 'reauthentication.wrong' })
+  return done({ cookie: await open(parts.services, visit, counter) })
+}
+
+function missingFields(
+  entry: { readonly password: string; readonly code: string },
+  paired: boolean,
+): Refusal<RefusalOf<'reauthentication'>>[] {
+  const list: Refusal<RefusalOf<'reauthentication'>>[] = []
+  if (entry.password === '') list.push({ code: 'reauthentication.empty-password', field: 'password' })
+  if (paired && entry.code.trim() === '') list.push({ code: 'reauthentication.empty-code', field: 'code' })
+  return list
+}
+
+async function fail(
+  { services }: ReauthenticationParts,
+  visit: Visit<Session>,
+  failures: number,
+  refusal: Refusal<RefusalOf<'reauthentication'>>,
+): Promise<ReauthenticationOutcome> {
+  await services.store.write(tx =>
+    services.audit.record(tx, {
+      event: refusals['reauthentication.wrong'].event,
+      ...visit.trace(),
+      subject: visit.visitor.person.id,
+      args: { failures, browser: visit.userAgent },
+    }),
+  )
+  return refuse(refusal)
+}
+
+/** The epoch stays what the request saw: a session whose credentials changed meanwhile stays dead. */
+function open(services: Services, visit: Visit<Session>, counter: string): Promise<string | undefined> {
+  const { visitor, now } = visit
+  const { id, epoch } = visitor.person
+  return services.store.write(async tx => {
+    await clearCounters(tx, [counter])
+    await services.audit.record(tx, { event: 'authn_reauth_success', ...visit.trace(), subject: id })
+    return keepOwn(tx, visitor, epoch, now, { reauthenticatedAt: now })
+  })
+}

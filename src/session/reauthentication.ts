@@ -1,0 +1,48 @@
+import type { Policy } from '../policy/table.ts'
+import { gatePage } from './reauthentication-page.ts'
+import { send, type Visit } from './visit.ts'
+import { type Holder, policyOf, type Session } from './visitor.ts'
+
+/** Where the gate is answered, and where it leads when nothing else was asked for. */
+export const gateAddress = '/security'
+
+/** Whether the password was given again in this session within the policy's minutes (ASVS V7.5.1). Pure. */
+export function isFresh(
+  session: Pick<Session, 'reauthenticatedAt'>,
+  policy: Pick<Policy, 'reauthenticationMinutes'>,
+  now: number,
+): boolean {
+  const at = session.reauthenticatedAt
+  return at !== null && at <= now && now < at + policy.reauthenticationMinutes * 60_000
+}
+
+/**
+ * Undefined when this sign-in may change what guards the account: it is fresh, or a step of a sign-in that has just asked
+ * for the password. Otherwise the gate, as the answer: 200 to a GET; 403 to a POST, whose form is kept where its route
+ * allows it. `to` is where the gate leads; without it the page itself, or Security Settings after a POST.
+ */
+export async function requireFresh(visit: Visit<Holder>, to?: string): Promise<Response | undefined> {
+  const { visitor, c } = visit
+  if (visitor.kind === 'pending' || visitor.step !== undefined) return undefined
+  if (isFresh(visitor, policyOf(visitor), visit.now)) return undefined
+  const isPost = c.req.method === 'POST'
+  const kept = isPost ? await visit.keepForm() : undefined
+  const back = to ?? kept ?? (isPost ? gateAddress : c.req.path)
+  return showGate(visit, visitor, { to: back, refusals: [] }, isPost ? 403 : 200)
+}
+
+/** The gate, as an answer. */
+export async function showGate(
+  visit: Visit,
+  session: Session,
+  given: Pick<Parameters<typeof gatePage>[1], 'to' | 'refusals'>,
+  status: number,
+): Promise<Response> {
+  const page = gatePage(await visit.frame(), {
+    ...given,
+    username: session.person.username,
+    paired: session.row.paired_at !== null,
+    timeZone: policyOf(session).timeZone,
+  })
+  return send(visit, page, status)
+}
