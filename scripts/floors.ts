@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 /** Top to bottom. */
 const floors: readonly (readonly string[])[] = [
-  ['main', 'app', 'cli', 'demo'],
+  ['main', 'app', 'cli', 'demo', 'first-start', 'serve', 'services'],
   ['helpdesk', 'jobs'],
   ['sign-in', 'account-menu'],
   ['recovery', 'verification', 'terms', 'workspace', 'password', 'training'],
@@ -21,10 +21,14 @@ const floors: readonly (readonly string[])[] = [
 const allowed: Readonly<Record<string, string>> = {
   'app → cli': 'the top floor puts the house together, in any order without a circle',
   'cli → app': 'as above',
-  'cli → main': 'as above',
-  'demo → main': 'as above',
-  'demo → app': 'as above',
-  'main → app': 'as above',
+  'main → first-start': 'as above',
+  'main → serve': 'as above',
+  'main → services': 'as above',
+  'demo → first-start': 'as above',
+  'demo → serve': 'as above',
+  'demo → services': 'as above',
+  'cli → services': 'as above',
+  'serve → app': 'as above',
   'recovery → password': 'a forgotten password ends in a new one, under the same rules',
 }
 

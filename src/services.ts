@@ -1,0 +1,39 @@
+import { pino } from 'pino'
+import { createAudit } from './audit/audit.ts'
+import { createHashQueue } from './password/hash-queue.ts'
+import { createHasher, type Hasher, type Pepper } from './password/hashing.ts'
+import type { Services } from './session/services.ts'
+import type { Settings } from './settings.ts'
+import type { Keyring } from './store/keyring.ts'
+import { loadKeyring, secretFilePath } from './store/secret-file.ts'
+import { openStore } from './store/store.ts'
+
+/** Opens the store, brings its schema up to date and reads the keys: what the server, the demo and the command line share. */
+export async function openServices(settings: Settings): Promise<Services> {
+  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2))
+  const store = await openStore({
+    folder: settings.LINTEL_DATA,
+    databaseUrl: settings.DATABASE_URL,
+    onLost: error => log.error({ err: error }, 'a connection to the database broke'),
+  })
+  const now = Date.now
+  const keyring = await loadKeyring(
+    store,
+    secretFilePath(settings.LINTEL_DATA, settings.LINTEL_SECRET_FILE),
+    now(),
+  )
+  return { settings, store, keyring, audit: createAudit(keyring, now), log, now }
+}
+
+/** The one hasher of a process, with a queue of its own. */
+export const openHasher = (keyring: Keyring): Hasher =>
+  createHasher({ pepper: pepperOf(keyring), queue: createHashQueue() })
+
+function pepperOf(keyring: Keyring): Pepper {
+  const keys = new Map(
+    keyring.ids
+      .flatMap(id => [[id, keyring.key('pepper', id)] as const])
+      .filter((pair): pair is [string, Buffer] => pair[1] !== undefined),
+  )
+  return { currentId: keyring.currentId, keys }
+}
