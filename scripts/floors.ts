@@ -21,6 +21,7 @@ const floors: readonly (readonly string[])[] = [
 const allowed: Readonly<Record<string, string>> = {
   'app → cli': 'the top floor puts the house together, in any order without a circle',
   'cli → app': 'as above',
+  'main → app': 'as above',
   'main → first-start': 'as above',
   'main → serve': 'as above',
   'main → services': 'as above',
