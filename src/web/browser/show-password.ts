@@ -7,6 +7,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-show-pa
     field.type = shown ? 'text' : 'password'
     button.textContent = shown ? hide : show
   }
+  field.autocapitalize = 'none'
   button.hidden = false
   button.addEventListener('click', () => set(field.type === 'password'))
   // A browser remembers what stands in a text field: it must be a password again when it is sent.

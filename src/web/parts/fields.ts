@@ -108,7 +108,7 @@ export function passwordField(field: PasswordFieldOptions): Html {
     id,
     html`<div class="password-row"><input class="${controlClass('usa-input', field)}" type="password" ${tie(field, id)} autocomplete="${
       field.autocomplete
-    }" spellcheck="false" autocapitalize="none"><button class="usa-show-password" type="button" aria-controls="${id}" data-show-password data-other="${
+    }" spellcheck="false"><button class="usa-show-password" type="button" aria-controls="${id}" data-show-password data-other="${
       words.hidePassword
     }" hidden>${words.showPassword}</button></div>`,
   )
