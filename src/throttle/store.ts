@@ -21,6 +21,9 @@ export type Claim =
   | { readonly ok: true; readonly failures: number }
   | { readonly ok: false; readonly until: number }
 
+/** More failures than any counter reaches; an `integer` on both engines. */
+const noLimit = 2 ** 31 - 1
+
 /** `until` of a counter that no time opens again: only a reset, a known browser or the helpdesk does. */
 export const never = Number.MAX_SAFE_INTEGER
 
@@ -40,7 +43,7 @@ export async function claimTry(
   db: Kysely<Database>,
   name: string,
   now: number,
-  limit: number = Number.MAX_SAFE_INTEGER,
+  limit: number = noLimit,
 ): Promise<Claim> {
   const open = (eb: Throttles): Expression<SqlBool> =>
     eb.and([eb('throttle.blocked_until', '<=', now), eb('throttle.failures', '<', limit)])
