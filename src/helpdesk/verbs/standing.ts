@@ -1,0 +1,27 @@
+import type { AccountState } from '../../account/rules.ts'
+import { countAdministrator } from '../../account/store.ts'
+import type { Role } from '../../store/schema.ts'
+import type { Tx } from '../../store/store.ts'
+
+export interface Standing {
+  readonly role: Role
+  readonly state: Pick<AccountState, 'deactivatedAt' | 'suspendedUntil' | 'leavingAt' | 'dormantSince'>
+}
+
+/** Whether an account is among the counted active administrators. One that is to leave, or suspended, no longer is. */
+export const isCounted = ({ role, state }: Standing): boolean =>
+  role === 'administrator' &&
+  state.deactivatedAt === null &&
+  state.suspendedUntil === null &&
+  state.leavingAt === null &&
+  state.dormantSince === null
+
+/**
+ * Brings the count of active administrators in line with a change of one account, whose row the transaction holds.
+ * @returns false when it would take the last one: then nothing may be written.
+ */
+export async function moveStanding(tx: Tx, before: Standing, after: Standing): Promise<boolean> {
+  const change = Number(isCounted(after)) - Number(isCounted(before))
+  if (change === 0) return true
+  return countAdministrator(tx, change > 0 ? 1 : -1)
+}
