@@ -11,11 +11,13 @@ import { type Cookies, createCookies } from './session/cookies.ts'
 import { createCsrfTokens } from './session/csrf.ts'
 import { createVisitorReader } from './session/current.ts'
 import { createDoor, type Door } from './session/door.ts'
+import { requireFresh } from './session/reauthentication.ts'
 import type { Services } from './session/services.ts'
 import type { Route } from './session/visit.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { createCandidateReader } from './sign-in/store.ts'
 import { termsRoutes } from './terms/routes.ts'
+import { verificationRoutes } from './verification/routes.ts'
 import { assets } from './web/assets.ts'
 import { securityHeaders } from './web/headers.ts'
 import { clientAddress, largestForm, trustedProxies } from './web/request.ts'
@@ -44,6 +46,13 @@ export function allRoutes(parts: AppParts, door: Door, cookies: Cookies): readon
     ...termsRoutes({ services, cookies, advance: door.advance }),
     ...passwordRoutes({ services, hasher, cookies, door }),
     ...recoveryRoutes({ services, hasher, door }),
+    ...verificationRoutes({
+      services,
+      cookies,
+      door,
+      gate: visit => requireFresh(visit),
+      notify: async () => {},
+    }),
     ...accountMenuRoutes(services),
   ]
 }

@@ -1,0 +1,52 @@
+import { type Refusal, statusOf } from '../refusals.ts'
+import type { Cookies } from '../session/cookies.ts'
+import type { Door } from '../session/door.ts'
+import { redirect, send, type Visit } from '../session/visit.ts'
+import type { Holder, Session } from '../session/visitor.ts'
+import type { Frame } from '../web/frame.ts'
+import type { Html } from '../web/html.ts'
+import type { ChangeOutcome, ChangeParts } from './change.ts'
+import type { Refused } from './pages.ts'
+import { codesPage } from './pages-security.ts'
+import type { VerificationCode } from './rules.ts'
+
+/** The gate of Security Settings; undefined lets in. */
+export type Gate = (visit: Visit<Session>) => Response | undefined | Promise<Response | undefined>
+
+export interface VerificationParts extends ChangeParts {
+  readonly cookies: Cookies
+  readonly door: Pick<Door, 'advance' | 'fail'>
+  readonly gate: Gate
+}
+
+/** Where the codes just made are a file. */
+export const downloadPath = '/two-step/backup-codes.txt'
+
+/** A page with what was refused on it; a wait is told to programs too. */
+export async function show(
+  visit: Visit<Holder>,
+  page: (frame: Frame, refused: Refused) => Html,
+  refusals: readonly Refusal<VerificationCode>[] = [],
+): Promise<Response> {
+  const until = refusals[0]?.until
+  if (until !== undefined && until < 8.64e15)
+    visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
+  const body = page(await visit.frame(), { refusals, now: visit.now })
+  return send(visit, body, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+/** The answer to a change that made codes: the only page that ever shows them. */
+export async function showCodes(
+  { cookies }: Pick<VerificationParts, 'cookies'>,
+  visit: Visit<Holder>,
+  outcome: Extract<ChangeOutcome, { ok: true }>,
+  given: { readonly first: boolean; readonly savedAction: string },
+): Promise<Response> {
+  const changed = outcome.value
+  if (changed === undefined) return redirect(visit, '/')
+  if (changed.cookie !== undefined) cookies.setHolder(visit.c, changed.cookie)
+  const { username } = visit.visitor.person
+  return show(visit, frame =>
+    codesPage(frame, { ...given, codes: changed.codes, username, download: downloadPath }),
+  )
+}

@@ -1,0 +1,192 @@
+import { raiseEpoch } from '../account/store.ts'
+import type { AuditEvent } from '../audit/audit.ts'
+import { done, type Outcome, refuse } from '../refusals.ts'
+import type { Services } from '../session/services.ts'
+import { keepOwn } from '../session/sign-ins.ts'
+import type { Visit } from '../session/visit.ts'
+import type { Holder, Session } from '../session/visitor.ts'
+import type { Tx } from '../store/store.ts'
+import { proveFactor } from './factor.ts'
+import { downloadTime, keepPairing, newSecret, readPairing } from './pairing.ts'
+import { parseCode, type VerificationCode } from './rules.ts'
+import {
+  addAuthenticator,
+  changeAuthenticator,
+  type NewAuthenticator,
+  proveStep,
+  removeAuthenticator,
+  replaceBackupCodes,
+} from './store.ts'
+import { matchCode } from './totp.ts'
+
+/** Queues the notice of a change; the mail goes out after the transaction. */
+export type Notify = (
+  tx: Tx,
+  kind: 'two-step-on' | 'two-step-off',
+  accountId: string,
+  visit: Visit<Holder>,
+) => Promise<void>
+
+export interface ChangeParts {
+  readonly services: Services
+  readonly notify: Notify
+}
+
+/** A change that was made: the browser's new cookie value, and codes to show once. */
+export interface Changed {
+  readonly cookie: string | undefined
+  readonly codes: readonly string[]
+}
+
+/** `undefined`: the sign-in died or the state moved while the request was under way; nothing was changed. */
+export type ChangeOutcome = Outcome<Changed | undefined, VerificationCode>
+
+/** Takes a transaction back whose account was changed by another one meanwhile. */
+class Overtaken extends Error {}
+
+async function unlessOvertaken<Value>(work: () => Promise<Value>, otherwise: Value): Promise<Value> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Overtaken) return otherwise
+    throw error
+  }
+}
+
+const overtaken = done(undefined)
+
+/** The authenticator's row is changed before the account's, everywhere, so that two changes never wait for each other. */
+async function endOthers(tx: Tx, visit: Visit<Holder>): Promise<number> {
+  const { id, epoch: seen } = visit.visitor.person
+  const epoch = await raiseEpoch(tx, id, seen)
+  if (epoch === undefined) throw new Overtaken()
+  await tx.db.updateTable('account').set({ security_changed_at: visit.now }).where('id', '=', id).execute()
+  return epoch
+}
+
+async function keepSignIn(tx: Tx, { visitor, now }: Visit<Holder>, epoch: number): Promise<string> {
+  const cookie =
+    visitor.kind === 'pending'
+      ? await proveStep(tx, visitor, now, { failures: 0, epoch })
+      : await keepOwn(tx, visitor, epoch, now)
+  if (cookie === undefined) throw new Overtaken()
+  return cookie
+}
+
+async function issueCodes(services: Services, tx: Tx, visit: Visit<Holder>): Promise<readonly string[]> {
+  const { visitor, now } = visit
+  const codes = await replaceBackupCodes(tx, services.keyring, visitor.person.id, now)
+  await keepPairing(services, tx, visitor, { kind: 'codes', codes, until: now + downloadTime })
+  return codes
+}
+
+const happened = (
+  visit: Visit<Holder>,
+  event: AuditEvent['event'],
+  args: AuditEvent['args'] = {},
+): AuditEvent => ({
+  event,
+  ...visit.trace(),
+  subject: visit.visitor.person.id,
+  args,
+})
+
+/** The code of an app that is not on yet: no guess is worth anything here, the page has just shown the secret. */
+function provenApp(visit: Visit<Holder>, secret: string): Outcome<NewAuthenticator, VerificationCode> {
+  const text = visit.form.get('code')
+  if (text.trim() === '') return refuse({ code: 'verification.empty' })
+  const code = parseCode(text)
+  if (code === undefined) return refuse({ code: 'verification.not-a-code' })
+  const match = matchCode(secret, code, visit.now, -1)
+  if (match.kind !== 'right') return refuse({ code: 'verification.app-wrong' })
+  return done({ accountId: visit.visitor.person.id, secret, step: match.step })
+}
+
+/** Switches 2-step verification on with the first right code of the app that this sign-in is pairing. */
+export async function turnOn(
+  { services, notify }: ChangeParts,
+  visit: Visit<Holder>,
+): Promise<ChangeOutcome> {
+  const pairing = await readPairing(services, visit.visitor)
+  if (pairing?.kind !== 'first') return refuse({ code: 'verification.app-wrong' })
+  const app = provenApp(visit, pairing.secret)
+  if (!app.ok) return app
+  return unlessOvertaken<ChangeOutcome>(
+    () =>
+      services.store.write(async tx => {
+        if (!(await addAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
+        const epoch = await endOthers(tx, visit)
+        const codes = await issueCodes(services, tx, visit)
+        await services.audit.record(
+          tx,
+          happened(visit, 'authn_mfa_enroll', { replaced: false }),
+          happened(visit, 'authn_recovery_codes_issued'),
+        )
+        await notify(tx, 'two-step-on', app.value.accountId, visit)
+        return done({ cookie: await keepSignIn(tx, visit, epoch), codes })
+      }),
+    overtaken,
+  )
+}
+
+/** Puts the app that this session is pairing in the place of the one in force, which worked until now. */
+export async function confirmReplacement(
+  { services, notify }: ChangeParts,
+  visit: Visit<Session>,
+): Promise<ChangeOutcome> {
+  const pairing = await readPairing(services, visit.visitor)
+  if (pairing?.kind !== 'replacement') return refuse({ code: 'verification.app-wrong' })
+  const app = provenApp(visit, pairing.secret)
+  if (!app.ok) return app
+  return unlessOvertaken<ChangeOutcome>(
+    () =>
+      services.store.write(async tx => {
+        if (!(await changeAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
+        const epoch = await endOthers(tx, visit)
+        await keepPairing(services, tx, visit.visitor, undefined)
+        await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { replaced: true }))
+        await notify(tx, 'two-step-on', app.value.accountId, visit)
+        return done({ cookie: await keepSignIn(tx, visit, epoch), codes: [] })
+      }),
+    overtaken,
+  )
+}
+
+/** What needs a code or backup code of the app in force, in the same transaction as the code. */
+function withFactor(
+  { services }: ChangeParts,
+  visit: Visit<Session>,
+  change: (tx: Tx) => Promise<Changed>,
+): Promise<ChangeOutcome> {
+  const entry = { text: visit.form.get('code'), accepts: 'either' } as const
+  return unlessOvertaken<ChangeOutcome>(
+    () => proveFactor(services, visit.visitor.person.id, entry, visit, change),
+    overtaken,
+  )
+}
+
+export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
+  withFactor(parts, visit, async tx => {
+    const { id } = visit.visitor.person
+    await removeAuthenticator(tx, id)
+    const epoch = await endOthers(tx, visit)
+    await keepPairing(parts.services, tx, visit.visitor, undefined)
+    await parts.services.audit.record(tx, happened(visit, 'authn_mfa_remove'))
+    await parts.notify(tx, 'two-step-off', id, visit)
+    return { cookie: await keepSignIn(tx, visit, epoch), codes: [] }
+  })
+
+/** New backup codes; the old ones stop working. */
+export const renewCodes = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
+  withFactor(parts, visit, async tx => {
+    const codes = await issueCodes(parts.services, tx, visit)
+    await parts.services.audit.record(tx, happened(visit, 'authn_recovery_codes_issued'))
+    return { cookie: undefined, codes }
+  })
+
+/** Starts to pair another app; the one in force works until the new one is confirmed. */
+export const startReplacement = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
+  withFactor(parts, visit, async tx => {
+    await keepPairing(parts.services, tx, visit.visitor, { kind: 'replacement', secret: newSecret() })
+    return { cookie: undefined, codes: [] }
+  })

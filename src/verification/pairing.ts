@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Services } from '../session/services.ts'
+import type { Holder } from '../session/visitor.ts'
+import type { Database } from '../store/schema.ts'
+import type { Store, Tx } from '../store/store.ts'
+import { base32, secretBytes } from './totp.ts'
+
+/** Milliseconds in which fresh backup codes can still be downloaded. */
+export const downloadTime = 10 * 60_000
+
+/** What a sign-in keeps for a while, encrypted, in its own row. */
+export type Pairing =
+  /** Secret of an app that is not on yet: the first one, or one to replace another, asked for with a code. */
+  | { readonly kind: 'first' | 'replacement'; readonly secret: string }
+  /** Backup codes just made, for the download, until the person says that they are saved. */
+  | { readonly kind: 'codes'; readonly codes: readonly string[]; readonly until: number }
+
+type Keys = Pick<Services, 'keyring' | 'store'>
+
+const contextOf = (accountId: string): string => `pairing ${accountId}`
+const seal = ({ keyring }: Pick<Services, 'keyring'>, accountId: string, pairing: Pairing): string =>
+  keyring.seal(JSON.stringify(pairing), contextOf(accountId))
+
+export const newSecret = (): string => base32(randomBytes(secretBytes))
+
+const rowOf = (db: Store['read'], { kind, idHash }: Pick<Holder, 'kind' | 'idHash'>) =>
+  kind === 'session'
+    ? db.selectFrom('session').select('pairing_sealed').where('id_hash', '=', idHash)
+    : db.selectFrom('pending_sign_in').select('pairing_sealed').where('id_hash', '=', idHash)
+
+async function readSealed(db: Store['read'], holder: Holder): Promise<string | null> {
+  return (await rowOf(db, holder).executeTakeFirst())?.pairing_sealed ?? null
+}
+
+function opened({ keyring }: Keys, holder: Holder, sealed: string | null): Pairing | undefined {
+  const text = sealed === null ? undefined : keyring.open(sealed, contextOf(holder.person.id))
+  return text === undefined ? undefined : (JSON.parse(text) as Pairing)
+}
+
+/** What this sign-in keeps. */
+export async function readPairing(services: Keys, holder: Holder): Promise<Pairing | undefined> {
+  return opened(services, holder, await readSealed(services.store.read, holder))
+}
+
+/** The secret of a first app: made once for a sign-in and shown again until it is on. Two tabs see the same. */
+export async function firstSecret(services: Keys, holder: Holder): Promise<string> {
+  const sealed = await readSealed(services.store.read, holder)
+  const known = opened(services, holder, sealed)
+  if (known?.kind === 'first') return known.secret
+  const made = seal(services, holder.person.id, { kind: 'first', secret: newSecret() })
+  const stored = await services.store.write(async tx => {
+    await replaceSealed(tx.db, holder, sealed, made)
+    return readSealed(tx.db, holder)
+  })
+  const now = opened(services, holder, stored)
+  if (now?.kind !== 'first') throw new Error('The pairing was changed by another request.')
+  return now.secret
+}
+
+/** Forgets the codes that this sign-in keeps for the download. */
+export async function forgetCodes(services: Keys, holder: Holder): Promise<void> {
+  const sealed = await readSealed(services.store.read, holder)
+  if (opened(services, holder, sealed)?.kind !== 'codes') return
+  await services.store.writeOne(db => replaceSealed(db, holder, sealed, null))
+}
+
+/** Writes only over what was seen. */
+async function replaceSealed(
+  db: Kysely<Database>,
+  holder: Holder,
+  seen: string | null,
+  made: string | null,
+): Promise<void> {
+  const columns = { pairing_sealed: made }
+  const isSeen = seen === null ? 'is' : '='
+  await (holder.kind === 'session'
+    ? db
+        .updateTable('session')
+        .set(columns)
+        .where('id_hash', '=', holder.idHash)
+        .where('pairing_sealed', isSeen, seen)
+        .execute()
+    : db
+        .updateTable('pending_sign_in')
+        .set(columns)
+        .where('id_hash', '=', holder.idHash)
+        .where('pairing_sealed', isSeen, seen)
+        .execute())
+}
+
+/** Keeps something in this sign-in's row, whatever it held, or nothing. */
+export async function keepPairing(
+  services: Pick<Services, 'keyring'>,
+  tx: Tx,
+  { kind, idHash, person }: Holder,
+  pairing: Pairing | undefined,
+): Promise<void> {
+  const columns = { pairing_sealed: pairing === undefined ? null : seal(services, person.id, pairing) }
+  await (kind === 'session'
+    ? tx.db.updateTable('session').set(columns).where('id_hash', '=', idHash).execute()
+    : tx.db.updateTable('pending_sign_in').set(columns).where('id_hash', '=', idHash).execute())
+}

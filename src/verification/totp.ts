@@ -1,0 +1,53 @@
+import { timingSafeEqual } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+
+/** Milliseconds of one time step (RFC 6238, section 4.1). */
+export const stepLength = 30_000
+/** Steps before and after the present one whose codes are taken, for clocks that differ (RFC 6238, section 5.2). */
+export const drift = 1
+/** Bytes of a secret: as long as the hash (RFC 4226, section 4, R6). */
+export const secretBytes = 20
+
+/** The step of a moment in milliseconds since 1970. */
+export const stepAt = (now: number): number => Math.floor(now / stepLength)
+
+// SHA-1, six digits and 30 s are what Google and Microsoft Authenticator read; both ignore other values.
+const generator = (secret: string) =>
+  new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period: stepLength / 1_000 })
+
+/** The code of one step for a base32 secret. */
+export const codeAt = (secret: string, step: number): string =>
+  generator(secret).generate({ timestamp: step * stepLength })
+
+export type CodeMatch =
+  | { readonly kind: 'right'; readonly step: number }
+  | { readonly kind: 'used' }
+  | { readonly kind: 'wrong' }
+
+/**
+ * Which step a code of six digits belongs to. Only the present step and `drift` to each side count, and never a step at or
+ * before the last one used, even if the clock went back (RFC 6238, section 5.2; ASVS V6.5.1, V6.5.5).
+ */
+export function matchCode(secret: string, code: string, now: number, lastStep: number): CodeMatch {
+  const present = stepAt(now)
+  const matching = Array.from({ length: 2 * drift + 1 }, (_, index) => present - drift + index).filter(
+    step => step >= 0 && isSame(codeAt(secret, step), code),
+  )
+  const fresh = matching.findLast(step => step > lastStep)
+  if (fresh !== undefined) return { kind: 'right', step: fresh }
+  return { kind: matching.length > 0 ? 'used' : 'wrong' }
+}
+
+function isSame(right: string, given: string): boolean {
+  const [a, b] = [Buffer.from(right), Buffer.from(given)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** Base32 text of random bytes (RFC 4648). */
+export const base32 = (bytes: Uint8Array): string => new Secret({ buffer: bytes.slice().buffer }).base32
+
+/** What the QR code holds: the key-URI format that authenticator apps read. */
+export function pairingUri(secret: string, siteName: string, username: string): string {
+  const issuer = siteName.replaceAll(':', ' ')
+  return new TOTP({ issuer, label: username, secret: Secret.fromBase32(secret) }).toString()
+}
