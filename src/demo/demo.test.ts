@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { type Answer, type Client, openClient } from '../../test/support/client.ts'
+import { type Lintel, startLintel } from '../../test/support/process.ts'
+import { people } from './people.ts'
+
+/** Where each person ends, and words of that page. */
+const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
+  admin: ['/terms', /Terms of Agreement/],
+  amina: ['/', /Welcome, Amina/],
+  bert: ['/terms', /Terms of Agreement/],
+  chai: ['/sign-in', /temporary password is too old/],
+  dolores: ['/settings/choose', /Harbor House Duluth[\s\S]*Priority List Managers/],
+  erik: ['/terms', /Shared computers/],
+  fatuma: ['/recovery', /Security Question/],
+  gus: ['/sign-in/verify', /code/i],
+  hana: ['/sign-in/two-step', /2-step/i],
+  ingrid: ['/', /needs an authenticator app/],
+  jamal: ['/', /Administrator/],
+  karl: ['/sign-in', /switched off/],
+  lupe: ['/sign-in', /paused until/],
+  mai: ['/', /Welcome, Mai/],
+  nils: ['/sign-in', /ended on the day/],
+  opal: ['/sign-in', /resting/],
+  petra: ['/sign-in', /training has to be done again/],
+  quincy: ['/sign-in', /blocked to keep the account safe/],
+  rosa: ['/sign-in', /too many tries/],
+  sven: ['/', /no organization yet[\s\S]*no workgroup yet/],
+  'maximiliana-konstantinopolitanskaya-featherstonehaugh': ['/', /Featherstonehaugh of Upper Minnetonka/],
+  yusra: ['/', /يسرى/],
+}
+
+let demo: Lintel
+let folder = ''
+let shown: ReadonlyMap<string, { readonly password: string; readonly state: string }>
+
+const cleanups: (() => Promise<unknown>)[] = []
+
+before(async () => {
+  demo = await startLintel(
+    { after: cleanup => void cleanups.push(cleanup) },
+    { engine: 'sqlite', entry: 'src/demo/main.ts' },
+  )
+  folder = demo.output().match(/made up and lies in (\S+)/)?.[1] ?? ''
+  const [, table = ''] = demo.output().split(/^username +password +state\n/m)
+  const rows =
+    table
+      .split(/^All of this/m)[0]
+      ?.trimEnd()
+      .split('\n') ?? []
+  shown = new Map(
+    rows.map(row => {
+      const [username = '', password = '', state = ''] = row.split(/ {2,}/)
+      return [username, { password, state }]
+    }),
+  )
+})
+
+after(async () => {
+  for (const cleanup of cleanups) await cleanup()
+})
+
+async function walk(client: Client, from: Answer): Promise<{ path: string; text: string }> {
+  let path = '/sign-in'
+  let answer = from
+  while (answer.location !== undefined) {
+    path = answer.location
+    answer = await client.get(path)
+  }
+  return { path, text: answer.text }
+}
+
+test('The table shows the first administrator and everyone of the demo, each with a state', () => {
+  assert.deepEqual([...shown.keys()], ['admin', ...people.map(({ username }) => username)])
+  assert.deepEqual([...shown.keys()].sort(), Object.keys(ends).sort())
+  for (const [username, { state }] of shown) assert.ok(state.length > 0, username)
+})
+
+for (const [username, [path, words]] of Object.entries(ends)) {
+  test(`${username} can be tried: the table's password leads to ${path} and the state is seen there`, async () => {
+    const client = openClient(demo.origin)
+    await client.get('/sign-in')
+    const answer = await client.submit({ username, password: shown.get(username)?.password ?? '' }, 'Sign In')
+    const end = await walk(client, answer)
+    assert.equal(end.path, path)
+    assert.match(end.text, words)
+  })
+}
+
+test('The demo uses a folder of its own, which is gone when it stops', async () => {
+  assert.notEqual(folder, '')
+  assert.notEqual(folder, demo.folder)
+  assert.ok(existsSync(folder))
+  assert.equal((await demo.stop()).code, 0)
+  assert.equal(existsSync(folder), false)
+})

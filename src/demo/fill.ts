@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto'
+import { Secret } from 'otpauth'
+import { foldName } from '../account/rules.ts'
+import { createAccount } from '../account/store.ts'
+import type { Queued } from '../password/hash-queue.ts'
+import type { Hasher, StoredHash } from '../password/hashing.ts'
+import { setOwnPassword, setTemporaryPassword } from '../password/store.ts'
+import { makeTemporaryPassword } from '../password/temporary.ts'
+import { readPolicy } from '../policy/policy.ts'
+import { foldAnswer } from '../recovery/answer.ts'
+import { putQuestion } from '../recovery/store.ts'
+import type { Services } from '../session/services.ts'
+import { newId } from '../store/ids.ts'
+import type { Tx } from '../store/store.ts'
+import { publishTerms, recordAcceptance, type TermsVersion } from '../terms/store.ts'
+import { counterName } from '../throttle/store.ts'
+import { addAuthenticator } from '../verification/store.ts'
+import { createOrganization, createWorkgroup } from '../workspace/store.ts'
+import { type DemoPerson, people } from './people.ts'
+import { news, organizations, secondTermsAddition, workgroups } from './places.ts'
+
+const day = 24 * 3_600_000
+/** The password of everyone who has one of their own. */
+const demoPassword = 'Snow-on-9-Pines!'
+const demoAddress = '192.0.2.10'
+
+/** A line of the table that the demo prints. */
+export interface Shown {
+  readonly username: string
+  readonly password: string
+  readonly state: string
+}
+
+interface Hashed {
+  readonly person: DemoPerson
+  readonly password: string
+  readonly hash: StoredHash
+  readonly answer: StoredHash | undefined
+}
+
+interface Setting {
+  readonly services: Services
+  readonly tx: Tx
+  readonly now: number
+  readonly places: ReadonlyMap<string, string>
+  readonly first: TermsVersion
+  readonly second: TermsVersion
+}
+
+/** Fills a store that the first start has just made with a small made-up Minnesota. @returns who can be tried. */
+export async function fillDemo(services: Services, hasher: Hasher): Promise<readonly Shown[]> {
+  const now = services.now()
+  const policy = await readPolicy(services.store)
+  const hashed = await Promise.all(people.map(person => hashFor(person, hasher)))
+  return services.store.write(async tx => {
+    const places = await makePlaces(tx, now)
+    const setting = { services, tx, now, places, ...(await makeTerms(tx, now)) }
+    const shown: Shown[] = []
+    for (const one of hashed) {
+      const id = await makePerson(setting, one.person)
+      const { person, password, hash } = one
+      if (person.temporaryFor === undefined) await setOwnPassword(tx, id, hash, policy, now)
+      else
+        await setTemporaryPassword(
+          tx,
+          id,
+          hash,
+          policy,
+          now + person.temporaryFor - policy.temporaryPasswordHours * 3_600_000,
+        )
+      if (one.answer !== undefined && person.question !== undefined)
+        await putQuestion(tx, id, person.question.question, one.answer, now - 100 * day)
+      await putStates(setting, id, person)
+      const secret = person.paired && (await pair(setting, id))
+      shown.push({
+        username: person.username,
+        password,
+        state: secret ? `${person.state} (authenticator key ${secret})` : person.state,
+      })
+    }
+    return shown
+  })
+}
+
+async function hashFor(person: DemoPerson, hasher: Hasher): Promise<Hashed> {
+  const password = person.temporaryFor === undefined ? demoPassword : makeTemporaryPassword(randomBytes)
+  const answer = person.question && foldAnswer(person.question.answer)
+  const [hash, answerHash] = await Promise.all([
+    hasher.hash(password, 'import'),
+    answer === undefined ? undefined : hasher.hash(answer, 'import'),
+  ])
+  return { person, password, hash: unqueued(hash), answer: answerHash && unqueued(answerHash) }
+}
+
+function unqueued(hashed: Queued<StoredHash>): StoredHash {
+  if (hashed.busy) throw new Error('The demo could not hash its passwords: the machine is too busy.')
+  return hashed.value
+}
+
+async function makePlaces(tx: Tx, now: number): Promise<ReadonlyMap<string, string>> {
+  for (const [name, allows] of organizations) await createOrganization(tx, { name, allows }, now)
+  for (const [name, allows] of workgroups) await createWorkgroup(tx, { name, allows }, now)
+  for (const { title, text } of news) {
+    await tx.db
+      .insertInto('news')
+      .values({ id: newId(now), title, text, shown_from: now - 2 * day, shown_until: now + 60 * day })
+      .execute()
+  }
+  const all = [
+    ...(await tx.db.selectFrom('organization').select(['id', 'name']).execute()),
+    ...(await tx.db.selectFrom('workgroup').select(['id', 'name']).execute()),
+  ]
+  return new Map(all.map(({ id, name }) => [name, id]))
+}
+
+/** The terms of the first start have held for a year; a second version came three days ago. */
+async function makeTerms(tx: Tx, now: number): Promise<{ first: TermsVersion; second: TermsVersion }> {
+  const first = await tx.db
+    .updateTable('terms_version')
+    .set({ effective_at: now - 365 * day, created_at: now - 370 * day })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  const second = await publishTerms(tx, {
+    text: `${first.text}\n\n${secondTermsAddition}`,
+    effectiveAt: now - 3 * day,
+    by: 'system',
+    now: now - 5 * day,
+  })
+  return { first, second }
+}
+
+async function makePerson(setting: Setting, person: DemoPerson): Promise<string> {
+  const { services, tx, now, places, first, second } = setting
+  const idOf = (name: string) => {
+    const id = places.get(name)
+    if (id === undefined) throw new Error(`The demo has no ${name}.`)
+    return id
+  }
+  const id = await createAccount(
+    tx,
+    {
+      username: person.username,
+      firstName: person.firstName,
+      lastName: person.lastName,
+      email: `${person.username.slice(0, 40)}@demo.example`,
+      role: person.role ?? 'user',
+      organizationIds: person.organizations.map(idOf),
+      workgroupIds: person.workgroups.map(idOf),
+    },
+    now - 400 * day,
+  )
+  await services.audit.record(tx, {
+    event: 'user_created',
+    actor: 'system',
+    subject: id,
+    args: { username: person.username, role: person.role ?? 'user' },
+  })
+  if (person.accepted !== 'none') await recordAcceptance(tx, id, first, now - 360 * day, demoAddress)
+  if (person.accepted === undefined) await recordAcceptance(tx, id, second, now - 2 * day, demoAddress)
+  return id
+}
+
+async function putStates({ services, tx, now }: Setting, id: string, person: DemoPerson): Promise<void> {
+  const from = (span: number | undefined) => (span === undefined ? null : now + span)
+  const training = person.training ?? 'finished'
+  await tx.db
+    .updateTable('account')
+    .set({
+      role_since: now + (person.staffSince ?? -400 * day),
+      deactivated_at: person.deactivated === undefined ? null : now - 20 * day,
+      deactivated_reason: person.deactivated ?? null,
+      suspended_until: from(person.suspendedFor),
+      suspended_reason: person.suspendedFor === undefined ? null : 'Paused until the agency calls back.',
+      leaving_at: from(person.leavesIn),
+      dormant_since: person.dormantFor === undefined ? null : now - person.dormantFor,
+      password_blocked_at: person.blocked ? now - day : null,
+      recovery_asked: person.recoveryAsked ? 1 : 0,
+      training_state: training,
+      training_finished_at: now - 390 * day,
+      active_since: person.dormantFor === undefined ? now - 30 * day : now - 400 * day,
+      last_sign_in_at: lastSignIn(person, now),
+    })
+    .where('id', '=', id)
+    .execute()
+  if (person.throttled === undefined) return
+  await tx.db
+    .insertInto('throttle')
+    .values({
+      name: counterName(services.keyring, 'password-stranger', foldName(person.username)),
+      failures: person.throttled.failures,
+      blocked_until: now + person.throttled.wait,
+      window_from: now,
+      updated_at: now,
+    })
+    .execute()
+}
+
+function lastSignIn(person: DemoPerson, now: number): number | null {
+  if (person.accepted === 'none') return null
+  return person.dormantFor === undefined ? now - 4 * day : now - person.dormantFor - 90 * day
+}
+
+/** Pairs an authenticator app. @returns its key, to be typed into a real app. */
+async function pair({ services, tx, now }: Setting, accountId: string): Promise<string> {
+  const secret = new Secret({ size: 20 }).base32
+  await addAuthenticator(services, tx, { accountId, secret, step: 0 }, now - 40 * day)
+  return secret
+}

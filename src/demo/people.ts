@@ -1,0 +1,225 @@
+import type { Role, TrainingState } from '../store/schema.ts'
+import type { Group, Place } from './places.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** Times are milliseconds from now; below zero is the past. */
+export interface DemoPerson {
+  readonly username: string
+  readonly firstName: string
+  readonly lastName: string
+  /** What the table says of the account: what happens when this person signs in. */
+  readonly state: string
+  readonly role?: Role
+  readonly organizations: readonly Place[]
+  readonly workgroups: readonly Group[]
+  /** Which version of the terms they accepted last; the second when not given. */
+  readonly accepted?: 'none' | 'first'
+  /** How long a temporary password still works; absent: an own password. */
+  readonly temporaryFor?: number
+  readonly question?: { readonly question: string; readonly answer: string }
+  readonly paired?: true
+  readonly staffSince?: number
+  readonly deactivated?: string
+  readonly suspendedFor?: number
+  readonly leavesIn?: number
+  readonly dormantFor?: number
+  readonly blocked?: true
+  readonly recoveryAsked?: true
+  readonly training?: TrainingState
+  /** Failed tries of strangers, and how long they now have to wait. */
+  readonly throttled?: { readonly failures: number; readonly wait: number }
+}
+
+const shelter = {
+  organizations: ['Lakeside Night Shelter'],
+  workgroups: ['Emergency Shelter Staff'],
+} as const
+const outreach = { organizations: ['North Star Street Outreach'], workgroups: ['HMIS Users'] } as const
+const helpdesk = { organizations: ['Helpdesk'], workgroups: ['System Administrators'] } as const
+const question = { question: 'Which lake did we camp at when I was nine?', answer: 'Vermilion, north shore' }
+
+/** One person for every state that an account can be in. */
+export const people: readonly DemoPerson[] = [
+  {
+    username: 'amina',
+    firstName: 'Amina',
+    lastName: 'Warsame',
+    state: 'in good order: goes straight to Home',
+    ...shelter,
+    question,
+  },
+  {
+    username: 'bert',
+    firstName: 'Bert',
+    lastName: 'Lindqvist',
+    state: 'first sign-in: terms, then a new password',
+    ...shelter,
+    accepted: 'none',
+    temporaryFor: 72 * hour,
+  },
+  {
+    username: 'chai',
+    firstName: 'Chai',
+    lastName: 'Vang',
+    state: 'temporary password too old',
+    ...outreach,
+    accepted: 'none',
+    temporaryFor: -2 * hour,
+  },
+  {
+    username: 'dolores',
+    firstName: 'Dolores',
+    lastName: 'Two Bulls',
+    state: 'chooses organization and workgroup',
+    organizations: ['Prairie Family Housing', 'Harbor House Duluth', 'Loring Park Day Center'],
+    workgroups: ['Coordinated Entry Assessors', 'Priority List Managers'],
+    question,
+  },
+  {
+    username: 'erik',
+    firstName: 'Erik',
+    lastName: 'Halvorsen',
+    state: 'must accept the new version of the terms',
+    ...outreach,
+    accepted: 'first',
+  },
+  {
+    username: 'fatuma',
+    firstName: 'Fatuma',
+    lastName: 'Ali',
+    state: 'asked for recovery information',
+    ...shelter,
+    recoveryAsked: true,
+  },
+  {
+    username: 'gus',
+    firstName: 'Gus',
+    lastName: 'Peltier',
+    state: 'asked for a 2-step code',
+    organizations: ['Red River Veterans Home'],
+    workgroups: ['HMIS Users'],
+    question,
+    paired: true,
+  },
+  {
+    username: 'hana',
+    firstName: 'Hana',
+    lastName: 'Tesfaye',
+    state: 'helpdesk, has to set up 2-step verification now',
+    ...helpdesk,
+    role: 'helpdesk',
+    staffSince: -30 * day,
+    question,
+  },
+  {
+    username: 'ingrid',
+    firstName: 'Ingrid',
+    lastName: 'Olson',
+    state: 'helpdesk, 2-step verification due in five days',
+    ...helpdesk,
+    role: 'helpdesk',
+    staffSince: -2 * day,
+    question,
+  },
+  {
+    username: 'jamal',
+    firstName: 'Jamal',
+    lastName: 'Robinson',
+    state: 'administrator',
+    ...helpdesk,
+    role: 'administrator',
+    staffSince: -2 * day,
+    question,
+  },
+  {
+    username: 'karl',
+    firstName: 'Karl',
+    lastName: 'Nygaard',
+    state: 'deactivated',
+    ...outreach,
+    deactivated: 'Changed jobs.',
+  },
+  {
+    username: 'lupe',
+    firstName: 'Lupe',
+    lastName: 'Morales',
+    state: 'suspended for three days',
+    ...shelter,
+    suspendedFor: 3 * day,
+  },
+  {
+    username: 'mai',
+    firstName: 'Mai',
+    lastName: 'Xiong',
+    state: 'leaves in ten days, may still sign in',
+    organizations: ['Iron Range Youth Haven'],
+    workgroups: ['HMIS Users'],
+    leavesIn: 10 * day,
+  },
+  {
+    username: 'nils',
+    firstName: 'Nils',
+    lastName: 'Aho',
+    state: 'left yesterday',
+    ...outreach,
+    leavesIn: -day,
+  },
+  {
+    username: 'opal',
+    firstName: 'Opal',
+    lastName: 'Running Deer',
+    state: 'dormant: not used for four months',
+    ...outreach,
+    dormantFor: 30 * day,
+  },
+  {
+    username: 'petra',
+    firstName: 'Petra',
+    lastName: 'Novak',
+    state: 'training has to be done again',
+    organizations: ['Prairie Family Housing'],
+    workgroups: ['Shelter Reservation Team'],
+    training: 'lapsed',
+  },
+  {
+    username: 'quincy',
+    firstName: 'Quincy',
+    lastName: 'Adeyemi',
+    state: 'password blocked after "this was not me"',
+    ...shelter,
+    blocked: true,
+  },
+  {
+    username: 'rosa',
+    firstName: 'Rosa',
+    lastName: 'Delgado',
+    state: 'throttled: twelve wrong tries, waits an hour',
+    ...shelter,
+    throttled: { failures: 12, wait: hour },
+  },
+  {
+    username: 'sven',
+    firstName: 'Sven',
+    lastName: 'Bakke',
+    state: 'no organization and no workgroup yet',
+    organizations: [],
+    workgroups: [],
+  },
+  {
+    username: 'maximiliana-konstantinopolitanskaya-featherstonehaugh',
+    firstName: 'Maximiliana Konstantina Philippa',
+    lastName: 'Konstantinopolitanskaya-Featherstonehaugh of Upper Minnetonka',
+    state: 'long names',
+    organizations: ['North Star Street Outreach'],
+    workgroups: ['Coordinated Entry Assessors'],
+  },
+  {
+    username: 'yusra',
+    firstName: 'يسرى',
+    lastName: 'عبد الرحمن',
+    state: 'name written from right to left',
+    ...shelter,
+  },
+]

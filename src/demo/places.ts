@@ -1,0 +1,38 @@
+/** Workgroups beside those of the first start, with what each allows in words. */
+export const workgroups = [
+  ['Emergency Shelter Staff', 'Check people in and out of shelter beds and keep the nightly list.'],
+  ['Shelter Reservation Team', 'See free beds in all shelters and reserve them by phone.'],
+  ['Coordinated Entry Assessors', 'Do housing assessments and put households forward for a home.'],
+  ['Priority List Managers', 'Keep the county priority list and send referrals to housing programs.'],
+] as const
+
+/** Made-up organizations of a made-up Minnesota. */
+export const organizations = [
+  ['Lakeside Night Shelter', 'Shelter stays, meals and lockers in Saint Paul.'],
+  ['North Star Street Outreach', 'Contacts on the street and in camps, seven counties.'],
+  ['Prairie Family Housing', 'Rapid re-housing and rent help for families.'],
+  ['Iron Range Youth Haven', 'Beds and case management for people from 16 to 24.'],
+  ['Harbor House Duluth', 'Permanent supportive housing, 48 homes.'],
+  ['Red River Veterans Home', 'Transitional homes for veterans.'],
+  ['Loring Park Day Center', 'Showers, mail and a warm room by day.'],
+] as const
+
+export type Place = (typeof organizations)[number][0] | 'Helpdesk'
+export type Group = (typeof workgroups)[number][0] | 'HMIS Users' | 'System Administrators'
+
+export const news = [
+  {
+    title: 'Winter shelter season has begun',
+    text: 'Enter bed nights by 10 in the morning. The helpdesk is open on Saturdays until March.',
+  },
+  {
+    title: 'New terms of agreement',
+    text: 'The terms have a second version. You are asked to read and accept it at your next sign-in.',
+  },
+] as const
+
+/** What the second version of the terms adds to the first. */
+export const secondTermsAddition = `# Shared computers
+
+Many shelters share one computer among a shift. Sign out before you leave it, even for a moment, and never work in a
+session that another person has opened.`
