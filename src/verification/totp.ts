@@ -44,7 +44,8 @@ function isSame(right: string, given: string): boolean {
 }
 
 /** Base32 text of random bytes (RFC 4648). */
-export const base32 = (bytes: Uint8Array): string => new Secret({ buffer: bytes.slice().buffer }).base32
+export const base32 = (bytes: Uint8Array): string =>
+  new Secret({ buffer: Uint8Array.from(bytes).buffer }).base32
 
 /** What the QR code holds: the key-URI format that authenticator apps read. */
 export function pairingUri(secret: string, siteName: string, username: string): string {
