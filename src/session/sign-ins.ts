@@ -8,7 +8,7 @@ import type { Place } from './facts.ts'
 import { rotationGrace } from './limits.ts'
 import type { Services } from './services.ts'
 import type { Visit } from './visit.ts'
-import type { Pending, Session } from './visitor.ts'
+import type { Holder, Pending, Session } from './visitor.ts'
 
 /** A sign-in whose password was right, before it is a row. */
 export interface ProvenPassword {
@@ -196,8 +196,18 @@ export async function endAllSessions(
   })
 }
 
-export async function dropPending(tx: Tx, idHash: string): Promise<void> {
-  await tx.db.deleteFrom('pending_sign_in').where('id_hash', '=', idHash).execute()
+/** Ends the sign-in that this request came with, by the person's own wish. */
+export async function leave(
+  services: Pick<Services, 'audit'>,
+  tx: Tx,
+  { visitor, now, address, requestId }: Visit<Holder>,
+): Promise<void> {
+  if (visitor.kind === 'pending') {
+    await tx.db.deleteFrom('pending_sign_in').where('id_hash', '=', visitor.idHash).execute()
+    return
+  }
+  const session = { idHash: visitor.idHash, accountId: visitor.person.id }
+  await endSession(services, tx, session, 'signed-out', now, { address, requestId })
 }
 
 /**

@@ -65,7 +65,8 @@ export const route = (
   ...options,
 })
 
-const isHeld = (visit: Visit): visit is Visit<Holder> => visit.visitor.kind !== 'stranger'
+/** Whether somebody's password stands behind the request. */
+export const isHeld = (visit: Visit): visit is Visit<Holder> => visit.visitor.kind !== 'stranger'
 const isInside = (visit: Visit): visit is Visit<Session> => visit.visitor.kind === 'session'
 
 /** A route behind the password: a pending sign-in at its step, or a session. The door has already let them in. */

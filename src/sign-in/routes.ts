@@ -3,7 +3,7 @@ import { anyone, holder } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { stepAddress } from '../session/next-step.ts'
-import { dropPending, endSession } from '../session/sign-ins.ts'
+import { leave } from '../session/sign-ins.ts'
 import { heldRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { safePath } from '../web/request.ts'
@@ -96,24 +96,8 @@ async function refused(
 }
 
 async function postSignOut({ services, cookies }: SignInRoutes, visit: Visit<Holder>): Promise<Response> {
-  await services.store.write(tx => signOut(services, tx, visit))
+  await services.store.write(tx => leave(services, tx, visit))
   cookies.expireHolder(visit.c)
   visit.c.header('clear-site-data', '"cache", "storage"')
   return redirect(visit, '/sign-in?message=signed-out')
-}
-
-function signOut(
-  services: SignInRoutes['services'],
-  tx: Parameters<typeof endSession>[1],
-  { visitor, now, address, requestId }: Visit<Holder>,
-): Promise<void> {
-  if (visitor.kind === 'pending') return dropPending(tx, visitor.idHash)
-  return endSession(
-    services,
-    tx,
-    { idHash: visitor.idHash, accountId: visitor.person.id },
-    'signed-out',
-    now,
-    { address, requestId },
-  )
 }

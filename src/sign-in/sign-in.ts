@@ -6,8 +6,8 @@ import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } fr
 import { type AccountRow, factsOf, placeInForce, stateOf } from '../session/facts.ts'
 import { nextStep } from '../session/next-step.ts'
 import type { Services } from '../session/services.ts'
-import { openSession, startPending } from '../session/sign-ins.ts'
-import type { Visit } from '../session/visit.ts'
+import { leave, openSession, startPending } from '../session/sign-ins.ts'
+import { isHeld, type Visit } from '../session/visit.ts'
 import { newToken } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 import { freeFailures, strangerLimit } from '../throttle/rules.ts'
@@ -87,7 +87,11 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   const bar = barNow(account, visit.now)
   if (bar !== undefined) return refuseBarred(parts, account, bar, counters, visit)
   await rehash(parts, entry.password, candidate)
-  return store.write(tx => letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit))
+  return store.write(async tx => {
+    const outcome = await letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit)
+    if (outcome.ok && isHeld(visit)) await leave(parts.services, tx, visit)
+    return outcome
+  })
 }
 
 function missingFields(entry: Entry): Refusal<RefusalOf<'sign-in'>>[] {
@@ -200,6 +204,7 @@ async function letIn(
   visit: Visit,
 ): Promise<SignInOutcome> {
   const { account } = candidate
+  if (isHeld(visit)) await leave(parts.services, tx, visit)
   const cleared = await clearCounters(tx, counters.cleared)
   const failuresBefore = Math.max(0, [...cleared.values()].reduce((sum, failures) => sum + failures, 0) - 1)
   const proven = { accountId: account.account_id, epoch: account.account_epoch, failuresBefore, returnTo }

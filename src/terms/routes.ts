@@ -3,7 +3,7 @@ import { atStep } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import type { Services } from '../session/services.ts'
-import { dropPending, endSession } from '../session/sign-ins.ts'
+import { leave } from '../session/sign-ins.ts'
 import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { termsPage } from './pages.ts'
@@ -59,23 +59,13 @@ const showed = ({ form }: Visit, version: TermsVersion): boolean =>
   form.get('version') === version.id && form.get('sha256') === version.sha256
 
 async function decline({ services, cookies }: TermsParts, visit: Visit<Holder>): Promise<Response> {
-  const { visitor, now, address, requestId } = visit
   await services.store.write(async tx => {
     await services.audit.record(tx, {
       event: 'user_terms_declined',
       ...visit.trace(),
-      subject: visitor.person.id,
+      subject: visit.visitor.person.id,
     })
-    if (visitor.kind === 'pending') await dropPending(tx, visitor.idHash)
-    else
-      await endSession(
-        services,
-        tx,
-        { idHash: visitor.idHash, accountId: visitor.person.id },
-        'signed-out',
-        now,
-        { address, requestId },
-      )
+    await leave(services, tx, visit)
   })
   cookies.expireHolder(visit.c)
   return redirect(visit, '/sign-in?message=declined')

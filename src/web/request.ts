@@ -13,6 +13,8 @@ export interface Form {
 export const largestForm = 65_536
 const mostFields = 500
 const fieldName = /^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/
+/** What no keyboard types and PostgreSQL cannot store: NUL, and what stands for bytes that were no text. */
+const unstorable = /[\0\uFFFD]/
 const forbiddenNames = new Set(['constructor', 'prototype'])
 
 export const emptyForm: Form = createForm(new Map())
@@ -35,7 +37,7 @@ export function parseForm(body: Uint8Array): Form | undefined {
   if (text === undefined || text.split('&', mostFields + 1).length > mostFields) return undefined
   const fields = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(text)) {
-    if (!fieldName.test(name) || forbiddenNames.has(name) || value.includes('\uFFFD')) return undefined
+    if (!fieldName.test(name) || forbiddenNames.has(name) || unstorable.test(value)) return undefined
     const values = fields.get(name)
     if (values === undefined) fields.set(name, [value])
     else values.push(value)
