@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { type ServerType, serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
+import { startJobs } from './jobs/jobs.ts'
 import { loadBlocklist } from './password/blocklist.ts'
 import type { Hasher } from './password/hashing.ts'
 import type { Services } from './session/services.ts'
@@ -96,6 +97,7 @@ export async function serveLintel(
   for (const line of lines) say(line)
   say(`Lintel is listening on ${services.settings.LINTEL_ORIGIN}`)
   logHeads(services)
+  startJobs(services)
   stopGracefully(server, services)
   void loadBlocklist()
 }

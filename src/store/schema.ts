@@ -294,7 +294,6 @@ export interface IncidentTable {
 export interface JobTable {
   name: string
   next_run_at: number
-  claimed_until: number
   last_run_at: number | null
   last_result: string | null
 }

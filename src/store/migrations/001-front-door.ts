@@ -219,6 +219,7 @@ create table kept_form (
   kept_at bigint not null
 );
 create index kept_form_by_account on kept_form (account_id);
+create index kept_form_by_age on kept_form (kept_at);
 
 create table one_time_link (
   token_hash text primary key,
@@ -311,7 +312,6 @@ create index incident_open on incident (closed_at, opened_at);
 create table job (
   name text primary key,
   next_run_at bigint not null,
-  claimed_until bigint not null,
   last_run_at bigint,
   last_result text
 );

@@ -1,0 +1,47 @@
+import { pendingLifetime } from '../session/limits.ts'
+import type { Services } from '../session/services.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** Milliseconds for which rows are kept after they have lost their use. */
+const kept = {
+  /** A counter nobody touched for a day starts anew; then nothing says that the name was ever tried. */
+  throttle: day,
+  /** Long enough to say why a session ended. */
+  session: 30 * day,
+  form: hour,
+  link: 30 * day,
+} as const
+
+/** Removes what has lost its use: quiet counters, dead sign-ins, forms and links. */
+export async function cleanUp({ store }: Services, now: number): Promise<string> {
+  const counts = await store.write(async ({ db }) => {
+    const results = [
+      await db
+        .deleteFrom('throttle')
+        .where('updated_at', '<', now - kept.throttle)
+        .where('blocked_until', '<', now)
+        .executeTakeFirst(),
+      await db
+        .deleteFrom('pending_sign_in')
+        .where('created_at', '<', now - pendingLifetime)
+        .executeTakeFirst(),
+      await db
+        .deleteFrom('session')
+        .where('created_at', '<', now - kept.session)
+        .executeTakeFirst(),
+      await db
+        .deleteFrom('kept_form')
+        .where('kept_at', '<', now - kept.form)
+        .executeTakeFirst(),
+      await db
+        .deleteFrom('one_time_link')
+        .where('expires_at', '<', now - kept.link)
+        .executeTakeFirst(),
+    ]
+    return results.map(({ numDeletedRows }) => Number(numDeletedRows))
+  })
+  const [throttles, pending, sessions, forms, links] = counts
+  return JSON.stringify({ throttles, pending, sessions, forms, links })
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { addPerson, addPolicy } from '../../test/support/people.ts'
+import { eachEngine } from '../../test/support/store.ts'
+import { cleanUp } from './clean-up.ts'
+import { claimJob, type Job, runDueJobs } from './jobs.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+const job = (run: Job['run']): Job => ({ name: 'test', every: hour, run })
+
+eachEngine('a job whose time has come is taken by one of many', async open => {
+  const opened = await open()
+  const other = { ...opened.services, store: await opened.openAnother() }
+  const idle = job(async () => '')
+  for (const expected of [1, 1]) {
+    const claims = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        claimJob(index % 2 === 0 ? opened.services : other, idle, opened.clock.now()),
+      ),
+    )
+    assert.equal(claims.filter(Boolean).length, expected)
+    assert.equal(await claimJob(other, idle, opened.clock.now() + hour - 1), false)
+    opened.clock.advance(hour)
+  }
+})
+
+eachEngine('a clock that goes back runs nothing twice', async open => {
+  const { services, clock } = await open()
+  let runs = 0
+  const counted = job(async () => String(++runs))
+  await runDueJobs(services, [counted])
+  clock.advance(-2 * hour)
+  await runDueJobs(services, [counted])
+  assert.equal(runs, 1)
+})
+
+eachEngine('a job that fails comes again at its next time, and the others run', async open => {
+  const { services, clock } = await open()
+  let runs = 0
+  const failing = job(() => {
+    runs += 1
+    return Promise.reject(new Error('planted'))
+  })
+  const other = { ...job(async () => 'done'), name: 'other' }
+  await runDueJobs(services, [failing, other])
+  clock.advance(hour)
+  await runDueJobs(services, [failing, other])
+  assert.equal(runs, 2)
+  const row = await services.store.read
+    .selectFrom('job')
+    .select('last_result')
+    .where('name', '=', 'other')
+    .executeTakeFirst()
+  assert.equal(row?.last_result, 'done')
+})
+
+eachEngine('clean-up takes what is quiet and leaves what still counts', async open => {
+  const opened = await open()
+  await addPolicy(opened)
+  await addPerson(opened)
+  const now = opened.clock.now()
+  await opened.store.write(({ db }) =>
+    db
+      .insertInto('throttle')
+      .values([
+        {
+          name: 'quiet',
+          failures: 3,
+          blocked_until: 0,
+          window_from: now - 2 * day,
+          updated_at: now - 2 * day,
+        },
+        { name: 'fresh', failures: 3, blocked_until: 0, window_from: now, updated_at: now },
+      ])
+      .execute(),
+  )
+  await cleanUp(opened.services, now)
+  const left = await opened.store.read.selectFrom('throttle').select('name').execute()
+  assert.deepEqual(
+    left.map(({ name }) => name),
+    ['fresh'],
+  )
+})

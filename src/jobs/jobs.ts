@@ -1,0 +1,75 @@
+import type { Services } from '../session/services.ts'
+import { cleanUp } from './clean-up.ts'
+
+/** Something that the clock asks for; over all processes it runs once in each `every`. */
+export interface Job {
+  readonly name: string
+  /** Milliseconds from one run to the next. */
+  readonly every: number
+  /** @returns what was done, for the store's row and the log. */
+  readonly run: (services: Services, now: number) => Promise<string>
+}
+
+const minute = 60_000
+
+export const jobs: readonly Job[] = [{ name: 'clean-up', every: 60 * minute, run: cleanUp }]
+
+/** Milliseconds between looks at the clock. */
+const look = minute
+
+/**
+ * Takes a job whose time has come. One conditional update moves its next time on, so of several processes one runs it;
+ * if that one dies, the next time comes all the same. A clock that goes back only delays it.
+ */
+export async function claimJob({ store }: Pick<Services, 'store'>, job: Job, now: number): Promise<boolean> {
+  return store.writeOne(async db => {
+    const claimed = await db
+      .insertInto('job')
+      .values({ name: job.name, next_run_at: now + job.every })
+      .onConflict(conflict =>
+        conflict
+          .column('name')
+          .doUpdateSet({ next_run_at: now + job.every })
+          .where('job.next_run_at', '<=', now),
+      )
+      .returning('name')
+      .executeTakeFirst()
+    return claimed !== undefined
+  })
+}
+
+/** Runs what is due. A job that fails is logged and comes again at its next time. */
+export async function runDueJobs(services: Services, list: readonly Job[] = jobs): Promise<void> {
+  const now = services.now()
+  for (const job of list) {
+    if (!(await claimJob(services, job, now))) continue
+    try {
+      const result = await job.run(services, now)
+      await services.store.writeOne(db =>
+        db
+          .updateTable('job')
+          .set({ last_run_at: now, last_result: result })
+          .where('name', '=', job.name)
+          .execute(),
+      )
+    } catch (error) {
+      services.log.error({ err: error, job: job.name }, 'a job failed')
+    }
+  }
+}
+
+/** Looks at the clock for as long as the process lives. */
+export function startJobs(services: Services): void {
+  let running = false
+  const tick = () => {
+    if (running) return
+    running = true
+    runDueJobs(services)
+      .catch(error => services.log.error({ err: error }, 'jobs could not be looked at'))
+      .finally(() => {
+        running = false
+      })
+  }
+  setInterval(tick, look).unref()
+  tick()
+}
