@@ -4,6 +4,8 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
+import { securityRoutes } from './account-menu/security-routes.ts'
+import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
 import { passwordRoutes } from './password/routes.ts'
 import { recoveryRoutes } from './recovery/routes.ts'
@@ -45,15 +47,17 @@ export function allRoutes(parts: AppParts, door: Door, cookies: Cookies): readon
     ...workspaceRoutes({ services, advance: door.advance }),
     ...termsRoutes({ services, cookies, advance: door.advance }),
     ...passwordRoutes({ services, hasher, cookies, door }),
+    ...changePasswordRoutes({ services, hasher, cookies, door, notify: async () => {} }),
     ...recoveryRoutes({ services, hasher, door }),
     ...verificationRoutes({
       services,
       cookies,
       door,
-      gate: visit => requireFresh(visit),
+      gate: visit => requireFresh(visit, visit.c.req.path),
       notify: async () => {},
     }),
     ...accountMenuRoutes(services),
+    ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
   ]
 }
 

@@ -1,12 +1,16 @@
 import { isStaff } from '../account/rules.ts'
-import { endOf } from '../session/limits.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
 import { alert, summaryList } from '../web/parts.ts'
-import { timeInWords } from '../web/time.ts'
+import { dayInWords, timeInWords } from '../web/time.ts'
+import type { NewsItem } from './news.ts'
+import { endInWords } from './timeout.ts'
 import { type MenuWords, wordsFor } from './words.ts'
+
+/** Milliseconds before an end from which it is told. */
+const soon = 30 * 24 * 3_600_000
 
 /** Something that the person should still do. */
 interface Open {
@@ -14,7 +18,7 @@ interface Open {
   readonly link?: { readonly href: string; readonly text: string }
 }
 
-function openItems(session: Session, frame: Frame, words: MenuWords): readonly Open[] {
+function openItems(session: Session, now: number, frame: Frame, words: MenuWords): readonly Open[] {
   const policy = policyOf(session)
   const { facts, row } = session
   const list: Open[] = []
@@ -29,18 +33,53 @@ function openItems(session: Session, frame: Frame, words: MenuWords): readonly O
       : ''
     list.push({ text: words.noTwoStep + due, link: { href: '/security/two-step', text: words.setTwoStep } })
   }
-  return list
+  return [
+    ...list,
+    ...agreements(session, now, frame.language, words),
+    ...training(session, now, frame.language, words),
+  ]
 }
+
+/** The terms, when they have to be accepted again soon. */
+function agreements(session: Session, now: number, language: string, words: MenuWords): readonly Open[] {
+  const { termsAcceptedAt, termsLifetime } = session.facts
+  if (termsAcceptedAt === undefined || termsLifetime === undefined) return []
+  const end = termsAcceptedAt + termsLifetime
+  return end - now > soon
+    ? []
+    : [{ text: words.termsEnd(dayInWords(end, policyOf(session).timeZone, language)) }]
+}
+
+/** Training that is not finished, or has to be done again soon. */
+function training(session: Session, now: number, language: string, words: MenuWords): readonly Open[] {
+  const { training_state, training_finished_at } = session.row
+  const { trainingMonths, timeZone } = policyOf(session)
+  if (training_state === 'not-finished') return [{ text: words.trainingOpen }]
+  if (training_state !== 'finished' || training_finished_at === null || trainingMonths === 0) return []
+  const end = new Date(training_finished_at)
+  end.setUTCMonth(end.getUTCMonth() + trainingMonths)
+  return end.getTime() - now > soon
+    ? []
+    : [{ text: words.trainingEnds(dayInWords(end.getTime(), timeZone, language)) }]
+}
+
+const newsItem = ({ title, text, shown_from }: NewsItem, timeZone: string, language: string): Content =>
+  html`<h3>${title}</h3><p class="usa-hint">${dayInWords(shown_from, timeZone, language)}</p>${text
+    .split(/\n\s*\n/)
+    .map(paragraph => html`<p>${paragraph}</p>`)}`
 
 const openItem = ({ text, link }: Open): Content =>
   html`<li>${text}${link && html` <a href="${link.href}">${link.text}</a>`}</li>`
 
 /** Home: who and where one is, what is still open, and whether someone else tried. */
-export function homePage(frame: Frame, session: Session): Html {
+export function homePage(
+  frame: Frame,
+  session: Session,
+  given: { readonly now: number; readonly news: readonly NewsItem[] },
+): Html {
   const words = wordsFor(frame.language)
   const policy = policyOf(session)
-  const open = openItems(session, frame, words)
-  const ends = endOf(session, policy).at
+  const open = openItems(session, given.now, frame, words)
   return page(
     frame,
     { title: words.homeTitle },
@@ -58,6 +97,9 @@ export function homePage(frame: Frame, session: Session): Html {
       session.previousSignInAt === null
         ? words.firstSignIn
         : words.lastSignIn(timeInWords(session.previousSignInAt, policy.timeZone, frame.language))
-    } ${words.sessionEnds(timeInWords(ends, policy.timeZone, frame.language))}</p>`,
+    } ${endInWords(session, frame.language)}</p>${
+      given.news.length > 0 &&
+      html`<h2>${words.newsHeading}</h2>${given.news.map(item => newsItem(item, policy.timeZone, frame.language))}`
+    }`,
   )
 }

@@ -15,6 +15,7 @@ import {
 } from '../web/parts.ts'
 import { choiceFields } from '../workspace/pages.ts'
 import { readChoices } from '../workspace/store.ts'
+import { endInWords, timeoutDialog } from './timeout.ts'
 import { type MenuWords, wordsFor } from './words.ts'
 
 export const themes: readonly Theme[] = ['system', 'light', 'dark', 'contrast']
@@ -30,7 +31,9 @@ export async function menuFor(
 ): Promise<Html> {
   const { visitor, language } = visit
   const words = wordsFor(language)
-  if (visitor.kind === 'pending' || visitor.step !== undefined) return signOutForm(words, csrf)
+  if (visitor.kind === 'pending') return signOutForm(words, csrf)
+  const dialog = timeoutDialog(visitor, visit.now, csrf, language)
+  if (visitor.step !== undefined) return html`${signOutForm(words, csrf)}${dialog}`
   const { person, facts } = visitor
   const name = `${person.firstName} ${person.lastName}`.trim()
   const initials = initialsOf(person.firstName, person.lastName)
@@ -47,23 +50,25 @@ export async function menuFor(
           { action: '/settings/apply', csrf, id: 'apply' },
           html`${choiceFields(language, choices, selected, [], 'menu-')}${button(words.apply, { kind: 'secondary' })}`,
         )
-  return userMenuShell(
+  const menu = userMenuShell(
     words.menuLabel(initials, name),
     initials,
-    html`${userMenuSection(html`<p class="user-menu__name"><strong>${name}</strong><br>${person.email}<br>${words.roles[person.role]}</p>${signOutForm(words, csrf)}`)}${userMenuSection(
+    html`${userMenuSection(html`<p class="user-menu__name"><strong>${name}</strong><br>${person.email}<br>${words.roles[person.role]}</p>${signOutForm(words, csrf)}<p class="usa-hint">${endInWords(visitor, language)}</p>`)}${userMenuSection(
       place,
-    )}${userMenuSection(themeForm(words, csrf, person.theme))}${userMenuSection(
+    )}${userMenuSection(themeForm(words, csrf, person.theme, 'menu-'))}${userMenuSection(
       html`${isStaff(person.role) && html`<p><a href="/helpdesk">${words.console}</a></p>`}<p>${newTabLink('/security', words.securitySettings, language)}</p>`,
     )}`,
   )
+  return html`${menu}${dialog}`
 }
 
-const themeForm = (words: MenuWords, csrf: string, theme: Theme): Html =>
+/** `prefix` keeps ids apart where the form stands twice. */
+export const themeForm = (words: MenuWords, csrf: string, theme: Theme, prefix: string): Html =>
   form(
-    { action: '/settings/theme', csrf, id: 'theme-form' },
+    { action: '/settings/theme', csrf, id: `${prefix}theme-form` },
     html`${selectField({
       name: 'theme',
-      id: 'menu-theme',
+      id: `${prefix}theme`,
       label: words.theme,
       value: theme,
       choices: themes.map(value => ({ value, label: words.themes[value] })),

@@ -38,6 +38,9 @@ const en = {
   twoStepFrom: (when: string) => `From ${when} your role needs an authenticator app.`,
   setTwoStep: 'Set up 2-step verification',
   nothingOpen: 'Nothing. Your account is in good order.',
+  termsEnd: (day: string) => `You are asked to accept the terms of agreement again on ${day}.`,
+  trainingOpen: 'Your training is not finished. Finish the course in Moodle.',
+  trainingEnds: (day: string) => `Your training has to be done again by ${day}.`,
   newsHeading: 'News from the helpdesk',
   activityHeading: 'Your sign-ins',
   firstSignIn: 'This is your first sign-in.',
@@ -47,7 +50,7 @@ const en = {
       ? 'One sign-in with your username failed since then.'
       : `${count} sign-ins with your username failed since then.`,
   failuresAdvice: 'If that was not you, tell the helpdesk.',
-  sessionEnds: (when: string) => `If you do nothing, you are signed out at ${when}.`,
+  themeTitle: 'Theme',
 }
 
 export type MenuWords = typeof en

@@ -2,6 +2,7 @@ import type { Hasher } from '../password/hashing.ts'
 import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
 import { atStep, atStepOrInside } from '../session/access.ts'
 import type { Door } from '../session/door.ts'
+import { requireFresh } from '../session/reauthentication.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
@@ -20,10 +21,26 @@ const busyRetry = 5
 
 export function recoveryRoutes(parts: RecoveryParts): readonly Route[] {
   return [
-    heldRoute('GET', '/recovery', atStepOrInside('recovery'), visit => showRecovery(visit)),
+    heldRoute(
+      'GET',
+      '/recovery',
+      atStepOrInside('recovery'),
+      async visit => (await requireFresh(visit)) ?? showRecovery(visit),
+    ),
     heldRoute('POST', '/recovery', atStep('recovery'), visit => postSkip(parts, visit)),
-    heldRoute('GET', '/recovery/question', atStepOrInside('recovery'), visit => showQuestion(parts, visit)),
-    heldRoute('POST', '/recovery/question', atStepOrInside('recovery'), visit => postQuestion(parts, visit)),
+    heldRoute(
+      'GET',
+      '/recovery/question',
+      atStepOrInside('recovery'),
+      async visit => (await requireFresh(visit)) ?? showQuestion(parts, visit),
+    ),
+    heldRoute(
+      'POST',
+      '/recovery/question',
+      atStepOrInside('recovery'),
+      async visit => (await requireFresh(visit, '/recovery/question')) ?? postQuestion(parts, visit),
+      { keep: { path: '/recovery/question' } },
+    ),
   ]
 }
 
@@ -53,7 +70,10 @@ async function showQuestion(
   entry?: QuestionEntry,
   refusals: readonly Refusal<RefusalOf<'recovery'>>[] = [],
 ): Promise<Response> {
-  const question = entry?.question ?? (await readQuestion(services.store, visit.visitor.person.id)) ?? ''
+  const question =
+    entry?.question ??
+    ((await visit.kept()).get('question') || (await readQuestion(services.store, visit.visitor.person.id))) ??
+    ''
   return send(
     visit,
     questionPage(await visit.frame(), { question, answer: '' }, refusals),

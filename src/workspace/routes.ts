@@ -4,6 +4,7 @@ import type { Door } from '../session/door.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
+import { emptyForm } from '../web/request.ts'
 import { choosePage, type Selected } from './pages.ts'
 import { choose } from './rules.ts'
 import { putChoice, readChoices, readLastUsed } from './store.ts'
@@ -16,10 +17,15 @@ export interface WorkspaceParts {
 export function workspaceRoutes(parts: WorkspaceParts): readonly Route[] {
   return [
     heldRoute('GET', '/settings/choose', atStepOrInside('settings'), visit => showChoose(parts, visit)),
-    heldRoute('POST', '/settings/choose', atStepOrInside('settings'), visit => postChoose(parts, visit)),
-    insideRoute('POST', '/settings/apply', inside, visit => postChoose(parts, visit)),
+    heldRoute('POST', '/settings/choose', atStepOrInside('settings'), visit => postChoose(parts, visit), {
+      keep: shownAgain,
+    }),
+    insideRoute('POST', '/settings/apply', inside, visit => postChoose(parts, visit), { keep: shownAgain }),
   ]
 }
+
+/** A choice that came too late is shown again here. */
+const shownAgain = { path: '/settings/choose' }
 
 type Refusals = readonly Refusal<RefusalOf<'workspace'>>[]
 
@@ -32,9 +38,10 @@ async function showChoose(
   const { person, organization, workgroup } = visit.visitor
   const choices = await readChoices(services.store, person.id)
   const last = await readLastUsed(services.store, person.id)
+  const kept = entry === undefined ? await visit.kept() : emptyForm
   const selected = entry ?? {
-    organization: organization?.id ?? last?.last_organization_id ?? '',
-    workgroup: workgroup?.id ?? last?.last_workgroup_id ?? '',
+    organization: kept.get('organization') || (organization?.id ?? last?.last_organization_id ?? ''),
+    workgroup: kept.get('workgroup') || (workgroup?.id ?? last?.last_workgroup_id ?? ''),
   }
   return send(
     visit,

@@ -1,0 +1,92 @@
+import { readBrowser } from '../mail/browser.ts'
+import { policyOf, type Session } from '../session/visitor.ts'
+import type { Frame } from '../web/frame.ts'
+import { type Html, html } from '../web/html.ts'
+import { page } from '../web/layout.ts'
+import { alert, button, form, type SummaryRow, summaryList, table } from '../web/parts.ts'
+import { timeInWords } from '../web/time.ts'
+import type { Activity } from './activity.ts'
+import { type SecurityWords, wordsFor } from './security-words.ts'
+
+export interface SecurityPage {
+  /** When the password was set, in milliseconds since 1970. */
+  readonly passwordSetAt: number | undefined
+  readonly activity: readonly Activity[]
+  /** The password was changed just now. */
+  readonly changed: boolean
+}
+
+type InWords = (at: number | null | undefined) => string
+
+function options(
+  session: Session,
+  given: SecurityPage,
+  words: SecurityWords,
+  inWords: InWords,
+): readonly SummaryRow[] {
+  const policy = policyOf(session)
+  const { paired_at, question_set_at } = session.row
+  const hasTwoStep = policy.twoStep !== 'off' || paired_at !== null
+  return [
+    {
+      key: words.password,
+      value: words.passwordSet(inWords(given.passwordSetAt)),
+      action: { href: '/security/password', text: words.changePassword },
+    },
+    {
+      key: words.authenticator,
+      value: !hasTwoStep
+        ? words.notUsed
+        : paired_at === null
+          ? words.twoStepOff
+          : words.twoStepOn(inWords(paired_at)),
+      action: hasTwoStep ? { href: '/security/two-step', text: words.twoStep } : undefined,
+    },
+    {
+      key: words.recovery,
+      value: !policy.securityQuestion
+        ? words.notUsed
+        : question_set_at === null
+          ? words.questionNotSet
+          : words.questionSet(inWords(question_set_at)),
+      action: policy.securityQuestion ? { href: '/recovery', text: words.updateRecovery } : undefined,
+    },
+  ]
+}
+
+function browserInWords(userAgent: string, words: SecurityWords): string {
+  const { browser, system } = readBrowser(userAgent)
+  if (browser === undefined) return words.unknownBrowser
+  return system === undefined ? browser : words.browserOn(browser, system)
+}
+
+/** What guards the account, who tried to get in, and the way to end it all. */
+export function securityPage(frame: Frame, session: Session, given: SecurityPage): Html {
+  const words = wordsFor(frame.language)
+  const policy = policyOf(session)
+  const inWords: InWords = at => timeInWords(at, policy.timeZone, frame.language)
+  return page(
+    frame,
+    { title: words.title },
+    html`${given.changed && alert('success', words.changed)}<h1>${words.title}</h1><p>${words.lead(
+      policy.reauthenticationMinutes,
+    )}</p>${summaryList(options(session, given, words, inWords))}<h2>${words.activity}</h2><p>${words.activityLead}</p>${table(
+      {
+        caption: words.activity,
+        captionHidden: true,
+        columns: [words.time, words.address, words.browser, words.result].map(text => ({ text })),
+        rows: given.activity.map(({ at, address, userAgent, result }) => [
+          inWords(at),
+          address,
+          browserInWords(userAgent, words),
+          words.results[result],
+        ]),
+        empty: words.noActivity,
+        language: frame.language,
+      },
+    )}<h2>${words.everywhere}</h2><p>${words.everywhereLead}</p>${form(
+      { action: '/security/sign-out-everywhere', csrf: frame.csrf },
+      button(words.everywhere, { kind: 'secondary' }),
+    )}`,
+  )
+}

@@ -1,0 +1,91 @@
+import { raiseEpoch } from '../account/store.ts'
+import type { Hasher } from '../password/hashing.ts'
+import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { inside } from '../session/access.ts'
+import type { Cookies } from '../session/cookies.ts'
+import type { Door } from '../session/door.ts'
+import { gateAddress, requireFresh, showGate } from '../session/reauthentication.ts'
+import { reauthenticate } from '../session/reauthentication-check.ts'
+import type { Services } from '../session/services.ts'
+import { endAllSessions } from '../session/sign-ins.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import type { Session } from '../session/visitor.ts'
+import { safePath } from '../web/request.ts'
+import { readActivity } from './activity.ts'
+import { gateChecks } from './gate.ts'
+import { securityPage } from './security-page.ts'
+
+export interface SecurityParts {
+  readonly services: Services
+  readonly hasher: Hasher
+  readonly cookies: Cookies
+  readonly fail: Door['fail']
+}
+
+/** Seconds after which a busy server may be asked again. */
+const busyRetry = 5
+
+export function securityRoutes(parts: SecurityParts): readonly Route[] {
+  return [
+    insideRoute('GET', '/security', inside, visit => showSecurity(parts, visit)),
+    insideRoute('POST', '/security', inside, visit => postGate(parts, visit)),
+    insideRoute('POST', '/security/sign-out-everywhere', inside, visit => postEverywhere(parts, visit)),
+  ]
+}
+
+async function showSecurity({ services }: SecurityParts, visit: Visit<Session>): Promise<Response> {
+  const gate = await requireFresh(visit)
+  if (gate !== undefined) return gate
+  const { store } = services
+  const { visitor, c } = visit
+  const credential = await store.read
+    .selectFrom('credential')
+    .select('set_at')
+    .where('account_id', '=', visitor.person.id)
+    .executeTakeFirst()
+  const page = securityPage(await visit.frame(), visitor, {
+    passwordSetAt: credential?.set_at,
+    activity: await readActivity(store, visitor.person.id),
+    changed: c.req.query('message') === 'password-changed',
+  })
+  return send(visit, page)
+}
+
+/** The gate leads only to pages of ours, and to Security Settings when it is not told where. */
+const placeAfter = (visit: Visit): string =>
+  visit.form.has('to') ? safePath(visit.form.get('to')) : gateAddress
+
+async function postGate(parts: SecurityParts, visit: Visit<Session>): Promise<Response> {
+  const outcome = await reauthenticate(gateChecks(parts.services, parts.hasher), visit)
+  if (!outcome.ok) return refuse(parts, visit, outcome.refusals)
+  if (outcome.value.cookie !== undefined) parts.cookies.setHolder(visit.c, outcome.value.cookie)
+  return redirect(visit, placeAfter(visit))
+}
+
+function refuse(
+  parts: SecurityParts,
+  visit: Visit<Session>,
+  list: readonly Refusal<RefusalOf<'reauthentication'> | 'request.busy'>[],
+): Promise<Response> {
+  if (list.some(({ code }) => code === 'request.busy')) return parts.fail(visit.c, 503, busyRetry)
+  const until = list.find(({ code }) => code === 'reauthentication.waiting')?.until
+  if (until !== undefined && until < 8.64e15)
+    visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
+  const refusals = list as readonly Refusal<RefusalOf<'reauthentication'>>[]
+  return showGate(visit, visit.visitor, { to: placeAfter(visit), refusals }, statusOf(refusals))
+}
+
+/** Needs no fresh password: whoever ends sessions takes nothing. One's own goes too. */
+async function postEverywhere(
+  { services, cookies }: SecurityParts,
+  visit: Visit<Session>,
+): Promise<Response> {
+  const { id } = visit.visitor.person
+  await services.store.write(async tx => {
+    await raiseEpoch(tx, id)
+    await endAllSessions(services, tx, id, 'ended-by-person', visit.now, visit.trace())
+  })
+  cookies.expireHolder(visit.c)
+  visit.c.header('clear-site-data', '"cache", "storage"')
+  return redirect(visit, '/sign-in?message=ended-by-person')
+}

@@ -1,0 +1,48 @@
+import { endOf } from '../session/limits.ts'
+import { policyOf, type Session } from '../session/visitor.ts'
+import { type Html, html } from '../web/html.ts'
+import { button, buttonGroup, form } from '../web/parts.ts'
+import { timeInWords } from '../web/time.ts'
+import { wordsFor } from './timeout-words.ts'
+
+/** Seconds before the end at which a person is asked. */
+const warning = 300
+
+export interface TimeLeft {
+  /** Whole seconds until the session ends if nothing more is asked for. */
+  readonly seconds: number
+  /** Whether staying signed in cannot move the end. */
+  readonly last: boolean
+}
+
+/** How long a session still lasts; in seconds, so that the browser's clock does not matter. */
+export function timeLeft(session: Session, now: number): TimeLeft {
+  const end = endOf(session, policyOf(session))
+  return { seconds: Math.max(0, Math.floor((end.at - now) / 1_000)), last: end.reason === 'absolute' }
+}
+
+/** Says when the session ends, for who has no scripts. */
+export const endInWords = (session: Session, language: string): string =>
+  wordsFor(language).ends(
+    timeInWords(endOf(session, policyOf(session)).at, policyOf(session).timeZone, language),
+  )
+
+/**
+ * The question that a script opens before the session ends (WCAG 2.2.1). The countdown is for the eye; what is said aloud
+ * changes only at a few moments.
+ */
+export function timeoutDialog(session: Session, now: number, csrf: string, language: string): Html {
+  const words = wordsFor(language)
+  const { seconds, last } = timeLeft(session, now)
+  return html`<dialog class="timeout" aria-labelledby="timeout-title" aria-describedby="timeout-lead" data-session="${seconds}" data-warn="${warning}" data-state="${
+    last ? 'last' : 'idle'
+  }" data-minutes="${words.minutes}" data-seconds="${words.seconds}"><h2 id="timeout-title">${words.title}</h2><div id="timeout-lead"><p class="timeout-idle">${
+    words.idle
+  }</p><p class="timeout-last">${words.last}</p><p class="timeout-over">${words.over}</p></div><p class="timeout-left" aria-hidden="true">${
+    words.left
+  } <span data-countdown></span></p><p class="usa-sr-only" role="status" data-said></p>${buttonGroup(
+    html`<div class="timeout-idle" data-stay>${form({ action: '/session/extend', csrf }, button(words.stay))}</div>`,
+    html`<div class="timeout-out">${form({ action: '/sign-out', csrf }, button(words.signOut, { kind: 'secondary' }))}</div>`,
+    html`<button class="usa-button usa-button--outline timeout-over" type="button" data-close>${words.close}</button>`,
+  )}</dialog>`
+}

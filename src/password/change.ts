@@ -1,0 +1,67 @@
+import type { Notify } from '../mail/notices.ts'
+import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { inside } from '../session/access.ts'
+import { requireFresh } from '../session/reauthentication.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import { policyOf, type Session } from '../session/visitor.ts'
+import { choosePassword } from './choose.ts'
+import { newPasswordPage } from './pages.ts'
+import { replacePassword } from './replace.ts'
+import { busyRetry, type PasswordParts } from './routes.ts'
+
+export interface ChangeParts extends PasswordParts {
+  readonly notify: Notify
+}
+
+/** Change your password, in Security Settings. */
+export function changePasswordRoutes(parts: ChangeParts): readonly Route[] {
+  return [
+    insideRoute(
+      'GET',
+      '/security/password',
+      inside,
+      async visit => (await requireFresh(visit)) ?? showChange(visit),
+    ),
+    insideRoute(
+      'POST',
+      '/security/password',
+      inside,
+      async visit => (await requireFresh(visit, '/security/password')) ?? postChange(parts, visit),
+    ),
+  ]
+}
+
+async function showChange(
+  visit: Visit<Session>,
+  refusals: readonly Refusal<RefusalOf<'password'>>[] = [],
+): Promise<Response> {
+  const page = newPasswordPage(await visit.frame(), {
+    action: '/security/password',
+    kind: 'change',
+    policy: policyOf(visit.visitor).passwordPolicy,
+    refusals,
+    updateRecovery: undefined,
+  })
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+async function postChange(parts: ChangeParts, visit: Visit<Session>): Promise<Response> {
+  const { visitor, form } = visit
+  const entry = { password: form.get('password'), confirm: form.get('confirm') }
+  const chosen = await choosePassword(
+    { store: parts.services.store, hasher: parts.hasher },
+    visitor.person,
+    entry,
+    policyOf(visitor),
+  )
+  if (!chosen.ok) {
+    const busy = chosen.refusals.some(({ code }) => code === 'request.busy')
+    return busy
+      ? parts.door.fail(visit.c, 503, busyRetry)
+      : showChange(visit, chosen.refusals as readonly Refusal<RefusalOf<'password'>>[])
+  }
+  await replacePassword(parts, visit, chosen.value, { first: false }, tx =>
+    parts.notify(tx, 'password-changed', visitor.person.id, visit),
+  )
+  return redirect(visit, '/security?message=password-changed')
+}
