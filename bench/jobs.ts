@@ -1,0 +1,53 @@
+/** What the load generator is asked to do, and what it answers: plain values, sent between processes. */
+export type Job =
+  | {
+      readonly kind: 'sign-ins'
+      readonly origin: string
+      readonly people: readonly string[]
+      readonly password: string
+      readonly connections: number
+      readonly milliseconds: number
+    }
+  | {
+      readonly kind: 'pages'
+      readonly origin: string
+      readonly cookie: string
+      readonly connections: number
+      readonly milliseconds: number
+    }
+  | {
+      readonly kind: 'sign-in-once'
+      readonly origin: string
+      readonly person: string
+      readonly password: string
+    }
+  | {
+      readonly kind: 'probe'
+      readonly origin: string
+      readonly cookie: string
+      readonly milliseconds: number
+    }
+  | {
+      readonly kind: 'storm'
+      readonly origin: string
+      readonly cookie: string
+      readonly people: readonly string[]
+      readonly password: string
+    }
+
+export interface Probes {
+  /** Milliseconds from when a GET of the sign-in page was due to its answer. */
+  readonly signIn: readonly number[]
+  readonly home: readonly number[]
+}
+
+export interface Done {
+  /** Answers as they should be, each second. */
+  readonly perSecond?: number
+  readonly cookie?: string
+  readonly html?: string
+  readonly probes?: Probes
+  /** Sign-ins of a storm by status, and how many of the people told to come back got in when they did. */
+  readonly statuses?: Readonly<Record<string, number>>
+  readonly admittedLater?: number
+}

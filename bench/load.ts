@@ -1,0 +1,147 @@
+/** The load generator: a process of its own, so that it and the server do not share an event loop. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Done, Job, Probes } from './jobs.ts'
+import { cookiesOf, getRequest, openWire, postRequest, type Wire } from './wire.ts'
+
+const portOf = (origin: string) => Number(new URL(origin).port)
+/** Milliseconds between two probes. */
+const probeEvery = 10
+
+/** The pre-session of a sign-in page, to be sent with any number of sign-ins. */
+async function openPreSession(wire: Wire, origin: string): Promise<{ cookie: string; csrf: string }> {
+  const answer = await wire.ask(getRequest(origin, '/sign-in'))
+  const csrf = /name="csrf" value="([^"]+)"/.exec(answer.body.toString())?.[1]
+  if (csrf === undefined) throw new Error(`No sign-in form: ${answer.status}`)
+  return { cookie: cookiesOf(answer), csrf }
+}
+
+async function entries(
+  origin: string,
+  people: readonly string[],
+  password: string,
+): Promise<readonly string[]> {
+  const wire = await openWire(portOf(origin))
+  const { cookie, csrf } = await openPreSession(wire, origin)
+  wire.close()
+  return people.map(username =>
+    postRequest(origin, '/sign-in', cookie, { csrf, username, password, to: '/' }),
+  )
+}
+
+/** Asks over all connections until the time is over. @returns right answers each second. */
+async function askForAWhile(
+  port: number,
+  given: { readonly connections: number; readonly milliseconds: number },
+  next: () => string,
+  status: number,
+): Promise<number> {
+  const wires = await Promise.all(Array.from({ length: given.connections }, () => openWire(port)))
+  const from = performance.now()
+  const until = from + given.milliseconds
+  let right = 0
+  await Promise.all(
+    wires.map(async wire => {
+      while (performance.now() < until) {
+        const answer = await wire.ask(next())
+        if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}\n${answer.body}`)
+        right += 1
+      }
+    }),
+  )
+  const seconds = (performance.now() - from) / 1_000
+  for (const wire of wires) wire.close()
+  return right / seconds
+}
+
+async function signIns(job: Extract<Job, { kind: 'sign-ins' }>): Promise<Done> {
+  const requests = await entries(job.origin, job.people, job.password)
+  let turn = 0
+  const perSecond = await askForAWhile(
+    portOf(job.origin),
+    job,
+    () => requests[turn++ % requests.length] ?? '',
+    303,
+  )
+  return { perSecond }
+}
+
+async function pages(job: Extract<Job, { kind: 'pages' }>): Promise<Done> {
+  const request = getRequest(job.origin, '/', job.cookie)
+  return { perSecond: await askForAWhile(portOf(job.origin), job, () => request, 200) }
+}
+
+async function signInOnce(job: Extract<Job, { kind: 'sign-in-once' }>): Promise<Done> {
+  const [request = ''] = await entries(job.origin, [job.person], job.password)
+  const wire = await openWire(portOf(job.origin))
+  const cookie = cookiesOf(await wire.ask(request))
+  const home = await wire.ask(getRequest(job.origin, '/', cookie))
+  wire.close()
+  if (home.status !== 200) throw new Error(`Home answered ${home.status}`)
+  return { cookie, html: home.body.toString() }
+}
+
+/** Asks for the sign-in page and Home in turn at a fixed pace until told to stop; lateness counts. */
+async function probe(origin: string, cookie: string, over: () => boolean): Promise<Probes> {
+  const found = { signIn: [] as number[], home: [] as number[] }
+  const free = await Promise.all(Array.from({ length: 20 }, () => openWire(portOf(origin))))
+  const asked: Promise<void>[] = []
+  const requests = { signIn: getRequest(origin, '/sign-in'), home: getRequest(origin, '/', cookie) }
+  const ask = async (page: 'signIn' | 'home', due: number) => {
+    const waiting = free.pop()
+    const wire = waiting?.alive() ? waiting : await openWire(portOf(origin))
+    const answer = await wire.ask(requests[page])
+    found[page].push(performance.now() - due)
+    free.push(wire)
+    if (answer.status !== 200) throw new Error(`A page beside the storm answered ${answer.status}`)
+  }
+  let due = performance.now()
+  for (let turn = 0; !over(); turn++) {
+    asked.push(ask(turn % 2 === 0 ? 'signIn' : 'home', due))
+    due += probeEvery
+    await pause(Math.max(0, due - performance.now()))
+  }
+  await Promise.all(asked)
+  for (const wire of free) wire.close()
+  return found
+}
+
+async function quiet(job: Extract<Job, { kind: 'probe' }>): Promise<Done> {
+  const until = performance.now() + job.milliseconds
+  return { probes: await probe(job.origin, job.cookie, () => performance.now() > until) }
+}
+
+/** Everybody presses the button at the same moment; who is told to come back does so once the storm is over. */
+async function storm(job: Extract<Job, { kind: 'storm' }>): Promise<Done> {
+  const port = portOf(job.origin)
+  const requests = await entries(job.origin, job.people, job.password)
+  const wires = await Promise.all(requests.map(() => openWire(port)))
+  let over = false
+  const probing = probe(job.origin, job.cookie, () => over)
+  const answers = await Promise.all(wires.map((wire, index) => wire.ask(requests[index] ?? '')))
+  over = true
+  const probes = await probing
+  const statuses = Object.fromEntries(
+    Object.entries(Object.groupBy(answers, ({ status }) => String(status))).map(([status, list]) => [
+      status,
+      list?.length ?? 0,
+    ]),
+  )
+  let admittedLater = 0
+  for (const [index, { status }] of answers.entries()) {
+    if (status !== 503) continue
+    const wire = await openWire(port)
+    if ((await wire.ask(requests[index] ?? '')).status === 303) admittedLater += 1
+    wire.close()
+  }
+  for (const wire of wires) wire.close()
+  return { statuses, probes, admittedLater }
+}
+
+function run(job: Job): Promise<Done> {
+  if (job.kind === 'sign-ins') return signIns(job)
+  if (job.kind === 'pages') return pages(job)
+  if (job.kind === 'sign-in-once') return signInOnce(job)
+  return job.kind === 'probe' ? quiet(job) : storm(job)
+}
+
+process.on('message', async (job: Job) => process.send?.(await run(job)))

@@ -1,0 +1,57 @@
+import { createAccount } from '../src/account/store.ts'
+import { setOwnPassword } from '../src/password/store.ts'
+import { readPolicy } from '../src/policy/policy.ts'
+import { openHasher, openServices } from '../src/services.ts'
+import { readSettings } from '../src/settings.ts'
+import { currentTerms, recordAcceptance } from '../src/terms/store.ts'
+import { createOrganization, createWorkgroup } from '../src/workspace/store.ts'
+
+export const password = 'Frost-over-7-Lakes!'
+
+/**
+ * Makes people with no step open: one organization, one workgroup, terms accepted, an own password. One hash serves all,
+ * because checking it costs the same for each.
+ * @returns their usernames.
+ */
+export async function makePeople(
+  env: Readonly<Record<string, string>>,
+  count: number,
+): Promise<readonly string[]> {
+  const read = readSettings(env)
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  const services = await openServices(read.settings)
+  const { store } = services
+  const now = services.now()
+  const hashed = await openHasher(services.keyring).hash(password)
+  const terms = await currentTerms(store, now)
+  const policy = await readPolicy(store)
+  if (hashed.busy || terms === undefined) throw new Error('The store is not as the first start leaves it.')
+  const usernames = Array.from({ length: count }, (_, index) => `person${index}`)
+  await store.write(async tx => {
+    const organization = await createOrganization(
+      tx,
+      { name: 'Lakeside Night Shelter', allows: 'Shelter.' },
+      now,
+    )
+    const workgroup = await createWorkgroup(tx, { name: 'Emergency Shelter Staff', allows: 'Beds.' }, now)
+    for (const username of usernames) {
+      const id = await createAccount(
+        tx,
+        {
+          username,
+          firstName: 'Amina',
+          lastName: 'Warsame',
+          email: `${username}@bench.example`,
+          role: 'user',
+          organizationIds: [organization],
+          workgroupIds: [workgroup],
+        },
+        now,
+      )
+      await setOwnPassword(tx, id, hashed.value, policy, now)
+      await recordAcceptance(tx, id, terms, now, '127.0.0.1')
+    }
+  })
+  await store.close()
+  return usernames
+}

@@ -1,0 +1,110 @@
+/** `npm run bench [-- --quick] [-- --engine sqlite|postgres|both]`: the numbers of the design, as ratios on this machine. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { startPostgres, type ThrowawayPostgres } from '../scripts/test-postgres.ts'
+import type { Done, Job } from './jobs.ts'
+import { describeCommit, describeMachine } from './machine.ts'
+import { makePeople, password } from './people.ts'
+import { type Running, startHelper, startLintel } from './processes.ts'
+import { type Effort, type Load, raceHome, raceSignIns, raceStart } from './races.ts'
+import { asTable, keepReport, type Row } from './report.ts'
+import { beyondTheQueue, measureOverflow, measureStorm, type StormPlace } from './storms.ts'
+
+type Engine = 'sqlite' | 'postgres'
+type Env = Readonly<Record<string, string>>
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    engine: { type: 'string', default: 'both' },
+  },
+})
+const engines: readonly Engine[] = (['sqlite', 'postgres'] as const).filter(
+  engine => options.engine === engine || options.engine === 'both',
+)
+if (engines.length === 0) {
+  process.stderr.write('--engine is sqlite, postgres or both.\n')
+  process.exit(2)
+}
+const effort: Effort = options.quick
+  ? { rounds: 1, window: 1_000, storms: 1, overflow: false }
+  : { rounds: 7, window: 2_500, storms: 5, overflow: true }
+
+const leastHome: Readonly<Record<Engine, number>> = { sqlite: 0.4, postgres: 0.25 }
+
+/** One commit in 5 ms more: a module loaded before Lintel on SQLite, the server's own setting on PostgreSQL. */
+async function slowDown(env: Env): Promise<Env> {
+  const url = env['DATABASE_URL']
+  if (url === undefined)
+    return { ...env, NODE_OPTIONS: `--import=${join(import.meta.dirname, 'slow-commit.ts')}` }
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query('alter system set commit_delay = 5000')
+  await client.query('alter system set commit_siblings = 0')
+  await client.query('select pg_reload_conf()')
+  await client.end()
+  return env
+}
+
+async function measure(engine: Engine, env: Env, folder: string, load: Load): Promise<readonly Row[]> {
+  const first = await startLintel(env)
+  await first.stop()
+  const people = await makePeople(env, beyondTheQueue)
+  const { lintel, rows } = await raceStart(env, effort)
+  const found: Row[] = []
+  const enter = async (running: Running): Promise<StormPlace & { html: string }> => {
+    const person = people.at(-1) ?? ''
+    const { cookie = '', html = '' } = await load.ask({
+      kind: 'sign-in-once',
+      origin: running.origin,
+      person,
+      password,
+    })
+    return { load, lintel: running, cookie, people, html }
+  }
+  try {
+    found.push(await raceSignIns(load, lintel, people.slice(0, 600), effort))
+    const place = await enter(lintel)
+    const page = join(folder, 'home.html')
+    await writeFile(page, place.html)
+    found.push(await raceHome(load, lintel, { cookie: place.cookie, page }, leastHome[engine], effort))
+    found.push(...(await measureStorm(place, effort, '')))
+    if (effort.overflow) found.push(await measureOverflow(await enter(lintel)))
+  } finally {
+    await lintel.stop()
+  }
+  const slow = await startLintel(await slowDown(env))
+  try {
+    found.push(...(await measureStorm(await enter(slow), effort, ', commits 5 ms slower')))
+  } finally {
+    await slow.stop()
+  }
+  return [...found, ...rows]
+}
+
+async function measureEngine(engine: Engine): Promise<void> {
+  const machine = describeMachine(Math.round((loadavg()[0] ?? 0) * 100) / 100)
+  const folder = await mkdtemp(join(tmpdir(), 'lintel-bench-'))
+  const load = startHelper<Job, Done>('load.ts')
+  let server: ThrowawayPostgres | undefined
+  try {
+    if (engine === 'postgres') server = await startPostgres()
+    const env = {
+      LINTEL_DATA: folder,
+      LINTEL_SECRET_FILE: join(folder, 'secret.json'),
+      ...(server !== undefined && { DATABASE_URL: server.url }),
+    }
+    const report = { machine, commit: describeCommit(), rows: await measure(engine, env, folder, load) }
+    const file = keepReport(engine, report, new Date())
+    process.stdout.write(`${[...asTable(engine, report), `written to ${file}`, ''].join('\n')}\n`)
+  } finally {
+    load.stop()
+    await server?.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+for (const engine of engines) await measureEngine(engine)
