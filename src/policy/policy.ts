@@ -2,12 +2,13 @@ import type { Store, Tx } from '../store/store.ts'
 import type { Site } from '../web/frame.ts'
 import { type Policy, type PolicyName, policyTable } from './table.ts'
 
-const defaults = Object.fromEntries(
+/** What holds before anybody changes anything. */
+export const defaultPolicy = Object.fromEntries(
   Object.entries(policyTable).map(([name, row]) => [name, row.default]),
 ) as Policy
 
 let lastText = '{}'
-let lastPolicy = defaults
+let lastPolicy = defaultPolicy
 
 /**
  * Policy from the text of its row: the defaults with what was changed on top. The same text gives the same object, so
@@ -15,7 +16,7 @@ let lastPolicy = defaults
  */
 export function parsePolicy(overrides: string): Policy {
   if (overrides !== lastText) {
-    lastPolicy = { ...defaults, ...(JSON.parse(overrides) as Partial<Policy>) }
+    lastPolicy = { ...defaultPolicy, ...(JSON.parse(overrides) as Partial<Policy>) }
     lastText = overrides
   }
   return lastPolicy

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
+import { defaultPolicy, parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
@@ -7,8 +7,9 @@ import type { Html } from '../web/html.ts'
 import { crossSite, emptyForm, type Form, parseForm, safePath } from '../web/request.ts'
 import { type Access, admit, holder } from './access.ts'
 import type { Cookies } from './cookies.ts'
-import type { CsrfTokens, TokenKind } from './csrf.ts'
+import type { CsrfTokens } from './csrf.ts'
 import type { VisitorReader } from './current.ts'
+import { forgeryOf, recordDeadCookie, recordForgery, tokenKind } from './forgery.ts'
 import { createKeptForms, type Sender } from './kept-form.ts'
 import { wordsFor } from './kept-form-words.ts'
 import { seenEvery } from './limits.ts'
@@ -58,7 +59,8 @@ function senderOf(visitor: Visitor): Sender | undefined {
   return { idHash: visitor.idHash, accountId: visitor.person.id, epoch: visitor.person.epoch }
 }
 
-const tokenKind = (access: Access): TokenKind => (access.kind === 'anyone' ? 'pre-session' : 'holder')
+/** Seconds after which the store may be back. */
+const storeRetry = 30
 
 export function createDoor(parts: DoorParts): Door {
   const { services, cookies, csrf, visitors } = parts
@@ -120,7 +122,7 @@ export function createDoor(parts: DoorParts): Door {
       site: siteOf(policy),
       language: visit.language,
       theme: visitor.person.theme,
-      csrf: tokenKind(access) === 'holder' ? own : preToken(),
+      csrf: tokenKind({ access }) === 'holder' ? own : preToken(),
       menu: await parts.menu(visit as Visit<Holder>, own),
       place: [visitor.organization?.name, visitor.workgroup?.name].filter(Boolean).join(' · '),
     }
@@ -134,27 +136,8 @@ export function createDoor(parts: DoorParts): Door {
   }
 
   async function refuseForgery(visit: Visit, route: Route, reason: string): Promise<Response> {
-    await services.store.write(tx =>
-      services.audit.record(tx, {
-        event: 'malicious_csrf',
-        ...visit.trace(),
-        args: { path: route.path, reason },
-      }),
-    )
+    await recordForgery(services, visit, route, reason)
     return route.stale !== undefined && reason === 'token' ? route.stale(visit) : failed(visit, 403)
-  }
-
-  /** Why a POST is not from a page of ours; undefined: it is. */
-  function forgeryOf(visit: Visit, route: Route): string | undefined {
-    const site = crossSite(visit.c.req.raw.headers, services.settings.LINTEL_ORIGIN)
-    if (site !== undefined) return site
-    const known = csrf.holds(
-      visit.form.get('csrf'),
-      visit.visitor,
-      cookies.knownPreSession(visit.c),
-      tokenKind(route.access),
-    )
-    return known ? undefined : 'token'
   }
 
   async function noteEnd(visitor: Stranger, visit: Visit): Promise<void> {
@@ -163,16 +146,7 @@ export function createDoor(parts: DoorParts): Door {
     const trace = { address: visit.address, requestId: visit.requestId }
     if (!ended.stored)
       await services.store.write(tx => endSession(services, tx, ended, ended.reason, visit.now, trace))
-    else if (ended.reason === 'signed-out') {
-      await services.store.write(tx =>
-        services.audit.record(tx, {
-          event: 'session_use_after_expire',
-          actor: 'anonymous',
-          subject: ended.accountId,
-          ...trace,
-        }),
-      )
-    }
+    else if (ended.reason === 'signed-out') await recordDeadCookie(services, visit, ended)
   }
 
   async function touch(session: Session, now: number): Promise<Session> {
@@ -279,7 +253,7 @@ export function createDoor(parts: DoorParts): Door {
     const admission = admit(route.access, visitor)
     if (!admission.admit && admission.why === 'signed-out')
       return leadAway(visit, route, admission.leadTo, admission.why)
-    const forgery = route.method === 'POST' ? forgeryOf(visit, route) : undefined
+    const forgery = route.method === 'POST' ? forgeryOf(parts, visit, route) : undefined
     if (forgery !== undefined) return refuseForgery(visit, route, forgery)
     if (
       visitor.kind === 'pending' &&
@@ -315,10 +289,20 @@ export function createDoor(parts: DoorParts): Door {
     handler: route => c => answer(c, route),
     advance,
     async fail(c, status, retryAfterSeconds) {
-      const visitor = await read(c)
-      return failed(visitOf(c, visitor, emptyForm, noRoute), status, retryAfterSeconds)
+      try {
+        return await failed(visitOf(c, await read(c), emptyForm, noRoute), status, retryAfterSeconds)
+      } catch {
+        return withoutStore(c, parts.callerOf(c).requestId)
+      }
     },
   }
+}
+
+/** What a person sees while the store does not answer: a page that needs nothing of it. */
+function withoutStore(c: Context, requestId: string): Response {
+  const frame: Frame = { site: siteOf(defaultPolicy), language: 'en', theme: 'system', csrf: '' }
+  c.header('retry-after', String(storeRetry))
+  return c.html(errorPage(frame, 503, requestId, { retryAfterSeconds: storeRetry }).toString(), 503)
 }
 
 async function readForm(c: Context): Promise<Form | undefined> {

@@ -11,7 +11,9 @@ export type CounterKind =
   | 'code'
   | 'reauthentication'
   | 'answer'
+  | 'recovery-mail'
   | 'source'
+  | 'forgery'
 
 /** Row name of a counter: the HMAC says nothing of the name or address to who reads the table. */
 export const counterName = (keyring: Keyring, kind: CounterKind, of: string): string =>
