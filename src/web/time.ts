@@ -20,7 +20,7 @@ const zoneNames = new Map<string, string>()
 function zoneName(timeZone: string): string {
   const known = zoneNames.get(timeZone)
   if (known !== undefined) return known
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'shortGeneric' }).formatToParts(0)
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longGeneric' }).formatToParts(0)
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
   zoneNames.set(timeZone, name)
   return name

@@ -80,10 +80,11 @@ export async function openBrowser(t: Scope, options: BrowserOptions): Promise<Vi
   })
   t.after(() => context.close())
   if (!javaScript) scriptless.add(context)
-  context.on('response', response => {
-    if (!response.request().isNavigationRequest()) return
-    const page = response.frame().page()
-    if (response.frame() === page.mainFrame()) documents.set(page, response)
+  context.on('page', page => {
+    page.on('response', response => {
+      if (!response.request().isNavigationRequest()) return
+      if (response.frame() === page.mainFrame()) documents.set(page, response)
+    })
   })
   return visitor(await context.newPage())
 }

@@ -1,7 +1,7 @@
 const dialog = document.querySelector<HTMLDialogElement>('[data-session]')
 const channel = new BroadcastChannel('lintel')
-// A page without a session: whoever was signed in here is not any more.
-if (!dialog) channel.postMessage(0)
+// A page without a session: it is over (0), or the person has ended it (-1) and nothing may stay in sight.
+if (!dialog) channel.postMessage(/=(signed-out|ended-by)/.test(location.search) ? -1 : 0)
 else {
   const { session, warn, minutes = '', seconds = '' } = dialog.dataset
   const part = (name: string) => dialog.querySelector<HTMLElement>(`[data-${name}]`)
@@ -66,8 +66,9 @@ else {
   })
   part('close')?.addEventListener('click', () => dialog.close())
   channel.addEventListener('message', ({ data }) => {
-    if (data === 0 && Date.now() > end - 5000) finish()
-    else if (data === 0) leave()
+    if (isOver) return
+    if (data === 0) finish()
+    else if (data < 0) leave()
     else if (data > end) {
       end = data
       tick()
