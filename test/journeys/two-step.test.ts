@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { describe, test } from 'node:test'
+import { openBrowser, type Visitor } from '../support/browser.ts'
+import { engines } from '../support/databases.ts'
+import { checkPage } from '../support/page-check.ts'
+import { type Lintel, startLintel } from '../support/process.ts'
+import { type App, type Clock, changeStore, clockOf, step, wrongCodes } from '../support/two-step.ts'
+import { firstSignIn, password, signIn } from './guide.ts'
+
+const desktop = { width: 1280, height: 900 }
+const phone = { width: 360, height: 740 }
+
+/** The key as the page shows it, to be typed into an app by hand. */
+const keyOnPage = async ({ page }: Visitor) => (await page.locator('#key').innerText()).replaceAll(' ', '')
+
+const codesOnPage = ({ page }: Visitor) => page.locator('#codes code').allInnerTexts()
+
+async function signOut({ page, press }: Visitor): Promise<void> {
+  await page.getByLabel('SA, User settings, System Administrator').click()
+  await press('Sign Out')
+}
+
+/** Opens 2-Step Verification in Security Settings, through the gate. */
+async function openTwoStep(person: Visitor, code?: string): Promise<void> {
+  await person.open('/security/two-step')
+  if ((await person.heading()) === '2-Step Verification') return
+  await person.fill('Password', password)
+  if (code !== undefined) await person.fill('Verification code', code)
+  await person.press('Submit')
+  assert.equal(await person.heading(), '2-Step Verification')
+}
+
+/** Pairs an app; ends on the page of the backup codes. */
+async function turnOn(person: Visitor, clock: Clock, look: () => Promise<void>): Promise<App> {
+  const app = clock.app(await keyOnPage(person))
+  assert.match(app.key, /^[A-Z2-7]{32}$/)
+  assert.ok(await person.page.getByRole('img', { name: 'QR code for your authenticator app' }).isVisible())
+  await look()
+  await person.fill('Verification code', wrongCodes(app, 1)[0] ?? '')
+  await person.press('Turn On')
+  assert.match(await person.page.title(), /^Error: /)
+  assert.equal(await keyOnPage(person), app.key, 'the same key is shown again')
+  await look()
+  await person.fill('Verification code', app.code())
+  await person.press('Turn On')
+  assert.equal(await person.heading(), 'Backup codes')
+  await look()
+  return app
+}
+
+async function download(person: Visitor): Promise<string> {
+  const [file] = await Promise.all([
+    person.page.waitForEvent('download'),
+    person.page.getByRole('link', { name: 'Download as a text file', exact: true }).click(),
+  ])
+  assert.equal(file.suggestedFilename(), 'backup-codes.txt')
+  return readFile(await file.path(), 'utf8')
+}
+
+/** Pair, sign out, sign in with a code, be refused the same one, use a backup code, turn it off. */
+async function wholeLife(person: Visitor, lintel: Lintel, look: () => Promise<void>): Promise<void> {
+  const clock = clockOf(lintel)
+  await firstSignIn(person, lintel)
+  await openTwoStep(person)
+  const app = await turnOn(person, clock, look)
+  const codes = await codesOnPage(person)
+  assert.equal(new Set(codes).size, 10)
+  const file = await download(person)
+  for (const code of codes) assert.ok(file.includes(code))
+  await person.press('I have saved these')
+  assert.match(await person.text(), /10 left/)
+  await look()
+
+  await signOut(person)
+  await signIn(person, 'admin', password)
+  assert.equal(await person.heading(), '2-Step Verification')
+  await look()
+  await clock.advance(step)
+  const code = app.code()
+  await person.fill('Verification code', `${code.slice(0, 3)} ${code.slice(3)}`)
+  await person.press('Submit')
+  assert.match(await person.heading(), /^Welcome/)
+
+  await signOut(person)
+  await signIn(person, 'admin', password)
+  await person.fill('Verification code', code)
+  await person.press('Submit')
+  assert.match(await person.text(), /Wait for the next code/)
+  await look()
+  await person.follow('Use a backup code')
+  await look()
+  await person.fill('Backup code', 'nothing like it')
+  await person.press('Submit')
+  assert.match(await person.text(), /A backup code has 16 signs/)
+  await look()
+  await person.fill('Backup code', (codes[0] ?? '').toLowerCase().replaceAll('-', ' '))
+  await person.press('Submit')
+  assert.match(await person.heading(), /^Welcome/)
+
+  await clock.advance(step)
+  await openTwoStep(person, app.code())
+  assert.match(await person.text(), /9 left/)
+  await person.press('Turn Off')
+  assert.match(await person.page.title(), /^Error: /)
+  await look()
+  await person.fill('Verification code', codes[1] ?? '')
+  await person.press('Turn Off')
+  assert.match(await person.text(), /2-step verification is off/)
+  await look()
+  await signOut(person)
+  await signIn(person, 'admin', password)
+  assert.match(await person.heading(), /^Welcome/)
+}
+
+for (const engine of engines) {
+  test(`2-step verification from pairing to Turn Off on ${engine}`, async t => {
+    const lintel = await startLintel(t, { engine, clockOffset: 0 })
+    const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
+    await wholeLife(person, lintel, () => checkPage(person.page))
+  })
+}
+
+test('2-step verification works on a phone with JavaScript off, the download too', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const person = await openBrowser(t, { ...phone, javaScript: false, origin: lintel.origin })
+  await wholeLife(person, lintel, async () => {})
+})
+
+describe('once it is on', () => {
+  test('who lost the phone gets in with a backup code and pairs another app', async t => {
+    const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+    const clock = clockOf(lintel)
+    const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
+    const look = () => checkPage(person.page)
+    await firstSignIn(person, lintel)
+    await openTwoStep(person)
+    const lost = await turnOn(person, clock, async () => {})
+    const [first = '', second = '', third = ''] = await codesOnPage(person)
+    await person.press('I have saved these')
+    await signOut(person)
+    await signIn(person, 'admin', password)
+    await person.follow('Use a backup code')
+    await person.fill('Backup code', first)
+    await person.press('Submit')
+    await openTwoStep(person, second)
+    await person.fill('Verification code', third)
+    await person.press('Replace authenticator')
+    assert.equal(await person.heading(), 'Replace your authenticator')
+    await look()
+    const found = clock.app(await keyOnPage(person))
+    assert.notEqual(found.key, lost.key)
+    await person.fill('Verification code', found.code())
+    await person.press('Turn On')
+    assert.match(await person.text(), /Your new authenticator is on/)
+    assert.match(await person.text(), /7 left/)
+    await look()
+    await clock.advance(step)
+    await person.fill('Verification code', found.code())
+    await person.press('New backup codes')
+    assert.equal(await person.heading(), 'Backup codes')
+    assert.match(await person.text(), /The old ones no longer work/)
+    await look()
+  })
+
+  test('low stock and waits are told on pages that hold to the measure', async t => {
+    const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+    const clock = clockOf(lintel)
+    const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
+    await firstSignIn(person, lintel)
+    await openTwoStep(person)
+    const app = await turnOn(person, clock, async () => {})
+    changeStore(lintel, `update backup_code set used_at = 1`)
+    await person.press('I have saved these')
+    assert.match(await person.text(), /You have no backup codes left/)
+    await checkPage(person.page)
+    await signOut(person)
+    await signIn(person, 'admin', password)
+    for (const code of wrongCodes(app, 6)) {
+      await person.fill('Verification code', code)
+      await person.press('Submit')
+    }
+    assert.match(await person.text(), /Wait \d+ seconds?, then try again/)
+    await checkPage(person.page)
+  })
+})
+
+test('where policy requires it, the first sign-in ends with set-up, then Home', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const clock = clockOf(lintel)
+  changeStore(lintel, `update policy set overrides = '{"twoStep":"required","securityQuestion":false}'`)
+  const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
+  await signIn(person, 'admin', lintel.adminPassword)
+  await person.press('Accept')
+  await person.fill('New password', password)
+  await person.fill('Confirm new password', password)
+  await person.press('Save')
+  assert.equal(await person.heading(), 'Set up 2-Step Verification')
+  await turnOn(person, clock, () => checkPage(person.page))
+  await person.press('I have saved these')
+  assert.match(await person.heading(), /^Welcome/)
+  await person.open('/security/two-step')
+  assert.equal(await person.heading(), 'Security Settings')
+})
+
+test('where policy switches it off, nobody is offered it', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  changeStore(lintel, `update policy set overrides = '{"twoStep":"off"}'`)
+  const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
+  await firstSignIn(person, lintel)
+  await openTwoStep(person)
+  assert.match(await person.text(), /This site does not use 2-step verification now/)
+  await checkPage(person.page)
+})
