@@ -5,10 +5,15 @@ import { bodyLimit } from 'hono/body-limit'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
+import { createNotify } from './mail/notices.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
 import { passwordRoutes } from './password/routes.ts'
+import { resetRoutes } from './recovery/forgot/reset-routes.ts'
+import { forgotRoutes } from './recovery/forgot/routes.ts'
+import { notMeRoutes } from './recovery/not-me/routes.ts'
 import { recoveryRoutes } from './recovery/routes.ts'
+import { welcomeRoutes } from './recovery/welcome/routes.ts'
 import { type Cookies, createCookies } from './session/cookies.ts'
 import { createCsrfTokens } from './session/csrf.ts'
 import { createVisitorReader } from './session/current.ts'
@@ -35,6 +40,7 @@ type Bindings = { Bindings: Partial<HttpBindings>; Variables: { requestId: strin
 /** Every page and form of Lintel, in the order in which a person meets them. */
 export function allRoutes(parts: AppParts, door: Door, cookies: Cookies): readonly Route[] {
   const { services, hasher } = parts
+  const notify = createNotify({ keyring: services.keyring, origin: services.settings.LINTEL_ORIGIN })
   return [
     ...signInRoutes({
       services,
@@ -46,15 +52,19 @@ export function allRoutes(parts: AppParts, door: Door, cookies: Cookies): readon
     }),
     ...workspaceRoutes({ services, advance: door.advance }),
     ...termsRoutes({ services, cookies, advance: door.advance }),
-    ...passwordRoutes({ services, hasher, cookies, door }),
-    ...changePasswordRoutes({ services, hasher, cookies, door, notify: async () => {} }),
-    ...recoveryRoutes({ services, hasher, door }),
+    ...passwordRoutes({ services, hasher, cookies, door, notify }),
+    ...changePasswordRoutes({ services, hasher, cookies, door, notify }),
+    ...recoveryRoutes({ services, hasher, door, notify }),
+    ...forgotRoutes(services),
+    ...resetRoutes({ services, hasher, door, notify }),
+    ...notMeRoutes(services),
+    ...welcomeRoutes(services, cookies),
     ...verificationRoutes({
       services,
       cookies,
       door,
       gate: visit => requireFresh(visit, visit.c.req.path),
-      notify: async () => {},
+      notify,
     }),
     ...accountMenuRoutes(services),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),

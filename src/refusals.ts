@@ -65,6 +65,11 @@ export const refusals = {
   'recovery.gives-username': refused(422),
   'recovery.gives-password': refused(422),
 
+  'reset.empty-username': refused(422),
+  'reset.answer-empty': refused(422),
+  'reset.answer-wrong': refused(422, 'authn_recovery_fail', 'warn'),
+  'reset.waiting': refused(429, 'excess_rate_limit_exceeded', 'warn'),
+
   'verification.empty': refused(422),
   'verification.not-a-code': refused(422),
   'verification.wrong': refused(422, 'authn_mfa_fail', 'warn'),

@@ -5,8 +5,12 @@ import { type ServerType, serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
 import { startJobs } from './jobs/jobs.ts'
+import { createPostman, type Postman } from './mail/postman.ts'
+import { createTransport } from './mail/transport.ts'
+import { wakingStore } from './mail/wake.ts'
 import { loadBlocklist } from './password/blocklist.ts'
 import type { Hasher } from './password/hashing.ts'
+import { recoveryErrand, requestKind } from './recovery/forgot/request.ts'
 import type { Services } from './session/services.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { NewerSchemaError } from './store/migrate.ts'
@@ -71,14 +75,17 @@ function logHeads({ audit, store, log }: Services): NodeJS.Timeout {
   return timer.unref()
 }
 
-function stopGracefully(server: ServerType, services: Services): void {
+function stopGracefully(server: ServerType, services: Services, postman: Postman): void {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), patience).unref()
     server.close(() => {
-      services.store.close().then(() => process.exit(0))
+      postman
+        .stop()
+        .then(() => services.store.close())
+        .then(() => process.exit(0))
     })
     if ('closeIdleConnections' in server) server.closeIdleConnections()
   }
@@ -87,18 +94,21 @@ function stopGracefully(server: ServerType, services: Services): void {
 }
 
 /** Serves until the process is told to stop. `lines` are printed before the address, once it listens. */
-export async function serveLintel(
-  services: Services,
-  hasher: Hasher,
-  lines: readonly string[],
-): Promise<void> {
+export async function serveLintel(given: Services, hasher: Hasher, lines: readonly string[]): Promise<void> {
+  const postman = createPostman({
+    services: given,
+    transport: createTransport(given.settings),
+    errands: { [requestKind]: recoveryErrand(given) },
+  })
+  const services: Services = { ...given, store: wakingStore(given.store, postman.wake) }
   const { app } = createApp({ services, hasher })
   const server = await listen(services.settings, app.fetch)
   for (const line of lines) say(line)
   say(`Lintel is listening on ${services.settings.LINTEL_ORIGIN}`)
   logHeads(services)
   startJobs(services)
-  stopGracefully(server, services)
+  postman.wake()
+  stopGracefully(server, services, postman)
   void loadBlocklist()
 }
 

@@ -1,3 +1,4 @@
+import type { Notify } from '../mail/notices.ts'
 import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
 import { atStep } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
@@ -15,6 +16,7 @@ export interface PasswordParts {
   readonly hasher: Hasher
   readonly cookies: Cookies
   readonly door: Pick<Door, 'advance' | 'fail'>
+  readonly notify: Notify
 }
 
 /** Seconds after which a busy server may be asked again. */
@@ -61,6 +63,7 @@ async function postNew(parts: PasswordParts, visit: Visit<Holder>): Promise<Resp
   const recovery_asked = form.has('recovery') ? 1 : 0
   await replacePassword(parts, visit, chosen.value, { first: true }, async tx => {
     await tx.db.updateTable('account').set({ recovery_asked }).where('id', '=', visitor.person.id).execute()
+    await parts.notify(tx, 'password-changed', visitor.person.id, visit)
   })
   return parts.door.advance(visit)
 }

@@ -1,3 +1,4 @@
+import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
 import { atStep, atStepOrInside } from '../session/access.ts'
@@ -14,6 +15,7 @@ export interface RecoveryParts {
   readonly services: Services
   readonly hasher: Hasher
   readonly door: Pick<Door, 'advance' | 'fail'>
+  readonly notify: Notify
 }
 
 /** Seconds after which a busy server may be asked again. */
@@ -82,7 +84,7 @@ async function showQuestion(
 }
 
 async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise<Response> {
-  const { services, hasher, door } = parts
+  const { services, hasher, door, notify } = parts
   const { visitor, form, now } = visit
   const entry = { question: form.get('question'), answer: form.get('answer') }
   const prepared = await prepareQuestion({ store: services.store, hasher }, visitor.person, entry)
@@ -99,6 +101,7 @@ async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise
       ...visit.trace(),
       subject: visitor.person.id,
     })
+    await notify(tx, 'recovery-changed', visitor.person.id, visit)
   })
   return visitor.step === 'recovery' ? door.advance(visit) : redirect(visit, '/recovery')
 }

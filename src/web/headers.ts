@@ -32,14 +32,16 @@ const strictTransport = ['strict-transport-security', 'max-age=63072000; include
 
 /**
  * Sets the security headers on every answer, and `Cache-Control: no-store` unless the answer says otherwise: only
- * assets do (ASVS V14.3.2).
+ * assets do (ASVS V14.3.2). Only the redirect from a mailed link has a referrer policy of its own.
  */
 export function securityHeaders(options: { readonly https: boolean }): MiddlewareHandler {
   const fixed = options.https ? [...everywhere, strictTransport] : everywhere
   return async (context, next) => {
     await next()
     const headers = context.res.headers
-    for (const [name, value] of fixed) headers.set(name, value)
+    for (const [name, value] of fixed) {
+      if (name !== 'referrer-policy' || !headers.has(name)) headers.set(name, value)
+    }
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   }
 }

@@ -1,0 +1,40 @@
+import { type Block, type Body, oneLine, paragraph, render } from './render.ts'
+import { wordsFor } from './words.ts'
+
+/** What mail says of the agency; a part of the policy. */
+export interface MailPolicy {
+  readonly siteName: string
+  readonly helpdeskName: string
+  readonly helpdeskEmail: string
+  readonly helpdeskPhone: string
+  /** IANA zone of the times shown. */
+  readonly timeZone: string
+}
+
+/** Name of the helpdesk and how to reach it, in one phrase. */
+export function helpdeskOf(policy: MailPolicy, language: string): string {
+  const ways = [policy.helpdeskPhone, policy.helpdeskEmail].filter(way => way !== '').join(', ')
+  return wordsFor(language).helpdesk(policy.helpdeskName, ways)
+}
+
+/** A whole message: greeting, what there is to say, whom to ask. */
+export function letter(
+  given: {
+    readonly language: string
+    readonly policy: MailPolicy
+    readonly subject: string
+    readonly firstName: string
+  },
+  blocks: readonly Block[],
+): Body {
+  const words = wordsFor(given.language)
+  return render(
+    {
+      language: given.language,
+      subject: given.subject,
+      site: given.policy.siteName,
+      foot: words.foot(helpdeskOf(given.policy, given.language)),
+    },
+    [paragraph(words.greeting(oneLine(given.firstName))), ...blocks],
+  )
+}

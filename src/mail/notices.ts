@@ -1,0 +1,71 @@
+import type { Keyring } from '../store/keyring.ts'
+import type { Tx } from '../store/store.ts'
+import { timeInWords } from '../web/time.ts'
+import { readBrowser } from './browser.ts'
+import { letter, type MailPolicy } from './letter.ts'
+import { makeLink } from './links.ts'
+import { queueMail } from './queue.ts'
+import { facts, link, oneLine, paragraph } from './render.ts'
+import { type MailWords, type NoticeKind, wordsFor } from './words.ts'
+
+export type { NoticeKind } from './words.ts'
+
+/** Milliseconds that "This was not me" can be said. */
+export const notMeLifetime = 7 * 24 * 3_600_000
+
+/** What a notice needs of the request that made the change; a `Visit` is one. */
+export interface NoticeVisit {
+  readonly now: number
+  readonly address: string
+  readonly userAgent: string
+  readonly language: string
+  policy(): Promise<MailPolicy>
+}
+
+/**
+ * Tells a person by mail of a change of their account's security, in the transaction of the change (ASVS V6.3.7): when,
+ * from which address, with which browser, and a link that says "This was not me". Never a password, answer or code.
+ * A stranger's `visit.policy()` has to be read before the transaction, which must not wait for a second connection.
+ */
+export type Notify = (tx: Tx, kind: NoticeKind, accountId: string, visit: NoticeVisit) => Promise<void>
+
+export function createNotify(parts: { readonly keyring: Keyring; readonly origin: string }): Notify {
+  return async (tx, kind, accountId, visit) => {
+    const account = await tx.db
+      .selectFrom('account')
+      .select(['email', 'first_name', 'username', 'epoch'])
+      .where('id', '=', accountId)
+      .executeTakeFirst()
+    if (account === undefined || account.email === '') return
+    const policy = await visit.policy()
+    const token = await makeLink(tx, {
+      kind: 'not-me',
+      accountId,
+      epoch: account.epoch,
+      now: visit.now,
+      lifetime: notMeLifetime,
+    })
+    const words = wordsFor(visit.language)
+    const { subject, what } = words.notices[kind]
+    const body = letter({ language: visit.language, policy, subject, firstName: account.first_name }, [
+      paragraph(what(oneLine(account.username))),
+      facts(
+        [words.notice.when, timeInWords(visit.now, policy.timeZone, visit.language)],
+        [words.notice.address, visit.address],
+        [words.notice.browser, browserInWords(words, visit.userAgent)],
+      ),
+      paragraph(words.notice.wasYou),
+      paragraph(words.notice.notYou),
+      link(words.notice.notMe, `${parts.origin}/not-me/${token}`),
+    ])
+    const message = { kind, accountId, recipient: account.email, subject, ...body }
+    await queueMail(tx, parts.keyring, message, visit.now)
+  }
+}
+
+function browserInWords({ notice }: MailWords, userAgent: string): string {
+  const { browser, system } = readBrowser(userAgent)
+  return browser === undefined && system === undefined
+    ? notice.unknownBrowser
+    : notice.browserOn(browser, system)
+}

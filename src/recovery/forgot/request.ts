@@ -1,0 +1,121 @@
+import { foldName, longestEntry } from '../../account/rules.ts'
+import type { AuditEvent } from '../../audit/audit.ts'
+import { helpdeskOf, letter } from '../../mail/letter.ts'
+import { endLinks, makeLink } from '../../mail/links.ts'
+import { queueErrand, queueMail } from '../../mail/queue.ts'
+import { type Block, facts, link, oneLine, paragraph } from '../../mail/render.ts'
+import { wordsFor } from '../../mail/words.ts'
+import { parsePolicy } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/table.ts'
+import type { Services } from '../../session/services.ts'
+import type { Visit } from '../../session/visit.ts'
+import type { Tx } from '../../store/store.ts'
+import { counterName } from '../../throttle/store.ts'
+import { type Offer, offerOf } from './rules.ts'
+import { claimMail, type Found, findAccounts, recoveryFacts } from './store.ts'
+
+/** Kind of the errand that a request leaves behind. */
+export const requestKind = 'recovery-request'
+
+interface Request {
+  readonly entry: string
+  readonly address: string
+  readonly userAgent: string
+  readonly requestId: string
+  readonly language: string
+}
+
+/**
+ * Notes that someone asked, whoever is meant: nothing is looked up before the reply, so reply and time are the same for
+ * every entry by construction (ASVS V6.3.8, hostile cases 43 and 44).
+ */
+export async function leaveRequest(services: Services, visit: Visit, entry: string): Promise<void> {
+  const folded = foldName(entry)
+  const request: Request = {
+    entry: [...folded].length > longestEntry ? '' : folded,
+    address: visit.address,
+    userAgent: visit.userAgent,
+    requestId: visit.requestId,
+    language: visit.language,
+  }
+  await services.store.write(tx =>
+    queueErrand(tx, services.keyring, { kind: requestKind, payload: JSON.stringify(request) }, visit.now),
+  )
+}
+
+/** Does after the reply what a request asked for: the link, its mail and the audit record in one transaction. */
+export function recoveryErrand(services: Services): (tx: Tx, payload: string) => Promise<void> {
+  return async (tx, payload) => {
+    const request = JSON.parse(payload) as Request
+    const row = await tx.db.selectFrom('policy').select('overrides').executeTakeFirst()
+    const policy = parsePolicy(row?.overrides ?? '{}')
+    const found = await findAccounts(tx, request.entry)
+    if (found.length === 0) await services.audit.record(tx, asked(request, undefined, 'unknown'))
+    for (const account of found) await answer(services, tx, account, policy, request)
+  }
+}
+
+const asked = (request: Request, subject: string | undefined, outcome: string): AuditEvent => ({
+  event: outcome === 'limited' ? 'excess_rate_limit_exceeded' : 'authn_recovery_request',
+  actor: 'anonymous',
+  ...(subject !== undefined && { subject }),
+  address: request.address,
+  requestId: request.requestId,
+  args: { outcome, browser: request.userAgent },
+})
+
+async function answer(
+  services: Services,
+  tx: Tx,
+  account: Found,
+  policy: Policy,
+  request: Request,
+): Promise<void> {
+  const { audit, keyring } = services
+  const now = services.now()
+  const counter = counterName(keyring, 'recovery-mail', account.id)
+  const outcome =
+    account.email === ''
+      ? 'no-address'
+      : (await claimMail(tx, counter, policy.recoveryMailsPerHour, now))
+        ? offerOf(recoveryFacts(account), policy, now)
+        : 'limited'
+  await audit.record(tx, asked(request, account.id, outcome))
+  if (outcome === 'no-address' || outcome === 'limited') return
+  const token = outcome === 'link' ? await newestLink(tx, account, policy, now) : undefined
+  const { subject } = wordsFor(request.language).reset
+  const body = letter(
+    { language: request.language, policy, subject, firstName: account.first_name },
+    blocksOf(outcome, account, policy, request.language, `${services.settings.LINTEL_ORIGIN}/reset/${token}`),
+  )
+  await queueMail(
+    tx,
+    keyring,
+    { kind: 'reset', accountId: account.id, recipient: account.email, subject, ...body },
+    now,
+  )
+}
+
+async function newestLink(tx: Tx, account: Found, policy: Policy, now: number): Promise<string> {
+  await endLinks(tx, account.id, ['reset'], now)
+  const { id: accountId, epoch } = account
+  return makeLink(tx, { kind: 'reset', accountId, epoch, now, lifetime: policy.resetLinkMinutes * 60_000 })
+}
+
+function blocksOf(
+  offer: Offer,
+  account: Found,
+  policy: Policy,
+  language: string,
+  href: string,
+): readonly Block[] {
+  const words = wordsFor(language)
+  const { reset } = words
+  const who = [paragraph(reset.asked), facts([words.username, oneLine(account.username)])]
+  const helpdesk = helpdeskOf(policy, language)
+  if (offer === 'no-question') return [...who, paragraph(reset.noQuestion(helpdesk)), paragraph(reset.ignore)]
+  if (offer === 'barred') return [...who, paragraph(reset.barred(helpdesk)), paragraph(reset.ignore)]
+  if (offer === 'guarded') return [...who, paragraph(reset.guarded(helpdesk))]
+  const how = policy.securityQuestion ? reset.withLink : reset.withLinkOnly
+  return [...who, paragraph(how(policy.resetLinkMinutes)), link(reset.link, href), paragraph(reset.ignore)]
+}

@@ -1,0 +1,152 @@
+import type { Policy } from '../../policy/table.ts'
+import { type Refusal, type RefusalOf, statusOf } from '../../refusals.ts'
+import { anyone } from '../../session/access.ts'
+import type { Door } from '../../session/door.ts'
+import { type Route, redirect, route, send, type Visit } from '../../session/visit.ts'
+import { timeInWords } from '../../web/time.ts'
+import {
+  createLinkCookie,
+  type LinkCookie,
+  type LinkRow,
+  mailedRoute,
+  noteReuse,
+  readLink,
+} from '../mailed-link.ts'
+import { answerPage, deadLinkPage, resetPage } from './pages.ts'
+import { checkAnswer, holdsProof, isLive, makeProof, type ResetParts, setForgotten } from './reset.ts'
+
+export interface ResetRouteParts extends ResetParts {
+  readonly door: Pick<Door, 'fail'>
+}
+
+/** Seconds after which a busy server may be asked again. */
+const busyRetry = 5
+
+interface Opened {
+  readonly link: LinkRow
+  readonly token: string
+  /** The answer was right in this browser, or none is asked. */
+  readonly proven: boolean
+  readonly policy: Policy
+}
+
+export function resetRoutes(parts: ResetRouteParts): readonly Route[] {
+  const cookie = createLinkCookie('reset', parts.services.settings.https)
+  return [
+    mailedRoute('reset', cookie),
+    route('GET', '/reset', anyone, visit =>
+      withLink(parts, cookie, visit, opened => show(visit, opened), 200),
+    ),
+    route(
+      'POST',
+      '/reset',
+      anyone,
+      visit => withLink(parts, cookie, visit, opened => post(parts, cookie, visit, opened), 422),
+      {
+        stale: visit =>
+          withLink(parts, cookie, visit, opened => show(visit, opened, { stale: true, status: 403 }), 403),
+      },
+    ),
+  ]
+}
+
+async function withLink(
+  parts: ResetRouteParts,
+  cookie: LinkCookie,
+  visit: Visit,
+  use: (opened: Opened) => Promise<Response>,
+  deadStatus: number,
+): Promise<Response> {
+  const { services } = parts
+  const held = cookie.read(visit.c)
+  const link = held && (await readLink(services, 'reset', held.token))
+  const policy = await visit.policy()
+  if (held === undefined || link === undefined) return dead(visit, deadStatus)
+  if (link.used_at !== null) await noteReuse(services, visit, link)
+  if (!isLive(link, policy, visit.now)) return dead(visit, deadStatus)
+  const proven = !policy.securityQuestion || holdsProof(services.keyring, link, held.proof)
+  return use({ link, token: held.token, proven, policy })
+}
+
+const dead = async (visit: Visit, status: number) => send(visit, deadLinkPage(await visit.frame()), status)
+
+async function show(
+  visit: Visit,
+  { link, proven, policy }: Opened,
+  given: { readonly stale?: boolean; readonly status?: number } = {},
+): Promise<Response> {
+  const { stale = false, status = 200 } = given
+  if (proven) return showPassword(visit, link, policy, [], stale, status)
+  return showAnswer(visit, link, { stale, status })
+}
+
+async function showAnswer(
+  visit: Visit,
+  link: LinkRow,
+  given: {
+    readonly refusal?: RefusalOf<'reset'>
+    readonly when?: string
+    readonly left?: number
+    readonly stale?: boolean
+    readonly status: number
+  },
+): Promise<Response> {
+  const { refusal, when = '', left = 0, stale = false, status } = given
+  const question = link.question ?? ''
+  return send(visit, answerPage(await visit.frame(), { question, refusal, when, left, stale }), status)
+}
+
+async function showPassword(
+  visit: Visit,
+  { username }: LinkRow,
+  { passwordPolicy }: Policy,
+  refusals: readonly Refusal<RefusalOf<'password'>>[],
+  stale: boolean,
+  status: number,
+): Promise<Response> {
+  const page = resetPage(await visit.frame(), { username, policy: passwordPolicy, refusals, stale })
+  return send(visit, page, status)
+}
+
+function post(parts: ResetRouteParts, cookie: LinkCookie, visit: Visit, opened: Opened): Promise<Response> {
+  if (!opened.proven) return postAnswer(parts, cookie, visit, opened)
+  return visit.form.has('password') ? postPassword(parts, cookie, visit, opened) : show(visit, opened)
+}
+
+async function postAnswer(
+  parts: ResetRouteParts,
+  cookie: LinkCookie,
+  visit: Visit,
+  { link, token, policy }: Opened,
+): Promise<Response> {
+  const outcome = await checkAnswer(parts, visit, link)
+  if (outcome.is === 'busy') return parts.door.fail(visit.c, 503, busyRetry)
+  if (outcome.is === 'dead') return dead(visit, 422)
+  if (outcome.is === 'empty') return showAnswer(visit, link, { refusal: 'reset.answer-empty', status: 422 })
+  if (outcome.is === 'wrong')
+    return showAnswer(visit, link, { refusal: 'reset.answer-wrong', left: outcome.left, status: 422 })
+  if (outcome.is === 'waiting') {
+    visit.c.header('retry-after', String(Math.max(1, Math.ceil((outcome.until - visit.now) / 1_000))))
+    const when = timeInWords(outcome.until, policy.timeZone, visit.language)
+    return showAnswer(visit, link, { refusal: 'reset.waiting', when, status: 429 })
+  }
+  cookie.write(visit.c, token, makeProof(parts.services.keyring, link))
+  return redirect(visit, '/reset')
+}
+
+async function postPassword(
+  parts: ResetRouteParts,
+  cookie: LinkCookie,
+  visit: Visit,
+  { link, policy }: Opened,
+): Promise<Response> {
+  const outcome = await setForgotten(parts, visit, link, policy)
+  if (!outcome.ok) {
+    if (outcome.refusals.some(({ code }) => code === 'request.busy'))
+      return parts.door.fail(visit.c, 503, busyRetry)
+    const refusals = outcome.refusals as readonly Refusal<RefusalOf<'password'>>[]
+    return showPassword(visit, link, policy, refusals, false, statusOf(refusals))
+  }
+  cookie.expire(visit.c)
+  return outcome.value === 'dead' ? dead(visit, 422) : redirect(visit, '/sign-in?message=password-changed')
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../store/store.ts'
+import type { LinkRow } from '../mailed-link.ts'
+import { mailWindow, mostAnswers, type RecoveryFacts } from './rules.ts'
+
+const mostAccounts = 5
+
+export type Found = Awaited<ReturnType<typeof byKey>>[number]
+
+/** The account of this username, or those of this e-mail address: who forgot the name is told it in the mail. */
+export async function findAccounts(tx: Tx, entry: string): Promise<readonly Found[]> {
+  if (entry === '') return []
+  const named = await byKey(tx, 'username_key', entry)
+  return named.length > 0 ? named : byKey(tx, 'email_key', entry)
+}
+
+function byKey(tx: Tx, column: 'username_key' | 'email_key', entry: string) {
+  return tx.db
+    .selectFrom('account')
+    .leftJoin('recovery_question as question', 'question.account_id', 'account.id')
+    .select([
+      'account.id',
+      'account.username',
+      'account.first_name',
+      'account.email',
+      'account.epoch',
+      'account.deactivated_at',
+      'account.suspended_until',
+      'account.leaving_at',
+      'account.dormant_since',
+      'account.password_blocked_at',
+      'account.training_state',
+      'account.security_changed_at',
+      'question.question',
+    ])
+    .where(`account.${column}`, '=', entry)
+    .orderBy('account.id')
+    .limit(mostAccounts)
+    .execute()
+}
+
+export const recoveryFacts = (
+  row: Pick<
+    Found,
+    | 'deactivated_at'
+    | 'suspended_until'
+    | 'leaving_at'
+    | 'dormant_since'
+    | 'password_blocked_at'
+    | 'training_state'
+    | 'security_changed_at'
+    | 'question'
+  >,
+): RecoveryFacts => ({
+  deactivatedAt: row.deactivated_at,
+  suspendedUntil: row.suspended_until,
+  leavingAt: row.leaving_at,
+  dormantSince: row.dormant_since,
+  passwordBlockedAt: row.password_blocked_at,
+  trainingLapsed: row.training_state === 'lapsed',
+  hasQuestion: row.question !== null,
+  securityChangedAt: row.security_changed_at,
+})
+
+/** Counts one more mail of an account in this hour; false when it had its share. One row, one statement. */
+export async function claimMail(tx: Tx, name: string, most: number, now: number): Promise<boolean> {
+  const over = sql<boolean>`throttle.window_from <= ${now - mailWindow}`
+  const claimed = await tx.db
+    .insertInto('throttle')
+    .values({ name, failures: 1, blocked_until: 0, window_from: now, updated_at: now })
+    .onConflict(conflict =>
+      conflict
+        .column('name')
+        .doUpdateSet({
+          failures: sql<number>`(case when ${over} then 1 else throttle.failures + 1 end)`,
+          window_from: sql<number>`(case when ${over} then cast(${now} as bigint) else throttle.window_from end)`,
+          updated_at: now,
+        })
+        .where(eb => eb.or([over, eb('throttle.failures', '<', most)])),
+    )
+    .returning('failures')
+    .executeTakeFirst()
+  return claimed !== undefined
+}
+
+/** Counts an answer as wrong before it is checked. @returns how many that makes, or undefined when the link is dead. */
+export async function claimAnswer(tx: Tx, link: LinkRow, now: number): Promise<number | undefined> {
+  const claimed = await tx.db
+    .updateTable('one_time_link')
+    .set(eb => ({ wrong_answers: eb('wrong_answers', '+', 1) }))
+    .where('token_hash', '=', link.token_hash)
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .where('wrong_answers', '<', mostAnswers)
+    .returning('wrong_answers')
+    .executeTakeFirst()
+  return claimed?.wrong_answers
+}
+
+/** The answer was right: it is no wrong one after all. */
+export async function putProof(tx: Tx, link: LinkRow, now: number): Promise<void> {
+  await tx.db
+    .updateTable('one_time_link')
+    .set(eb => ({ wrong_answers: eb('wrong_answers', '-', 1), proven_at: now }))
+    .where('token_hash', '=', link.token_hash)
+    .execute()
+}

@@ -1,0 +1,77 @@
+import { barOf } from '../../account/rules.ts'
+import { anyone } from '../../session/access.ts'
+import type { Cookies } from '../../session/cookies.ts'
+import type { Services } from '../../session/services.ts'
+import { startPending } from '../../session/sign-ins.ts'
+import { type Route, redirect, route, send, type Visit } from '../../session/visit.ts'
+import { recoveryFacts } from '../forgot/store.ts'
+import {
+  claimLink,
+  createLinkCookie,
+  type LinkCookie,
+  type LinkRow,
+  mailedRoute,
+  noteReuse,
+  readLink,
+} from '../mailed-link.ts'
+import { deadWelcomePage, welcomePage } from './pages.ts'
+
+/** Set up your account, from the mailed link: Continue begins the first sign-in in place of the temporary password. */
+export function welcomeRoutes(services: Services, cookies: Cookies): readonly Route[] {
+  const cookie = createLinkCookie('welcome', services.settings.https)
+  const show = (stale: boolean, status: number) => async (visit: Visit) => {
+    const link = await openLink(services, cookie, visit)
+    if (link === undefined) return dead(visit, 200)
+    const given = { name: link.first_name, username: link.username, stale }
+    return send(visit, welcomePage(await visit.frame(), given), status)
+  }
+  return [
+    mailedRoute('welcome', cookie),
+    route('GET', '/welcome', anyone, show(false, 200)),
+    route('POST', '/welcome', anyone, visit => postWelcome(services, cookies, cookie, visit), {
+      stale: show(true, 403),
+    }),
+  ]
+}
+
+const dead = async (visit: Visit, status: number) => send(visit, deadWelcomePage(await visit.frame()), status)
+
+/** The link stands for the temporary password: without one in force it opens nothing. */
+async function openLink(services: Services, cookie: LinkCookie, visit: Visit): Promise<LinkRow | undefined> {
+  const held = cookie.read(visit.c)
+  const link = held && (await readLink(services, 'welcome', held.token))
+  if (link === undefined) return undefined
+  if (link.used_at !== null) await noteReuse(services, visit, link)
+  const live =
+    link.used_at === null &&
+    link.expires_at > visit.now &&
+    link.epoch === link.account_epoch &&
+    link.is_temporary === 1 &&
+    barOf(recoveryFacts(link), visit.now) === undefined
+  return live ? link : undefined
+}
+
+async function postWelcome(
+  services: Services,
+  cookies: Cookies,
+  cookie: LinkCookie,
+  visit: Visit,
+): Promise<Response> {
+  const link = await openLink(services, cookie, visit)
+  if (link === undefined) return dead(visit, 422)
+  const token = await services.store.write(async tx => {
+    if (!(await claimLink(tx, link.token_hash, visit.now))) return undefined
+    await services.audit.record(tx, {
+      event: 'authn_token_revoked',
+      ...visit.trace(),
+      subject: link.account_id,
+      args: { link: 'welcome', used: true },
+    })
+    const proven = { accountId: link.account_id, epoch: link.epoch, failuresBefore: 0, returnTo: '/' }
+    return startPending(tx, proven, visit)
+  })
+  cookie.expire(visit.c)
+  if (token === undefined) return dead(visit, 422)
+  cookies.setHolder(visit.c, token)
+  return redirect(visit, '/')
+}
