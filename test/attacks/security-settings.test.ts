@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { password } from '../journeys/guide.ts'
+import type { Client } from '../support/client.ts'
+import { engines } from '../support/databases.ts'
+import { type Lintel, startLintel } from '../support/process.ts'
+import { type Clock, clockOf, pair, step, wrongCodes } from '../support/two-step.ts'
+import { copyOf, type Data, minute, openData, placeOf, signedIn, tally, tokensOf, wrong } from './support.ts'
+
+const newPassword = 'Lantern 17 over the creek'
+const gate = /Show that it is still you/
+const shownAgain = /This is what you wrote before/
+
+const sendPassword = (client: Client, secret: string) =>
+  client.post('/security', { password: secret, to: '/security' })
+
+async function fresh(client: Client): Promise<void> {
+  const answer = await sendPassword(client, password)
+  assert.equal(answer.location, '/security')
+}
+
+const changePassword = (client: Client, secret: string) =>
+  client.post('/security/password', { password: secret, confirm: secret })
+
+for (const engine of engines) {
+  describe(`the gate of Security Settings on ${engine}`, () => {
+    const cleanups: (() => Promise<unknown>)[] = []
+    const scope = { after: (cleanup: () => Promise<unknown>) => void cleanups.push(cleanup) }
+    let lintel: Lintel
+    let clock: Clock
+    let data: Data
+    before(async () => {
+      lintel = await startLintel(scope, { engine, clockOffset: 0 })
+      clock = clockOf(lintel)
+      data = await openData(scope, lintel)
+    })
+    after(async () => {
+      for (const cleanup of cleanups.reverse()) await cleanup()
+    })
+    const enter = async (username: string): Promise<Client> => {
+      await data.addPeople({ username })
+      return signedIn(lintel, username)
+    }
+    const columns = async (username: string) => {
+      const id = await data.idOf(username)
+      const { read } = data.services.store
+      return {
+        credential: await read
+          .selectFrom('credential')
+          .select('encoded')
+          .where('account_id', '=', id)
+          .executeTakeFirst(),
+        question: await read
+          .selectFrom('recovery_question')
+          .select('question')
+          .where('account_id', '=', id)
+          .executeTakeFirst(),
+      }
+    }
+
+    test('66, 120: with a stolen session alone nothing that guards the account can be read or changed', async () => {
+      const client = await enter('p66')
+      const before = await columns('p66')
+      for (const path of [
+        '/security',
+        '/security/password',
+        '/security/two-step',
+        '/recovery',
+        '/recovery/question',
+      ]) {
+        const answer = await client.get(path)
+        assert.equal(answer.status, 200)
+        assert.match(answer.text, gate, path)
+      }
+      const posts = [
+        await changePassword(client, newPassword),
+        await client.post('/recovery/question', { question: 'Which harbor was it?', answer: 'Duluth' }),
+        await client.post('/security/two-step', { code: '123456' }),
+      ]
+      for (const answer of posts) {
+        assert.equal(answer.status, 403)
+        assert.match(answer.text, gate)
+      }
+      assert.deepEqual(await columns('p66'), before)
+    })
+
+    test('66, 120: freshness ends after ten minutes, and is of one session only', async () => {
+      const client = await enter('p120')
+      await fresh(client)
+      assert.doesNotMatch((await client.get('/security/password')).text, gate)
+      await clock.advance(10 * minute)
+      const late = await changePassword(client, newPassword)
+      assert.equal(late.status, 403)
+      assert.match(late.text, gate)
+      await fresh(client)
+      const other = await signedIn(lintel, 'p120')
+      assert.match((await other.get('/security')).text, gate)
+    })
+
+    test('the gate leads to pages of ours only', async () => {
+      const client = await enter('redirected')
+      for (const to of ['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example'])
+        assert.equal((await client.post('/security', { password, to })).location, '/')
+    })
+
+    test('the gate waits after five wrong passwords, for the right one too, and a stranger cannot use it', async () => {
+      const client = await enter('waits')
+      const answers = await Promise.all(Array.from({ length: 30 }, () => sendPassword(client, wrong)))
+      const tallied = tally(answers.map(({ status }) => status))
+      assert.ok((tallied['422'] ?? 0) <= 5, JSON.stringify(tallied))
+      const waiting = await sendPassword(client, password)
+      assert.equal(waiting.status, 429)
+      assert.ok(Number(waiting.headers['retry-after']) > 0)
+      assert.match(waiting.text, /Wait until .* Central Time/)
+      await clock.advance(6 * minute)
+      await fresh(client)
+      const subject = await data.idOf('waits')
+      const failed = (await data.events('authn_reauth_fail')).filter(row => row.subject === subject)
+      assert.equal(failed.length, tallied['422'])
+      assert.equal(
+        (await data.events('authn_reauth_success')).filter(row => row.subject === subject).length,
+        1,
+      )
+    })
+
+    test('76: where an authenticator is paired the gate asks for a code as well, and takes each once', async () => {
+      const client = await enter('p76')
+      const { app, codes } = await pair(client, clock, password)
+      await clock.advance(11 * minute)
+      assert.match((await client.get('/security/two-step')).text, gate)
+      const send = (code: string, secret = password) =>
+        client.post('/security', { password: secret, code, to: '/security/two-step' })
+      assert.equal((await sendPassword(client, password)).status, 422, 'the password alone is not enough')
+      assert.equal((await send(wrongCodes(app, 1)[0] ?? '')).status, 422)
+      const code = app.code()
+      assert.equal((await send(code, wrong)).status, 422)
+      assert.equal((await send(code)).location, '/security/two-step')
+      const again = await send(code)
+      assert.equal(again.status, 422)
+      assert.match(again.text, /Wait for the next code/)
+      await clock.advance(step)
+      assert.equal((await send(codes[0] ?? '')).location, '/security/two-step', 'a backup code opens it')
+      assert.equal((await send(codes[0] ?? '')).status, 422, 'once')
+    })
+
+    test('a new password ends every other session and half-done sign-in; one of the last five is refused', async () => {
+      await data.services.store.writeOne(db =>
+        db
+          .updateTable('policy')
+          .set({ overrides: JSON.stringify({ sessionsPerPerson: 3 }) })
+          .execute(),
+      )
+      const client = await enter('changes')
+      const other = await signedIn(lintel, 'changes')
+      await fresh(client)
+      const same = await changePassword(client, password)
+      assert.equal(same.status, 422)
+      assert.match(same.text, /the password that you have now/)
+      const changed = await changePassword(client, newPassword)
+      assert.equal(changed.location, '/security?message=password-changed')
+      assert.match((await client.follow(changed)).text, /Your password was changed/)
+      assert.match((await other.follow(await other.get('/'))).text, /your password or your sign-in details/)
+      const former = await changePassword(client, password)
+      assert.match(former.text, /You used this password before/)
+      assert.equal((await data.events('authn_password_change')).length, 1)
+    })
+
+    test('two changes of one password at the same moment: one of them holds', async () => {
+      const client = await enter('races')
+      await fresh(client)
+      const secrets = [newPassword, 'Ferry 88 to the island']
+      const answers = await Promise.all(secrets.map(secret => changePassword(client, secret)))
+      const subject = await data.idOf('races')
+      const records = (await data.events('authn_password_change')).filter(row => row.subject === subject)
+      assert.equal(records.length, 1, JSON.stringify(answers.map(({ location }) => location)))
+    })
+
+    test('a late form of one person is never shown to another, nor kept for a stranger or a forged token', async () => {
+      const client = await enter('late')
+      await data.addPeople({ username: 'neighbor' })
+      await fresh(client)
+      await client.get('/recovery/question')
+      await clock.advance(31 * minute)
+      const fields = { question: 'Which lake was it?', answer: 'Gull Lake' }
+      const forged = await copyOf(client).post('/recovery/question', { ...fields, csrf: 'A'.repeat(43) })
+      assert.equal(forged.location, '/sign-in')
+      const crossSite = await client.post('/recovery/question', fields, { 'sec-fetch-site': 'cross-site' })
+      assert.equal(crossSite.location, '/sign-in')
+      const kept = await client.submit(fields, 'Save')
+      assert.equal(kept.location, '/sign-in?message=kept&to=%2Frecovery%2Fquestion')
+      const rows = await data.services.store.read.selectFrom('kept_form').selectAll().execute()
+      const mine = rows.filter(row => row.path === '/recovery/question')
+      assert.ok(mine.length >= 1)
+      assert.doesNotMatch(JSON.stringify(rows), /Gull|lake/i, 'nothing is readable in the store')
+      const neighbor = await signedIn(lintel, 'neighbor')
+      await fresh(neighbor)
+      assert.doesNotMatch((await neighbor.get('/recovery/question')).text, shownAgain)
+      const back = await signedIn(lintel, 'late')
+      await fresh(back)
+      const page = await back.get('/recovery/question')
+      assert.match(page.text, shownAgain)
+      assert.match(page.text, /value="Which lake was it\?"/)
+      assert.doesNotMatch(page.text, /Gull/)
+      await clock.advance(15 * minute)
+      const later = await signedIn(lintel, 'late')
+      await fresh(later)
+      assert.doesNotMatch((await later.get('/recovery/question')).text, shownAgain, '15 minutes at most')
+    })
+
+    test('a form is not kept after signing out, and is dead after a change of credentials', async () => {
+      const client = await enter('dead')
+      const [csrf = ''] = tokensOf(await client.get('/settings/theme'))
+      const copy = copyOf(client)
+      await client.submit({}, 'Sign Out')
+      assert.equal((await copy.post('/settings/theme', { csrf, theme: 'dark' })).location, '/sign-in')
+      const again = await signedIn(lintel, 'dead')
+      await again.get('/settings/theme')
+      await clock.advance(31 * minute)
+      assert.match((await again.submit({ theme: 'dark' }, 'Use this theme')).location ?? '', /message=kept/)
+      const id = await data.idOf('dead')
+      await data.services.store.writeOne(db =>
+        db.updateTable('account').set({ epoch: 7 }).where('id', '=', id).execute(),
+      )
+      const last = await signedIn(lintel, 'dead')
+      assert.equal(await placeOf(last), '/')
+      assert.doesNotMatch((await last.get('/settings/theme')).text, shownAgain)
+    })
+  })
+}
