@@ -83,7 +83,7 @@ async function signInOnce(job: Extract<Job, { kind: 'sign-in-once' }>): Promise<
 /** Asks for the sign-in page and Home in turn at a fixed pace until told to stop; lateness counts. */
 async function probe(origin: string, cookie: string, over: () => boolean): Promise<Probes> {
   const found = { signIn: [] as number[], home: [] as number[] }
-  const free = await Promise.all(Array.from({ length: 20 }, () => openWire(portOf(origin))))
+  const free = await Promise.all(Array.from({ length: 100 }, () => openWire(portOf(origin))))
   const asked: Promise<void>[] = []
   const requests = { signIn: getRequest(origin, '/sign-in'), home: getRequest(origin, '/', cookie) }
   const ask = async (page: 'signIn' | 'home', due: number) => {

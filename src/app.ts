@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
@@ -28,6 +28,7 @@ import { verificationRoutes } from './verification/routes.ts'
 import { assets } from './web/assets.ts'
 import { securityHeaders } from './web/headers.ts'
 import { clientAddress, largestForm, trustedProxies } from './web/request.ts'
+import { oneFormATurn } from './web/turns.ts'
 import { workspaceRoutes } from './workspace/routes.ts'
 
 export interface AppParts {
@@ -98,14 +99,14 @@ export function createApp(parts: AppParts): {
   const routes = allRoutes(parts, door, cookies)
   const app = new Hono<Bindings>()
   app.use(async (c, next) => {
-    c.set('requestId', randomBytes(8).toString('hex'))
+    c.set('requestId', randomUUID().slice(-17).replace('-', ''))
     await next()
   })
   app.use(securityHeaders({ https: settings.https }))
   app.get('/assets/*', c => assets.serve(c.req.path, c.req.header('accept-encoding')) ?? door.fail(c, 404))
   mountHealth(app, services)
   app.use(ownHostOnly(settings.LINTEL_ORIGIN, door))
-  app.use(bodyLimit({ maxSize: largestForm, onError: c => door.fail(c, 413) }))
+  app.post('*', bodyLimit({ maxSize: largestForm, onError: c => door.fail(c, 413) }), oneFormATurn())
   for (const route of routes) app.on(route.method, route.path, door.handler(route))
   for (const path of new Set(routes.map(route => route.path)))
     app.all(path, c => wrongMethod(c, path, routes, door))

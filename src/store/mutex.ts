@@ -1,4 +1,7 @@
-/** First come, first served: `lock` resolves when everyone before has called `unlock`. */
+/**
+ * First come, first served: `lock` resolves when everyone before has called `unlock`. Between two holders the event loop
+ * takes a turn, so that a long line of writers never keeps a reader waiting for more than one of them.
+ */
 export function createMutex(): { lock(): Promise<void>; unlock(): void } {
   const waiting: (() => void)[] = []
   let held = false
@@ -13,7 +16,7 @@ export function createMutex(): { lock(): Promise<void>; unlock(): void } {
     unlock() {
       const next = waiting.shift()
       if (next === undefined) held = false
-      else next()
+      else setImmediate(next)
     },
   }
 }
