@@ -1,0 +1,238 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { firstSignInByClient, password } from '../journeys/guide.ts'
+import { openClient } from '../support/client.ts'
+import { startLintel } from '../support/process.ts'
+import {
+  atCodePage,
+  changeStore,
+  clockOf,
+  codesOn,
+  isInside,
+  keyOn,
+  pair,
+  paired,
+  readStore,
+  sendCode,
+  step,
+  throughGate,
+  withPassword,
+  wrongCodes,
+} from '../support/two-step.ts'
+
+const minute = 60_000
+const twoStep = '/security/two-step'
+
+test('73: without the right code it stays off, and a secret that was only shown is forgotten', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const clock = clockOf(lintel)
+  const client = await firstSignInByClient(lintel)
+  const page = await throughGate(client, twoStep, password)
+  const app = clock.app(keyOn(page.text))
+  assert.match(app.key, /^[A-Z2-7]{32}$/)
+  for (const code of ['', ' ', 'abcdef', ...wrongCodes(app, 2)]) {
+    const refused = await client.submit({ code }, 'Turn On')
+    assert.equal(refused.status, 422)
+    assert.equal(keyOn(refused.text), app.key, 'the same key is shown again')
+  }
+  assert.equal(keyOn((await client.get(twoStep)).text), app.key)
+  assert.equal(readStore(lintel, 'select * from authenticator').length, 0)
+  assert.equal(readStore(lintel, 'select * from backup_code').length, 0)
+  const { client: other, page: home } = await withPassword(lintel, 'admin', password)
+  assert.match(home.text, /<h1>Welcome/)
+  const again = await throughGate(other, twoStep, password)
+  assert.notEqual(keyOn(again.text), app.key)
+  const stolen = await other.submit({ code: app.code() }, 'Turn On')
+  assert.equal(stolen.status, 422)
+})
+
+test('75: once it is on no page gives the key or the codes again, and none may be kept by a cache', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const clock = clockOf(lintel)
+  const client = await firstSignInByClient(lintel)
+  const pairing = await throughGate(client, twoStep, password)
+  const app = clock.app(keyOn(pairing.text))
+  const shown = await client.submit({ code: app.code() }, 'Turn On')
+  const codes = codesOn(shown.text)
+  assert.equal(codes.length, 10)
+  for (const answer of [pairing, shown]) assert.match(answer.headers['cache-control'] ?? '', /no-store/)
+  const file = await client.get('/two-step/backup-codes.txt')
+  assert.equal(file.status, 200)
+  assert.match(file.headers['content-disposition'] ?? '', /^attachment; filename="backup-codes\.txt"$/)
+  assert.match(file.headers['cache-control'] ?? '', /no-store/)
+  for (const code of codes) assert.ok(file.text.includes(code))
+  const reloaded = await client.follow(await client.post(twoStep, { code: app.code() }))
+  for (const secret of [app.key, ...codes]) assert.ok(!reloaded.text.includes(secret))
+  await client.follow(await client.post(`${twoStep}/saved`, {}))
+  for (const path of [
+    twoStep,
+    `${twoStep}/replace`,
+    '/sign-in/two-step',
+    '/two-step/backup-codes.txt',
+    '/',
+  ]) {
+    const { text } = await client.follow(await client.get(path))
+    for (const secret of [app.key, ...codes]) assert.ok(!text.includes(secret), `${path} gives it away`)
+    assert.equal(keyOn(text), '')
+  }
+  assert.equal((await client.get('/two-step/backup-codes.txt')).status, 404)
+})
+
+test('75: the file of codes is for the sign-in that made them, and for ten minutes', async t => {
+  const { lintel, clock, client, app, codes } = await paired(t)
+  await client.get(twoStep)
+  const shown = await client.submit({ code: app.code() }, 'New backup codes')
+  assert.equal(codesOn(shown.text).length, 10)
+  assert.equal(codesOn(shown.text).filter(code => codes.includes(code)).length, 0)
+  const stranger = openClient(lintel.origin)
+  assert.equal((await stranger.get('/two-step/backup-codes.txt')).status, 303)
+  const halfway = await atCodePage(lintel)
+  assert.equal((await halfway.get('/two-step/backup-codes.txt')).status, 404)
+  assert.equal((await client.get('/two-step/backup-codes.txt')).status, 200)
+  await clock.advance(10 * minute)
+  assert.equal((await client.get('/two-step/backup-codes.txt')).status, 404)
+})
+
+test('76: it is not turned off by a session alone, nor by an old re-authentication, nor without a code', async t => {
+  const { lintel, clock, app, codes } = await paired(t)
+  const client = await atCodePage(lintel)
+  await client.follow(await sendCode(client, app.code()))
+  const turnOff = (code: string) => client.post(twoStep, { do: 'turn-off', code })
+  await clock.advance(step)
+  assert.equal((await turnOff(app.code())).status, 403, 'no gate was passed')
+  await throughGate(client, twoStep, password, app.code())
+  assert.equal((await turnOff('')).status, 422)
+  assert.equal((await turnOff(wrongCodes(app, 1)[0] ?? '')).status, 422)
+  assert.match((await turnOff(app.code())).text, /Wait for the next code/, 'the code of the gate is used')
+  await clock.advance(11 * minute)
+  assert.equal((await turnOff(app.code())).status, 403, 'the gate has closed')
+  assert.equal(readStore(lintel, 'select * from authenticator').length, 1)
+  const other = await atCodePage(lintel)
+  await clock.advance(step)
+  await throughGate(client, twoStep, password, app.code())
+  const off = await turnOff((codes[5] ?? '').toLowerCase())
+  assert.equal(off.location, `${twoStep}?message=off`)
+  assert.match((await client.follow(off)).text, /2-step verification is off/)
+  assert.equal(readStore(lintel, 'select * from authenticator').length, 0)
+  assert.equal(readStore(lintel, 'select * from backup_code').length, 0)
+  assert.equal(
+    (await other.get('/sign-in/verify')).location?.startsWith('/sign-in?'),
+    true,
+    'half-done sign-ins die',
+  )
+  const { page } = await withPassword(lintel, 'admin', password)
+  assert.match(page.text, /<h1>Welcome/)
+})
+
+test('76: turning it on ends the other sessions and keeps one’s own', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  changeStore(lintel, `update policy set overrides = '{"sessionsPerPerson":3}'`)
+  const clock = clockOf(lintel)
+  const own = await firstSignInByClient(lintel)
+  const { client: other } = await withPassword(lintel, 'admin', password)
+  assert.ok((await isInside(own)) && (await isInside(other)))
+  const before = own.cookies.get('lintel')
+  await pair(own, clock, password)
+  assert.ok(await isInside(own))
+  assert.notEqual(own.cookies.get('lintel'), before)
+  assert.equal(await isInside(other), false)
+})
+
+test('77: low stock is told', async t => {
+  const { lintel, clock, client, app } = await paired(t)
+  await client.get(twoStep)
+  assert.doesNotMatch((await client.get(twoStep)).text, /You have only/)
+  changeStore(
+    lintel,
+    `update backup_code set used_at = 1 where code_hash in (select code_hash from backup_code limit 7)`,
+  )
+  assert.match((await client.get(twoStep)).text, /You have only 3 backup codes left/)
+  await clock.advance(step)
+  await client.submit({ code: app.code() }, 'New backup codes')
+  assert.match((await client.get(twoStep)).text, /10 left/)
+})
+
+test('80: when policy comes to require it, a live session is led to set-up at its next request, then on', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const clock = clockOf(lintel)
+  const client = await firstSignInByClient(lintel)
+  assert.ok(await isInside(client))
+  changeStore(lintel, `update policy set overrides = '{"twoStep":"required"}'`)
+  for (const path of ['/', '/security', twoStep])
+    assert.equal((await client.get(path)).location, '/sign-in/two-step')
+  assert.equal((await client.post('/settings/theme', { theme: 'dark' })).location, '/sign-in/two-step')
+  const page = await client.get('/sign-in/two-step')
+  const app = clock.app(keyOn(page.text))
+  assert.equal((await client.submit({ code: wrongCodes(app, 1)[0] ?? '' }, 'Turn On')).status, 422)
+  assert.equal(codesOn((await client.submit({ code: app.code() }, 'Turn On')).text).length, 10)
+  await client.follow(await client.submit({}, 'I have saved these'))
+  assert.ok(await isInside(client))
+})
+
+test('80: a sign-in under a policy that requires it ends with set-up, and its code counts as proven', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const clock = clockOf(lintel)
+  await firstSignInByClient(lintel)
+  changeStore(lintel, `update policy set overrides = '{"twoStep":"required"}'`)
+  const { client, page } = await withPassword(lintel, 'admin', password)
+  assert.match(page.text, /<h1>Set up 2-Step Verification<\/h1>/)
+  const app = clock.app(keyOn(page.text))
+  const before = client.cookies.get('lintel')
+  await client.submit({ code: app.code() }, 'Turn On')
+  assert.notEqual(client.cookies.get('lintel'), before)
+  assert.equal((await client.get('/two-step/backup-codes.txt')).status, 200)
+  const home = await client.follow(await client.post('/sign-in/two-step/saved', {}))
+  assert.match(home.text, /<h1>Welcome/)
+})
+
+test('80: staff are led to set-up once the days of grace are over', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  await firstSignInByClient(lintel)
+  await clockOf(lintel).advance(8 * 24 * 60 * minute)
+  const { page } = await withPassword(lintel, 'admin', password)
+  assert.match(page.text, /<h1>Set up 2-Step Verification<\/h1>/)
+})
+
+test('a replaced authenticator works until the new one is confirmed, and never after', async t => {
+  const { lintel, clock, client, app } = await paired(t)
+  await client.get(twoStep)
+  const page = await client.follow(await client.submit({ code: app.code() }, 'Replace authenticator'))
+  const next = clock.app(keyOn(page.text))
+  assert.notEqual(next.key, app.key)
+  await clock.advance(step)
+  assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303, 'the old one still works')
+  assert.equal((await client.submit({ code: app.code() }, 'Turn On')).status, 422)
+  const confirmed = await client.submit({ code: next.code() }, 'Turn On')
+  assert.match((await client.follow(confirmed)).text, /Your new authenticator is on/)
+  await clock.advance(step)
+  const after = await atCodePage(lintel)
+  assert.match((await sendCode(after, app.code())).text, /This code is not right/)
+  assert.equal((await sendCode(after, next.code())).status, 303)
+})
+
+test('76: each change is told by mail, and no mail or audit record holds a key or code', async t => {
+  const { lintel, clock, client, app, codes } = await paired(t)
+  await client.get(twoStep)
+  await client.follow(await client.submit({ code: app.code() }, 'Turn Off'))
+  const mails = readStore(lintel, 'select kind, subject from mail order by created_at')
+  assert.deepEqual(
+    mails.map(({ subject }) => subject),
+    ['2-step verification was turned on', '2-step verification was turned off'],
+  )
+  await clock.advance(step)
+  const events = readStore(lintel, 'select event from audit_record').map(({ event }) => event)
+  for (const event of [
+    'authn_mfa_enroll',
+    'authn_recovery_codes_issued',
+    'authn_mfa_success',
+    'authn_mfa_remove',
+  ])
+    assert.ok(events.includes(event), `${event} is recorded`)
+  const kept = JSON.stringify([
+    readStore(lintel, 'select * from audit_record'),
+    readStore(lintel, 'select * from mail'),
+    readStore(lintel, 'select * from session'),
+    lintel.output(),
+  ])
+  for (const secret of [app.key, ...codes]) assert.ok(!kept.includes(secret))
+})
