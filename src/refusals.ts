@@ -99,6 +99,10 @@ export const refusals = {
   'account.email-shape': refused(422),
   'account.no-such-organization': refused(422),
   'account.no-such-workgroup': refused(422),
+
+  'publish.empty': refused(422),
+  'publish.unchanged': refused(422),
+  'publish.past': refused(422),
 } as const
 
 export type RefusalCode = keyof typeof refusals

@@ -6,6 +6,8 @@ export type Engine = 'sqlite' | 'postgres'
 
 /** In the order in which they run; the place in the list is the schema's version. */
 const migrations: readonly string[] = [frontDoor]
+/** The version of the schema that this program writes. */
+export const newestSchema = migrations.length
 /** Any number that other programs on the same server are unlikely to lock. */
 const lockNumber = 5_461_835
 

@@ -1,0 +1,117 @@
+import { foldName } from '../account/rules.ts'
+import { createPerson } from '../helpdesk/verbs/create.ts'
+import { preparePassword } from '../helpdesk/verbs/credential.ts'
+import { verbWords } from '../helpdesk/verbs/words.ts'
+import { readPolicy } from '../policy/policy.ts'
+import { openHasher } from '../services.ts'
+import type { Role } from '../store/schema.ts'
+import { isTaken, type Store } from '../store/store.ts'
+import { timeInWords } from '../web/time.ts'
+import { operatorAct, reasonHelp, reasonOption } from './account.ts'
+import {
+  type Answer,
+  answer,
+  type Command,
+  type Input,
+  listOf,
+  refused,
+  refusedWith,
+  textOf,
+  usage,
+} from './command.ts'
+import { withServices } from './open.ts'
+
+export const command: Command = {
+  usage:
+    'account create USERNAME --first-name NAME --last-name NAME --email ADDRESS [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--reason TEXT] [--json]',
+  about: [
+    'Makes an account and prints its temporary password once.',
+    '',
+    '--role ROLE            user (unless given), helpdesk or administrator.',
+    '--organization NAME    Where the person works; may be given more than once, or not at all.',
+    '--workgroup NAME       What they may do; may be given more than once, or not at all.',
+    reasonHelp,
+  ],
+  options: {
+    'first-name': { type: 'string' },
+    'last-name': { type: 'string' },
+    email: { type: 'string' },
+    role: { type: 'string' },
+    organization: { type: 'string', multiple: true },
+    workgroup: { type: 'string', multiple: true },
+    ...reasonOption,
+  },
+  words: 1,
+  async run(input) {
+    const role = roleOf(textOf(input.values, 'role') ?? 'user')
+    if (role === undefined) return usage('--role is user, helpdesk or administrator.')
+    const [firstName, lastName, email] = ['first-name', 'last-name', 'email'].map(name =>
+      textOf(input.values, name),
+    )
+    if (firstName === undefined || lastName === undefined || email === undefined)
+      return usage('--first-name, --last-name and --email are needed.')
+    return create(input, { username: input.positionals[0] ?? '', firstName, lastName, email, role })
+  },
+}
+
+const roleOf = (text: string): Role | undefined =>
+  (['user', 'helpdesk', 'administrator'] as const).find(role => role === text)
+
+interface Entry {
+  readonly username: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly role: Role
+}
+
+function create(input: Input, entry: Entry): Promise<Answer> {
+  return withServices(input, async services => {
+    const { store, keyring, now } = services
+    const organizations = await idsOf(store, 'organization', listOf(input.values, 'organization'))
+    if (organizations.missing !== undefined)
+      return refused(`There is no organization "${organizations.missing}".`)
+    const workgroups = await idsOf(store, 'workgroup', listOf(input.values, 'workgroup'))
+    if (workgroups.missing !== undefined) return refused(`There is no workgroup "${workgroups.missing}".`)
+    const policy = await readPolicy(store)
+    const prepared = await preparePassword(openHasher(keyring))
+    if (prepared.busy) return refused('The password could not be hashed in time. Run this again.')
+    const { subjectId: _none, ...act } = operatorAct(input, '', now())
+    const person = { ...entry, organizationIds: organizations.ids, workgroupIds: workgroups.ids }
+    const outcome = await store
+      .write(tx => createPerson(services, tx, act, person, { hash: prepared.value.hash, policy }))
+      .catch(error => {
+        if (isTaken(error)) return 'taken' as const
+        throw error
+      })
+    if (outcome === 'taken') return refused(verbWords.refusals['account.username-taken'])
+    if (!outcome.ok) return refusedWith(outcome.refusals, verbWords.refusals)
+    const expiresAt = act.now + policy.temporaryPasswordHours * 3_600_000
+    const { id, username } = outcome.value
+    return answer(
+      [
+        `The account ${username} was made.`,
+        `Temporary password: ${prepared.value.text}`,
+        `It works until ${timeInWords(expiresAt, policy.timeZone, 'en')} and is shown only now.`,
+      ],
+      { ok: true, id, username, temporaryPassword: prepared.value.text, expiresAt },
+    )
+  })
+}
+
+async function idsOf(
+  { read }: Store,
+  table: 'organization' | 'workgroup',
+  names: readonly string[],
+): Promise<{ readonly ids: readonly string[]; readonly missing: string | undefined }> {
+  const keys = [...new Set(names.map(foldName))]
+  if (keys.length === 0) return { ids: [], missing: undefined }
+  const rows = await read
+    .selectFrom(table)
+    .select(['id', 'name_key'])
+    .where('name_key', 'in', keys)
+    .where('retired_at', 'is', null)
+    .execute()
+  const found = new Set(rows.map(row => row.name_key))
+  return { ids: rows.map(({ id }) => id), missing: names.find(name => !found.has(foldName(name))) }
+}

@@ -1,0 +1,10 @@
+import { deactivate } from '../helpdesk/verbs/state.ts'
+import { sessionsInWords, verbCommand } from './account.ts'
+
+export const command = verbCommand({
+  verb: 'deactivate',
+  about:
+    'Closes an account: nobody can sign in to it until it is reactivated. Nothing is deleted. The last active administrator stays.',
+  run: deactivate,
+  say: ({ ended }, username) => [`${username} is deactivated; ${sessionsInWords(ended)}.`],
+})

@@ -1,0 +1,105 @@
+import { type Bar, barOf } from '../account/rules.ts'
+import type { Services } from '../session/services.ts'
+import type { Role } from '../store/schema.ts'
+import { type Answer, type Command, textOf, usage } from './command.ts'
+import { withServices } from './open.ts'
+import { write } from './stream.ts'
+
+const states = [
+  'active',
+  'deactivated',
+  'left',
+  'suspended',
+  'dormant',
+  'training-lapsed',
+  'blocked',
+] as const
+const roles = ['user', 'helpdesk', 'administrator'] as const
+const pageSize = 1_000
+
+export const command: Command = {
+  usage: 'account list [--role ROLE] [--state STATE] [--json]',
+  about: [
+    'Lists accounts by username: username, name, role, state. With --json one line of JSON for each.',
+    '',
+    `--role ROLE      ${roles.join(', ')}.`,
+    `--state STATE    ${states.join(', ')}.`,
+  ],
+  options: { role: { type: 'string' }, state: { type: 'string' } },
+  words: 0,
+  async run(input) {
+    const { role, state } = { role: textOf(input.values, 'role'), state: textOf(input.values, 'state') }
+    if (role !== undefined && !roles.some(known => known === role))
+      return usage(`--role is ${roles.join(', ')}.`)
+    if (state !== undefined && !states.some(known => known === state))
+      return usage(`--state is ${states.join(', ')}.`)
+    return withServices(input, services =>
+      list(services, { role: role as Role | undefined, state }, input.json),
+    )
+  },
+}
+
+interface Listed {
+  readonly username: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly state: Bar | 'active'
+  readonly lastSignInAt: number | null
+}
+
+async function list(
+  services: Services,
+  filter: { readonly role: Role | undefined; readonly state: string | undefined },
+  json: boolean,
+): Promise<Answer> {
+  for (let after = ''; ; ) {
+    const page = await readPage(services, after, filter.role)
+    for (const { row } of page) {
+      if (filter.state !== undefined && row.state !== filter.state) continue
+      await write(
+        `${json ? JSON.stringify(row) : [row.username, row.name, row.role, row.state].join('\t')}\n`,
+      )
+    }
+    const last = page.at(-1)
+    if (last === undefined || page.length < pageSize) return { kind: 'done', lines: [], json: undefined }
+    after = last.key
+  }
+}
+
+async function readPage(
+  { store, now }: Services,
+  after: string,
+  role: Role | undefined,
+): Promise<readonly { readonly key: string; readonly row: Listed }[]> {
+  let query = store.read
+    .selectFrom('account')
+    .selectAll()
+    .where('username_key', '>', after)
+    .orderBy('username_key')
+    .limit(pageSize)
+  if (role !== undefined) query = query.where('role', '=', role)
+  const at = now()
+  return (await query.execute()).map(account => ({
+    key: account.username_key,
+    row: {
+      username: account.username,
+      name: `${account.first_name} ${account.last_name}`,
+      email: account.email,
+      role: account.role,
+      state:
+        barOf(
+          {
+            deactivatedAt: account.deactivated_at,
+            suspendedUntil: account.suspended_until,
+            leavingAt: account.leaving_at,
+            dormantSince: account.dormant_since,
+            passwordBlockedAt: account.password_blocked_at,
+            trainingLapsed: account.training_state === 'lapsed',
+          },
+          at,
+        ) ?? 'active',
+      lastSignInAt: account.last_sign_in_at,
+    },
+  }))
+}

@@ -1,0 +1,13 @@
+import { lockDown } from '../helpdesk/verbs/credential.ts'
+import { sessionsInWords, verbCommand } from './account.ts'
+
+export const command = verbCommand({
+  verb: 'lock-down',
+  about:
+    'For a stolen account: ends its sessions, blocks its password, kills its mailed links. "lintel account reset" opens it again.',
+  run: lockDown,
+  say: ({ ended }, username) => [
+    `${username} is locked down; ${sessionsInWords(ended)}.`,
+    `When the person is back in charge: lintel account reset ${username}`,
+  ],
+})

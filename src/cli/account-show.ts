@@ -1,0 +1,156 @@
+import { type Bar, barOf } from '../account/rules.ts'
+import { verbWords } from '../helpdesk/verbs/words.ts'
+import { readPolicy } from '../policy/policy.ts'
+import type { Services } from '../session/services.ts'
+import { counterName } from '../throttle/store.ts'
+import { timeInWords } from '../web/time.ts'
+import { withAccount } from './account.ts'
+import { type Answer, answer, type Command, refused } from './command.ts'
+
+export const command: Command = {
+  usage: 'account show USERNAME [--json]',
+  about: ['Says who it is, whether they can sign in now, and if not why.'],
+  words: 1,
+  run: input => withAccount(input, (services, act) => show(services, act.subjectId, act.now)),
+}
+
+async function show(services: Services, id: string, now: number): Promise<Answer> {
+  const { timeZone } = await readPolicy(services.store)
+  const facts = await readFacts(services, id, now)
+  if (facts === undefined) return refused('There is no such account.')
+  const time = (at: number | null) => timeInWords(at, timeZone, 'en') || 'never'
+  const onOff = (on: boolean, yes: string, no: string) => (on ? yes : no)
+  const rows: readonly (readonly [string, string])[] = [
+    ['Username', facts.username],
+    ['Name', facts.name],
+    ['E-mail', facts.email],
+    ['Role', facts.role],
+    ['Organizations', facts.organizations.join(', ') || 'none'],
+    ['Workgroups', facts.workgroups.join(', ') || 'none'],
+    ['Password', passwordInWords(facts, now, time)],
+    ['2-step verification', onOff(facts.twoStep, 'on', 'off')],
+    ['Security question', onOff(facts.question, 'set', 'not set')],
+    ['Sessions alive', String(facts.sessions)],
+    ['Last sign-in', time(facts.lastSignInAt)],
+    ['Waits until', facts.waitsUntil === null ? 'no wait' : time(facts.waitsUntil)],
+    ['State', facts.bar === null ? 'Nothing bars the account.' : verbWords.bars[facts.bar]],
+  ]
+  return answer(
+    rows.map(([name, value]) => `${`${name}:`.padEnd(21)} ${value}`),
+    { ok: true, ...facts },
+  )
+}
+
+interface AccountFacts {
+  readonly username: string
+  readonly name: string
+  readonly email: string
+  readonly role: string
+  readonly organizations: readonly string[]
+  readonly workgroups: readonly string[]
+  readonly password: 'none' | 'own' | 'temporary'
+  readonly passwordExpiresAt: number | null
+  readonly twoStep: boolean
+  readonly question: boolean
+  readonly sessions: number
+  readonly lastSignInAt: number | null
+  /** Of browsers that never signed in to it. */
+  readonly waitsUntil: number | null
+  readonly bar: Bar | null
+}
+
+function passwordInWords(facts: AccountFacts, now: number, time: (at: number | null) => string): string {
+  if (facts.password !== 'temporary')
+    return facts.password === 'own' ? 'their own' : 'none yet: issue a temporary one'
+  const { passwordExpiresAt: at } = facts
+  return at !== null && at <= now ? `temporary, expired ${time(at)}` : `temporary, until ${time(at)}`
+}
+
+async function readFacts(services: Services, id: string, now: number): Promise<AccountFacts | undefined> {
+  const { read } = services.store
+  const account = await read
+    .selectFrom('account')
+    .leftJoin('credential', 'credential.account_id', 'account.id')
+    .leftJoin('authenticator', 'authenticator.account_id', 'account.id')
+    .leftJoin('recovery_question', 'recovery_question.account_id', 'account.id')
+    .selectAll('account')
+    .select(['is_temporary', 'expires_at', 'turned_on_at', 'question'])
+    .where('account.id', '=', id)
+    .executeTakeFirst()
+  if (account === undefined) return undefined
+  const bar = barOf(
+    {
+      deactivatedAt: account.deactivated_at,
+      suspendedUntil: account.suspended_until,
+      leavingAt: account.leaving_at,
+      dormantSince: account.dormant_since,
+      passwordBlockedAt: account.password_blocked_at,
+      trainingLapsed: account.training_state === 'lapsed',
+    },
+    now,
+  )
+  return {
+    username: account.username,
+    name: `${account.first_name} ${account.last_name}`,
+    email: account.email,
+    role: account.role,
+    ...(await readPlaces(services, id)),
+    password: account.is_temporary === null ? 'none' : account.is_temporary === 1 ? 'temporary' : 'own',
+    passwordExpiresAt: account.expires_at,
+    twoStep: account.turned_on_at !== null,
+    question: account.question !== null,
+    sessions: await countSessions(services, id, account.epoch),
+    lastSignInAt: account.last_sign_in_at,
+    waitsUntil: await readWait(services, account.username_key, now),
+    bar: bar ?? null,
+  }
+}
+
+async function readPlaces(
+  { store: { read } }: Services,
+  id: string,
+): Promise<Pick<AccountFacts, 'organizations' | 'workgroups'>> {
+  const organizations = await read
+    .selectFrom('account_organization')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .select('name')
+    .where('account_id', '=', id)
+    .orderBy('name')
+    .execute()
+  const workgroups = await read
+    .selectFrom('account_workgroup')
+    .innerJoin('workgroup', 'workgroup.id', 'workgroup_id')
+    .select('name')
+    .where('account_id', '=', id)
+    .orderBy('name')
+    .execute()
+  return {
+    organizations: organizations.map(({ name }) => name),
+    workgroups: workgroups.map(({ name }) => name),
+  }
+}
+
+async function countSessions({ store }: Services, id: string, epoch: number): Promise<number> {
+  const row = await store.read
+    .selectFrom('session')
+    .select(eb => eb.fn.countAll<number>().as('alive'))
+    .where('account_id', '=', id)
+    .where('ended_at', 'is', null)
+    .where('epoch', '=', epoch)
+    .executeTakeFirst()
+  return Number(row?.alive ?? 0)
+}
+
+async function readWait(
+  { store, keyring }: Services,
+  usernameKey: string,
+  now: number,
+): Promise<number | null> {
+  const row = await store.read
+    .selectFrom('throttle')
+    .select('blocked_until')
+    .where('name', '=', counterName(keyring, 'password-stranger', usernameKey))
+    .where('blocked_until', '>', now)
+    .executeTakeFirst()
+  return row?.blocked_until ?? null
+}

@@ -1,0 +1,70 @@
+import { foldName } from '../account/rules.ts'
+import type { Act, VerbOutcome, VerbParts } from '../helpdesk/verbs/act.ts'
+import { verbWords } from '../helpdesk/verbs/words.ts'
+import type { Services } from '../session/services.ts'
+import type { Store, Tx } from '../store/store.ts'
+import { type Answer, type Command, type Input, refused, refusedWith, textOf } from './command.ts'
+import { operator, withServices } from './open.ts'
+
+/** Id of the account with this username, found as sign-in finds it. */
+export async function findAccount({ read }: Store, username: string): Promise<string | undefined> {
+  const row = await read
+    .selectFrom('account')
+    .select('id')
+    .where('username_key', '=', foldName(username))
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** The operator acts with the role of an administrator, for every role. */
+export const operatorAct = (input: Input, subjectId: string, now: number): Act => ({
+  agent: { actor: operator(), role: 'administrator' },
+  subjectId,
+  reason: textOf(input.values, 'reason') ?? '',
+  now,
+})
+
+export const reasonOption = { reason: { type: 'string' } } as const
+export const reasonHelp = '--reason TEXT    Why, for the audit log.'
+
+/** Finds the account that the first word names and does `work` to it. */
+export function withAccount(
+  input: Input,
+  work: (services: Services, act: Act) => Promise<Answer>,
+): Promise<Answer> {
+  const username = input.positionals[0] ?? ''
+  return withServices(input, async services => {
+    const id = await findAccount(services.store, username)
+    if (id === undefined) return refused(`There is no account "${username}".`)
+    return work(services, operatorAct(input, id, services.now()))
+  })
+}
+
+/** A command that does one verb to one account and says how it went. */
+export function verbCommand<Value>(given: {
+  readonly verb: string
+  readonly about: string
+  readonly run: (parts: VerbParts, tx: Tx, act: Act) => Promise<VerbOutcome<Value>>
+  readonly say: (value: Value, username: string) => readonly string[]
+}): Command {
+  return {
+    usage: `account ${given.verb} USERNAME [--reason TEXT] [--json]`,
+    about: [given.about, '', reasonHelp],
+    options: reasonOption,
+    words: 1,
+    run: input =>
+      withAccount(input, async (services, act) => {
+        const outcome = await services.store.write(tx => given.run(services, tx, act))
+        if (!outcome.ok) return refusedWith(outcome.refusals, verbWords.refusals)
+        const username = input.positionals[0] ?? ''
+        return {
+          kind: 'done',
+          lines: given.say(outcome.value, username),
+          json: { ok: true, username, ...outcome.value },
+        }
+      }),
+  }
+}
+
+export const sessionsInWords = (count: number): string =>
+  count === 1 ? '1 session was ended' : `${count} sessions were ended`

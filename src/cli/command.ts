@@ -1,0 +1,56 @@
+import type { ParseArgsOptionsConfig } from 'node:util'
+import type { Refusal } from '../refusals.ts'
+
+export type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
+
+/** What was typed after the verb. */
+export interface Input {
+  readonly values: Values
+  readonly positionals: readonly string[]
+  /** A script reads the answer. */
+  readonly json: boolean
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** What a verb says at its end: `done` leaves with 0, `refused` with 1, `usage` with 2. */
+export type Answer =
+  | { readonly kind: 'done'; readonly lines: readonly string[]; readonly json: unknown }
+  | { readonly kind: 'refused'; readonly reasons: readonly string[]; readonly json?: unknown }
+  | { readonly kind: 'usage'; readonly problem: string }
+
+export interface Command {
+  /** As typed, without `lintel`: `account reset USERNAME [--password]`. */
+  readonly usage: string
+  /** What it does, in whole sentences, and what each option means. */
+  readonly about: readonly string[]
+  readonly options?: ParseArgsOptionsConfig
+  /** How many words follow the verb. */
+  readonly words: number
+  run(input: Input): Promise<Answer>
+}
+
+export const answer = (lines: readonly string[], json: unknown): Answer => ({ kind: 'done', lines, json })
+export const refused = (...reasons: readonly string[]): Answer => ({ kind: 'refused', reasons })
+export const usage = (problem: string): Answer => ({ kind: 'usage', problem })
+
+/** Refusals of a rule, in the words of a table. */
+export const refusedWith = <Code extends Refusal['code']>(
+  refusals: readonly Refusal<Code>[],
+  words: Readonly<Record<Code, string>>,
+): Answer => ({
+  kind: 'refused',
+  reasons: refusals.map(({ code }) => words[code]),
+  json: { ok: false, refusals: refusals.map(({ code }) => ({ code, message: words[code] })) },
+})
+
+export const textOf = (values: Values, name: string): string | undefined => {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+export const listOf = (values: Values, name: string): readonly string[] => {
+  const value = values[name]
+  return Array.isArray(value) ? value.filter(part => typeof part === 'string') : []
+}
+
+export const isOn = (values: Values, name: string): boolean => values[name] === true

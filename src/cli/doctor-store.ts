@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { openServices } from '../services.ts'
+import type { Settings } from '../settings.ts'
+import { newestSchema } from '../store/migrate.ts'
+import { sqliteFile } from '../store/store.ts'
+import type { Finding } from './doctor.ts'
+import { askPostgres, placeOf } from './open.ts'
+import { explain } from './trouble.ts'
+
+const what = 'store'
+const minute = 60_000
+const query = 'select max(version) as version from schema_version'
+
+/** The store is opened only when its schema is this program's: looking must not bring it up to date. */
+export async function lookAtStore(settings: Settings): Promise<readonly Finding[]> {
+  try {
+    const version = await readVersion(settings)
+    if (version === undefined)
+      return [{ what, state: 'warn', says: `nothing ${placeOf(settings)} yet: "npm start" makes it.` }]
+    if (version > newestSchema)
+      return [
+        {
+          what,
+          state: 'bad',
+          says: `a newer Lintel wrote it (schema ${version}, this one knows ${newestSchema}). Run that version.`,
+        },
+      ]
+    if (version < newestSchema)
+      return [
+        {
+          what,
+          state: 'warn',
+          says: `schema ${version}; the next start brings it to ${newestSchema}. Make a backup before.`,
+        },
+      ]
+    return await lookInside(settings)
+  } catch (error) {
+    return [{ what, state: 'bad', says: explain(error)[0] ?? 'it cannot be opened.' }]
+  }
+}
+
+async function readVersion({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<number | undefined> {
+  if (DATABASE_URL !== undefined) {
+    const there = await askPostgres<{ there: boolean }>(
+      DATABASE_URL,
+      "select to_regclass('schema_version') is not null as there",
+    )
+    if (there[0]?.there !== true) return undefined
+    return (await askPostgres<{ version: number | null }>(DATABASE_URL, query))[0]?.version ?? undefined
+  }
+  const path = sqliteFile(LINTEL_DATA)
+  if (!existsSync(path)) return undefined
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
+  try {
+    return Number(database.prepare(query).get()?.['version'] ?? 0) || undefined
+  } finally {
+    database.close()
+  }
+}
+
+async function lookInside(settings: Settings): Promise<readonly Finding[]> {
+  const { store, now } = await openServices(settings)
+  try {
+    const accounts = await store.read
+      .selectFrom('account')
+      .select(eb => eb.fn.countAll<number>().as('number'))
+      .executeTakeFirstOrThrow()
+    const administrators = await store.read
+      .selectFrom('counter')
+      .select('value')
+      .where('name', '=', 'active administrators')
+      .executeTakeFirst()
+    const last = await store.read
+      .selectFrom('audit_record')
+      .select(eb => eb.fn.max('at').as('at'))
+      .executeTakeFirst()
+    return [
+      {
+        what,
+        state: 'good',
+        says: `${store.engine}, schema ${newestSchema}, ${Number(accounts.number)} accounts; the secret file fits it`,
+      },
+      administratorsInWords(administrators?.value ?? 0),
+      clockInWords(last?.at ?? 0, now()),
+    ]
+  } finally {
+    await store.close()
+  }
+}
+
+function administratorsInWords(number: number): Finding {
+  if (number > 1) return { what: 'administrators', state: 'good', says: `${number} are active` }
+  return {
+    what: 'administrators',
+    state: 'warn',
+    says: `${number === 1 ? 'only one is' : 'none is'} active: make a second one, so that one lost phone shuts nobody out.`,
+  }
+}
+
+/** Records of the future mean that the clock went back: waits, codes and sessions would last too long. */
+function clockInWords(lastRecordAt: number, now: number): Finding {
+  const ahead = lastRecordAt - now
+  return ahead > minute
+    ? {
+        what: 'clock',
+        state: 'bad',
+        says: `the newest audit record is ${Math.ceil(ahead / minute)} minutes in the future: set the machine's clock.`,
+      }
+    : { what: 'clock', state: 'good', says: new Date(now).toISOString() }
+}

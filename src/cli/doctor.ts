@@ -1,0 +1,30 @@
+import { readSettings } from '../settings.ts'
+import type { Command } from './command.ts'
+
+/** What was looked at: `bad` stops people or the start, `warn` will hurt one day. */
+export interface Finding {
+  readonly what: string
+  readonly state: 'good' | 'warn' | 'bad'
+  readonly says: string
+}
+
+const marks = { good: 'ok  ', warn: 'warn', bad: 'BAD ' } as const
+
+export const command: Command = {
+  usage: 'doctor [--json]',
+  about: [
+    'Looks at the settings, the folder, the secret file, the store, mail, the clock and the certificate, changes nothing, and says what to do.',
+    'It leaves with 1 when something is bad.',
+  ],
+  words: 0,
+  async run({ env }) {
+    const read = readSettings(env)
+    const findings = read.ok
+      ? await (await import('./doctor-checks.ts')).lookAt(read.settings)
+      : read.problems.map((says): Finding => ({ what: 'settings', state: 'bad', says }))
+    const lines = findings.map(({ what, state, says }) => `${marks[state]}  ${what}: ${says}`)
+    const sick = findings.some(({ state }) => state === 'bad')
+    const json = { ok: !sick, findings }
+    return sick ? { kind: 'refused', reasons: lines, json } : { kind: 'done', lines, json }
+  },
+}

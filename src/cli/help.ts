@@ -1,0 +1,24 @@
+import type { Command } from './command.ts'
+import { verbs } from './verbs.ts'
+
+/** All verbs, or those of one noun such as `account`. */
+export function generalHelp(noun: string | undefined): readonly string[] {
+  const names = Object.keys(verbs).filter(name => noun === undefined || name.startsWith(`${noun} `))
+  const width = Math.max(...names.map(name => name.length))
+  return [
+    'Usage: lintel VERB [OPTIONS]',
+    '',
+    ...names.map(name => `  ${name.padEnd(width)}  ${verbs[name]?.summary}`),
+    '',
+    '"lintel VERB --help" says more. It works beside a running Lintel, with the same settings (LINTEL_DATA, DATABASE_URL).',
+    'It leaves with 0 when it was done, 1 when it was refused (the reason is on standard error), 2 when it was typed wrong.',
+  ]
+}
+
+export const verbHelp = (command: Command): readonly string[] => [
+  `Usage: lintel ${command.usage}`,
+  '',
+  ...command.about,
+  '',
+  '--json    Answer in JSON, for scripts.',
+]

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import pg from 'pg'
+import { openServices } from '../services.ts'
+import type { Services } from '../session/services.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { sqliteFile } from '../store/store.ts'
+import { type Answer, type Input, refused } from './command.ts'
+
+/** The settings that the server would run with; a setting that is wrong is told before anything is opened. */
+export async function withSettings(
+  env: NodeJS.ProcessEnv,
+  work: (settings: Settings) => Promise<Answer>,
+): Promise<Answer> {
+  const read = readSettings(env)
+  if (!read.ok)
+    return refused('Lintel cannot run with these settings:', ...read.problems.map(line => `  ${line}`))
+  return work(read.settings)
+}
+
+/** Opens the store beside a running server. One that was never started is refused, so that nothing is made by accident. */
+export function withServices(
+  { env }: Pick<Input, 'env'>,
+  work: (services: Services) => Promise<Answer>,
+): Promise<Answer> {
+  return withSettings(env, async settings => {
+    if (!(await isStarted(settings)))
+      return refused(
+        `There is no store ${placeOf(settings)} yet. Start Lintel once ("npm start"), or set LINTEL_DATA to its folder.`,
+      )
+    const services = await openServices(settings)
+    try {
+      return await work(services)
+    } finally {
+      await services.store.close()
+    }
+  })
+}
+
+export const placeOf = (settings: Settings): string =>
+  settings.DATABASE_URL === undefined ? `in ${settings.LINTEL_DATA}` : 'in the database of DATABASE_URL'
+
+async function isStarted({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<boolean> {
+  if (DATABASE_URL === undefined) return existsSync(sqliteFile(LINTEL_DATA))
+  const found = await askPostgres<{ there: boolean }>(
+    DATABASE_URL,
+    "select to_regclass('policy') is not null as there",
+  )
+  return found[0]?.there === true
+}
+
+/** One query outside the store, before it is known that there is one. */
+export async function askPostgres<Row extends object>(url: string, query: string): Promise<readonly Row[]> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<Row>(query)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+/** Who acts, for the audit log: the system's user. */
+export function operator(): `operator:${string}` {
+  try {
+    return `operator:${userInfo().username}`
+  } catch {
+    return `operator:${process.getuid?.() ?? 'unknown'}`
+  }
+}

@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { text } from 'node:stream/consumers'
+
+export type ToolResult =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly said: string }
+
+/** The address without its password, which goes by the environment: other users of the machine see the words of a command. */
+function withoutPassword(url: string): { readonly address: string; readonly env: NodeJS.ProcessEnv } {
+  const parsed = new URL(url)
+  const password = decodeURIComponent(parsed.password)
+  parsed.password = ''
+  return {
+    address: parsed.href,
+    env: { ...process.env, ...(password !== '' && { PGPASSWORD: password }) },
+  }
+}
+
+/** Runs `pg_dump` or `pg_restore` against the database; `absent` when the machine does not have it. */
+export async function runTool(
+  tool: 'pg_dump' | 'pg_restore',
+  options: readonly string[],
+  url: string,
+): Promise<ToolResult> {
+  const { address, env } = withoutPassword(url)
+  const child = spawn(tool, [...options, `--dbname=${address}`], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+  const said = text(child.stderr)
+  try {
+    const [code] = await once(child, 'close')
+    return code === 0 ? { kind: 'done' } : { kind: 'failed', said: (await said).trim() }
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'absent' }
+    throw error
+  }
+}

@@ -1,0 +1,36 @@
+import type { Settings } from '../settings.ts'
+import { type Answer, refused } from './command.ts'
+import { askPostgres } from './open.ts'
+import { runTool } from './postgres-tools.ts'
+import { prove } from './restored.ts'
+
+const tables = `select count(*)::int as number from information_schema.tables where table_schema = current_schema()`
+const others = `select count(*)::int as number from pg_stat_activity
+  where datname = current_database() and application_name = 'lintel' and pid <> pg_backend_pid()`
+
+export async function restorePostgres(given: {
+  readonly file: string
+  readonly force: boolean
+  readonly settings: Settings
+  readonly url: string
+}): Promise<Answer> {
+  const { file, force, settings, url } = given
+  const count = async (query: string) => (await askPostgres<{ number: number }>(url, query))[0]?.number ?? 0
+  if ((await count(tables)) > 0 && !force)
+    return refused(
+      'There is data in the database already. To put the backup in its place, add --force; what is there is lost.',
+    )
+  if ((await count(others)) > 0)
+    return refused('Lintel is connected to the database. Stop every process, then run this again.')
+  const options = ['--clean', '--if-exists', '--no-owner', '--single-transaction', '--exit-on-error']
+  const restored = await runTool('pg_restore', [...options, file], url)
+  if (restored.kind === 'failed')
+    return refused('pg_restore put nothing in place, the database is as it was. It said:', restored.said)
+  if (restored.kind === 'absent')
+    return refused(
+      'pg_restore is not on this machine. Install the PostgreSQL client, or run this where it is:',
+      `  pg_restore ${options.join(' ')} --dbname="$DATABASE_URL" ${file}`,
+      'and then: lintel audit verify',
+    )
+  return prove(settings, 'in the database of DATABASE_URL')
+}

@@ -1,0 +1,49 @@
+import type { Command } from './command.ts'
+
+interface Verb {
+  readonly summary: string
+  /** Loaded when it is run: the rest of the house need not be read for it. */
+  readonly load: () => Promise<{ readonly command: Command }>
+}
+
+/** Every verb, in the order in which the help lists them. */
+export const verbs: Readonly<Record<string, Verb>> = {
+  'account create': {
+    summary: 'Make an account and print its temporary password.',
+    load: () => import('./account-create.ts'),
+  },
+  'account show': { summary: 'Say how an account stands.', load: () => import('./account-show.ts') },
+  'account list': { summary: 'List accounts.', load: () => import('./account-list.ts') },
+  'account reset': {
+    summary: 'Issue a temporary password, or remove the second step or the security question.',
+    load: () => import('./account-reset.ts'),
+  },
+  'account unlock': {
+    summary: 'End the waits after wrong passwords.',
+    load: () => import('./account-unlock.ts'),
+  },
+  'account lock-down': {
+    summary: 'Shut a stolen account: sessions, password and links.',
+    load: () => import('./account-lock-down.ts'),
+  },
+  'account deactivate': {
+    summary: 'Close an account until it is reactivated.',
+    load: () => import('./account-deactivate.ts'),
+  },
+  'account reactivate': { summary: 'Open an account again.', load: () => import('./account-reactivate.ts') },
+  'audit verify': {
+    summary: 'Prove that the audit log is whole, or name its first broken record.',
+    load: () => import('./audit-verify.ts'),
+  },
+  'audit export': {
+    summary: 'Write the audit log as CSV or JSON lines.',
+    load: () => import('./audit-export.ts'),
+  },
+  'terms publish': {
+    summary: 'Publish a new version of the terms.',
+    load: () => import('./terms-publish.ts'),
+  },
+  backup: { summary: 'Copy the store into a file, while Lintel runs.', load: () => import('./backup.ts') },
+  restore: { summary: 'Put a backup in the place of the store.', load: () => import('./restore.ts') },
+  doctor: { summary: 'Look for what is wrong and say what to do.', load: () => import('./doctor.ts') },
+}
