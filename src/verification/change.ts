@@ -1,5 +1,6 @@
 import { raiseEpoch } from '../account/store.ts'
 import type { AuditEvent } from '../audit/audit.ts'
+import type { Notify } from '../mail/notices.ts'
 import { done, type Outcome, refuse } from '../refusals.ts'
 import type { Services } from '../session/services.ts'
 import { keepOwn } from '../session/sign-ins.ts'
@@ -18,14 +19,6 @@ import {
   replaceBackupCodes,
 } from './store.ts'
 import { matchCode } from './totp.ts'
-
-/** Queues the notice of a change; the mail goes out after the transaction. */
-export type Notify = (
-  tx: Tx,
-  kind: 'two-step-on' | 'two-step-off',
-  accountId: string,
-  visit: Visit<Holder>,
-) => Promise<void>
 
 export interface ChangeParts {
   readonly services: Services

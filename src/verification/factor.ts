@@ -1,5 +1,5 @@
 import type { AuditEvent } from '../audit/audit.ts'
-import { done, type Outcome, refuse } from '../refusals.ts'
+import { done, type Outcome, refusals, refuse } from '../refusals.ts'
 import type { Services } from '../session/services.ts'
 import type { Visit } from '../session/visit.ts'
 import type { Keyring } from '../store/keyring.ts'
@@ -142,6 +142,6 @@ async function recordRefusal(
   const trace = { ...visit.trace(), subject }
   const waits: AuditEvent[] =
     failures > freeFailures ? [{ event: 'authn_login_fail_max', ...trace, args }] : []
-  const event = verdict === 'used' ? 'authn_token_reuse' : 'authn_mfa_fail'
+  const { event } = refusals[refused[by][verdict]]
   await audit.record(tx, { event, ...trace, args }, ...waits)
 }

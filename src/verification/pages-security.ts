@@ -5,6 +5,7 @@ import { page } from '../web/layout.ts'
 import {
   alert,
   button,
+  buttonGroup,
   copyable,
   errorSummary,
   form,
@@ -93,14 +94,12 @@ export function codesPage(frame: Frame, given: CodesPage): Html {
       )}</ol><p>${words.fileNote}</p>`,
       undefined,
       frame.language,
-    )}<div class="copyable"><button class="usa-button usa-button--outline" type="button" data-copy="${given.codes.join(
-      '\n',
-    )}" data-done="${web.copied}" aria-describedby="codes" hidden>${web.copy}</button><a class="usa-button usa-button--outline" href="${
-      given.download
-    }" download>${words.download}</a></div>${form(
-      { action: given.savedAction, csrf: frame.csrf },
-      button(words.saved),
-    )}`,
+    )}${buttonGroup(
+      html`<button class="usa-button usa-button--outline" type="button" data-copy="${given.codes.join(
+        '\n',
+      )}" data-done="${web.copied}" aria-describedby="codes" hidden>${web.copy}</button>`,
+      html`<a class="usa-button usa-button--outline" href="${given.download}" download>${words.download}</a>`,
+    )}${form({ action: given.savedAction, csrf: frame.csrf }, button(words.saved))}`,
   )
 }
 
@@ -136,18 +135,11 @@ export function statePage(frame: Frame, given: StatePage): Html {
       ([name, meaning]) => html`<li><strong>${name}</strong>: ${meaning}</li>`,
     )}</ul>${form(
       { action: '/security/two-step', csrf: frame.csrf },
-      html`${codeField(frame, problems, words.eitherHint)}<div class="copyable">${button(words.replace, {
-        kind: 'secondary',
-        name: 'do',
-        value: 'replace',
-      })}${button(words.newCodes, { kind: 'secondary', name: 'do', value: 'new-codes' })}${button(
-        words.turnOff,
-        {
-          kind: 'danger',
-          name: 'do',
-          value: 'turn-off',
-        },
-      )}</div>`,
+      html`${codeField(frame, problems, words.eitherHint)}${buttonGroup(
+        button(words.replace, { kind: 'secondary', name: 'do', value: 'replace' }),
+        button(words.newCodes, { kind: 'secondary', name: 'do', value: 'new-codes' }),
+        button(words.turnOff, { kind: 'danger', name: 'do', value: 'turn-off' }),
+      )}`,
     )}<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`,
   )
 }

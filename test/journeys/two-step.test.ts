@@ -5,7 +5,7 @@ import { openBrowser, type Visitor } from '../support/browser.ts'
 import { engines } from '../support/databases.ts'
 import { checkPage } from '../support/page-check.ts'
 import { type Lintel, startLintel } from '../support/process.ts'
-import { type App, type Clock, changeStore, clockOf, step, wrongCodes } from '../support/two-step.ts'
+import { type App, type Clock, changeStore, clockOf, wrongCodes } from '../support/two-step.ts'
 import { firstSignIn, password, signIn } from './guide.ts'
 
 const desktop = { width: 1280, height: 900 }
@@ -76,7 +76,7 @@ async function wholeLife(person: Visitor, lintel: Lintel, look: () => Promise<vo
   await signIn(person, 'admin', password)
   assert.equal(await person.heading(), '2-Step Verification')
   await look()
-  await clock.advance(step)
+  await clock.nextStep()
   const code = app.code()
   await person.fill('Verification code', `${code.slice(0, 3)} ${code.slice(3)}`)
   await person.press('Submit')
@@ -98,7 +98,7 @@ async function wholeLife(person: Visitor, lintel: Lintel, look: () => Promise<vo
   await person.press('Submit')
   assert.match(await person.heading(), /^Welcome/)
 
-  await clock.advance(step)
+  await clock.nextStep()
   await openTwoStep(person, app.code())
   assert.match(await person.text(), /9 left/)
   await person.press('Turn Off')
@@ -155,7 +155,7 @@ describe('once it is on', () => {
     assert.match(await person.text(), /Your new authenticator is on/)
     assert.match(await person.text(), /7 left/)
     await look()
-    await clock.advance(step)
+    await clock.nextStep()
     await person.fill('Verification code', found.code())
     await person.press('New backup codes')
     assert.equal(await person.heading(), 'Backup codes')

@@ -1,9 +1,12 @@
+import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { firstSignInByClient, password } from '../journeys/guide.ts'
 import { type Answer, type Client, openClient } from './client.ts'
+import type { Engine } from './databases.ts'
 import { decode } from './forms.ts'
-import type { Lintel } from './process.ts'
+import { type Lintel, type Scope, startLintel } from './process.ts'
 
 /** Milliseconds of one time step of an authenticator app. */
 export const step = 30_000
@@ -18,16 +21,20 @@ export interface App {
 /** The clock of a process started with `clockOffset: 0`. */
 export interface Clock {
   advance(milliseconds: number): Promise<void>
+  /** Moves on to the start of the next time step: codes made from then on are unused, and stay right for the whole step. */
+  nextStep(): Promise<void>
   app(key: string): App
 }
 
 export function clockOf(lintel: Lintel): Clock {
   let ahead = 0
+  const advance = async (milliseconds: number) => {
+    await lintel.advance(milliseconds)
+    ahead += milliseconds
+  }
   return {
-    async advance(milliseconds) {
-      await lintel.advance(milliseconds)
-      ahead += milliseconds
-    },
+    advance,
+    nextStep: () => advance(step - ((Date.now() + ahead) % step)),
     app: key => ({
       key,
       code(steps = 0) {
@@ -119,3 +126,38 @@ export function readStore(lintel: Lintel, query: string): readonly Record<string
     database.close()
   }
 }
+
+/** A process whose administrator has 2-step verification on and is signed in here, at an unused step. */
+export async function paired(t: Scope, engine: Engine = 'sqlite') {
+  const lintel = await startLintel(t, { engine, clockOffset: 0 })
+  const clock = clockOf(lintel)
+  const client = await firstSignInByClient(lintel)
+  const { app, codes } = await pair(client, clock, password)
+  await clock.nextStep()
+  return { lintel, clock, client, app, codes }
+}
+
+/** The code page, after the right password in a browser that was never here. */
+export async function atCodePage(lintel: Lintel): Promise<Client> {
+  const { client, page } = await withPassword(lintel, 'admin', password)
+  assert.match(page.text, /<h1>2-Step Verification<\/h1>/)
+  return client
+}
+
+/** One after the other: passwords sent together would wait for their own counter. */
+export async function severalAtCodePage(lintel: Lintel, count: number): Promise<Client[]> {
+  const clients: Client[] = []
+  while (clients.length < count) clients.push(await atCodePage(lintel))
+  return clients
+}
+
+/** Sends a verification code for the sign-in that waits for one. */
+export const sendCode = (client: Client, code: string): Promise<Answer> =>
+  client.post('/sign-in/verify', { code })
+
+export const sendBackup = (client: Client, backup: string): Promise<Answer> =>
+  client.post('/sign-in/backup-code', { backup })
+
+/** Whether this browser gets to Home, by whatever redirects. */
+export const isInside = async (client: Client): Promise<boolean> =>
+  /<h1>Welcome/.test((await client.follow(await client.get('/'))).text)
