@@ -17,10 +17,10 @@ export type SlotOf<Name extends string> = <Type extends Value>(name: Name) => Ra
  * Builds and compiles a query once; each run only puts the values in. For what every request asks: building the text
  * takes longer than most look-ups.
  */
-export function prepared<Name extends string, Row>(
+export function preparedList<Name extends string, Row>(
   db: Kysely<Database>,
   build: (slot: SlotOf<Name>) => Compilable<Row>,
-): (values: Readonly<Record<Name, Value>>) => Promise<Row | undefined> {
+): (values: Readonly<Record<Name, Value>>) => Promise<readonly Row[]> {
   const compiled = build(
     <Type extends Value>(name: Name) => sql.val(new Slot(name)) as RawBuilder<unknown> as RawBuilder<Type>,
   ).compile()
@@ -29,6 +29,15 @@ export function prepared<Name extends string, Row>(
       given instanceof Slot ? values[given.name as Name] : given,
     )
     const query: CompiledQuery<Row> = { ...compiled, parameters }
-    return (await db.executeQuery(query)).rows[0]
+    return (await db.executeQuery(query)).rows
   }
+}
+
+/** The same for a query that has one row at most. */
+export function prepared<Name extends string, Row>(
+  db: Kysely<Database>,
+  build: (slot: SlotOf<Name>) => Compilable<Row>,
+): (values: Readonly<Record<Name, Value>>) => Promise<Row | undefined> {
+  const list = preparedList(db, build)
+  return async values => (await list(values))[0]
 }

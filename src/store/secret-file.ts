@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { createKeyring, type Keyring, type Secret } from './keyring.ts'
 import type { Store, Tx } from './store.ts'
@@ -21,10 +22,13 @@ export const secretFilePath = (folder: string, named: string | undefined): strin
 
 /**
  * Reads the secret file, or makes it when the store is new. The store keeps a check value for each key, so that a lost
- * or swapped file stops the start instead of making every credential wrong.
+ * or swapped file stops the start instead of making every credential wrong. Of processes that start together on a new
+ * store one makes the file and the others read it.
  */
 export async function loadKeyring(store: Store, path: string, now: number): Promise<Keyring> {
   return store.write(async tx => {
+    if (store.engine === 'postgres')
+      await sql`lock table secret_key in share row exclusive mode`.execute(tx.db)
     const checks = await tx.db.selectFrom('secret_key').selectAll().execute()
     if (checks.length === 0 && !existsSync(path)) makeFile(path)
     const keyring = createKeyring(readFile(path, checks.length > 0))

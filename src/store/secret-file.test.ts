@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { loadKeyring, newSecret, SecretFileError, secretFilePath } from './secret-file.ts'
+
+interface File {
+  readonly keys: readonly { readonly id: string; readonly secret: string }[]
+}
+
+const pathOf = ({ folder }: Opened) => secretFilePath(folder, undefined)
+const load = (opened: Opened) => loadKeyring(opened.store, pathOf(opened), opened.clock.now())
+const read = (opened: Opened): File => JSON.parse(readFileSync(pathOf(opened), 'utf8')) as File
+const put = (opened: Opened, file: unknown) => writeFileSync(pathOf(opened), JSON.stringify(file))
+
+const refuses = (opened: Opened, what: RegExp) =>
+  assert.rejects(load(opened), error => {
+    assert.ok(error instanceof SecretFileError)
+    assert.match(error.message, what)
+    assert.ok(error.message.startsWith(pathOf(opened)), 'the message begins with the file')
+    return true
+  })
+
+test('the secret file is in the data folder unless a setting names another', () => {
+  assert.equal(secretFilePath('/data', undefined), '/data/secret.json')
+  assert.equal(secretFilePath('/data', '/run/keys.json'), '/run/keys.json')
+})
+
+eachEngine('an empty store gets a secret file that only its owner may read, with one key', async open => {
+  const opened = await open()
+  const umask = process.umask(0)
+  const keyring = await load(opened).finally(() => process.umask(umask))
+  assert.equal(statSync(pathOf(opened)).mode & 0o777, 0o600)
+  assert.deepEqual(
+    read(opened).keys.map(({ id }) => id),
+    [keyring.currentId],
+  )
+  assert.equal(Buffer.from(read(opened).keys[0]?.secret ?? '', 'base64url').length, 32)
+})
+
+eachEngine('the second start reads the same keys, and the store holds no key', async open => {
+  const opened = await open()
+  const first = await load(opened)
+  const second = await load(opened)
+  assert.deepEqual(second.key('seal'), first.key('seal'))
+  const stored = await opened.store.read.selectFrom('secret_key').selectAll().execute()
+  assert.equal(stored.length, 1)
+  assert.ok(!JSON.stringify(stored).includes(read(opened).keys[0]?.secret ?? ''))
+})
+
+eachEngine('a secret file that is gone stops the start, says so, and is not made anew', async open => {
+  const opened = await open()
+  await load(opened)
+  rmSync(pathOf(opened))
+  await refuses(opened, /is not there, but this store holds accounts.*Bring the secret file back/)
+  assert.throws(() => statSync(pathOf(opened)), /ENOENT/)
+})
+
+eachEngine('another secret file stops the start, whatever its ids say', async open => {
+  const opened = await open()
+  await load(opened)
+  const [own] = read(opened).keys
+  put(opened, { keys: [newSecret()] })
+  await refuses(opened, /holds other keys.*Put the store's own secret file there/)
+  put(opened, { keys: [{ id: own?.id, secret: newSecret().secret }] })
+  await refuses(opened, /holds other keys/)
+  put(opened, { keys: [own] })
+  await load(opened)
+})
+
+eachEngine('a file that holds no keys stops the start', async open => {
+  const opened = await open()
+  await load(opened)
+  for (const file of ['', '{}', { keys: [] }, { keys: [{ id: 'short', secret: 'x' }] }, [newSecret()]]) {
+    put(opened, file)
+    await refuses(opened, /is not a secret file of Lintel/)
+  }
+  writeFileSync(join(opened.folder, 'secret.json'), '{ "keys": [')
+  await refuses(opened, /is not a secret file of Lintel/)
+})
+
+eachEngine('a key that is added is taken, and what the older one sealed still opens', async open => {
+  const opened = await open()
+  const before = await load(opened)
+  const sealed = before.seal('text', 'row')
+  const added = newSecret()
+  put(opened, { keys: [added, ...read(opened).keys] })
+  const after = await load(opened)
+  assert.equal(after.currentId, added.id)
+  assert.equal(after.open(sealed, 'row'), 'text')
+  put(opened, { keys: [added] })
+  await refuses(opened, new RegExp(`holds other keys.*key ${before.currentId}`))
+})
+
+eachEngine('a file that is there before the first start is used as it is', async open => {
+  const opened = await open()
+  const prepared = newSecret()
+  put(opened, { keys: [prepared] })
+  assert.equal((await load(opened)).currentId, prepared.id)
+  assert.deepEqual(read(opened).keys, [prepared])
+})
