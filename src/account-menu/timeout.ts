@@ -1,7 +1,7 @@
 import { endOf } from '../session/limits.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { type Html, html } from '../web/html.ts'
-import { button, buttonGroup, form } from '../web/parts.ts'
+import { button, form } from '../web/parts.ts'
 import { timeInWords } from '../web/time.ts'
 import { wordsFor } from './timeout-words.ts'
 
@@ -36,13 +36,12 @@ export function timeoutDialog(session: Session, now: number, csrf: string, langu
   const { seconds, last } = timeLeft(session, now)
   return html`<dialog class="timeout" aria-labelledby="timeout-title" aria-describedby="timeout-lead" data-session="${seconds}" data-warn="${warning}" data-state="${
     last ? 'last' : 'idle'
-  }" data-minutes="${words.minutes}" data-seconds="${words.seconds}"><h2 id="timeout-title">${words.title}</h2><div id="timeout-lead"><p class="timeout-idle">${
+  }" data-minutes="${words.minutes}" data-seconds="${words.seconds}"><h2 id="timeout-title"><span class="timeout-soon">${words.title}</span><span class="timeout-over">${words.overTitle}</span></h2><div id="timeout-lead"><p class="timeout-idle">${
     words.idle
   }</p><p class="timeout-last">${words.last}</p><p class="timeout-over">${words.over}</p></div><p class="timeout-left" aria-hidden="true">${
     words.left
-  } <span data-countdown></span></p><p class="usa-sr-only" role="status" data-said></p>${buttonGroup(
-    html`<div class="timeout-idle" data-stay>${form({ action: '/session/extend', csrf }, button(words.stay))}</div>`,
-    html`<div class="timeout-out">${form({ action: '/sign-out', csrf }, button(words.signOut, { kind: 'secondary' }))}</div>`,
-    html`<button class="usa-button usa-button--outline timeout-over" type="button" data-close>${words.close}</button>`,
-  )}</dialog>`
+  } <span data-countdown></span></p><p class="usa-sr-only" role="status" data-said></p><div class="timeout-buttons"><div class="timeout-idle" data-stay>${form(
+    { action: '/session/extend', csrf },
+    button(words.stay),
+  )}</div><div class="timeout-out">${form({ action: '/sign-out', csrf }, button(words.signOut, { kind: 'secondary' }))}</div><button class="usa-button usa-button--outline timeout-over" type="button" data-close>${words.close}</button></div></dialog>`
 }
