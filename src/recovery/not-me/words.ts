@@ -9,7 +9,7 @@ const en = {
     'the password stops working;',
     'the helpdesk is told and looks into it.',
   ],
-  after: 'After that you choose a new password. Nothing happens before you press the button.',
+  after: 'After that you see how you get back in. Nothing happens before you press the button.',
   press: 'End all sessions',
   doneTitle: 'All sessions were ended',
   doneText:
