@@ -48,7 +48,20 @@ async function unlessOvertaken<Value>(work: () => Promise<Value>, otherwise: Val
 
 const overtaken = done(undefined)
 
-/** The authenticator's row is changed before the account's, everywhere, so that two changes never wait for each other. */
+/**
+ * Whatever changes an authenticator holds the account's row first, as the helpdesk's verbs do, so that two changes never
+ * wait for each other. Overtaken when the credentials have changed since the request was read.
+ */
+async function holdAccount(tx: Tx, { visitor }: Visit<Holder>): Promise<void> {
+  const held = await tx.db
+    .updateTable('account')
+    .set(eb => ({ version: eb.ref('version') }))
+    .where('id', '=', visitor.person.id)
+    .where('epoch', '=', visitor.person.epoch)
+    .executeTakeFirst()
+  if (held.numUpdatedRows !== 1n) throw new Overtaken()
+}
+
 async function endOthers(tx: Tx, visit: Visit<Holder>): Promise<number> {
   const { id, epoch: seen } = visit.visitor.person
   const epoch = await raiseEpoch(tx, id, seen)
@@ -107,8 +120,8 @@ export async function turnOn(
   return unlessOvertaken<ChangeOutcome>(
     () =>
       services.store.write(async tx => {
-        if (!(await addAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
         const epoch = await endOthers(tx, visit)
+        if (!(await addAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
         const codes = await issueCodes(services, tx, visit)
         await services.audit.record(
           tx,
@@ -134,8 +147,8 @@ export async function confirmReplacement(
   return unlessOvertaken<ChangeOutcome>(
     () =>
       services.store.write(async tx => {
-        if (!(await changeAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
         const epoch = await endOthers(tx, visit)
+        if (!(await changeAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
         await keepPairing(services, tx, visit.visitor, undefined)
         await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { replaced: true }))
         await notify(tx, 'two-step-on', app.value.accountId, visit)
@@ -151,7 +164,8 @@ function withFactor(
   visit: Visit<Session>,
   change: (tx: Tx) => Promise<Changed>,
 ): Promise<ChangeOutcome> {
-  const entry = { text: visit.form.get('code'), accepts: 'either' } as const
+  const lock = (tx: Tx) => holdAccount(tx, visit)
+  const entry = { text: visit.form.get('code'), accepts: 'either', lock } as const
   return unlessOvertaken<ChangeOutcome>(
     () => proveFactor(services, visit.visitor.person.id, entry, visit, change),
     overtaken,

@@ -25,6 +25,13 @@ export interface Proof {
 
 type Parts = Pick<Services, 'store' | 'keyring' | 'audit'>
 
+export interface FactorGiven {
+  readonly text: string
+  readonly accepts: Accepts
+  /** Locks that the change behind the code needs, taken before the code is. */
+  readonly lock?: (tx: Tx) => Promise<void>
+}
+
 /** Counters of an account's second step; a backup code works while codes wait, so each kind has its own. */
 export const factorCounters = (
   keyring: Keyring,
@@ -48,7 +55,7 @@ const refused = {
 export async function proveFactor<Value>(
   parts: Parts,
   accountId: string,
-  given: { readonly text: string; readonly accepts: Accepts },
+  given: FactorGiven,
   visit: Visit,
   onRight: (tx: Tx, proof: Proof) => Promise<Value>,
 ): Promise<Outcome<Value, VerificationCode>> {
@@ -59,6 +66,7 @@ export async function proveFactor<Value>(
   const claim = await parts.store.writeOne(db => claimTry(db, counters[entry.kind], visit.now, codeLimit))
   if (!claim.ok) return refuse({ code: waiting[entry.kind], until: claim.until })
   return parts.store.write(async tx => {
+    await given.lock?.(tx)
     const verdict = await take(parts, tx, accountId, entry, visit.now)
     if (verdict !== 'right') {
       await recordRefusal(parts, tx, accountId, entry.kind, verdict, claim.failures, visit)

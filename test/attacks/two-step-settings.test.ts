@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { firstSignInByClient, password } from '../journeys/guide.ts'
 import { openClient } from '../support/client.ts'
+import { engines } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
 import {
   atCodePage,
@@ -236,3 +237,21 @@ test('76: each change is told by mail, and no mail or audit record holds a key o
   ])
   for (const secret of [app.key, ...codes]) assert.ok(!kept.includes(secret))
 })
+
+for (const engine of engines) {
+  test(`changes sent together never fail, and at most one of them turns it off (${engine})`, async t => {
+    const { client, codes } = await paired(t, engine)
+    const page = await client.get(twoStep)
+    assert.equal(page.status, 200)
+    const wanted = ['turn-off', 'replace', 'new-codes']
+    const answers = await Promise.all(
+      codes.slice(0, 4).map((code, index) => client.post(twoStep, { do: wanted[index % 3] ?? '', code })),
+    )
+    const again = await Promise.all(
+      codes.slice(4, 8).map(code => client.post(twoStep, { do: 'turn-off', code })),
+    )
+    for (const { status, text } of [...answers, ...again]) assert.ok(status < 500, text)
+    const offs = [...answers, ...again].filter(({ location }) => location === `${twoStep}?message=off`)
+    assert.ok(offs.length <= 1)
+  })
+}
