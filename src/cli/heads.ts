@@ -21,7 +21,7 @@ export async function readHeadsFile(path: string): Promise<readonly ChainHead[]>
 }
 
 function headsIn(line: string): readonly ChainHead[] {
-  const start = line.search(/[[{]/)
+  const start = line.search(/\{"|\[\{/)
   if (start < 0 || !line.includes('"head"')) return []
   const value = parse(line.slice(start))
   const bare = headsSchema.safeParse(value)
