@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openData, signedIn } from '../attacks/support.ts'
+import { engines } from '../support/databases.ts'
+import { startLintel } from '../support/process.ts'
+
+const day = 24 * 3_600_000
+
+for (const engine of engines) {
+  test(`Home tells what is still open, when the terms end, and the news of today (${engine})`, async t => {
+    const lintel = await startLintel(t, { engine })
+    const data = await openData(t, lintel)
+    const now = Date.now()
+    await data.addPeople(
+      { username: 'amina', account: { training_state: 'not-finished' } },
+      { username: 'placeless', organizations: [], workgroups: [] },
+    )
+    const { store } = data.services
+    await store.writeOne(db =>
+      db
+        .updateTable('policy')
+        .set({ overrides: JSON.stringify({ termsYearly: true }) })
+        .execute(),
+    )
+    await store.writeOne(db =>
+      db
+        .updateTable('terms_acceptance')
+        .set({ accepted_at: now - 340 * day })
+        .execute(),
+    )
+    const news = { text: 'First.\n\nSecond <b>.', created_by: null }
+    await store.writeOne(db =>
+      db
+        .insertInto('news')
+        .values([
+          { id: '1', title: 'Open house', shown_from: now - day, shown_until: null, ...news },
+          { id: '2', title: 'Too early', shown_from: now + day, shown_until: null, ...news },
+          { id: '3', title: 'Over', shown_from: now - 2 * day, shown_until: now - day, ...news },
+        ])
+        .execute(),
+    )
+    const home = (await (await signedIn(lintel, 'amina')).get('/')).text
+    assert.match(home, /asked to accept the terms of agreement again on [A-Z][a-z]+ \d+, \d{4}\./)
+    assert.match(home, /Your training is not finished/)
+    assert.match(home, /You have no security question/)
+    assert.match(home, /You use no authenticator app yet/)
+    assert.match(home, /<h3>Open house<\/h3>/)
+    assert.match(home, /<p>First\.<\/p><p>Second &lt;b&gt;\.<\/p>/)
+    assert.doesNotMatch(home, /Too early|Over<|From {2}/)
+    const other = (await (await signedIn(lintel, 'placeless')).get('/')).text
+    assert.match(other, /You have no organization yet/)
+    assert.match(other, /You have no workgroup yet/)
+  })
+}
