@@ -10,7 +10,8 @@ import type { Cookies } from './cookies.ts'
 import type { CsrfTokens } from './csrf.ts'
 import type { VisitorReader } from './current.ts'
 import { forgeryOf, recordDeadCookie, recordForgery, tokenKind } from './forgery.ts'
-import { createKeptForms, type Sender } from './kept-form.ts'
+import { createKeptForms } from './kept-form.ts'
+import { keepPath, senderOf } from './kept-form-rules.ts'
 import { wordsFor } from './kept-form-words.ts'
 import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
@@ -47,17 +48,6 @@ export interface Door {
 type RouteFacts = Pick<Route, 'access' | 'path' | 'keep'>
 
 const noRoute: RouteFacts = { access: holder, path: '/' }
-
-/** The page that shows a kept form of this route again. */
-const keepPath = (c: Context, { keep, path }: RouteFacts): string | undefined =>
-  keep?.path === path ? c.req.path : keep?.path
-
-/** Whose form it is: a session's, alive or over. A pending sign-in and a stranger have none to keep. */
-function senderOf(visitor: Visitor): Sender | undefined {
-  if (visitor.kind === 'stranger') return visitor.ended
-  if (visitor.kind === 'pending') return undefined
-  return { idHash: visitor.idHash, accountId: visitor.person.id, epoch: visitor.person.epoch }
-}
 
 /** Seconds after which the store may be back. */
 const storeRetry = 30
@@ -99,7 +89,7 @@ export function createDoor(parts: DoorParts): Door {
       },
       async keepForm() {
         const sender = senderOf(visitor)
-        const path = keepPath(c, route)
+        const path = keepPath(route, c.req.path)
         const kept = sender && path !== undefined && (await keptForms.keep(sender, path, form, now))
         return kept ? path : undefined
       },
@@ -273,7 +263,7 @@ export function createDoor(parts: DoorParts): Door {
   /** A form that was kept is done with once it has led on. */
   async function handled(visit: Visit<Session>, route: Route): Promise<Response> {
     const answer = await route.handle(visit)
-    const path = route.method === 'POST' ? keepPath(visit.c, route) : undefined
+    const path = route.method === 'POST' ? keepPath(route, visit.c.req.path) : undefined
     if (path !== undefined && answer.status === 303) await keptForms.drop(visit.visitor.person.id, path)
     return answer
   }

@@ -1,4 +1,6 @@
 import type { Form } from '../web/request.ts'
+import type { Route } from './visit.ts'
+import type { Visitor } from './visitor.ts'
 
 /** Milliseconds that a form sent too late is kept. */
 export const keptLifetime = 15 * 60_000
@@ -18,3 +20,21 @@ export function textToKeep(form: Form): string | undefined {
   const text = new URLSearchParams(pairs).toString()
   return text === '' || text.length > largestKept ? undefined : text
 }
+
+/** The session that sent a form, and the credential epoch that it was made under. */
+export interface Sender {
+  readonly idHash: string
+  readonly accountId: string
+  readonly epoch: number
+}
+
+/** Whose form it is: a session's, alive or over. A pending sign-in and a stranger have none to keep. */
+export function senderOf(visitor: Visitor): Sender | undefined {
+  if (visitor.kind === 'stranger') return visitor.ended
+  if (visitor.kind === 'pending') return undefined
+  return { idHash: visitor.idHash, accountId: visitor.person.id, epoch: visitor.person.epoch }
+}
+
+/** The page that shows a kept form of this route again; `asked` is the path of the request. */
+export const keepPath = ({ keep, path }: Pick<Route, 'keep' | 'path'>, asked: string): string | undefined =>
+  keep?.path === path ? asked : keep?.path

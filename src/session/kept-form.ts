@@ -1,14 +1,7 @@
 import type { Keyring } from '../store/keyring.ts'
 import type { Store } from '../store/store.ts'
 import { type Form, parseForm } from '../web/request.ts'
-import { keptLifetime, textToKeep } from './kept-form-rules.ts'
-
-/** The session that sent a form, and the credential epoch that it was made under. */
-export interface Sender {
-  readonly idHash: string
-  readonly accountId: string
-  readonly epoch: number
-}
+import { keptLifetime, type Sender, textToKeep } from './kept-form-rules.ts'
 
 /** Forms that came too late, encrypted, to be shown again to the same account. Nothing is ever replayed. */
 export interface KeptForms {
