@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
+import { helpdeskRoutes } from './helpdesk/routes.ts'
 import { createNotify } from './mail/notices.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
@@ -69,6 +70,7 @@ export function allRoutes(parts: AppParts, door: Door, cookies: Cookies): readon
     }),
     ...accountMenuRoutes(services),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
+    ...helpdeskRoutes({ services, hasher, fail: door.fail, notify }),
   ]
 }
 

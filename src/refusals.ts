@@ -103,6 +103,15 @@ export const refusals = {
   'publish.empty': refused(422),
   'publish.unchanged': refused(422),
   'publish.past': refused(422),
+
+  'helpdesk.no-reason': refused(422),
+  'helpdesk.reason-too-long': refused(422),
+  'helpdesk.not-identified': refused(422),
+  'helpdesk.no-moment': refused(422),
+  'helpdesk.no-role': refused(422),
+  'helpdesk.no-version': refused(422),
+  'helpdesk.username-confusable': refused(422),
+  'helpdesk.organization-outside': refused(422),
 } as const
 
 export type RefusalCode = keyof typeof refusals

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict'
+import { type Desk, openDesk } from '../../test/support/desk.ts'
+import { eachEngine } from '../../test/support/store.ts'
+import { actionNames } from './actions/rules.ts'
+
+const hour = 3_600_000
+const said = { reason: 'Called and asked.', identified: 'call-back', role: 'helpdesk', version: '1' }
+const later = { date: '2027-01-31', time: '17:00' }
+
+type Who = keyof Desk['callers']
+const everyone: readonly Who[] = ['anonymous', 'pending', 'user', 'scoped', 'helpdesk', 'administrator']
+
+/** What an answer comes to. */
+type Answer = 'open' | 'sign-in' | 'step' | 'refused' | 'not-there'
+
+function answerOf(response: Response): Answer | string {
+  const to = response.headers.get('location') ?? ''
+  if (response.status === 200 || response.status === 422) return 'open'
+  if (response.status === 403) return 'refused'
+  if (response.status === 404) return 'not-there'
+  if (response.status === 303 && to.startsWith('/sign-in')) return 'sign-in'
+  return response.status === 303 && to === '/password/new' ? 'step' : `${response.status} ${to}`
+}
+
+/** The only allowed pairs: of the agents, who may open what. */
+function expected(who: Who, path: string, ownPerson: boolean): Answer {
+  if (who === 'anonymous') return 'sign-in'
+  if (who === 'pending') return 'step'
+  if (who === 'user') return 'refused'
+  if (path.endsWith('/role') && who !== 'administrator') return 'refused'
+  return who === 'scoped' && path.includes(':id') && !ownPerson ? 'not-there' : 'open'
+}
+
+eachEngine('#115 every console address opens for the allowed callers only', async open => {
+  const desk = await openDesk(await open())
+  const routes = desk.routes.filter(({ path }) => path.startsWith('/helpdesk'))
+  assert.ok(routes.length >= 2 * actionNames.length + 6)
+  for (const { method, path } of routes) {
+    for (const who of everyone) {
+      for (const id of [desk.inside, desk.outside]) {
+        const address = path.replace(':id', id)
+        const caller = desk.callers[who]
+        const response = method === 'GET' ? await caller.get(address) : await caller.post(address)
+        const wanted = expected(who, path, id === desk.inside)
+        assert.equal(answerOf(response), wanted, `${who}: ${method} ${path}`)
+      }
+    }
+  }
+  const changed = await desk.store.read.selectFrom('account').select('id').where('version', '>', 1).execute()
+  assert.deepEqual(changed, [], 'empty forms changed an account')
+})
+
+eachEngine(
+  '#117 an agent of the helpdesk touches no equal, no administrator and not themselves',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk, administrator, scoped } = desk.callers
+    for (const id of [helpdesk.id, administrator.id, scoped.id]) {
+      for (const action of actionNames) {
+        const answer = await helpdesk.post(`/helpdesk/people/${id}/${action}`, { ...said, ...later })
+        assert.equal(answer.status, 403, action)
+      }
+      const page = await (await helpdesk.get(`/helpdesk/people/${id}`)).text()
+      assert.match(page, /Only an administrator can change this account/)
+    }
+    const rows = await desk.store.read.selectFrom('account').select(['role', 'version', 'epoch']).execute()
+    assert.deepEqual(new Set(rows.map(({ version, epoch }) => `${version} ${epoch}`)), new Set(['1 1']))
+    const tried = (await desk.events()).filter(({ event }) => event === 'authz_fail')
+    assert.ok(tried.length >= 3 * actionNames.length)
+  },
+)
+
+eachEngine('#117 nobody can ask for a role when an account is made: it is a user', async open => {
+  const desk = await openDesk(await open())
+  const fields = {
+    firstName: 'Nora',
+    lastName: 'Berg',
+    email: 'nora@example.org',
+    username: 'nberg',
+    organization: '',
+    workgroup: '',
+    role: 'administrator',
+  }
+  assert.equal((await desk.callers.helpdesk.post('/helpdesk/people/new/create', fields)).status, 200)
+  const made = await desk.store.read
+    .selectFrom('account')
+    .select('role')
+    .where('username', '=', 'nberg')
+    .executeTakeFirstOrThrow()
+  assert.equal(made.role, 'user')
+})
+
+eachEngine('#119 a password that staff send along is ignored', async open => {
+  const desk = await openDesk(await open())
+  const chosen = 'Chosen by staff 1!'
+  const answer = await desk.callers.helpdesk.post(`/helpdesk/people/${desk.inside}/temporary-password`, {
+    ...said,
+    password: chosen,
+    temporaryPassword: chosen,
+    hash: chosen,
+  })
+  const page = await answer.text()
+  assert.match(page, /Temporary password: [a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}/)
+  assert.ok(!page.includes(chosen))
+  assert.ok(!JSON.stringify(await desk.events()).includes(chosen))
+})
+
+eachEngine(
+  '#120 a credential is reset only with the password given again, a reason and the caller identified',
+  async open => {
+    const desk = await openDesk(await open())
+    const path = `/helpdesk/people/${desk.inside}/temporary-password`
+    const stale = await desk.signIn(desk.callers.helpdesk.id, false)
+    assert.equal((await stale.post(path, said)).status, 403)
+    const { helpdesk } = desk.callers
+    assert.equal((await helpdesk.post(path, { ...said, reason: ' ' })).status, 422)
+    assert.equal((await helpdesk.post(path, { ...said, identified: 'a feeling' })).status, 422)
+    assert.equal((await helpdesk.post(path, { ...said, version: '' })).status, 422)
+    desk.clock.advance(hour / 4)
+    assert.equal((await helpdesk.post(path, said)).status, 403, 'the gate has closed again')
+    const credential = await desk.store.read
+      .selectFrom('credential')
+      .select('account_id')
+      .where('account_id', '=', desk.inside)
+      .executeTakeFirst()
+    assert.equal(credential, undefined)
+  },
+)
+
+eachEngine('#127 who walks through ids finds nothing, and it is recorded', async open => {
+  const desk = await openDesk(await open())
+  const walked = desk.inside.replace(/.$/, sign => (sign === '0' ? '1' : '0'))
+  for (const id of [walked, '1', '2', '%00', "'--", desk.outside]) {
+    assert.equal((await desk.callers.scoped.get(`/helpdesk/people/${id}`)).status, 404, id)
+  }
+  const noted = (await desk.events()).filter(({ event }) => event === 'malicious_direct_reference')
+  assert.equal(noted.length, 6)
+})
+
+eachEngine(
+  'people outside an agent’s organizations are in no search, count, duplicate or message',
+  async open => {
+    const desk = await openDesk(await open())
+    const { scoped, helpdesk } = desk.callers
+    await desk.store.writeOne(db =>
+      db
+        .updateTable('account')
+        .set({ leaving_at: desk.clock.now() + hour })
+        .where('id', 'in', [desk.inside, desk.outside])
+        .execute(),
+    )
+    assert.match(await (await helpdesk.get('/helpdesk/people?q=otto')).text(), /Lee, Otto/)
+    assert.doesNotMatch(await (await scoped.get('/helpdesk/people?q=otto')).text(), /Lee, Otto/)
+    const leaving = async (who: typeof scoped) =>
+      (await (await who.get('/helpdesk')).text()).match(
+        /Leaves within 30 days<\/a><\/th><td[^>]*>(\d+)</,
+      )?.[1]
+    assert.deepEqual([await leaving(helpdesk), await leaving(scoped)], ['2', '1'])
+    const fields = {
+      firstName: 'Otto',
+      lastName: 'Lee',
+      email: 'maria@example.org',
+      username: '',
+      organization: desk.ownOrganization,
+      workgroup: '',
+    }
+    const check = await (await scoped.post('/helpdesk/people/new', fields)).text()
+    assert.match(check, /Check the answers/)
+    assert.ok(!check.includes(desk.outside))
+    const elsewhere = await scoped.post('/helpdesk/people/new', {
+      ...fields,
+      organization: desk.otherOrganization,
+    })
+    assert.equal(elsewhere.status, 422)
+  },
+)

@@ -1,0 +1,69 @@
+import type { NoticeKind } from '../../mail/notices.ts'
+import type { StoredHash } from '../../password/hashing.ts'
+import type { Policy } from '../../policy/table.ts'
+import { done } from '../../refusals.ts'
+import type { Tx } from '../../store/store.ts'
+import type { Act, VerbOutcome, VerbParts } from '../verbs/act.ts'
+import {
+  clearThrottle,
+  type Issued,
+  issueTemporaryPassword,
+  lockDown,
+  resetQuestion,
+  resetTwoStep,
+} from '../verbs/credential.ts'
+import { changeRole } from '../verbs/role.ts'
+import { endSessions } from '../verbs/sessions.ts'
+import { deactivate, reactivate, scheduleLeaving, suspend } from '../verbs/state.ts'
+import type { ActionName, Entry } from './rules.ts'
+
+/** What a verb needs beside what the agent said. */
+export interface Deed {
+  readonly act: Act
+  readonly entry: Entry
+  readonly policy: Policy
+  /** Of the temporary password, for the verb that issues one. */
+  readonly hash: StoredHash | undefined
+}
+
+/** The notice that goes to the person, when a verb changes what guards their account. */
+export const noticeOf: Partial<Record<ActionName, NoticeKind>> = {
+  'temporary-password': 'password-changed',
+  'reset-two-step': 'two-step-off',
+  'reset-question': 'recovery-changed',
+}
+
+type Verb = (parts: VerbParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unknown>>
+
+const missing = (what: string) => Promise.reject(new Error(`A verb was done without its ${what}.`))
+
+const verbs: Readonly<Record<Exclude<ActionName, 'temporary-password'>, Verb>> = {
+  'clear-throttle': (parts, tx, { act }) => clearThrottle(parts, tx, act),
+  'reset-two-step': (parts, tx, { act }) => resetTwoStep(parts, tx, act),
+  'reset-question': (parts, tx, { act }) => resetQuestion(parts, tx, act),
+  'end-sessions': (parts, tx, { act }) => endSessions(parts, tx, act),
+  'lock-down': (parts, tx, { act }) => lockDown(parts, tx, act),
+  deactivate: (parts, tx, { act }) => deactivate(parts, tx, act),
+  reactivate: (parts, tx, { act }) => reactivate(parts, tx, act),
+  suspend: (parts, tx, { act, entry }) =>
+    entry.moment === undefined ? missing('time') : suspend(parts, tx, act, entry.moment),
+  'schedule-leaving': (parts, tx, { act, entry }) =>
+    entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
+  role: (parts, tx, { act, entry }) =>
+    entry.role === undefined ? missing('role') : changeRole(parts, tx, act, entry.role),
+}
+
+/** Does a verb in a transaction. @returns what was issued, for the verb that issues a temporary password. */
+export async function doAction(
+  parts: VerbParts,
+  tx: Tx,
+  action: ActionName,
+  deed: Deed,
+): Promise<VerbOutcome<Issued | undefined>> {
+  if (action === 'temporary-password')
+    return deed.hash === undefined
+      ? missing('password')
+      : issueTemporaryPassword(parts, tx, deed.act, deed.hash, deed.policy)
+  const outcome = await verbs[action](parts, tx, deed)
+  return outcome.ok ? done(undefined) : outcome
+}

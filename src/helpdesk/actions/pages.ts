@@ -1,0 +1,131 @@
+import type { Refusal, RefusalOf } from '../../refusals.ts'
+import type { Frame } from '../../web/frame.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import {
+  button,
+  errorSummary,
+  form,
+  hidden,
+  type Problem,
+  problemFor,
+  radioGroup,
+  selectField,
+  textArea,
+  textField,
+} from '../../web/parts.ts'
+import type { Form } from '../../web/request.ts'
+import { verbWords } from '../verbs/words.ts'
+import { wordsFor as consoleWords } from '../words.ts'
+import { type ActionName, identifications, needsOf, roles } from './rules.ts'
+import { wordsFor } from './words.ts'
+
+export type ConsoleCode = RefusalOf<'helpdesk'> | RefusalOf<'account'>
+
+export interface ActionView {
+  readonly action: ActionName
+  readonly person: {
+    readonly id: string
+    readonly name: string
+    readonly version: number
+    readonly role: string
+  }
+  /** What was typed; empty at first. */
+  readonly form: Form
+  readonly refusals: readonly Refusal<ConsoleCode>[]
+  /** What happened to the account since the form was shown, when that is why it was refused. */
+  readonly changes: readonly Content[]
+  readonly temporaryPasswordHours: number
+  readonly timeZone: string
+  readonly now: number
+}
+
+/** The sentence of a refusal, whichever room it comes from. */
+export function refusalInWords(code: ConsoleCode, language: string): string {
+  const own: Readonly<Record<string, string>> = wordsFor(language).refusals
+  const verbs: Readonly<Record<string, string>> = verbWords.refusals
+  return own[code] ?? verbs[code] ?? ''
+}
+
+/** One verb: what will happen, what it asks for, and the button that does it. */
+export function actionPage(frame: Frame, view: ActionView): Html {
+  const words = wordsFor(frame.language)
+  const { action, person } = view
+  const title = words.title(words.names[action], person.name)
+  const problems = view.refusals.map(({ code, field }) => ({
+    field,
+    text: refusalInWords(code, frame.language),
+  }))
+  return page(
+    frame,
+    { title, kind: 'console', refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}<h1>${title}</h1>${
+      view.changes.length > 0 &&
+      html`<h2>${words.changed}</h2><ul class="usa-list">${view.changes.map(change => html`<li>${change}</li>`)}</ul>`
+    }<h2>${words.willHappen}</h2><ul class="usa-list">${words.effects[action](
+      view.temporaryPasswordHours,
+    ).map(effect => html`<li>${effect}</li>`)}</ul>${form(
+      { action: `/helpdesk/people/${person.id}/${action}`, csrf: frame.csrf },
+      html`${hidden('version', String(person.version))}${hidden('seen', String(view.now))}${fields(
+        frame,
+        view,
+        problems,
+      )}${button(words.names[action], { kind: needsOf(action).danger ? 'danger' : 'primary' })}`,
+    )}<p class="after-form"><a href="/helpdesk/people/${person.id}">${words.back(person.name)}</a></p>`,
+  )
+}
+
+function fields(frame: Frame, view: ActionView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  const needs = needsOf(view.action)
+  const { form: typed } = view
+  return html`${needs.moment && momentFields(frame, view, problems)}${
+    needs.role &&
+    selectField({
+      name: 'role',
+      label: words.role,
+      value: typed.has('role') ? typed.get('role') : view.person.role,
+      choices: roles.map(value => ({ value, label: consoleWords(frame.language).roles[value] })),
+      problem: problemFor(problems, 'role'),
+      autocomplete: 'off',
+    })
+  }${
+    needs.credential &&
+    radioGroup({
+      name: 'identified',
+      label: words.identified,
+      value: typed.get('identified'),
+      choices: identifications.map(value => ({ value, label: words.ways[value] })),
+      problem: problemFor(problems, 'identified'),
+    })
+  }${textArea({
+    name: 'reason',
+    label: words.reason,
+    hint: words.reasonHint,
+    value: typed.get('reason'),
+    rows: 3,
+    problem: problemFor(problems, 'reason'),
+  })}`
+}
+
+function momentFields(frame: Frame, view: ActionView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  return html`${textField({
+    name: 'date',
+    label: words.date,
+    hint: words.dateHint,
+    type: 'date',
+    value: view.form.get('date'),
+    problem: problemFor(problems, 'date'),
+    autocomplete: 'off',
+    width: 'md',
+  })}${textField({
+    name: 'time',
+    label: words.time,
+    hint: words.timeHint(view.timeZone),
+    type: 'time',
+    value: view.form.has('time') ? view.form.get('time') : '17:00',
+    autocomplete: 'off',
+    width: 'md',
+  })}`
+}

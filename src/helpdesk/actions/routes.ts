@@ -1,0 +1,172 @@
+import { mayManage } from '../../account/rules.ts'
+import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
+import { administrators, staff } from '../../session/access.ts'
+import { requireFresh } from '../../session/reauthentication.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Form } from '../../web/request.ts'
+import { agentOf, busyRetry, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { changesSince } from '../person/pages.ts'
+import { personOfAddress } from '../person/routes.ts'
+import { type PersonFacts, readActivity } from '../person/store.ts'
+import { sheetPage } from '../sheet.ts'
+import { type Issued, type PreparedPassword, preparePassword } from '../verbs/credential.ts'
+import { verbWords } from '../verbs/words.ts'
+import { doAction, noticeOf } from './do.ts'
+import { actionPage, type ConsoleCode } from './pages.ts'
+import { type ActionName, actionNames, type Entry, needsOf, readEntry } from './rules.ts'
+
+/** Each verb's page and what its button does. Only administrators give roles. */
+export const actionRoutes = (parts: HelpdeskParts): readonly Route[] =>
+  actionNames.flatMap(action => {
+    const path = `/helpdesk/people/:id/${action}`
+    const access = action === 'role' ? administrators : staff
+    return [
+      insideRoute('GET', path, access, visit => showAction(parts, visit, action)),
+      insideRoute('POST', path, access, visit => postAction(parts, visit, action), { keep: { path } }),
+    ]
+  })
+
+/** The person that a verb is for, or the answer instead: nobody there, not the agent's to touch, or the gate. */
+async function enter(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  action: ActionName,
+): Promise<{ readonly person: PersonFacts } | { readonly answer: Response }> {
+  const found = await personOfAddress(parts, visit)
+  if ('answer' in found) return found
+  if (!mayManage(visit.visitor.person.role, found.person.role)) {
+    await recordRefusal(parts, visit, found.person.id, 'account.not-yours')
+    return { answer: await parts.fail(visit.c, 403) }
+  }
+  const gate = needsOf(action).fresh ? await requireFresh(visit) : undefined
+  return gate === undefined ? found : { answer: gate }
+}
+
+const recordRefusal = (
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  subject: string,
+  code: 'account.not-yours',
+): Promise<void> =>
+  services.store.write(tx =>
+    services.audit.record(tx, {
+      event: refusals[code].event,
+      ...visit.trace(),
+      subject,
+      args: { path: visit.c.req.path },
+    }),
+  )
+
+async function showAction(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  action: ActionName,
+): Promise<Response> {
+  const entered = await enter(parts, visit, action)
+  if ('answer' in entered) return entered.answer
+  return show(parts, visit, action, entered.person, await visit.kept(), [])
+}
+
+async function show(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  action: ActionName,
+  person: PersonFacts,
+  form: Form,
+  list: readonly Refusal<ConsoleCode>[],
+): Promise<Response> {
+  const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
+  const isStale = list.some(({ code }) => code === 'account.changed-meanwhile')
+  const seen = Number(form.get('seen'))
+  const page = actionPage(await consoleFrame(visit), {
+    action,
+    person: { ...person, name: `${person.firstName} ${person.lastName}` },
+    form,
+    refusals: list,
+    changes: isStale
+      ? changesSince(await readActivity(services.store, person.id), seen, timeZone, visit.language)
+      : [],
+    temporaryPasswordHours,
+    timeZone,
+    now: visit.now,
+  })
+  return send(visit, page, list.length > 0 ? statusOf(list) : 200)
+}
+
+async function postAction(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  action: ActionName,
+): Promise<Response> {
+  const entered = await enter(parts, visit, action)
+  if ('answer' in entered) return entered.answer
+  const { person } = entered
+  const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone)
+  if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
+  const prepared = action === 'temporary-password' ? await preparePassword(parts.hasher) : undefined
+  if (prepared?.busy) return parts.fail(visit.c, 503, busyRetry)
+  const outcome = await perform(parts, visit, action, person, read.entry, prepared?.value)
+  if (!outcome.ok) return showRefused(parts, visit, action, outcome.refusals)
+  const issued = outcome.value
+  if (issued === undefined || prepared === undefined)
+    return redirect(visit, `/helpdesk/people/${person.id}?did=${action}`)
+  return showSheet(parts, visit, person, issued, prepared.value.text)
+}
+
+/** What was refused, beside the account as it is now. */
+async function showRefused(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  action: ActionName,
+  list: readonly Refusal<ConsoleCode>[],
+): Promise<Response> {
+  const found = await personOfAddress(parts, visit)
+  return 'answer' in found ? found.answer : show(parts, visit, action, found.person, visit.form, list)
+}
+
+function perform(
+  { services, notify }: HelpdeskParts,
+  visit: Visit<Session>,
+  action: ActionName,
+  person: PersonFacts,
+  entry: Entry,
+  prepared: PreparedPassword | undefined,
+): Promise<Outcome<Issued | undefined, ConsoleCode>> {
+  const act = {
+    agent: agentOf(visit),
+    subjectId: person.id,
+    reason: entry.reason,
+    now: visit.now,
+    ...(entry.seenVersion !== undefined && { seenVersion: entry.seenVersion }),
+    ...(entry.identified !== undefined && { identified: entry.identified }),
+  }
+  return services.store.write(async tx => {
+    const deed = { act, entry, policy: policyOf(visit.visitor), hash: prepared?.hash }
+    const outcome = await doAction(services, tx, action, deed)
+    const notice = noticeOf[action]
+    if (outcome.ok && notice !== undefined) await notify(tx, notice, person.id, visit)
+    return outcome.ok ? outcome : refuse(...outcome.refusals)
+  })
+}
+
+async function showSheet(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  person: PersonFacts,
+  issued: Issued,
+  temporaryPassword: string,
+): Promise<Response> {
+  const page = sheetPage(await consoleFrame(visit), {
+    kind: 'issued',
+    personId: person.id,
+    name: `${person.firstName} ${person.lastName}`,
+    username: person.username,
+    temporaryPassword,
+    expiresAt: issued.expiresAt,
+    origin: services.settings.LINTEL_ORIGIN,
+    timeZone: policyOf(visit.visitor).timeZone,
+    warning: issued.bar && verbWords.bars[issued.bar],
+  })
+  return send(visit, page)
+}

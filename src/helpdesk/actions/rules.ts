@@ -1,0 +1,149 @@
+import { mayManage } from '../../account/rules.ts'
+import type { Refusal, RefusalOf } from '../../refusals.ts'
+import type { Role } from '../../store/schema.ts'
+import type { Form } from '../../web/request.ts'
+import type { PersonFacts } from '../person/store.ts'
+import type { Identification } from '../verbs/act.ts'
+
+/** What a verb of the console asks for before it is done. */
+interface Needs {
+  /** Puts a credential aside: the caller must be identified, and the agent gives the password again (ASVS V6.4.6, V7.5.3). */
+  readonly credential?: true
+  /** The agent gives the password again. */
+  readonly fresh?: true
+  /** A date and a time. */
+  readonly moment?: true
+  readonly role?: true
+  /** Ends or bars something: a red button. */
+  readonly danger?: true
+}
+
+/** The verbs that an agent does to one person, in the order in which they are offered; the key is the end of the address. */
+export const actions = {
+  'temporary-password': { credential: true, fresh: true },
+  'clear-throttle': {},
+  'reset-two-step': { credential: true, fresh: true },
+  'reset-question': { credential: true, fresh: true },
+  'end-sessions': {},
+  'lock-down': { danger: true },
+  deactivate: { danger: true },
+  reactivate: {},
+  suspend: { moment: true, danger: true },
+  'schedule-leaving': { moment: true },
+  role: { fresh: true, role: true },
+} as const satisfies Record<string, Needs>
+
+export type ActionName = keyof typeof actions
+
+export const actionNames = Object.keys(actions) as readonly ActionName[]
+
+export const isActionName = (text: string): text is ActionName => Object.hasOwn(actions, text)
+
+export const needsOf = (action: ActionName): Needs => actions[action]
+
+/** What makes sense for a person as they are now; nothing for whom the agent may not touch. */
+export function actionsFor(
+  person: Pick<PersonFacts, 'role' | 'state' | 'signIn' | 'pairedAt' | 'questionSetAt' | 'sessions'>,
+  agent: Role,
+  now: number,
+): readonly ActionName[] {
+  if (!mayManage(agent, person.role)) return []
+  const { state, signIn } = person
+  const isOff = state.deactivatedAt !== null || (state.leavingAt !== null && state.leavingAt <= now)
+  const fits: Readonly<Record<ActionName, boolean>> = {
+    'temporary-password': true,
+    'clear-throttle': signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
+    'reset-two-step': person.pairedAt !== null,
+    'reset-question': person.questionSetAt !== null,
+    'end-sessions': person.sessions > 0,
+    'lock-down': state.passwordBlockedAt === null,
+    deactivate: state.deactivatedAt === null,
+    reactivate:
+      isOff || state.suspendedUntil !== null || state.leavingAt !== null || state.dormantSince !== null,
+    suspend: !isOff,
+    'schedule-leaving': !isOff,
+    role: agent === 'administrator',
+  }
+  return actionNames.filter(action => fits[action])
+}
+
+export const identifications: readonly Identification[] = ['call-back', 'in-person', 'supervisor']
+export const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
+
+/** What an agent says with a verb. */
+export interface Entry {
+  readonly reason: string
+  readonly identified: Identification | undefined
+  readonly role: Role | undefined
+  /** Milliseconds since 1970. */
+  readonly moment: number | undefined
+  /** Version of the account that the page showed. */
+  readonly seenVersion: number | undefined
+}
+
+type Code = RefusalOf<'helpdesk'>
+
+/** Code points of a reason at most. */
+const longestReason = 500
+
+/** Reads the form of a verb; a role, identification or version that is none of ours is missing. */
+export function readEntry(
+  action: ActionName,
+  form: Form,
+  timeZone: string,
+): { readonly entry: Entry; readonly refusals: readonly Refusal<Code>[] } {
+  const needs = needsOf(action)
+  const refusals: Refusal<Code>[] = []
+  const entry: Entry = {
+    reason: form.get('reason').normalize('NFC').trim(),
+    identified: identifications.find(way => way === form.get('identified')),
+    role: roles.find(role => role === form.get('role')),
+    moment: momentOf(form.get('date'), form.get('time'), timeZone),
+    seenVersion: /^\d{1,9}$/.test(form.get('version')) ? Number(form.get('version')) : undefined,
+  }
+  if (needs.moment && entry.moment === undefined) refusals.push({ code: 'helpdesk.no-moment', field: 'date' })
+  if (needs.role && entry.role === undefined) refusals.push({ code: 'helpdesk.no-role', field: 'role' })
+  if (needs.credential && entry.identified === undefined)
+    refusals.push({ code: 'helpdesk.not-identified', field: 'identified' })
+  if (entry.reason === '') refusals.push({ code: 'helpdesk.no-reason', field: 'reason' })
+  if ([...entry.reason].length > longestReason)
+    refusals.push({ code: 'helpdesk.reason-too-long', field: 'reason' })
+  if (entry.seenVersion === undefined) refusals.push({ code: 'helpdesk.no-version' })
+  return { entry, refusals }
+}
+
+/**
+ * The moment (milliseconds since 1970) of a date `2026-03-01` and a time `17:00` on the clocks of a zone; undefined for
+ * what is neither. A time that a change of the clocks leaves out is read as if they had not changed.
+ */
+export function momentOf(date: string, time: string, timeZone: string): number | undefined {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return undefined
+  const wall = Date.parse(`${date}T${time}:00Z`)
+  if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date) return undefined
+  const first = wall - offsetAt(wall, timeZone)
+  return wall - offsetAt(first, timeZone)
+}
+
+/** Milliseconds by which a zone's clocks are ahead of UTC at a moment. */
+function offsetAt(at: number, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  }).formatToParts(at)
+  const value = (type: Intl.DateTimeFormatPartTypes) => Number(parts.find(part => part.type === type)?.value)
+  const shown = Date.UTC(
+    value('year'),
+    value('month') - 1,
+    value('day'),
+    value('hour'),
+    value('minute'),
+    value('second'),
+  )
+  return shown - Math.floor(at / 1_000) * 1_000
+}

@@ -1,0 +1,111 @@
+import type { RefusalOf } from '../../refusals.ts'
+import { vocabulary } from '../../web/vocabulary.ts'
+import type { Identification } from '../verbs/act.ts'
+import type { ActionName } from './rules.ts'
+
+const en = {
+  names: {
+    'temporary-password': 'Issue temporary password',
+    'clear-throttle': 'Clear throttle',
+    'reset-two-step': 'Reset 2-step',
+    'reset-question': 'Reset recovery question',
+    'end-sessions': 'End sessions',
+    'lock-down': 'Lock down',
+    deactivate: 'Deactivate',
+    reactivate: 'Reactivate',
+    suspend: 'Suspend',
+    'schedule-leaving': 'Schedule leaving',
+    role: 'Change role',
+  } satisfies Record<ActionName, string>,
+  title: (name: string, person: string) => `${name}: ${person}`,
+  willHappen: 'What will happen',
+  effects: {
+    'temporary-password': hours => [
+      `You get a temporary password, shown once. It works for ${hours} hours and for one sign-in.`,
+      'The password that they have now stops working, and everything that is signed in ends.',
+      'Waits after wrong tries end. A lock-down ends. 2-step verification stays as it is.',
+    ],
+    'clear-throttle': () => [
+      'They can try to sign in again at once.',
+      'Their password and 2-step verification stay as they are.',
+    ],
+    'reset-two-step': () => [
+      '2-step verification is turned off: their app and their backup codes stop working.',
+      'Everything that is signed in ends. They set up 2-step verification again after the next sign-in.',
+    ],
+    'reset-question': () => [
+      'The security question and its answer are removed. The next sign-in asks for a new one.',
+      'Reset links that were mailed stop working, and everything that is signed in ends.',
+    ],
+    'end-sessions': () => ['They are signed out everywhere. They can sign in again at once.'],
+    'lock-down': () => [
+      'They are signed out everywhere, and the password stops working.',
+      'Links that were mailed stop working.',
+      'To let them in again, issue a temporary password.',
+    ],
+    deactivate: () => [
+      'They are signed out everywhere and cannot sign in until someone reactivates the account.',
+      'Nothing is deleted.',
+    ],
+    reactivate: () => [
+      'Deactivation, suspension, dormancy and a planned leaving end now.',
+      'They sign in with the password that they have.',
+    ],
+    suspend: () => [
+      'They are signed out everywhere and cannot sign in until the time that you choose.',
+      'Then the suspension ends by itself.',
+    ],
+    'schedule-leaving': () => [
+      'They can sign in until the time that you choose. Then the account closes by itself.',
+      'To take the plan back, reactivate the account.',
+    ],
+    role: () => [
+      'The new role holds from the next page that they open.',
+      'Helpdesk staff and administrators must set up 2-step verification.',
+    ],
+  } satisfies Record<ActionName, (hours: number) => readonly string[]>,
+  identified: 'How did you make sure who is calling?',
+  ways: {
+    'call-back': 'I called back the number on file',
+    'in-person': 'They are here in person',
+    supervisor: 'Their supervisor vouched for them',
+  } satisfies Record<Identification, string>,
+  date: 'Date',
+  time: 'Time',
+  timeHint: (zone: string) => `On the clocks of ${zone}, such as 17:00.`,
+  dateHint: 'Year, month and day, such as 2027-03-01.',
+  role: 'Role',
+  choose: 'Choose one',
+  reason: 'Reason',
+  reasonHint: 'One sentence. It is kept in the audit log. Write no password and nothing about clients.',
+  back: (person: string) => `Back to ${person}`,
+  changed: 'What changed since you opened the page',
+  did: {
+    'temporary-password': 'The temporary password was issued.',
+    'clear-throttle': 'The throttle was cleared. They can try again now.',
+    'reset-two-step': '2-step verification was reset.',
+    'reset-question': 'The recovery question was reset.',
+    'end-sessions': 'All sessions were ended.',
+    'lock-down': 'The account was locked down.',
+    deactivate: 'The account was deactivated.',
+    reactivate: 'The account was reactivated.',
+    suspend: 'The account was suspended.',
+    'schedule-leaving': 'The leaving was scheduled.',
+    role: 'The role was changed.',
+  } satisfies Record<ActionName, string>,
+  refusals: {
+    'helpdesk.no-reason': 'Enter a reason.',
+    'helpdesk.reason-too-long': 'Make the reason shorter: 500 characters at most.',
+    'helpdesk.not-identified': 'Choose how you made sure who is calling.',
+    'helpdesk.no-moment': 'Enter a date such as 2027-03-01 and a time such as 17:00.',
+    'helpdesk.no-role': 'Choose a role.',
+    'helpdesk.no-version': 'The form was not whole. Look at the account again, then decide.',
+    'helpdesk.username-confusable':
+      'This username looks too much like one that exists. Choose one that nobody mistakes for it.',
+    'helpdesk.organization-outside': 'Choose one of the organizations that you look after.',
+  } satisfies Record<RefusalOf<'helpdesk'>, string>,
+}
+
+export type ActionWords = typeof en
+
+export const wordsFor = vocabulary<ActionWords>({ en })

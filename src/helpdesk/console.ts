@@ -1,0 +1,45 @@
+import type { Notify } from '../mail/notices.ts'
+import type { Hasher } from '../password/hashing.ts'
+import type { Door } from '../session/door.ts'
+import type { Services } from '../session/services.ts'
+import type { Visit } from '../session/visit.ts'
+import type { Session } from '../session/visitor.ts'
+import type { Frame } from '../web/frame.ts'
+import { sideNav } from '../web/parts.ts'
+import type { Agent } from './verbs/act.ts'
+import { wordsFor } from './words.ts'
+
+export interface HelpdeskParts {
+  readonly services: Services
+  readonly hasher: Hasher
+  readonly fail: Door['fail']
+  readonly notify: Notify
+}
+
+/** Seconds after which a busy server may be asked again. */
+export const busyRetry = 5
+
+const places = [
+  ['start', '/helpdesk'],
+  ['people', '/helpdesk/people'],
+  ['create', '/helpdesk/people/new'],
+] as const
+
+export type ConsolePlace = (typeof places)[number][0]
+
+/** The frame with the console's side list. */
+export async function consoleFrame(visit: Visit<Session>, current?: ConsolePlace): Promise<Frame> {
+  const words = wordsFor(visit.language)
+  return {
+    ...(await visit.frame()),
+    side: sideNav(
+      places.map(([place, href]) => ({ href, text: words.places[place], current: place === current })),
+    ),
+  }
+}
+
+/** Who acts, for a verb and its audit record. */
+export const agentOf = (visit: Visit<Session>): Agent => ({
+  ...visit.trace(),
+  role: visit.visitor.person.role,
+})

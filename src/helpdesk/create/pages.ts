@@ -1,0 +1,126 @@
+import type { Refusal } from '../../refusals.ts'
+import type { Frame } from '../../web/frame.ts'
+import { type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import {
+  alert,
+  button,
+  buttonGroup,
+  errorSummary,
+  form,
+  hidden,
+  linkButton,
+  problemFor,
+  selectField,
+  summaryList,
+  textField,
+} from '../../web/parts.ts'
+import { type ConsoleCode, refusalInWords } from '../actions/pages.ts'
+import { entryFields, type NewEntry } from './rules.ts'
+import type { Duplicate, Places } from './store.ts'
+import { wordsFor } from './words.ts'
+
+/** Create account: the form. */
+export function newPersonPage(
+  frame: Frame,
+  entry: NewEntry,
+  places: Places,
+  refusals: readonly Refusal<ConsoleCode>[],
+): Html {
+  const words = wordsFor(frame.language)
+  const problems = refusals.map(({ code, field }) => ({
+    field,
+    text: refusalInWords(code, frame.language),
+  }))
+  const text = (name: 'firstName' | 'lastName' | 'email' | 'username') => ({
+    name,
+    label: words[name],
+    value: entry[name],
+    problem: problemFor(problems, name),
+    autocomplete: 'off',
+    spellcheck: false,
+  })
+  const list = (name: 'organization' | 'workgroup', choices: Places['organizations']) =>
+    selectField({
+      name,
+      label: words[name],
+      value: entry[name],
+      empty: words.none,
+      choices: choices.map(place => ({ value: place.id, label: place.name })),
+      problem: problemFor(problems, name),
+      autocomplete: 'off',
+    })
+  return page(
+    frame,
+    { title: words.title, kind: 'console', refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.lead}</p>${form(
+      { action: '/helpdesk/people/new', csrf: frame.csrf },
+      html`${textField(text('firstName'))}${textField(text('lastName'))}${textField({
+        ...text('email'),
+        type: 'email',
+      })}${textField({ ...text('username'), hint: words.usernameHint, autocapitalize: 'none' })}${list(
+        'organization',
+        places.organizations,
+      )}${list('workgroup', places.workgroups)}${button(words.next)}`,
+    )}`,
+  )
+}
+
+/** Create account: everything once more before it is done, and who may be the same person. */
+export function checkPersonPage(
+  frame: Frame,
+  entry: NewEntry,
+  places: Places,
+  duplicates: readonly Duplicate[],
+): Html {
+  const words = wordsFor(frame.language)
+  const nameOf = (list: Places['organizations'], id: string) =>
+    list.find(place => place.id === id)?.name ?? words.none
+  return page(
+    frame,
+    { title: words.checkTitle, kind: 'console' },
+    html`<h1>${words.checkTitle}</h1>${
+      duplicates.length > 0 &&
+      alert(
+        'warning',
+        html`${words.duplicatesLead}<ul class="usa-list">${duplicates.map(
+          one =>
+            html`<li><a href="/helpdesk/people/${one.id}">${one.first_name} ${one.last_name}</a>, ${one.username}, ${one.email}</li>`,
+        )}</ul>`,
+        words.duplicates,
+      )
+    }${summaryList([
+      { key: words.firstName, value: entry.firstName },
+      { key: words.lastName, value: entry.lastName },
+      { key: words.email, value: entry.email },
+      { key: words.username, value: entry.username },
+      { key: words.organization, value: nameOf(places.organizations, entry.organization) },
+      { key: words.workgroup, value: nameOf(places.workgroups, entry.workgroup) },
+    ])}<p>${words.willHappen}</p>${form(
+      { action: '/helpdesk/people/new/create', csrf: frame.csrf },
+      html`${entryFields.map(name => hidden(name, entry[name]))}${buttonGroup(
+        button(words.create),
+        button(words.change, {
+          kind: 'secondary',
+          action: '/helpdesk/people/new',
+          name: 'change',
+          value: 'yes',
+        }),
+      )}`,
+    )}`,
+  )
+}
+
+/** The form was sent twice: the account is there, and its password is not shown again. */
+export function madeAlreadyPage(frame: Frame, made: Duplicate): Html {
+  const words = wordsFor(frame.language)
+  const name = `${made.first_name} ${made.last_name}`
+  return page(
+    frame,
+    { title: words.madeTitle, kind: 'console' },
+    html`<h1>${words.madeTitle}</h1>${alert(
+      'info',
+      html`${words.made(name, made.username)} ${words.madeNext}`,
+    )}<p>${linkButton(`/helpdesk/people/${made.id}`, words.toPerson(name))}</p>`,
+  )
+}

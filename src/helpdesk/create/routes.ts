@@ -1,0 +1,155 @@
+import { type Refusal, refuse, statusOf } from '../../refusals.ts'
+import { staff } from '../../session/access.ts'
+import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { isTaken } from '../../store/store.ts'
+import type { ConsoleCode } from '../actions/pages.ts'
+import { agentOf, busyRetry, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { readScope, type Scope } from '../scope.ts'
+import { sheetPage } from '../sheet.ts'
+import { createPerson } from '../verbs/create.ts'
+import { checkEntry, tidyEntry } from '../verbs/create-rules.ts'
+import { type PreparedPassword, preparePassword } from '../verbs/credential.ts'
+import { checkPersonPage, madeAlreadyPage, newPersonPage } from './pages.ts'
+import { checkPlaces, type NewEntry, readNewEntry } from './rules.ts'
+import { findDuplicates, findMade, isConfusable, type Places, proposeUsername, readPlaces } from './store.ts'
+
+const keep = { keep: { path: '/helpdesk/people/new' } }
+const hour = 3_600_000
+
+export const createRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk/people/new', staff, visit => showNew(parts, visit)),
+  insideRoute('POST', '/helpdesk/people/new', staff, visit => postNew(parts, visit), keep),
+  insideRoute('POST', '/helpdesk/people/new/create', staff, visit => postCreate(parts, visit), keep),
+]
+
+/** What a form says, tidied, with everything that is wrong with it. */
+interface Checked {
+  readonly scope: Scope
+  readonly places: Places
+  readonly entry: NewEntry
+  readonly refusals: readonly Refusal<ConsoleCode>[]
+}
+
+async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Checked> {
+  const { store } = services
+  const scope = await readScope(store, visit.visitor)
+  const places = await readPlaces(store, scope)
+  const typed = readNewEntry(visit.form)
+  const tidied = { ...typed, ...tidyEntry(typed) }
+  const isNamed = tidied.firstName !== '' && tidied.lastName !== ''
+  const username =
+    tidied.username === '' && isNamed
+      ? await proposeUsername(store, tidied.firstName, tidied.lastName)
+      : tidied.username
+  const entry = { ...tidied, username }
+  const refusals: Refusal<ConsoleCode>[] = [
+    ...checkEntry(entry),
+    ...checkPlaces(entry, places, scope !== undefined),
+  ]
+  return { scope, places, entry, refusals }
+}
+
+async function showForm(
+  visit: Visit<Session>,
+  entry: NewEntry,
+  places: Places,
+  refusals: readonly Refusal<ConsoleCode>[],
+): Promise<Response> {
+  const page = newPersonPage(await consoleFrame(visit, 'create'), entry, places, refusals)
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+async function showNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const scope = await readScope(services.store, visit.visitor)
+  return showForm(visit, readNewEntry(await visit.kept()), await readPlaces(services.store, scope), [])
+}
+
+async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const { store } = parts.services
+  const { scope, places, entry, refusals } = await check(parts, visit)
+  if (visit.form.has('change')) return showForm(visit, entry, places, [])
+  const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
+  if (all.length > 0) return showForm(visit, entry, places, all)
+  const duplicates = await findDuplicates(store, entry, scope)
+  return send(visit, checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates))
+}
+
+/** Whether the username is another's, or could be mistaken for another's; asked only of one that has the right shape. */
+async function checkUsername(
+  { services }: HelpdeskParts,
+  { username }: NewEntry,
+  refusals: readonly Refusal<ConsoleCode>[],
+): Promise<readonly Refusal<ConsoleCode>[]> {
+  if (refusals.some(({ field }) => field === 'username')) return []
+  const taken = await services.store.read
+    .selectFrom('account')
+    .select('id')
+    .where('username_key', '=', username)
+    .executeTakeFirst()
+  if (taken !== undefined) return [{ code: 'account.username-taken', field: 'username' }]
+  const confusable = await isConfusable(services.store, username)
+  return confusable ? [{ code: 'helpdesk.username-confusable', field: 'username' }] : []
+}
+
+async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const { store } = parts.services
+  const { scope, places, entry, refusals } = await check(parts, visit)
+  const made = await findMade(store, entry, scope)
+  if (made !== undefined) return send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
+  const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
+  if (all.length > 0) return showForm(visit, entry, places, all)
+  const prepared = await preparePassword(parts.hasher)
+  if (prepared.busy) return parts.fail(visit.c, 503, busyRetry)
+  const created = await create(parts, visit, entry, prepared.value)
+  if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
+  const first = await findMade(store, entry, scope)
+  return first === undefined
+    ? showForm(visit, entry, places, created.refusals)
+    : send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), first))
+}
+
+/** Of two requests with the same username at the same moment one makes the account, the other is told that it is taken. */
+async function create(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  entry: NewEntry,
+  { hash }: PreparedPassword,
+): ReturnType<typeof createPerson> {
+  const person = {
+    ...entry,
+    role: 'user' as const,
+    organizationIds: entry.organization === '' ? [] : [entry.organization],
+    workgroupIds: entry.workgroup === '' ? [] : [entry.workgroup],
+  }
+  const act = { agent: agentOf(visit), reason: '', now: visit.now }
+  const credential = { hash, policy: policyOf(visit.visitor) }
+  try {
+    return await services.store.write(tx => createPerson(services, tx, act, person, credential))
+  } catch (error) {
+    if (isTaken(error)) return refuse({ code: 'account.username-taken', field: 'username' })
+    throw error
+  }
+}
+
+async function showSheet(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  entry: NewEntry,
+  personId: string,
+  { text }: PreparedPassword,
+): Promise<Response> {
+  const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
+  const page = sheetPage(await consoleFrame(visit, 'create'), {
+    kind: 'created',
+    personId,
+    name: `${entry.firstName} ${entry.lastName}`,
+    username: entry.username,
+    temporaryPassword: text,
+    expiresAt: visit.now + temporaryPasswordHours * hour,
+    origin: services.settings.LINTEL_ORIGIN,
+    timeZone,
+    warning: undefined,
+  })
+  return send(visit, page)
+}

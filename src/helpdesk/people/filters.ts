@@ -1,0 +1,85 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Database } from '../../store/schema.ts'
+
+type Accounts = ExpressionBuilder<Database, 'account'>
+type Condition = (eb: Accounts, now: number) => Expression<SqlBool>
+
+const day = 24 * 3_600_000
+/** Milliseconds before its end in which a temporary password is about to expire. */
+const soonExpired = day
+/** Milliseconds before leaving that count as soon. */
+const soonLeaving = 30 * day
+
+const temporary = (eb: Accounts) =>
+  eb
+    .selectFrom('credential')
+    .select('credential.account_id')
+    .where('is_temporary', '=', 1)
+    .where('expires_at', '>', 0)
+
+/** May still come in one day: whoever is deactivated or gone is in no queue of things to do. */
+const here = (eb: Accounts, now: number): Expression<SqlBool> =>
+  eb.and([
+    eb('account.deactivated_at', 'is', null),
+    eb.or([eb('account.leaving_at', 'is', null), eb('account.leaving_at', '>', now)]),
+  ])
+
+/** Each state that people are looked for by, as a condition on the account: the list and its count are the same thing. */
+export const states = {
+  active: (eb, now) =>
+    eb.and([
+      here(eb, now),
+      eb.or([eb('account.suspended_until', 'is', null), eb('account.suspended_until', '<=', now)]),
+      eb('account.dormant_since', 'is', null),
+      eb('account.password_blocked_at', 'is', null),
+      eb('account.training_state', '<>', 'lapsed'),
+    ]),
+  'first-sign-in': (eb, now) => eb.and([here(eb, now), eb('account.id', 'in', temporary(eb))]),
+  'password-expires': (eb, now) =>
+    eb.and([
+      here(eb, now),
+      eb('account.id', 'in', temporary(eb).where('expires_at', '<=', now + soonExpired)),
+    ]),
+  'no-question': (eb, now) =>
+    eb.and([
+      here(eb, now),
+      eb('account.last_sign_in_at', 'is not', null),
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('recovery_question')
+            .select('recovery_question.account_id')
+            .whereRef('recovery_question.account_id', '=', 'account.id'),
+        ),
+      ),
+    ]),
+  'leaving-soon': (eb, now) => eb.and([here(eb, now), eb('account.leaving_at', '<=', now + soonLeaving)]),
+  incident: eb =>
+    eb(
+      'account.id',
+      'in',
+      eb.selectFrom('incident').select('incident.account_id').where('closed_at', 'is', null),
+    ),
+  'mail-refused': eb =>
+    eb(
+      'account.id',
+      'in',
+      eb
+        .selectFrom('mail')
+        .select(sql<string>`mail.account_id`.as('account_id'))
+        .where('mail.state', '=', 'refused')
+        .where('mail.account_id', 'is not', null),
+    ),
+  'locked-down': eb => eb('account.password_blocked_at', 'is not', null),
+  suspended: (eb, now) => eb('account.suspended_until', '>', now),
+  dormant: eb => eb('account.dormant_since', 'is not', null),
+  'training-lapsed': eb => eb('account.training_state', '=', 'lapsed'),
+  left: (eb, now) => eb('account.leaving_at', '<=', now),
+  deactivated: eb => eb('account.deactivated_at', 'is not', null),
+} as const satisfies Record<string, Condition>
+
+export type StateName = keyof typeof states
+
+export const stateNames = Object.keys(states) as readonly StateName[]
+
+export const conditionOf = (state: StateName): Condition => states[state]

@@ -1,0 +1,138 @@
+import { barOf } from '../../account/rules.ts'
+import type { Role } from '../../store/schema.ts'
+import type { Frame } from '../../web/frame.ts'
+import { type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import {
+  button,
+  linkButton,
+  pagination,
+  searchForm,
+  selectField,
+  type TagTone,
+  table,
+  tag,
+  textField,
+} from '../../web/parts.ts'
+import { dayInWords } from '../../web/time.ts'
+import { wordsFor as consoleWords } from '../words.ts'
+import { stateNames } from './filters.ts'
+import { addressOf, type Search } from './rules.ts'
+import type { Found, PeoplePage } from './store.ts'
+import { type StateNow, wordsFor } from './words.ts'
+
+/** An account's state in one word of ours. */
+export function stateNow(found: Found, now: number): StateNow {
+  const bar = barOf(
+    {
+      deactivatedAt: found.deactivated_at,
+      suspendedUntil: found.suspended_until,
+      leavingAt: found.leaving_at,
+      dormantSince: found.dormant_since,
+      passwordBlockedAt: found.password_blocked_at,
+      trainingLapsed: found.training_state === 'lapsed',
+    },
+    now,
+  )
+  if (bar !== undefined) return bar
+  if (found.is_temporary === null) return 'no-password'
+  if (found.is_temporary === 1)
+    return found.expires_at !== null && found.expires_at <= now ? 'password-over' : 'first-sign-in'
+  return found.leaving_at === null ? 'active' : 'leaving'
+}
+
+const toneOf = (state: StateNow): TagTone =>
+  state === 'active'
+    ? 'good'
+    : state === 'first-sign-in' || state === 'leaving'
+      ? 'plain'
+      : state === 'deactivated' || state === 'left'
+        ? 'bad'
+        : 'warning'
+
+const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
+
+export interface PeopleView {
+  readonly search: Search
+  readonly found: PeoplePage
+  /** IANA zone of the times shown. */
+  readonly timeZone: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** People: the search and one page of what it found. */
+export function peoplePage(frame: Frame, view: PeopleView): Html {
+  const words = wordsFor(frame.language)
+  return page(
+    frame,
+    { title: words.title, kind: 'console' },
+    html`<h1>${words.title}</h1>${filters(frame, view.search)}${list(frame, view)}<p>${linkButton(
+      '/helpdesk/people/new',
+      words.create,
+      'secondary',
+    )}</p>`,
+  )
+}
+
+function filters(frame: Frame, search: Search): Html {
+  const words = wordsFor(frame.language)
+  const { roles: roleWords } = consoleWords(frame.language)
+  return searchForm(
+    '/helpdesk/people',
+    html`${textField({
+      name: 'q',
+      label: words.search,
+      hint: words.searchHint,
+      value: search.text,
+      type: 'search',
+      autocomplete: 'off',
+      spellcheck: false,
+    })}${selectField({
+      name: 'state',
+      label: words.state,
+      value: search.state,
+      empty: words.any,
+      choices: [...stateNames, 'throttled' as const].map(value => ({ value, label: words.states[value] })),
+      autocomplete: 'off',
+    })}${selectField({
+      name: 'role',
+      label: words.role,
+      value: search.role,
+      empty: words.any,
+      choices: roles.map(value => ({ value, label: roleWords[value] })),
+      autocomplete: 'off',
+    })}${button(words.find)}`,
+  )
+}
+
+function list(frame: Frame, { search, found, timeZone, now }: PeopleView): Html {
+  const words = wordsFor(frame.language)
+  const { roles: roleWords } = consoleWords(frame.language)
+  const { people } = found
+  const turn = (person: Found | undefined, direction: 'after' | 'before') =>
+    person && addressOf({ ...search, cursor: { id: person.id, direction } })
+  return html`${table({
+    caption: words.caption,
+    columns: words.columns.map(text => ({ text })),
+    rows: people.map(person => {
+      const state = stateNow(person, now)
+      return [
+        html`<a href="/helpdesk/people/${person.id}">${person.last_name}, ${person.first_name}</a>`,
+        person.username,
+        person.email,
+        roleWords[person.role],
+        tag(words.now[state], toneOf(state)),
+        person.last_sign_in_at === null
+          ? words.never
+          : dayInWords(person.last_sign_in_at, timeZone, frame.language),
+      ]
+    }),
+    empty: words.nobody,
+    language: frame.language,
+  })}${pagination({
+    previous: found.hasPrevious ? turn(people[0], 'before') : undefined,
+    next: found.hasNext ? turn(people.at(-1), 'after') : undefined,
+    language: frame.language,
+  })}`
+}

@@ -1,0 +1,135 @@
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Database, Flag, Role, TrainingState } from '../../store/schema.ts'
+import type { Store } from '../../store/store.ts'
+import { inScope, type Scope } from '../scope.ts'
+import { conditionOf, type StateName } from './filters.ts'
+import type { Search } from './rules.ts'
+
+/** One line of the list. */
+export interface Found {
+  readonly id: string
+  readonly username: string
+  readonly first_name: string
+  readonly last_name: string
+  readonly email: string
+  readonly role: Role
+  readonly deactivated_at: number | null
+  readonly suspended_until: number | null
+  readonly leaving_at: number | null
+  readonly dormant_since: number | null
+  readonly password_blocked_at: number | null
+  readonly training_state: TrainingState
+  readonly last_sign_in_at: number | null
+  readonly is_temporary: Flag | null
+  readonly expires_at: number | null
+}
+
+export interface PeoplePage {
+  readonly people: readonly Found[]
+  readonly hasPrevious: boolean
+  readonly hasNext: boolean
+}
+
+const pageLength = 25
+/** Sorts after every sign, so that a range of words is all that begin with a prefix. */
+const lastSign = '\u{10ffff}'
+
+type Accounts = ExpressionBuilder<Database, 'account'>
+
+const begins = (eb: Accounts, prefix: string): Expression<SqlBool> =>
+  eb(
+    'account.id',
+    'in',
+    eb
+      .selectFrom('account_word')
+      .select('account_word.account_id')
+      .where('word', '>=', prefix)
+      .where('word', '<', prefix + lastSign),
+  )
+
+/** The accounts that a search means, for an agent with this limit. `throttled` are the ids of who has to wait. */
+function wanted(
+  { read }: Store,
+  search: Pick<Search, 'prefixes' | 'state' | 'role'>,
+  scope: Scope,
+  throttled: readonly string[],
+  now: number,
+) {
+  const { state, role } = search
+  return read
+    .selectFrom('account')
+    .where(inScope(scope))
+    .where(eb => eb.and(search.prefixes.map(prefix => begins(eb, prefix))))
+    .$if(role !== undefined, query => query.where('account.role', '=', role ?? 'user'))
+    .$if(state === 'throttled', query =>
+      query.where(eb => (throttled.length === 0 ? sql<SqlBool>`1 = 0` : eb('account.id', 'in', throttled))),
+    )
+    .$if(state !== undefined && state !== 'throttled', query =>
+      query.where(eb => conditionOf(state as StateName)(eb, now)),
+    )
+}
+
+/** One page of a search, by last name, first name and id. */
+export async function findPeople(
+  store: Store,
+  search: Search,
+  scope: Scope,
+  throttled: readonly string[],
+  now: number,
+): Promise<PeoplePage> {
+  const backwards = search.cursor?.direction === 'before'
+  const order = backwards ? 'desc' : 'asc'
+  const from = search.cursor && (await placeOf(store, search.cursor.id))
+  const rows = await wanted(store, search, scope, throttled, now)
+    .leftJoin('credential', 'credential.account_id', 'account.id')
+    .select([
+      'account.id',
+      'username',
+      'first_name',
+      'last_name',
+      'email',
+      'role',
+      'deactivated_at',
+      'suspended_until',
+      'leaving_at',
+      'dormant_since',
+      'password_blocked_at',
+      'training_state',
+      'last_sign_in_at',
+      'is_temporary',
+      'expires_at',
+    ])
+    .$if(from !== undefined, query =>
+      query.where(
+        sql<SqlBool>`(account.last_name, account.first_name, account.id) ${sql.raw(backwards ? '<' : '>')} (${from?.last_name}, ${from?.first_name}, ${from?.id})`,
+      ),
+    )
+    .orderBy('last_name', order)
+    .orderBy('first_name', order)
+    .orderBy('account.id', order)
+    .limit(pageLength + 1)
+    .execute()
+  const more = rows.length > pageLength
+  const people = rows.slice(0, pageLength)
+  return backwards
+    ? { people: people.reverse(), hasPrevious: more, hasNext: true }
+    : { people, hasPrevious: from !== undefined, hasNext: more }
+}
+
+const placeOf = ({ read }: Store, id: string) =>
+  read.selectFrom('account').select(['id', 'last_name', 'first_name']).where('id', '=', id).executeTakeFirst()
+
+/** Counting stops here; a queue as long as this is said to hold this many or more. */
+export const mostCounted = 1_000
+
+/** How many accounts are in a state, at most `mostCounted`. */
+export async function countState(store: Store, state: StateName, scope: Scope, now: number): Promise<number> {
+  const some = wanted(store, { prefixes: [], state, role: undefined }, scope, [], now)
+    .select('account.id')
+    .limit(mostCounted)
+  const { count } = await store.read
+    .selectFrom(some.as('some'))
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}

@@ -1,0 +1,47 @@
+import type { Keyring } from '../../store/keyring.ts'
+import type { Store } from '../../store/store.ts'
+import { strangerLimit } from '../../throttle/rules.ts'
+import { counterName } from '../../throttle/store.ts'
+import { inScope, type Scope } from '../scope.ts'
+
+const day = 24 * 3_600_000
+/** Before so many failures nobody waits. */
+const fewest = 5
+const mostLooked = 500
+
+/**
+ * Ids of the accounts whose sign-in has to wait now. Counters do not say whose they are, so this asks for whom the audit
+ * log has enough failures in the last 24 hours, after which a quiet counter is gone.
+ */
+export async function readThrottled(
+  { store, keyring }: { readonly store: Store; readonly keyring: Keyring },
+  scope: Scope,
+  now: number,
+): Promise<readonly string[]> {
+  const { read } = store
+  const failing = await read
+    .selectFrom('audit_record')
+    .innerJoin('account', 'account.id', 'audit_record.subject')
+    .select(['account.id', 'account.username_key'])
+    .where('event', 'in', ['authn_login_fail', 'authn_login_fail_max'])
+    .where('at', '>', now - day)
+    .where(inScope(scope))
+    .groupBy(['account.id', 'account.username_key'])
+    .having(eb => eb.fn.countAll(), '>=', fewest)
+    .limit(mostLooked)
+    .execute()
+  const owners = new Map(
+    failing.flatMap(({ id, username_key }) => [
+      [counterName(keyring, 'password-stranger', username_key), id] as const,
+      [counterName(keyring, 'password-known', username_key), id] as const,
+    ]),
+  )
+  if (owners.size === 0) return []
+  const waiting = await read
+    .selectFrom('throttle')
+    .select('name')
+    .where('name', 'in', [...owners.keys()])
+    .where(eb => eb.or([eb('blocked_until', '>', now), eb('failures', '>=', strangerLimit)]))
+    .execute()
+  return [...new Set(waiting.flatMap(({ name }) => owners.get(name) ?? []))]
+}

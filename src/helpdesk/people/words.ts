@@ -1,0 +1,51 @@
+import { vocabulary } from '../../web/vocabulary.ts'
+import type { StateName } from './filters.ts'
+
+const en = {
+  title: 'People',
+  search: 'Search',
+  searchHint: 'The beginning of any word of a name, username, e-mail address or organization.',
+  state: 'State',
+  role: 'Role',
+  any: 'Any',
+  find: 'Find',
+  caption: 'People found',
+  columns: ['Name', 'Username', 'E-mail', 'Role', 'State', 'Last sign-in'],
+  never: 'Never',
+  nobody: 'Nobody was found. Try fewer letters, or take a filter away.',
+  create: 'Create account',
+  states: {
+    active: 'Active',
+    'first-sign-in': 'First sign-in not done',
+    'password-expires': 'First sign-in not done, time almost up or over',
+    'no-question': 'No recovery question',
+    'leaving-soon': 'Leaves within 30 days',
+    incident: 'Incident to look at',
+    'mail-refused': 'Mail refused',
+    'locked-down': 'Locked down',
+    suspended: 'Suspended',
+    dormant: 'Dormant',
+    'training-lapsed': 'Training lapsed',
+    left: 'Left',
+    deactivated: 'Deactivated',
+    throttled: 'Has to wait after wrong tries',
+  } satisfies Record<StateName | 'throttled', string>,
+  now: {
+    active: 'Active',
+    'first-sign-in': 'First sign-in open',
+    'password-over': 'Temporary password over',
+    'no-password': 'No password yet',
+    leaving: 'Leaving',
+    deactivated: 'Deactivated',
+    left: 'Left',
+    suspended: 'Suspended',
+    blocked: 'Locked down',
+    dormant: 'Dormant',
+    'training-lapsed': 'Training lapsed',
+  },
+}
+
+export type PeopleWords = typeof en
+export type StateNow = keyof PeopleWords['now']
+
+export const wordsFor = vocabulary<PeopleWords>({ en })

@@ -1,0 +1,185 @@
+import type { Frame } from '../../web/frame.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import { alert, buttonGroup, linkButton, type SummaryRow, summaryList, table } from '../../web/parts.ts'
+import { timeInWords } from '../../web/time.ts'
+import type { ActionName } from '../actions/rules.ts'
+import { wordsFor as actionWords } from '../actions/words.ts'
+import { wordsFor as consoleWords } from '../words.ts'
+import { verdictOf } from './rules.ts'
+import type { ActivityRow, MailRow, Membership, PersonFacts } from './store.ts'
+import { type PersonWords, wordsFor } from './words.ts'
+
+export interface PersonView {
+  readonly person: PersonFacts
+  readonly activity: readonly ActivityRow[]
+  readonly mails: readonly MailRow[]
+  /** Verbs that this agent may do to this person now. */
+  readonly actions: readonly ActionName[]
+  readonly mayManage: boolean
+  /** What was just done. */
+  readonly message: string | undefined
+  readonly timeZone: string
+  readonly now: number
+}
+
+type InWords = (at: number | null | undefined) => string
+
+/** One person: whether they can sign in, what can be done, and all that is known of them. */
+export function personPage(frame: Frame, view: PersonView): Html {
+  const words = wordsFor(frame.language)
+  const { person } = view
+  const name = `${person.firstName} ${person.lastName}`
+  const inWords: InWords = at => timeInWords(at, view.timeZone, frame.language)
+  return page(
+    frame,
+    { title: name, kind: 'console' },
+    html`${view.message && alert('success', view.message)}<h1>${name}</h1>${person.incidents.map(
+      ({ kind, opened_at }) => alert('warning', words.incidents(kind, inWords(opened_at)), words.incident),
+    )}${verdict(view, words, inWords)}${actions(frame, view, words)}<h2>${words.details}</h2>${summaryList(
+      detailRows(frame, person, words, inWords),
+    )}<h2>${words.activity}</h2>${activityTable(frame, view.activity, words, inWords)}<h2>${words.mails}</h2>${table(
+      {
+        caption: words.mails,
+        captionHidden: true,
+        columns: words.mailColumns.map(text => ({ text })),
+        rows: view.mails.map(mail => [inWords(mail.created_at), mail.subject, words.mailStates[mail.state]]),
+        empty: words.noMails,
+        language: frame.language,
+      },
+    )}`,
+  )
+}
+
+function verdict({ person, now }: PersonView, words: PersonWords, inWords: InWords): Html {
+  const { can, say, at } = verdictOf(person.signIn, now)
+  const barred = person.state.deactivatedAt !== null || say === 'suspended'
+  return alert(
+    can ? 'info' : 'warning',
+    html`${words.verdict[say](inWords(at))}${barred && person.reason && html` ${words.why(person.reason)}`}`,
+    words.signIn,
+  )
+}
+
+function actions(frame: Frame, view: PersonView, words: PersonWords): Html {
+  const { names } = actionWords(frame.language)
+  return html`<h2>${words.actions}</h2>${
+    view.mayManage
+      ? buttonGroup(
+          ...view.actions.map(action =>
+            linkButton(`/helpdesk/people/${view.person.id}/${action}`, names[action], 'secondary'),
+          ),
+        )
+      : html`<p>${words.notYours}</p>`
+  }`
+}
+
+function detailRows(
+  frame: Frame,
+  person: PersonFacts,
+  words: PersonWords,
+  inWords: InWords,
+): readonly SummaryRow[] {
+  const { roles } = consoleWords(frame.language)
+  return [
+    { key: words.username, value: person.username },
+    { key: words.email, value: person.email },
+    { key: words.role, value: roles[person.role] },
+    {
+      key: words.organizations,
+      value: places(
+        person.organizations.map(each => membership(each, words)),
+        words,
+      ),
+    },
+    {
+      key: words.workgroups,
+      value: places(
+        person.workgroups.map(({ name }) => name),
+        words,
+      ),
+    },
+    { key: words.password, value: words.passwords[person.signIn.password] },
+    {
+      key: words.twoStep,
+      value: person.pairedAt === null ? words.twoStepOff : words.twoStepOn(inWords(person.pairedAt)),
+    },
+    {
+      key: words.recovery,
+      value:
+        person.questionSetAt === null
+          ? words.recoveryNotSet
+          : words.recoverySet(inWords(person.questionSetAt)),
+    },
+    { key: words.terms, value: terms(person, words, inWords) },
+    { key: words.sessions, value: words.sessionsNow(person.sessions) },
+    { key: words.lastSignIn, value: inWords(person.lastSignInAt) || words.never },
+    { key: words.created, value: inWords(person.createdAt) },
+  ]
+}
+
+const places = (names: readonly string[], words: PersonWords): Content =>
+  names.length === 0 ? words.none : names.map((name, index) => html`${index > 0 && html`<br>`}${name}`)
+
+function membership(given: Membership, words: PersonWords): string {
+  const notes = [
+    given.is_active === 0 && words.notActive,
+    given.may_sign_in === 0 && words.noSignIn,
+    given.may_edit === 0 && words.noEdit,
+  ].filter(note => note !== false)
+  return notes.length === 0 ? given.name : `${given.name} (${notes.join(', ')})`
+}
+
+function terms(person: PersonFacts, words: PersonWords, inWords: InWords): string {
+  if (person.terms === undefined) return words.termsNone
+  const { number, acceptedAt } = person.terms
+  const older = person.termsNow !== null && person.termsNow > number ? words.termsOlder(person.termsNow) : ''
+  return words.termsAccepted(number, inWords(acceptedAt)) + older
+}
+
+function activityTable(
+  frame: Frame,
+  rows: readonly ActivityRow[],
+  words: PersonWords,
+  inWords: InWords,
+): Html {
+  return table({
+    caption: words.activity,
+    captionHidden: true,
+    columns: words.activityColumns.map(text => ({ text })),
+    rows: rows.map(row => [
+      inWords(row.at),
+      eventInWords(row, words),
+      row.agent ?? (row.byPerson ? words.thePerson : words.system),
+      row.address ?? '',
+    ]),
+    empty: words.noActivity,
+    language: frame.language,
+  })
+}
+
+function eventInWords(row: ActivityRow, words: PersonWords): Content {
+  const args = JSON.parse(row.args) as Readonly<Record<string, unknown>>
+  const what = words.events[row.event]?.(args) ?? words.otherEvent
+  const { reason, identified } = args
+  const how = typeof identified === 'string' ? words.identified[identified] : undefined
+  return html`${what}${row.agent !== null && typeof reason === 'string' && html`<br>${words.reason(reason)}`}${
+    how !== undefined && html`<br>${words.identifiedBy(how)}`
+  }`
+}
+
+/** What happened to an account since a moment, one line each, for a form that came too late. */
+export function changesSince(
+  rows: readonly ActivityRow[],
+  since: number,
+  timeZone: string,
+  language: string,
+): readonly Content[] {
+  const words = wordsFor(language)
+  return rows
+    .filter(row => row.at >= since)
+    .map(
+      row =>
+        html`${timeInWords(row.at, timeZone, language)}, ${row.agent ?? (row.byPerson ? words.thePerson : words.system)}: ${eventInWords(row, words)}`,
+    )
+}

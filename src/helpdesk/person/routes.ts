@@ -1,0 +1,54 @@
+import { mayManage } from '../../account/rules.ts'
+import { refusals } from '../../refusals.ts'
+import { staff } from '../../session/access.ts'
+import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { actionsFor, isActionName } from '../actions/rules.ts'
+import { wordsFor as actionWords } from '../actions/words.ts'
+import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { isId, readScope } from '../scope.ts'
+import { personPage } from './pages.ts'
+import { type PersonFacts, readActivity, readMails, readPerson } from './store.ts'
+
+export const personRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk/people/:id', staff, visit => showPerson(parts, visit)),
+]
+
+/** The person of the address, or the answer when there is nobody for this agent: who tries ids is recorded. */
+export async function personOfAddress(
+  { services, fail }: HelpdeskParts,
+  visit: Visit<Session>,
+): Promise<{ readonly person: PersonFacts } | { readonly answer: Response }> {
+  const id = visit.c.req.param('id') ?? ''
+  const scope = await readScope(services.store, visit.visitor)
+  const person = isId(id) ? await readPerson(services, id, scope, visit.now) : undefined
+  if (person !== undefined) return { person }
+  await services.store.write(tx =>
+    services.audit.record(tx, {
+      event: refusals['account.not-there'].event,
+      ...visit.trace(),
+      args: { path: visit.c.req.path },
+    }),
+  )
+  return { answer: await fail(visit.c, 404) }
+}
+
+async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await personOfAddress(parts, visit)
+  if ('answer' in found) return found.answer
+  const { person } = found
+  const { store } = parts.services
+  const agent = visit.visitor.person.role
+  const did = visit.c.req.query('did') ?? ''
+  const view = {
+    person,
+    activity: await readActivity(store, person.id),
+    mails: await readMails(store, person.id),
+    actions: actionsFor(person, agent, visit.now),
+    mayManage: mayManage(agent, person.role),
+    message: isActionName(did) ? actionWords(visit.language).did[did] : undefined,
+    timeZone: policyOf(visit.visitor).timeZone,
+    now: visit.now,
+  }
+  return send(visit, personPage(await consoleFrame(visit), view))
+}

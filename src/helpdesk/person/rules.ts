@@ -1,0 +1,65 @@
+import { type AccountState, type Bar, barOf } from '../../account/rules.ts'
+import { strangerLimit } from '../../throttle/rules.ts'
+
+/** What decides whether somebody can sign in now. Times are milliseconds since 1970. */
+export interface SignInFacts {
+  readonly state: AccountState
+  /** `none`: there is no password yet. */
+  readonly password: 'none' | 'temporary' | 'own'
+  readonly temporaryUntil: number | null
+  readonly stranger: Wait
+  readonly known: Wait
+  readonly code: Wait
+}
+
+/** A counter of wrong tries. */
+export interface Wait {
+  readonly failures: number
+  readonly until: number
+}
+
+export const noWait: Wait = { failures: 0, until: 0 }
+
+export type Verdict = {
+  readonly can: boolean
+  /** Key of the sentence. */
+  readonly say:
+    | Bar
+    | 'no-password'
+    | 'temporary-over'
+    | 'locked-out'
+    | 'waits'
+    | 'waits-code'
+    | 'known-waits'
+    | 'first-sign-in'
+    | 'leaving'
+    | 'yes'
+  /** Until when, or from when, for the sentence. */
+  readonly at: number | null
+}
+
+const no = (say: Verdict['say'], at: number | null = null): Verdict => ({ can: false, say, at })
+const yes = (say: Verdict['say'], at: number | null = null): Verdict => ({ can: true, say, at })
+
+/** Whether a person can sign in now; the first thing that bars them is what is said. */
+export function verdictOf(facts: SignInFacts, now: number): Verdict {
+  const { state } = facts
+  const bar = barOf(state, now)
+  if (bar !== undefined) return no(bar, barEnd(bar, state))
+  if (facts.password === 'none') return no('no-password')
+  if (facts.password === 'temporary' && facts.temporaryUntil !== null && facts.temporaryUntil <= now)
+    return no('temporary-over', facts.temporaryUntil)
+  if (facts.stranger.failures >= strangerLimit) return no('locked-out')
+  if (facts.stranger.until > now) return no('waits', facts.stranger.until)
+  if (facts.code.until > now) return no('waits-code', facts.code.until)
+  if (facts.known.until > now) return no('known-waits', facts.known.until)
+  if (facts.password === 'temporary') return yes('first-sign-in', facts.temporaryUntil)
+  return state.leavingAt === null ? yes('yes') : yes('leaving', state.leavingAt)
+}
+
+function barEnd(bar: Bar, state: AccountState): number | null {
+  if (bar === 'suspended') return state.suspendedUntil
+  if (bar === 'left') return state.leavingAt
+  if (bar === 'deactivated') return state.deactivatedAt
+  return null
+}

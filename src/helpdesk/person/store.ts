@@ -1,0 +1,248 @@
+import { sql } from 'kysely'
+import type { AccountState } from '../../account/rules.ts'
+import type { Services } from '../../session/services.ts'
+import type { Flag, MailState, Role } from '../../store/schema.ts'
+import { type CounterKind, counterName } from '../../throttle/store.ts'
+import { inScope, type Scope } from '../scope.ts'
+import { noWait, type SignInFacts, type Wait } from './rules.ts'
+
+/** What the console knows of one person; never a password, question or answer. Times are milliseconds since 1970. */
+export interface PersonFacts {
+  readonly id: string
+  readonly username: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string
+  readonly role: Role
+  readonly version: number
+  readonly createdAt: number
+  readonly lastSignInAt: number | null
+  readonly state: AccountState
+  readonly reason: string | null
+  readonly signIn: SignInFacts
+  readonly questionSetAt: number | null
+  readonly pairedAt: number | null
+  readonly sessions: number
+  readonly terms: { readonly number: number; readonly acceptedAt: number } | undefined
+  readonly termsNow: number | null
+  readonly organizations: readonly Membership[]
+  readonly workgroups: readonly { readonly id: string; readonly name: string }[]
+  readonly incidents: readonly { readonly kind: string; readonly opened_at: number }[]
+}
+
+export interface Membership {
+  readonly id: string
+  readonly name: string
+  readonly is_active: Flag
+  readonly may_sign_in: Flag
+  readonly may_edit: Flag
+}
+
+type Given = Pick<Services, 'store' | 'keyring'>
+
+/** One person, as this agent may see them; undefined when there is nobody for them. */
+export async function readPerson(
+  { store, keyring }: Given,
+  id: string,
+  scope: Scope,
+  now: number,
+): Promise<PersonFacts | undefined> {
+  const row = await readRow(store, id, scope, now)
+  if (row === undefined) return undefined
+  const names = counterNames(keyring, row.id, row.username_key)
+  const waits = await readWaits(store, Object.values(names))
+  return {
+    id: row.id,
+    username: row.username,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    email: row.email,
+    role: row.role,
+    version: row.version,
+    createdAt: row.created_at,
+    lastSignInAt: row.last_sign_in_at,
+    state: stateOf(row),
+    reason: row.deactivated_at === null ? row.suspended_reason : row.deactivated_reason,
+    signIn: {
+      state: stateOf(row),
+      password: row.is_temporary === null ? 'none' : row.is_temporary === 1 ? 'temporary' : 'own',
+      temporaryUntil: row.is_temporary === 1 ? row.expires_at : null,
+      stranger: waits.get(names.stranger) ?? noWait,
+      known: waits.get(names.known) ?? noWait,
+      code: waits.get(names.code) ?? noWait,
+    },
+    questionSetAt: row.question_set_at,
+    pairedAt: row.paired_at,
+    sessions: Number(row.sessions),
+    terms: await readTerms(store, id),
+    termsNow: row.terms_now,
+    organizations: await readOrganizations(store, id, scope),
+    workgroups: await readWorkgroups(store, id),
+    incidents: await store.read
+      .selectFrom('incident')
+      .select(['kind', 'opened_at'])
+      .where('account_id', '=', id)
+      .where('closed_at', 'is', null)
+      .orderBy('opened_at', 'desc')
+      .execute(),
+  }
+}
+
+type Store = Services['store']
+
+function readRow({ read }: Store, id: string, scope: Scope, now: number) {
+  return read
+    .selectFrom('account')
+    .leftJoin('credential', 'credential.account_id', 'account.id')
+    .leftJoin('recovery_question', 'recovery_question.account_id', 'account.id')
+    .leftJoin('authenticator', 'authenticator.account_id', 'account.id')
+    .selectAll('account')
+    .select([
+      'credential.is_temporary',
+      'credential.expires_at',
+      'recovery_question.set_at as question_set_at',
+      'authenticator.turned_on_at as paired_at',
+    ])
+    .select(eb => [
+      eb
+        .selectFrom('session')
+        .select(eb.fn.countAll<number>().as('count'))
+        .whereRef('session.account_id', '=', 'account.id')
+        .whereRef('session.epoch', '=', 'account.epoch')
+        .where('session.ended_at', 'is', null)
+        .as('sessions'),
+      eb
+        .selectFrom('terms_version')
+        .select('terms_version.number')
+        .where('effective_at', '<=', now)
+        .orderBy('effective_at', 'desc')
+        .limit(1)
+        .as('terms_now'),
+    ])
+    .where('account.id', '=', id)
+    .where(inScope(scope))
+    .executeTakeFirst()
+}
+
+type Row = NonNullable<Awaited<ReturnType<typeof readRow>>>
+
+const stateOf = (row: Row): AccountState => ({
+  deactivatedAt: row.deactivated_at,
+  suspendedUntil: row.suspended_until,
+  leavingAt: row.leaving_at,
+  dormantSince: row.dormant_since,
+  passwordBlockedAt: row.password_blocked_at,
+  trainingLapsed: row.training_state === 'lapsed',
+})
+
+function counterNames(keyring: Services['keyring'], id: string, usernameKey: string) {
+  const name = (kind: CounterKind, of: string) => counterName(keyring, kind, of)
+  return {
+    stranger: name('password-stranger', usernameKey),
+    known: name('password-known', usernameKey),
+    code: name('code', id),
+  }
+}
+
+async function readWaits({ read }: Store, names: readonly string[]): Promise<ReadonlyMap<string, Wait>> {
+  const rows = await read
+    .selectFrom('throttle')
+    .select(['name', 'failures', 'blocked_until'])
+    .where('name', 'in', names)
+    .execute()
+  return new Map(rows.map(row => [row.name, { failures: row.failures, until: row.blocked_until }]))
+}
+
+async function readTerms({ read }: Store, id: string): Promise<PersonFacts['terms']> {
+  const row = await read
+    .selectFrom('terms_acceptance')
+    .innerJoin('terms_version', 'terms_version.id', 'terms_version_id')
+    .select(['number', 'accepted_at'])
+    .where('account_id', '=', id)
+    .orderBy('accepted_at', 'desc')
+    .executeTakeFirst()
+  return row && { number: row.number, acceptedAt: row.accepted_at }
+}
+
+/** An agent with a limit sees only memberships within it. */
+const readOrganizations = ({ read }: Store, id: string, scope: Scope): Promise<readonly Membership[]> =>
+  read
+    .selectFrom('account_organization')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .select(['organization.id', 'name', 'is_active', 'may_sign_in', 'may_edit'])
+    .where('account_id', '=', id)
+    .$if(scope !== undefined, query => query.where('organization_id', 'in', scope ?? []))
+    .orderBy('name')
+    .execute()
+
+const readWorkgroups = ({ read }: Store, id: string): Promise<PersonFacts['workgroups']> =>
+  read
+    .selectFrom('account_workgroup')
+    .innerJoin('workgroup', 'workgroup.id', 'workgroup_id')
+    .select(['workgroup.id', 'name'])
+    .where('account_id', '=', id)
+    .orderBy('name')
+    .execute()
+
+/** One line of the audit log. */
+export interface ActivityRow {
+  readonly at: number
+  readonly event: string
+  readonly args: string
+  /** The agent's name; null when no account did it, or it was the person. */
+  readonly agent: string | null
+  readonly byPerson: boolean
+  readonly address: string | null
+}
+
+const mostActivity = 15
+const mostMails = 10
+
+/** What happened to and by one account, newest first. */
+export async function readActivity({ read }: Store, id: string): Promise<readonly ActivityRow[]> {
+  const rows = await read
+    .selectFrom('audit_record')
+    .leftJoin('account', 'account.id', 'audit_record.actor')
+    .select(['at', 'event', 'args', 'actor', 'address', 'first_name', 'last_name'])
+    .where('subject', '=', id)
+    .orderBy('at', 'desc')
+    .orderBy('audit_record.id', 'desc')
+    .limit(mostActivity)
+    .execute()
+  return rows.map(row => ({
+    at: row.at,
+    event: row.event,
+    args: row.args,
+    agent: row.actor === id || row.first_name === null ? null : `${row.first_name} ${row.last_name}`,
+    byPerson: row.actor === id || row.actor === 'anonymous',
+    address: row.address,
+  }))
+}
+
+export interface MailRow {
+  readonly subject: string
+  readonly state: MailState
+  readonly created_at: number
+}
+
+/** The newest mails to one person; what they say is not kept. */
+export const readMails = ({ read }: Store, id: string): Promise<readonly MailRow[]> =>
+  read
+    .selectFrom('mail')
+    .select(['subject', 'state', 'created_at'])
+    .where('account_id', '=', id)
+    .where('subject', '<>', '')
+    .orderBy('created_at', 'desc')
+    .limit(mostMails)
+    .execute()
+
+/** Whether an account is there for this agent. */
+export async function isThere({ read }: Store, id: string, scope: Scope): Promise<boolean> {
+  const row = await read
+    .selectFrom('account')
+    .select(sql<number>`1`.as('there'))
+    .where('account.id', '=', id)
+    .where(inScope(scope))
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,0 +1,55 @@
+import { staff } from '../../session/access.ts'
+import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import type { Session } from '../../session/visitor.ts'
+import type { Frame } from '../../web/frame.ts'
+import { type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import { button, searchForm, table, textField } from '../../web/parts.ts'
+import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { addressOf } from '../people/rules.ts'
+import { mostCounted } from '../people/store.ts'
+import { readScope } from '../scope.ts'
+import { type Queue, readQueues } from './queues.ts'
+import { wordsFor } from './words.ts'
+
+export const queueRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk', staff, visit => showFront(parts, visit)),
+]
+
+async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const scope = await readScope(services.store, visit.visitor)
+  const queues = await readQueues(services, scope, visit.now)
+  return send(visit, frontPage(await consoleFrame(visit, 'start'), queues))
+}
+
+/** The console's front page: find a person, and what waits. */
+function frontPage(frame: Frame, queues: readonly Queue[]): Html {
+  const words = wordsFor(frame.language)
+  const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
+  const address = (state: Queue['name']) => addressOf({ text: '', state, role: undefined, cursor: undefined })
+  return page(
+    frame,
+    { title: words.title, kind: 'console' },
+    html`<h1>${words.title}</h1><h2>${words.find}</h2>${searchForm(
+      '/helpdesk/people',
+      html`${textField({
+        name: 'q',
+        label: words.search,
+        hint: words.searchHint,
+        type: 'search',
+        autocomplete: 'off',
+        spellcheck: false,
+      })}${button(words.press)}`,
+    )}<h2>${words.queues}</h2>${table({
+      caption: words.caption,
+      captionHidden: true,
+      columns: words.columns.map((text, index) => ({ text, numeric: index === 1 })),
+      rows: queues.map(queue => [
+        html`<a href="${address(queue.name)}">${words.names[queue.name]}</a>`,
+        count(queue.count),
+        words.advice[queue.name],
+      ]),
+      language: frame.language,
+    })}`,
+  )
+}

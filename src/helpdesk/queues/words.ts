@@ -1,0 +1,37 @@
+import { vocabulary } from '../../web/vocabulary.ts'
+import type { QueueName } from './queues.ts'
+
+const en = {
+  title: 'Helpdesk console',
+  find: 'Find a person',
+  search: 'Search',
+  searchHint: 'The beginning of any word of a name, username, e-mail address or organization.',
+  press: 'Find',
+  queues: 'What waits',
+  caption: 'What waits, and how many people',
+  columns: ['Queue', 'People', 'What to do'],
+  orMore: (count: number) => `${count} or more`,
+  names: {
+    incident: 'Incidents',
+    throttled: 'Has to wait after wrong tries',
+    'password-expires': 'First sign-in not done, time almost up or over',
+    'first-sign-in': 'First sign-in not done',
+    'no-question': 'No recovery question',
+    'leaving-soon': 'Leaves within 30 days',
+    'mail-refused': 'Mail refused',
+  } satisfies Record<QueueName, string>,
+  advice: {
+    incident:
+      'Someone said "This was not me", or a password and a second step were reset within a day. Call the person.',
+    throttled: 'Ask who calls how often they tried. Clear the throttle once you know that it is they.',
+    'password-expires': 'Call them, or hand out a new password.',
+    'first-sign-in': 'Nothing, while their password still works.',
+    'no-question': 'Remind them: without one they cannot reset a forgotten password.',
+    'leaving-soon': 'Check that the date still holds.',
+    'mail-refused': 'Check the e-mail address.',
+  } satisfies Record<QueueName, string>,
+}
+
+export type QueueWords = typeof en
+
+export const wordsFor = vocabulary<QueueWords>({ en })
