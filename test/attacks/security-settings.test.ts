@@ -225,5 +225,26 @@ for (const engine of engines) {
       assert.equal(await placeOf(last), '/')
       assert.doesNotMatch((await last.get('/settings/theme')).text, shownAgain)
     })
+
+    test('a form that meets new terms is kept, and is shown again once they are accepted', async () => {
+      const client = await enter('terms')
+      await client.get('/settings/theme')
+      const from = (await data.services.store.read.selectFrom('terms_version').selectAll().execute())[0]
+      assert.ok(from)
+      const version = { ...from, id: 'new', number: 2, effective_at: Number(from.effective_at) + 1 }
+      await data.services.store.writeOne(db => db.insertInto('terms_version').values(version).execute())
+      const led = await client.submit({ theme: 'contrast' }, 'Use this theme')
+      assert.equal(led.location, '/terms')
+      await client.follow(led)
+      const page = await client.follow(await client.submit({}, 'Accept'))
+      assert.match(page.text, shownAgain)
+      assert.match(page.text.split('<main')[1] ?? '', /value="contrast" selected/)
+      await client.follow(await client.submit({ theme: 'light' }, 'Use this theme'))
+      assert.doesNotMatch(
+        (await client.get('/settings/theme')).text,
+        shownAgain,
+        'once sent, it is forgotten',
+      )
+    })
   })
 }
