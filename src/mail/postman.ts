@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Keyring } from '../store/keyring.ts'
@@ -30,6 +31,8 @@ export interface Postman {
 /** Milliseconds between looks when nobody wakes it: mail of other processes and second tries. */
 const lookEvery = 15_000
 const batch = 5
+/** Milliseconds from a wake to the look, drawn at random: the work after a reply must not show in the next request's time. */
+const wakeDelay = { least: 50, most: 500 }
 /** Milliseconds that a stop waits for a mail server; what is on its way then is tried again after its lease. */
 const stopPatience = 5_000
 
@@ -48,6 +51,7 @@ export function createPostman(parts: {
   let again = false
   let running: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
+  let soon: NodeJS.Timeout | undefined
 
   async function send(id: string): Promise<void> {
     const row = await claimDelivery(store, id, now(), now() + lease)
@@ -124,11 +128,20 @@ export function createPostman(parts: {
   }
 
   return {
-    wake: () => void setImmediate(look),
+    wake() {
+      soon ??= setTimeout(
+        () => {
+          soon = undefined
+          look()
+        },
+        randomInt(wakeDelay.least, wakeDelay.most),
+      ).unref()
+    },
     deliver,
     async stop() {
       stopped = true
       clearTimeout(timer)
+      clearTimeout(soon)
       await Promise.race([running, pause(stopPatience, undefined, { ref: false })])
     },
   }

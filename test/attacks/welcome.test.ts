@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readPolicy } from '../../src/policy/policy.ts'
+import { queueWelcome } from '../../src/recovery/welcome/mail.ts'
+import { password } from '../journeys/guide.ts'
+import { type Client, openClient } from '../support/client.ts'
+import { type Engine, engines } from '../support/databases.ts'
+import { linkIn, type Mail, openMailbox } from '../support/mailbox.ts'
+import { type Lintel, type Scope, startLintel } from '../support/process.ts'
+import { type Data, openData } from './support.ts'
+
+const hour = 3_600_000
+
+interface Invited {
+  readonly lintel: Lintel
+  readonly data: Data
+  readonly mail: Mail
+}
+
+async function invited(t: Scope, given: { withLink?: boolean; engine?: Engine } = {}): Promise<Invited> {
+  const { withLink = true, engine = 'sqlite' } = given
+  const mailbox = await openMailbox(t)
+  const lintel = await startLintel(t, { engine, clockOffset: 0, env: { SMTP_URL: mailbox.url } })
+  const data = await openData(t, lintel)
+  const [id = ''] = await data.addPeople({ username: 'amina', temporary: true, termsOpen: true })
+  const { services } = data
+  const policy = await readPolicy(services.store)
+  await services.store.write(tx =>
+    queueWelcome(services, tx, id, { withLink, policy, language: 'en', now: services.now() }),
+  )
+  const asker = openClient(lintel.origin)
+  await asker.get('/forgot-password')
+  await asker.submit({ username: 'nobody' }, 'Continue')
+  return { lintel, data, mail: await mailbox.wait(({ subject }) => subject === 'Your account is ready') }
+}
+
+async function opened({ lintel }: Invited, link: string): Promise<{ client: Client; text: string }> {
+  const client = openClient(lintel.origin)
+  const first = await client.get(link)
+  assert.equal(first.location, '/welcome')
+  assert.equal(first.headers['referrer-policy'], 'no-referrer')
+  return { client, text: (await client.follow(first)).text }
+}
+
+test('the welcome link begins the first sign-in once, by its button, and no sooner', async t => {
+  const given = await invited(t)
+  const { mail } = given
+  assert.match(mail.text, /^Organizations: North Shelter\nWorkgroups: HMIS Users$/m)
+  const link = linkIn(mail, 'welcome')
+  for (let visit = 0; visit < 3; visit++) await opened(given, link)
+  const { client, text } = await opened(given, link)
+  assert.match(text, /Welcome, Amina\./)
+  const begun = await client.follow(await client.submit({}, 'Continue'))
+  assert.match(begun.text, /<h1>Terms of Agreement<\/h1>/)
+  const next = await client.follow(await client.submit({}, 'Accept'))
+  assert.match(next.text, /<h1>Create a new password<\/h1>/)
+  const again = await opened(given, link)
+  assert.match(again.text, /This link does not work/)
+  const [reuse] = await given.data.events('authn_token_reuse')
+  assert.equal(reuse?.subject, await given.data.idOf('amina'))
+})
+
+for (const engine of engines) {
+  test(`of fifty presses at once one begins a sign-in (${engine})`, async t => {
+    const given = await invited(t, { engine })
+    const { client } = await opened(given, linkIn(given.mail, 'welcome'))
+    const answers = await Promise.all(Array.from({ length: 50 }, () => client.post('/welcome', {})))
+    assert.equal(answers.filter(({ status }) => status === 303).length, 1)
+  })
+}
+
+test('the link is dead after the time of a temporary password, and once the person has a password', async t => {
+  const late = await invited(t)
+  const settled = await opened(late, linkIn(late.mail, 'welcome'))
+  await late.data.services.store.write(tx =>
+    tx.db.updateTable('credential').set({ is_temporary: 0 }).execute(),
+  )
+  assert.equal((await settled.client.submit({}, 'Continue')).status, 422)
+  await late.data.services.store.write(tx =>
+    tx.db.updateTable('credential').set({ is_temporary: 1 }).execute(),
+  )
+  await late.lintel.advance(72 * hour + 1_000)
+  assert.match((await opened(late, linkIn(late.mail, 'welcome'))).text, /This link does not work/)
+})
+
+test('without a link the mail says how to get the temporary password, and never holds it', async t => {
+  const { mail } = await invited(t, { withLink: false })
+  assert.doesNotMatch(mail.source, /\/welcome\//)
+  assert.match(mail.text, /You get it\s+from HMIS Helpdesk/)
+  assert.ok(!mail.source.includes(password))
+})
