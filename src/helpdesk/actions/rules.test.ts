@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { parseForm } from '../../web/request.ts'
+import { noWait } from '../person/rules.ts'
+import { actionsFor, momentOf, readEntry } from './rules.ts'
+
+const zone = 'America/Chicago'
+const moments: readonly (readonly [date: string, time: string, iso: string | undefined])[] = [
+  ['2026-01-15', '17:00', '2026-01-15T23:00:00.000Z'],
+  ['2026-07-15', '17:00', '2026-07-15T22:00:00.000Z'],
+  ['2026-11-01', '00:30', '2026-11-01T05:30:00.000Z'],
+  ['2026-03-08', '03:30', '2026-03-08T08:30:00.000Z'],
+  ['2026-02-30', '17:00', undefined],
+  ['2026-1-5', '17:00', undefined],
+  ['2026-01-15', '24:00', undefined],
+  ['', '', undefined],
+]
+for (const [date, time, iso] of moments) {
+  test(`${date || 'no date'} ${time || 'and no time'} on Chicago's clocks is ${iso ?? 'no moment'}`, () => {
+    assert.equal(momentOf(date, time, zone), iso === undefined ? undefined : Date.parse(iso))
+  })
+}
+
+const formOf = (fields: Record<string, string>) => {
+  const form = parseForm(new TextEncoder().encode(new URLSearchParams(fields).toString()))
+  assert.ok(form)
+  return form
+}
+const codes = (...given: Parameters<typeof readEntry>) => readEntry(...given).refusals.map(({ code }) => code)
+
+test('every verb asks for a reason and for the version that its page showed', () => {
+  assert.deepEqual(codes('deactivate', formOf({}), zone), ['helpdesk.no-reason', 'helpdesk.no-version'])
+  assert.deepEqual(codes('deactivate', formOf({ reason: 'x'.repeat(501), version: '1' }), zone), [
+    'helpdesk.reason-too-long',
+  ])
+  assert.deepEqual(codes('deactivate', formOf({ reason: 'Left.', version: '1' }), zone), [])
+})
+
+test('a credential verb also asks how the caller was identified, and takes no other way than the listed', () => {
+  const form = { reason: 'Lost.', version: '1' }
+  for (const action of ['temporary-password', 'reset-two-step', 'reset-question'] as const) {
+    assert.deepEqual(codes(action, formOf(form), zone), ['helpdesk.not-identified'])
+    assert.deepEqual(codes(action, formOf({ ...form, identified: 'sure' }), zone), [
+      'helpdesk.not-identified',
+    ])
+    assert.deepEqual(codes(action, formOf({ ...form, identified: 'in-person' }), zone), [])
+  }
+})
+
+const state = {
+  deactivatedAt: null,
+  suspendedUntil: null,
+  leavingAt: null,
+  dormantSince: null,
+  passwordBlockedAt: null,
+  trainingLapsed: false,
+}
+const person = {
+  role: 'user' as const,
+  state,
+  signIn: {
+    state,
+    password: 'own' as const,
+    temporaryUntil: null,
+    stranger: noWait,
+    known: noWait,
+    code: noWait,
+  },
+  pairedAt: null,
+  questionSetAt: null,
+  sessions: 0,
+}
+
+test('only verbs that make sense now are offered', () => {
+  assert.deepEqual(actionsFor(person, 'helpdesk', 10), [
+    'temporary-password',
+    'lock-down',
+    'deactivate',
+    'suspend',
+    'schedule-leaving',
+  ])
+  const busy = { ...person, pairedAt: 1, questionSetAt: 1, sessions: 1 }
+  assert.ok(actionsFor(busy, 'helpdesk', 10).includes('reset-two-step'))
+  assert.ok(actionsFor(busy, 'helpdesk', 10).includes('reset-question'))
+  assert.ok(actionsFor(busy, 'helpdesk', 10).includes('end-sessions'))
+  const gone = { ...person, state: { ...state, deactivatedAt: 5 } }
+  assert.deepEqual(actionsFor(gone, 'administrator', 10), [
+    'temporary-password',
+    'lock-down',
+    'reactivate',
+    'role',
+  ])
+})
+
+test('nothing is offered for an equal or higher role, save to an administrator', () => {
+  assert.deepEqual(actionsFor({ ...person, role: 'helpdesk' }, 'helpdesk', 10), [])
+  assert.deepEqual(actionsFor({ ...person, role: 'administrator' }, 'helpdesk', 10), [])
+  assert.ok(actionsFor({ ...person, role: 'administrator' }, 'administrator', 10).includes('role'))
+})

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { addOrganization, addPerson } from '../../../test/support/people.ts'
+import { eachEngine, type Opened } from '../../../test/support/store.ts'
+import { counterName } from '../../throttle/store.ts'
+import { readSearch } from './rules.ts'
+import { countState, findPeople } from './store.ts'
+import { readThrottled } from './throttled.ts'
+
+const asked = (query: Readonly<Record<string, string>>) => readSearch(name => query[name])
+
+async function names(opened: Opened, query: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const found = await findPeople(opened.store, asked(query), undefined, [], opened.clock.now())
+  return found.people.map(({ username }) => username)
+}
+
+eachEngine('people are found by the beginning of any word, and all words must match', async open => {
+  const opened = await open()
+  const organization = await addOrganization(opened, 'Lakeside Night Shelter')
+  await addPerson(opened, {
+    username: 'awarsame',
+    firstName: 'Amina',
+    lastName: 'Warsame',
+    email: 'amina.w@lake.example',
+    organizationIds: [organization],
+  })
+  await addPerson(opened, { username: 'jose', firstName: 'José', lastName: 'Núñez', email: 'j@x.example' })
+  await addPerson(opened, { username: 'li', firstName: '𠮷', lastName: '李', email: 'li@x.example' })
+  for (const q of ['ami', 'WARS', 'awar', 'night', 'lake', 'am war', 'amina.w@lake', ' shelter  amina '])
+    assert.deepEqual(await names(opened, { q }), ['awarsame'], q)
+  assert.deepEqual(await names(opened, { q: 'nunez' }), ['jose'])
+  assert.deepEqual(await names(opened, { q: 'Núñ' }), ['jose'])
+  assert.deepEqual(await names(opened, { q: '𠮷' }), ['li'])
+  for (const q of ['mina', 'amina jose', '%', 'am_na', "'"])
+    assert.deepEqual((await names(opened, { q })).includes('awarsame'), ['%', "'"].includes(q), q)
+})
+
+eachEngine('pages follow each other without a gap or a repetition, forwards and back', async open => {
+  const opened = await open()
+  const wanted: string[] = []
+  for (let index = 0; index < 60; index++) {
+    const username = `p${String(index).padStart(2, '0')}`
+    wanted.push(username)
+    await addPerson(opened, { username, firstName: 'Same', lastName: index < 30 ? 'Abel' : 'Berg' })
+  }
+  const page = (query: Readonly<Record<string, string>>) =>
+    findPeople(opened.store, asked(query), undefined, [], opened.clock.now())
+  const first = await page({})
+  const second = await page({ after: first.people.at(-1)?.id ?? '' })
+  const third = await page({ after: second.people.at(-1)?.id ?? '' })
+  const all = [...first.people, ...second.people, ...third.people].map(({ username }) => username)
+  assert.deepEqual([...all].sort(), wanted)
+  assert.deepEqual(
+    [first.hasPrevious, first.hasNext, third.hasPrevious, third.hasNext],
+    [false, true, true, false],
+  )
+  const back = await page({ before: third.people[0]?.id ?? '' })
+  assert.deepEqual(back, { ...second, hasPrevious: true })
+  assert.equal((await page({ before: back.people[0]?.id ?? '' })).hasPrevious, false)
+})
+
+eachEngine('a state finds exactly the people that its count says', async open => {
+  const opened = await open()
+  const now = opened.clock.now()
+  const leaver = await addPerson(opened, { username: 'leaver' })
+  const gone = await addPerson(opened, { username: 'gone' })
+  await addPerson(opened, { username: 'stays', role: 'helpdesk' })
+  const set = (id: string, leaving_at: number) =>
+    opened.store.writeOne(db => db.updateTable('account').set({ leaving_at }).where('id', '=', id).execute())
+  await set(leaver, now + 1_000)
+  await set(gone, now - 1_000)
+  assert.deepEqual(await names(opened, { state: 'leaving-soon' }), ['leaver'])
+  assert.equal(await countState(opened.store, 'leaving-soon', undefined, now), 1)
+  assert.deepEqual(await names(opened, { state: 'left' }), ['gone'])
+  assert.deepEqual(await names(opened, { role: 'helpdesk' }), ['stays'])
+  assert.deepEqual((await names(opened, { state: 'nonsense' })).length, 3)
+})
+
+eachEngine(
+  'who has to wait after wrong tries is found without a list of names in the counters',
+  async open => {
+    const opened = await open()
+    const { store, services, clock } = opened
+    const id = await addPerson(opened, { username: 'rosa' })
+    const other = await addPerson(opened, { username: 'lena' })
+    const failed = { event: 'authn_login_fail' as const, actor: 'anonymous' }
+    await store.write(async tx => {
+      for (let tries = 0; tries < 5; tries++)
+        await services.audit.record(tx, { ...failed, subject: id }, { ...failed, subject: other })
+      await tx.db
+        .insertInto('throttle')
+        .values({
+          name: counterName(services.keyring, 'password-stranger', 'rosa'),
+          failures: 5,
+          blocked_until: clock.now() + 30_000,
+          window_from: clock.now(),
+          updated_at: clock.now(),
+        })
+        .execute()
+    })
+    assert.deepEqual(await readThrottled(services, undefined, clock.now()), [id])
+    clock.advance(30_000)
+    assert.deepEqual(await readThrottled(services, undefined, clock.now()), [])
+  },
+)
