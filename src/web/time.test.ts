@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { dayInWords, timeInWords } from './time.ts'
+
+const winter = Date.UTC(2026, 0, 15, 5, 30)
+const summer = Date.UTC(2026, 6, 1, 3, 59)
+/** Some versions of the language data put a narrow blank before AM and PM. */
+const plain = (text: string) => text.replace(/\s/gu, ' ')
+
+test('a moment is told in the zone, and the zone is named as people say it, summer and winter', () => {
+  assert.equal(plain(timeInWords(winter, 'America/Chicago', 'en')), 'Jan 14, 2026, 11:30 PM Central Time')
+  assert.equal(plain(timeInWords(summer, 'America/Chicago', 'en')), 'Jun 30, 2026, 10:59 PM Central Time')
+  assert.equal(plain(timeInWords(winter, 'America/New_York', 'en')), 'Jan 15, 2026, 12:30 AM Eastern Time')
+})
+
+test('a time that is not known, or never comes, is no text', () => {
+  for (const at of [null, undefined, Number.MAX_SAFE_INTEGER, 8.64e15 + 1])
+    assert.equal(timeInWords(at, 'America/Chicago', 'en'), '')
+  assert.notEqual(timeInWords(0, 'America/Chicago', 'en'), '')
+})
+
+test('a day is the one in the zone, not the one in London', () => {
+  assert.equal(dayInWords(winter, 'America/Chicago', 'en'), 'January 14, 2026')
+  assert.equal(dayInWords(winter, 'UTC', 'en'), 'January 15, 2026')
+})
