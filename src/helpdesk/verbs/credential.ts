@@ -7,8 +7,10 @@ import { setTemporaryPassword } from '../../password/store.ts'
 import { makeTemporaryPassword } from '../../password/temporary.ts'
 import type { Policy } from '../../policy/table.ts'
 import { done, refuse } from '../../refusals.ts'
+import type { Keyring } from '../../store/keyring.ts'
 import type { Tx } from '../../store/store.ts'
-import { type CounterKind, clearCounters, counterName } from '../../throttle/store.ts'
+import { clearCounters, counterName } from '../../throttle/store.ts'
+import { factorCounters } from '../../verification/factor.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import { watchTakeover } from './incidents.ts'
 import { cutOff, type Ended } from './sessions.ts'
@@ -131,19 +133,28 @@ export async function clearThrottle(
   return done({ failures, bar: barOf(subject.value.state, act.now) })
 }
 
-const nameKinds: readonly CounterKind[] = ['password-stranger', 'password-known']
-const accountKinds: readonly CounterKind[] = ['code', 'reauthentication', 'answer']
+const waitKinds = ['password-stranger', 'password-known', 'code', 'reauthentication', 'answer'] as const
+type WaitKind = (typeof waitKinds)[number]
+
+type Counters = (keyring: Keyring, subject: Subject) => readonly string[]
+
+/** The counters of each kind for one account. Passwords are counted under the username, as they are tried. */
+const countersOf: Readonly<Record<WaitKind, Counters>> = {
+  'password-stranger': (keys, { usernameKey }) => [counterName(keys, 'password-stranger', usernameKey)],
+  'password-known': (keys, { usernameKey }) => [counterName(keys, 'password-known', usernameKey)],
+  code: (keys, { id }) => Object.values(factorCounters(keys, id)),
+  reauthentication: (keys, { id }) => [counterName(keys, 'reauthentication', id)],
+  answer: (keys, { id }) => [counterName(keys, 'answer', id)],
+}
 
 /** Forgets the account's counters. @returns how many failures they held. */
 async function forgetWaits(
   { keyring }: VerbParts,
   tx: Tx,
   subject: Subject,
-  kinds: readonly CounterKind[] = [...nameKinds, ...accountKinds],
+  kinds: readonly WaitKind[] = waitKinds,
 ): Promise<number> {
-  const names = kinds.map(kind =>
-    counterName(keyring, kind, nameKinds.includes(kind) ? subject.usernameKey : subject.id),
-  )
+  const names = kinds.flatMap(kind => countersOf[kind](keyring, subject))
   const cleared = await clearCounters(tx, names)
   return [...cleared.values()].reduce((sum, failures) => sum + failures, 0)
 }

@@ -136,6 +136,30 @@ eachEngine('a temporary password kills what is older, ends waits and a lock-down
   assert.equal((await store.read.selectFrom('throttle').selectAll().execute()).length, 0)
 })
 
+eachEngine('clearing the throttle forgets every wait of that account and no other', async open => {
+  const opened = await open()
+  const { services, store, clock } = opened
+  const id = await add(opened, 'amina')
+  const own = [
+    ['password-stranger', 'amina'],
+    ['password-known', 'amina'],
+    ['code', id],
+    ['code', `backup ${id}`],
+    ['reauthentication', id],
+    ['answer', id],
+  ] as const
+  for (const [kind, of] of [...own, ['password-stranger', 'bert'] as const])
+    await store.writeOne(db => claimTry(db, counterName(services.keyring, kind, of), clock.now()))
+  const cleared = await store.write(tx => clearThrottle(services, tx, actOn(opened, id)))
+  assert.ok(cleared.ok)
+  assert.equal(cleared.value.failures, own.length)
+  const left = await store.read.selectFrom('throttle').select('name').execute()
+  assert.deepEqual(
+    left.map(({ name }) => name),
+    [counterName(services.keyring, 'password-stranger', 'bert')],
+  )
+})
+
 eachEngine('a password and a second step reset within a day open an incident', async open => {
   const opened = await open()
   const { services, store, clock } = opened
