@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
-import { stripTypeScriptTypes } from 'node:module'
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { getCompileCacheDir, stripTypeScriptTypes } from 'node:module'
+import { join } from 'node:path'
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib'
 
 /** Files with a hash in their address, so that a browser may keep them for ever. */
@@ -76,15 +77,42 @@ function withHashedUrls(css: string, paths: ReadonlyMap<string, string>): string
   })
 }
 
-/** All browser modules as one: each in its own block, without types, comment lines and indentation. */
+/**
+ * All browser modules as one: each in its own block, without types, comment lines and indentation. Kept beside Node's
+ * compile cache where that is on, under a hash of the sources: taking types away needs 17 MiB that then stay in use.
+ */
 function browserScript(): string {
-  const sources = readdirSync(modules).filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-  const blocks = sources.sort().map(name => {
-    const code = stripTypeScriptTypes(readFileSync(new URL(name, modules), 'utf8'))
-    const lines = code.split('\n').map(line => line.trim())
+  const names = readdirSync(modules).filter(name => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const sources = names.sort().map(name => readFileSync(new URL(name, modules), 'utf8'))
+  const folder = getCompileCacheDir()
+  if (folder === undefined) return withoutTypes(sources)
+  const hash = createHash('sha256').update(JSON.stringify(sources)).digest('hex')
+  const path = join(folder, `browser-${hash}.js`)
+  if (existsSync(path)) return readFileSync(path, 'utf8')
+  const script = withoutTypes(sources)
+  tryToKeep(path, script)
+  return script
+}
+
+function withoutTypes(sources: readonly string[]): string {
+  const blocks = sources.map(source => {
+    const lines = stripTypeScriptTypes(source)
+      .split('\n')
+      .map(line => line.trim())
     return `{\n${lines.filter(line => line && !line.startsWith('//')).join('\n')}\n}`
   })
   return `${blocks.join('\n')}\n`
+}
+
+/** A cache that cannot be written is no reason not to start. */
+function tryToKeep(path: string, text: string): void {
+  try {
+    const draft = `${path}.${process.pid}`
+    writeFileSync(draft, text)
+    renameSync(draft, path)
+  } catch {
+    return
+  }
 }
 
 function answer(file: File, acceptEncoding: string | undefined): Response {
