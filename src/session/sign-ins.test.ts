@@ -1,0 +1,324 @@
+import assert from 'node:assert/strict'
+import { addPerson, addPolicy } from '../../test/support/people.ts'
+import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { raiseEpoch } from '../account/store.ts'
+import { readPolicy } from '../policy/policy.ts'
+import { createOrganization } from '../workspace/store.ts'
+import { createVisitorReader } from './current.ts'
+import { pendingLifetime, rotationGrace } from './limits.ts'
+import { endAllSessions, endSession, keepOwn, openSession, startPending } from './sign-ins.ts'
+import type { Visit } from './visit.ts'
+import type { Pending, Session, Visitor } from './visitor.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+
+/** What these functions use of a request. */
+const visitAt = ({ clock }: Opened) =>
+  ({ now: clock.now(), address: '192.0.2.1', userAgent: 'A browser', requestId: 'r1' }) as Visit
+
+async function fresh(open: () => Promise<Opened>, policy: object = {}) {
+  const opened = await open()
+  await addPolicy(opened, policy)
+  const id = await addPerson(opened)
+  const { read } = createVisitorReader(opened.store)
+  return { ...opened, id, read: (cookie: string | undefined) => read(cookie, opened.clock.now()) }
+}
+type Fresh = Awaited<ReturnType<typeof fresh>>
+
+const start = (opened: Fresh, epoch = 1) =>
+  opened.store.write(tx =>
+    startPending(tx, { accountId: opened.id, epoch, failuresBefore: 0, returnTo: '/there' }, visitAt(opened)),
+  )
+
+async function asPending(opened: Fresh, cookie: string): Promise<Pending> {
+  const visitor = await opened.read(cookie)
+  return visitor.kind === 'pending' ? visitor : assert.fail(`is a ${visitor.kind}`)
+}
+async function asSession(opened: Fresh, cookie: string): Promise<Session> {
+  const visitor = await opened.read(cookie)
+  return visitor.kind === 'session' ? visitor : assert.fail(`is a ${visitor.kind}`)
+}
+
+/** Opens the session of a pending sign-in, as the door does. */
+async function enter(opened: Fresh, pending: Pending): Promise<string | undefined> {
+  const policy = await readPolicy(opened.store)
+  return opened.store.write(tx =>
+    openSession(
+      opened.services,
+      tx,
+      {
+        accountId: pending.person.id,
+        epoch: pending.person.epoch,
+        failuresBefore: pending.failuresBefore,
+        returnTo: pending.returnTo,
+        pendingIdHash: pending.idHash,
+        csrfSecret: pending.csrfSecret,
+        organization: pending.organization,
+        workgroup: pending.workgroup,
+        previousSignInAt: pending.row.last_sign_in_at,
+      },
+      policy,
+      visitAt(opened),
+    ),
+  )
+}
+async function signIn(opened: Fresh): Promise<string> {
+  return (await enter(opened, await asPending(opened, await start(opened)))) ?? assert.fail('no session')
+}
+
+const told = (visitor: Visitor) =>
+  visitor.kind === 'stranger' ? (visitor.ended?.reason ?? 'stranger') : visitor.kind
+
+const alive = ({ store, id }: Fresh) =>
+  store.read
+    .selectFrom('session')
+    .select('id_hash')
+    .where('account_id', '=', id)
+    .where('ended_at', 'is', null)
+    .execute()
+
+eachEngine('a cookie that is none of ours is a stranger, whatever it holds', async open => {
+  const opened = await fresh(open)
+  const cookie = await start(opened)
+  const secret = cookie.slice(2)
+  for (const given of [
+    undefined,
+    '',
+    'p.',
+    's.',
+    secret,
+    `s.${secret}`,
+    `x.${secret}`,
+    `p.${'A'.repeat(43)}`,
+    `${cookie}A`,
+  ])
+    assert.equal(told(await opened.read(given)), 'stranger')
+  assert.equal(told(await opened.read(cookie)), 'pending')
+})
+
+eachEngine('the store keeps no token that could be used', async open => {
+  const opened = await fresh(open)
+  const pending = await start(opened)
+  const session = await signIn(opened)
+  const rows = [
+    await opened.store.read.selectFrom('pending_sign_in').selectAll().execute(),
+    await opened.store.read.selectFrom('session').selectAll().execute(),
+  ]
+  for (const cookie of [pending, session]) assert.ok(!JSON.stringify(rows).includes(cookie.slice(2)))
+})
+
+eachEngine('a pending sign-in lives 30 minutes and dies with its credential', async open => {
+  const opened = await fresh(open)
+  const cookie = await start(opened)
+  opened.clock.advance(pendingLifetime - 1)
+  assert.equal(told(await opened.read(cookie)), 'pending')
+  opened.clock.advance(1)
+  assert.equal(told(await opened.read(cookie)), 'stranger')
+  const second = await start(opened)
+  await opened.store.write(tx => raiseEpoch(tx, opened.id))
+  assert.equal(told(await opened.read(second)), 'stranger')
+})
+
+eachEngine('a session ends when it is idle, and at last whatever happens, and says which', async open => {
+  const opened = await fresh(open)
+  const idle = await signIn(opened)
+  opened.clock.advance(30 * minute - 1)
+  assert.equal(told(await opened.read(idle)), 'session')
+  opened.clock.advance(1)
+  assert.equal(told(await opened.read(idle)), 'idle')
+  const busy = await signIn(opened)
+  opened.clock.advance(12 * hour - 1)
+  await opened.store.write(tx =>
+    tx.db.updateTable('session').set({ last_seen_at: opened.clock.now() }).execute(),
+  )
+  assert.equal(told(await opened.read(busy)), 'session')
+  opened.clock.advance(1)
+  assert.equal(told(await opened.read(busy)), 'absolute')
+})
+
+eachEngine('a change of policy shortens a session that is already open', async open => {
+  const opened = await fresh(open)
+  const cookie = await signIn(opened)
+  opened.clock.advance(10 * minute)
+  await addPolicy(opened, { idleMinutes: 6 })
+  assert.equal(told(await opened.read(cookie)), 'idle')
+})
+
+eachEngine('a session dies with its credential, and with an account that is barred', async open => {
+  const opened = await fresh(open)
+  const cookie = await signIn(opened)
+  const set = (values: object) =>
+    opened.store.write(tx => tx.db.updateTable('account').set(values).where('id', '=', opened.id).execute())
+  const bars = {
+    deactivated_at: 1,
+    suspended_until: opened.clock.now() + 1,
+    leaving_at: 1,
+    dormant_since: 1,
+    password_blocked_at: 1,
+  }
+  for (const [column, value] of Object.entries(bars)) {
+    await set({ [column]: value })
+    assert.equal(told(await opened.read(cookie)), 'ended-by-helpdesk', column)
+    await set({ [column]: null })
+  }
+  assert.equal(told(await opened.read(cookie)), 'session')
+  await opened.store.write(tx => raiseEpoch(tx, opened.id))
+  assert.equal(told(await opened.read(cookie)), 'credential')
+})
+
+eachEngine(
+  'the cookie of the pending sign-in is honoured for 10 seconds after it became a session',
+  async open => {
+    const opened = await fresh(open)
+    const pending = await start(opened)
+    const session = await enter(opened, await asPending(opened, pending))
+    opened.clock.advance(rotationGrace - 1)
+    assert.equal(told(await opened.read(pending)), 'session')
+    opened.clock.advance(1)
+    assert.equal(told(await opened.read(pending)), 'stranger')
+    assert.equal(told(await opened.read(session)), 'session')
+  },
+)
+
+eachEngine(
+  'a change of one’s own keeps one’s session under a new id, the old one for 10 seconds',
+  async open => {
+    const opened = await fresh(open)
+    const before = await signIn(opened)
+    const holder = await asSession(opened, before)
+    const after = await opened.store.write(async tx => {
+      const epoch = (await raiseEpoch(tx, opened.id)) ?? 0
+      return keepOwn(tx, holder, epoch, opened.clock.now(), { reauthenticatedAt: opened.clock.now() })
+    })
+    assert.notEqual(after, before)
+    const kept = await asSession(opened, after ?? '')
+    assert.equal(kept.csrfSecret, holder.csrfSecret)
+    assert.equal(kept.reauthenticatedAt, opened.clock.now())
+    assert.equal(told(await opened.read(before)), 'session')
+    assert.equal(await opened.store.write(tx => keepOwn(tx, holder, 2, opened.clock.now())), undefined)
+    opened.clock.advance(rotationGrace)
+    assert.equal(told(await opened.read(before)), 'stranger')
+  },
+)
+
+eachEngine('the newest session wins, and the older one is told so', async open => {
+  const opened = await fresh(open)
+  const first = await signIn(opened)
+  const waiting = await start(opened)
+  assert.equal(told(await opened.read(first)), 'session')
+  const second = await enter(opened, await asPending(opened, waiting))
+  assert.equal(told(await opened.read(first)), 'elsewhere')
+  assert.equal(told(await opened.read(second)), 'session')
+})
+
+eachEngine('where three sessions are allowed the oldest gives way', async open => {
+  const opened = await fresh(open, { sessionsPerPerson: 3 })
+  const cookies: string[] = []
+  for (let number = 0; number < 4; number++) {
+    cookies.push(await signIn(opened))
+    opened.clock.advance(1_000)
+  }
+  assert.deepEqual(await Promise.all(cookies.map(async cookie => told(await opened.read(cookie)))), [
+    'elsewhere',
+    'session',
+    'session',
+    'session',
+  ])
+})
+
+for (const sessionsPerPerson of [1, 3])
+  eachEngine(`50 sign-ins of one person at once leave ${sessionsPerPerson} of them alive`, async open => {
+    const opened = await fresh(open, { sessionsPerPerson })
+    const pending = await Promise.all(
+      Array.from({ length: 50 }, async () => asPending(opened, await start(opened))),
+    )
+    const cookies = await Promise.all(pending.map(one => enter(opened, one)))
+    assert.ok(cookies.every(cookie => cookie !== undefined))
+    assert.equal((await alive(opened)).length, sessionsPerPerson)
+  })
+
+eachEngine('one pending sign-in gives one session, though 50 ask for it at once', async open => {
+  const opened = await fresh(open)
+  const pending = await asPending(opened, await start(opened))
+  const cookies = await Promise.all(Array.from({ length: 50 }, () => enter(opened, pending)))
+  assert.equal(cookies.filter(cookie => cookie !== undefined).length, 1)
+  assert.equal((await opened.store.read.selectFrom('session').select('id_hash').execute()).length, 1)
+})
+
+eachEngine('a sign-in whose credential changed meanwhile opens nothing and ends nobody', async open => {
+  const opened = await fresh(open)
+  const pending = await asPending(opened, await start(opened))
+  await opened.store.write(tx => raiseEpoch(tx, opened.id))
+  assert.equal(await enter(opened, pending), undefined)
+  assert.deepEqual(await alive(opened), [])
+})
+
+eachEngine('a session is ended once and the log has it once, though two ask for it', async open => {
+  const opened = await fresh(open)
+  const cookie = await signIn(opened)
+  const { idHash } = await asSession(opened, cookie)
+  const end = () =>
+    opened.store.write(tx =>
+      endSession(opened.services, tx, { idHash, accountId: opened.id }, 'signed-out', opened.clock.now(), {}),
+    )
+  await Promise.all([end(), end()])
+  assert.equal(told(await opened.read(cookie)), 'signed-out')
+  const logged = await opened.store.read
+    .selectFrom('audit_record')
+    .select('event')
+    .where('event', '=', 'session_logout')
+    .execute()
+  assert.equal(logged.length, 1)
+})
+
+eachEngine('ending all sessions of a person leaves the others of the house alone', async open => {
+  const opened = await fresh(open, { sessionsPerPerson: 3 })
+  const own = [await signIn(opened), await signIn(opened)]
+  const other = { ...opened, id: await addPerson(opened, { username: 'other' }) }
+  const others = await signIn(other)
+  await opened.store.write(tx =>
+    endAllSessions(opened.services, tx, opened.id, 'ended-by-helpdesk', opened.clock.now(), {
+      actor: 'system',
+    }),
+  )
+  for (const cookie of own) assert.equal(told(await opened.read(cookie)), 'ended-by-helpdesk')
+  assert.equal(told(await opened.read(others)), 'session')
+})
+
+eachEngine('an organization that is retired, or lost, is no longer chosen', async open => {
+  const opened = await fresh(open)
+  const { store, clock } = opened
+  const ids = await store.write(async tx =>
+    Promise.all(
+      ['North', 'South', 'West'].map(name => createOrganization(tx, { name, allows: '' }, clock.now())),
+    ),
+  )
+  const [north = '', south = ''] = ids
+  const id = await addPerson(opened, { username: 'two', organizationIds: ids })
+  const two = { ...opened, id }
+  const cookie = await start(two)
+  const choose = (organization_id: string) =>
+    store.write(tx => tx.db.updateTable('pending_sign_in').set({ organization_id }).execute())
+  const chosen = async () => {
+    const { organization, step } = await asPending(two, cookie)
+    return [organization?.name, step]
+  }
+  assert.deepEqual(await chosen(), [undefined, 'settings'])
+  await choose(north)
+  assert.deepEqual(await chosen(), ['North', undefined])
+  await store.write(tx =>
+    tx.db.updateTable('organization').set({ retired_at: clock.now() }).where('id', '=', north).execute(),
+  )
+  assert.deepEqual(await chosen(), [undefined, 'settings'])
+  await choose(south)
+  assert.deepEqual(await chosen(), ['South', undefined])
+  await store.write(tx =>
+    tx.db
+      .updateTable('account_organization')
+      .set({ may_sign_in: 0 })
+      .where('organization_id', '=', south)
+      .execute(),
+  )
+  assert.deepEqual(await chosen(), ['West', undefined])
+})
