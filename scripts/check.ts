@@ -27,6 +27,7 @@ const steps: readonly (readonly [name: string, step: Step])[] = [
   ['floors', () => say(findFloorFaults(readSources('src/**/*.ts')))],
   ['styles up to date', script('styles.ts')],
   ['documents up to date', script('docs.ts')],
+  ['threats name tests that exist', script('threats.ts')],
   ['nothing put off', () => say(findMarks(readEverything()))],
 ]
 

@@ -114,6 +114,8 @@ export function createApp(parts: AppParts): {
     app.all(path, c => wrongMethod(c, path, routes, door))
   app.notFound(c => door.fail(c, 404))
   app.onError((error, c) => {
+    const cutOff = c.env?.incoming?.complete === false
+    if (cutOff) return door.fail(c, 400)
     services.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'request failed')
     return door.fail(c, 500)
   })

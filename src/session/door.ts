@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Notify } from '../mail/notices.ts'
 import { defaultPolicy, parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
@@ -28,6 +29,7 @@ export interface Caller {
 
 export interface DoorParts {
   readonly services: Services
+  readonly notify: Notify
   readonly cookies: Cookies
   readonly csrf: CsrfTokens
   readonly visitors: VisitorReader
@@ -203,7 +205,7 @@ export function createDoor(parts: DoorParts): Door {
     const { visitor } = visit
     const token = await services.store.write(tx =>
       openSession(
-        services,
+        { audit: services.audit, notify: parts.notify },
         tx,
         {
           accountId: visitor.person.id,
@@ -215,6 +217,7 @@ export function createDoor(parts: DoorParts): Door {
           organization: visitor.organization,
           workgroup: visitor.workgroup,
           previousSignInAt: visitor.row.last_sign_in_at,
+          browserKnown: cookies.knows(visit.c, visitor.person.id, visit.now),
         },
         policyOf(visitor),
         visit,
@@ -295,10 +298,12 @@ function withoutStore(c: Context, requestId: string): Response {
   return c.html(errorPage(frame, 503, requestId, { retryAfterSeconds: storeRetry }).toString(), 503)
 }
 
+/** Undefined: no form of ours, or the connection broke while it came. */
 async function readForm(c: Context): Promise<Form | undefined> {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/x-www-form-urlencoded') return undefined
-  return parseForm(new Uint8Array(await c.req.arrayBuffer()))
+  const body = await c.req.arrayBuffer().catch(() => undefined)
+  return body && parseForm(new Uint8Array(body))
 }
 
 const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search

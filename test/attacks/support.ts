@@ -5,12 +5,13 @@ import { createAccount } from '../../src/account/store.ts'
 import type { StoredHash } from '../../src/password/hashing.ts'
 import { setOwnPassword, setTemporaryPassword } from '../../src/password/store.ts'
 import { readPolicy } from '../../src/policy/policy.ts'
+import type { Policy } from '../../src/policy/table.ts'
 import { openHasher, openServices } from '../../src/services.ts'
 import type { Services } from '../../src/session/services.ts'
 import { readSettings } from '../../src/settings.ts'
 import type { AccountTable, Role, TermsAcceptanceTable } from '../../src/store/schema.ts'
 import type { Tx } from '../../src/store/store.ts'
-import { currentTerms, recordAcceptance } from '../../src/terms/store.ts'
+import { currentTerms, recordAcceptance, type TermsVersion } from '../../src/terms/store.ts'
 import { createOrganization, createWorkgroup } from '../../src/workspace/store.ts'
 import { password } from '../journeys/guide.ts'
 import { type Answer, type Client, type Headers, openClient } from '../support/client.ts'
@@ -21,6 +22,7 @@ export const wrong = 'Not the password 7!'
 /** Someone to be added beside the administrator, with the guide's password. */
 export interface Person {
   readonly username: string
+  readonly firstName?: string
   /** The password is a temporary one: the first sign-in is still to come. */
   readonly temporary?: boolean
   readonly role?: Role
@@ -74,9 +76,16 @@ export async function openData(t: Scope, lintel: Lintel): Promise<Data> {
     services,
     idOf,
     async addPeople(...people) {
-      const ids: string[] = []
-      for (const person of people) ids.push(await addPerson(services, person, hashed.value))
-      return ids
+      const given = {
+        hash: hashed.value,
+        policy: await readPolicy(store),
+        terms: await currentTerms(store, Date.now()),
+      }
+      return store.write(async tx => {
+        const ids: string[] = []
+        for (const person of people) ids.push(await addPerson(tx, person, given))
+        return ids
+      })
     },
     events: event =>
       store.read
@@ -117,38 +126,40 @@ async function placeIds(
   return ids
 }
 
-async function addPerson(services: Services, person: Person, hash: StoredHash): Promise<string> {
-  const policy = await readPolicy(services.store)
-  const terms = await currentTerms(services.store, Date.now())
-  return services.store.write(async tx => {
-    const now = Date.now()
-    const id = await createAccount(
-      tx,
-      {
-        username: person.username,
-        firstName: 'Amina',
-        lastName: 'Warsame',
-        email: `${person.username}@example.org`,
-        role: person.role ?? 'user',
-        organizationIds: await placeIds(tx, 'organization', person.organizations ?? ['North Shelter']),
-        workgroupIds: await placeIds(tx, 'workgroup', person.workgroups ?? ['HMIS Users']),
-      },
-      now,
-    )
-    const put = person.temporary === true ? setTemporaryPassword : setOwnPassword
-    await put(tx, id, hash, policy, now)
-    if (person.expiresAt !== undefined)
-      await tx.db
-        .updateTable('credential')
-        .set({ expires_at: person.expiresAt })
-        .where('account_id', '=', id)
-        .execute()
-    if (person.account !== undefined)
-      await tx.db.updateTable('account').set(person.account).where('id', '=', id).execute()
-    if (terms !== undefined && person.termsOpen !== true)
-      await recordAcceptance(tx, id, terms, now, '127.0.0.1')
-    return id
-  })
+interface Given {
+  readonly hash: StoredHash
+  readonly policy: Policy
+  readonly terms: TermsVersion | undefined
+}
+
+async function addPerson(tx: Tx, person: Person, { hash, policy, terms }: Given): Promise<string> {
+  const now = Date.now()
+  const id = await createAccount(
+    tx,
+    {
+      username: person.username,
+      firstName: person.firstName ?? 'Amina',
+      lastName: 'Warsame',
+      email: `${person.username}@example.org`,
+      role: person.role ?? 'user',
+      organizationIds: await placeIds(tx, 'organization', person.organizations ?? ['North Shelter']),
+      workgroupIds: await placeIds(tx, 'workgroup', person.workgroups ?? ['HMIS Users']),
+    },
+    now,
+  )
+  const put = person.temporary === true ? setTemporaryPassword : setOwnPassword
+  await put(tx, id, hash, policy, now)
+  const { expiresAt, account } = person
+  if (expiresAt !== undefined)
+    await tx.db
+      .updateTable('credential')
+      .set({ expires_at: expiresAt })
+      .where('account_id', '=', id)
+      .execute()
+  if (account !== undefined) await tx.db.updateTable('account').set(account).where('id', '=', id).execute()
+  if (terms !== undefined && person.termsOpen !== true)
+    await recordAcceptance(tx, id, terms, now, '127.0.0.1')
+  return id
 }
 
 /** A browser that has the sign-in page open. */

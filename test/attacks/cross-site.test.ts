@@ -1,0 +1,383 @@
+/** Group G of the hostile cases: other sites, redirects, frames, headers and methods. */
+import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import { after, test } from 'node:test'
+import { password } from '../journeys/guide.ts'
+import { sharedBrowser } from '../support/browser.ts'
+import { type Headers, openClient } from '../support/client.ts'
+import { startLintel } from '../support/process.ts'
+import {
+  atSignIn,
+  copyOf,
+  exchange,
+  openData,
+  placeOf,
+  rawRequest,
+  signedIn,
+  statusOf,
+  tokensOf,
+  tryPassword,
+} from './support.ts'
+
+const env = { LINTEL_TRUSTED_PROXIES: '127.0.0.1' }
+const lintel = await startLintel({ after }, { engine: 'sqlite', env })
+const data = await openData({ after }, lintel)
+await data.addPeople(
+  { username: 'victim', workgroups: ['HMIS Users', 'Shelter Reservation Team'] },
+  { username: 'attacker' },
+  { username: 'plain' },
+  { username: 'at-terms', termsOpen: true },
+  { username: 'at-password', temporary: true },
+  { username: 'at-recovery', account: { recovery_asked: 1 } },
+)
+const { origin } = lintel
+
+/** Each form that exists, who may send it, and fields that would change something. */
+const forms: readonly (readonly [
+  path: string,
+  who: string | undefined,
+  fields: Readonly<Record<string, string>>,
+])[] = [
+  ['/sign-in', undefined, { username: 'attacker', password }],
+  ['/sign-out', 'plain', {}],
+  ['/settings/choose', 'victim', {}],
+  ['/settings/apply', 'plain', {}],
+  ['/settings/theme', 'plain', { theme: 'contrast' }],
+  ['/terms', 'at-terms', { choice: 'decline' }],
+  ['/password/new', 'at-password', { password: 'Gneiss quilt 71 walks', confirm: 'Gneiss quilt 71 walks' }],
+  ['/recovery', 'at-recovery', {}],
+  ['/recovery/question', 'at-recovery', { question: 'Whose dog was it?', answer: 'A neighbor' }],
+]
+
+const browserOf = (who: string | undefined) => (who === undefined ? atSignIn(lintel) : signedIn(lintel, who))
+
+async function stateOf(): Promise<string> {
+  const { read } = data.services.store
+  const rows = [
+    await read
+      .selectFrom('account')
+      .select(['username', 'theme', 'epoch', 'recovery_asked'])
+      .orderBy('id')
+      .execute(),
+    await read.selectFrom('credential').select(['account_id', 'encoded']).orderBy('account_id').execute(),
+    await read.selectFrom('recovery_question').selectAll().execute(),
+    await read
+      .selectFrom('session')
+      .select(['organization_id', 'workgroup_id', 'ended_at'])
+      .orderBy('id_hash')
+      .execute(),
+    await read
+      .selectFrom('pending_sign_in')
+      .select(['id_hash', 'organization_id'])
+      .orderBy('id_hash')
+      .execute(),
+  ]
+  return JSON.stringify(rows)
+}
+
+const foreign: Readonly<Record<string, Headers>> = {
+  'another site': { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  'a sandboxed frame': { origin: 'null', 'sec-fetch-site': 'cross-site' },
+  'a sister host': { origin: 'http://other.localhost', 'sec-fetch-site': 'same-site' },
+  'another port': { origin: 'http://localhost:1', 'sec-fetch-site': undefined },
+  'an address typed': { origin: undefined, 'sec-fetch-site': 'none' },
+  'another origin that claims to be same-origin': { origin: 'https://evil.example' },
+  'a browser that says neither': { origin: undefined, 'sec-fetch-site': undefined },
+  'an origin with our name in it': { origin: `${origin}.evil.example`, 'sec-fetch-site': undefined },
+  'an origin sent twice': { origin: [origin, 'https://evil.example'] },
+}
+
+for (const [path, who, fields] of forms) {
+  test(`#95 POST ${path} with a right token but from elsewhere is refused and changes nothing`, async () => {
+    const client = await browserOf(who)
+    const token = tokensOf(
+      await client.get((await placeOf(client)) === '/sign-in' ? '/sign-in' : await placeOf(client)),
+    )[0]
+    assert.ok(token)
+    const before = await stateOf()
+    const cookie = client.cookies.get('lintel')
+    for (const [name, headers] of Object.entries(foreign))
+      assert.equal((await client.post(path, { ...fields, csrf: token }, headers)).status, 403, name)
+    assert.equal(await stateOf(), before)
+    assert.equal(client.cookies.get('lintel'), cookie)
+  })
+}
+
+test('#95 no token, another one, another person’s or one from before the sign-in is refused on every form', async () => {
+  const attacker = await signedIn(lintel, 'attacker')
+  const stolen = tokensOf(await attacker.get('/'))[0] ?? ''
+  const anonymous = tokensOf(await openClient(origin).get('/sign-in'))[0] ?? ''
+  for (const [path, who, fields] of forms) {
+    const client = await browserOf(who)
+    const ofPreSession = tokensOf(await copyOf(client).get('/sign-in'))
+    const early = who === undefined ? [] : ofPreSession
+    const place = await placeOf(client)
+    const right = tokensOf(await client.get(place))[0] ?? ''
+    const before = await stateOf()
+    const spoilt = [right.slice(0, -2), `${right}A`, right.toUpperCase(), [...right].reverse().join('')]
+    for (const csrf of ['', stolen, anonymous, ...early, ...spoilt])
+      assert.equal((await client.post(path, { ...fields, csrf })).status, 403, `${path} ${csrf}`)
+    const twice = new URLSearchParams([['csrf', ''], ['csrf', right], ...Object.entries(fields)]).toString()
+    const own = {
+      origin,
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'application/x-www-form-urlencoded',
+    }
+    assert.equal((await client.send('POST', path, own, twice)).status, 403, `${path}, token twice`)
+    assert.equal(
+      (await client.send('POST', `${path}?csrf=${right}`, own, '')).status,
+      403,
+      `${path}, token in query`,
+    )
+    assert.equal(await stateOf(), before, path)
+  }
+  const records = (await data.events('malicious_csrf')).length
+  assert.ok(records >= 1 && records < 50, 'told in the log, but never once for each of hundreds')
+})
+
+test('#95 a token of the sign-in is no token for the sign-in page, nor the other way round', async () => {
+  const client = await signedIn(lintel, 'plain')
+  const holder = tokensOf(await client.get('/'))[0] ?? ''
+  const stranger = await atSignIn(lintel)
+  const pre = tokensOf(await stranger.get('/sign-in'))[0] ?? ''
+  client.cookies.set('lintel-pre', stranger.cookies.get('lintel-pre') ?? '')
+  assert.equal((await client.post('/sign-in', { csrf: holder, username: 'attacker', password })).status, 403)
+  assert.equal((await client.post('/settings/theme', { csrf: pre, theme: 'dark' })).status, 403)
+  assert.equal((await client.post('/sign-out', { csrf: pre })).status, 403)
+})
+
+test('#95 bodies that a form of another site can send are not read', async () => {
+  const client = await signedIn(lintel, 'plain')
+  const csrf = tokensOf(await client.get('/'))[0] ?? ''
+  const own = { origin, 'sec-fetch-site': 'same-origin' }
+  for (const type of [
+    'text/plain',
+    'application/json',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencodedx',
+    '',
+  ]) {
+    const answer = await client.send(
+      'POST',
+      '/settings/theme',
+      { ...own, 'content-type': type },
+      `csrf=${csrf}&theme=contrast`,
+    )
+    assert.equal(answer.status, 400, type)
+  }
+})
+
+test('#96 a sign-in with the attacker’s own name is refused without this browser’s pre-session', async () => {
+  const attacker = await atSignIn(lintel)
+  const token = tokensOf(await attacker.get('/sign-in'))[0] ?? ''
+  const victim = openClient(origin)
+  const refused = await victim.post('/sign-in', { csrf: token, username: 'attacker', password })
+  assert.equal(refused.status, 403)
+  assert.match(refused.text, /This page was open for too long/)
+  assert.equal(victim.cookies.has('lintel'), false)
+  victim.cookies.set('lintel-pre', 'x.y')
+  assert.equal((await victim.post('/sign-in', { csrf: token, username: 'attacker', password })).status, 403)
+  assert.equal(
+    (await victim.submit({ username: 'attacker', password })).status,
+    303,
+    'the form shown again works',
+  )
+})
+
+test('#97 a GET signs nobody out', async () => {
+  const client = await signedIn(lintel, 'plain')
+  for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'PUT'])
+    assert.equal(
+      (await client.send(method, '/sign-out', { 'sec-fetch-site': 'cross-site' })).status,
+      405,
+      method,
+    )
+  assert.equal(await placeOf(client), '/')
+})
+
+test('#99 no page can be framed', async () => {
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(`<iframe src="${origin}${request.url}"></iframe>`)
+  }).listen(0, '127.0.0.1')
+  const context = await (await sharedBrowser()).newContext()
+  try {
+    const page = await context.newPage()
+    const address = server.address()
+    assert.ok(address !== null && typeof address === 'object')
+    for (const path of ['/sign-in', '/', '/nowhere']) {
+      await page.goto(`http://127.0.0.1:${address.port}${path}`)
+      const frame = page.frames().find(frame => frame !== page.mainFrame())
+      assert.equal(await frame?.locator('h1:has-text("Sign in")').count(), 0, path)
+      assert.match(frame?.url() ?? '', /^chrome-error:/, path)
+    }
+  } finally {
+    await context.close()
+    server.close()
+  }
+})
+
+const paths = [
+  '/',
+  '/sign-in',
+  '/sign-out',
+  '/terms',
+  '/password/new',
+  '/recovery',
+  '/settings/choose',
+  '/nowhere',
+  '/health/live',
+]
+
+test('#99 #100 every answer forbids frames and none allows another origin', async () => {
+  const client = openClient(origin)
+  const asset = /\/assets\/lintel\.[\w-]+\.css/.exec((await client.get('/sign-in')).text)?.[0] ?? ''
+  assert.notEqual(asset, '')
+  for (const from of ['https://evil.example', 'null', `${origin}.evil.example`, 'http://evil.localhost']) {
+    for (const path of [...paths, asset]) {
+      const wishes = {
+        origin: from,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'x-a',
+      }
+      for (const method of ['GET', 'OPTIONS']) {
+        const { headers } = await client.send(method, path, wishes)
+        const allowing = Object.keys(headers).filter(name => name.startsWith('access-control-'))
+        assert.deepEqual(allowing, [], `${method} ${path}`)
+        assert.equal(headers['x-frame-options'], 'DENY', `${method} ${path}`)
+        assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/)
+      }
+    }
+  }
+})
+
+const elsewhere = [
+  'https://evil.example',
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '///evil.example',
+  '/%09/evil.example',
+  '/\t/evil.example',
+  '/.//evil.example',
+  '/x/..//evil.example',
+  '/%2e%2e//evil.example',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  '/ /evil.example',
+  'evil.example',
+  '@evil.example',
+  `${origin}@evil.example`,
+  '/\r\nLocation: https://evil.example',
+  '/%0d%0aSet-Cookie:%20x=1',
+  '/\u2028/evil.example',
+  '/\u560d\u560aset-cookie:x=1',
+  `/${'a'.repeat(600)}`,
+  '?x',
+  '#x',
+  ' ',
+]
+
+test('#101 no value of `to` leads off this site or adds a header, from the address or from the form', async () => {
+  const hasFled = (location: string | undefined) =>
+    location === undefined || !URL.canParse(location, origin) || new URL(location, origin).origin !== origin
+  for (const to of elsewhere) {
+    const client = openClient(origin)
+    await client.get(`/sign-in?to=${encodeURIComponent(to)}`)
+    const byPage = await client.submit({ username: 'plain', password })
+    assert.equal(byPage.status, 303)
+    const direct = await atSignIn(lintel)
+    const byForm = await direct.post('/sign-in', { username: 'plain', password, to })
+    for (const answer of [byPage, byForm]) {
+      assert.equal(hasFled(answer.location), false, `${JSON.stringify(to)} leads to ${answer.location}`)
+      const names = (answer.headers['set-cookie'] ?? []).map(line => line.split('=')[0])
+      assert.deepEqual(names.toSorted(), ['lintel', 'lintel-device'])
+      assert.ok([200, 303, 404].includes((await client.get(answer.location ?? '/')).status), to)
+    }
+  }
+})
+
+test('#101 a page asked for under another host name leads to ours, wherever its path points', async () => {
+  const { host } = new URL(origin)
+  for (const path of [
+    '//evil.example',
+    '/\\evil.example',
+    '/@evil.example',
+    '/.evil.example',
+    '/%2f%2fevil.example',
+    '/a?b=//evil.example',
+  ]) {
+    const client = openClient(origin, { host: 'evil.example' })
+    const raw = await rawRequestFor(`GET ${path} HTTP/1.1`, 'evil.example')
+    const location = /^location: (.*)$/im.exec(raw)?.[1]?.trim()
+    assert.ok([302, 400].includes(statusOf(raw)), path)
+    if (statusOf(raw) === 302) assert.equal(new URL(location ?? '').host, host, path)
+    assert.equal((await client.send('POST', '/sign-in')).status, 400)
+  }
+})
+
+const rawRequestFor = (startLine: string, host: string) =>
+  exchange(lintel, `${startLine}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+
+test('#46 Host twice, in absolute form or behind X-Forwarded-Host names no other site', async () => {
+  const { host } = new URL(origin)
+  const twice = await rawRequest(lintel, 'GET /sign-in HTTP/1.1', ['Host: evil.example'])
+  assert.ok(statusOf(twice) === 400 || !/evil\.example/.test(twice))
+  const absolute = await rawRequest(lintel, 'GET http://evil.example/sign-in HTTP/1.1', [])
+  assert.doesNotMatch(absolute, /evil\.example/)
+  const claimed = await rawRequest(lintel, 'GET /sign-in HTTP/1.1', [
+    'X-Forwarded-Host: evil.example',
+    'X-Forwarded-Proto: https',
+    'X-Original-URL: /helpdesk',
+    'X-Rewrite-URL: /helpdesk',
+  ])
+  assert.equal(statusOf(claimed), 200)
+  assert.doesNotMatch(claimed, /evil\.example/)
+  for (const name of [
+    '',
+    ' ',
+    'evil.example',
+    `${host}.evil.example`,
+    `evil@${host}`,
+    `${host}:80`,
+    `${host},evil`,
+    'a/b',
+    '[::1',
+    `${host}#`,
+  ]) {
+    const raw = await rawRequestFor('GET /sign-in HTTP/1.1', name)
+    const location = /^location: (.*)$/im.exec(raw)?.[1]?.trim()
+    assert.ok([302, 400].includes(statusOf(raw)), `${name} ${statusOf(raw)}`)
+    if (location !== undefined) assert.equal(new URL(location).host, host, name)
+  }
+})
+
+test('#103 a method cannot be changed by header, field or query', async () => {
+  const client = await signedIn(lintel, 'plain')
+  const csrf = tokensOf(await client.get('/'))[0] ?? ''
+  const override = { 'x-http-method-override': 'POST', 'x-http-method': 'POST', 'x-method-override': 'POST' }
+  assert.equal((await client.get(`/sign-out?_method=POST&csrf=${csrf}`, override)).status, 405)
+  await client.get(`/settings/theme?_method=POST&theme=contrast&csrf=${csrf}`, override)
+  assert.doesNotMatch((await client.get('/')).text, /data-theme="contrast"/)
+  for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH', 'PURGE']) {
+    const answer = await client.send(method, '/sign-in', { origin })
+    assert.equal(answer.status, 405, method)
+    assert.equal(answer.headers.allow, 'GET, POST')
+  }
+})
+
+test('#103 TRACE echoes nothing and an unknown method is refused', async () => {
+  for (const method of ['TRACE', 'TRACK', 'CONNECT', 'FOO', 'get']) {
+    const raw = await rawRequest(lintel, `${method} /sign-in HTTP/1.1`, ['Cookie: lintel=secret-value'])
+    assert.ok([0, 400, 405, 501].includes(statusOf(raw)), `${method} ${statusOf(raw)}`)
+    assert.doesNotMatch(raw, /secret-value/)
+  }
+})
+
+test('HEAD answers like GET without a body and changes nothing', async () => {
+  const client = await signedIn(lintel, 'plain')
+  const head = await client.send('HEAD', '/')
+  assert.deepEqual([head.status, head.text], [200, ''])
+  assert.equal((await client.send('HEAD', '/settings/apply')).status, 405)
+  assert.equal((await tryPassword(await atSignIn(lintel), 'plain', password)).status, 303)
+})
