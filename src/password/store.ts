@@ -49,23 +49,13 @@ export async function setOwnPassword(
   policy: Policy,
   now: number,
 ): Promise<void> {
-  const before = await tx.db
-    .selectFrom('credential')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
-  if (before !== undefined && before.is_temporary === 0) {
-    await tx.db
-      .insertInto('password_history')
-      .values({ account_id: accountId, set_at: now, encoded: before.encoded, pepper_id: before.pepper_id })
-      .execute()
-  }
+  await keepFormer(tx, accountId)
   await putCredential(tx, accountId, hash, { isTemporary: 0, expiresAt: null }, now)
   await tx.db.updateTable('account').set({ password_blocked_at: null }).where('id', '=', accountId).execute()
   await trimHistory(tx, accountId, policy.passwordHistory)
 }
 
-/** Puts a temporary password in force; the one before, temporary or not, stops working. */
+/** Puts a temporary password in force; the one before stops working, and goes to the history if it was the person's own. */
 export async function setTemporaryPassword(
   tx: Tx,
   accountId: string,
@@ -73,6 +63,7 @@ export async function setTemporaryPassword(
   policy: Policy,
   now: number,
 ): Promise<void> {
+  await keepFormer(tx, accountId)
   await putCredential(
     tx,
     accountId,
@@ -81,6 +72,21 @@ export async function setTemporaryPassword(
     now,
   )
   await tx.db.updateTable('account').set({ password_blocked_at: null }).where('id', '=', accountId).execute()
+}
+
+/** A password of the person's own must not come back, also not by way of a temporary one. */
+async function keepFormer(tx: Tx, accountId: string): Promise<void> {
+  const own = await tx.db
+    .selectFrom('credential')
+    .select(['set_at', 'encoded', 'pepper_id'])
+    .where('account_id', '=', accountId)
+    .where('is_temporary', '=', 0)
+    .executeTakeFirst()
+  if (own !== undefined)
+    await tx.db
+      .insertInto('password_history')
+      .values({ account_id: accountId, ...own })
+      .execute()
 }
 
 async function putCredential(
