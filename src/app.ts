@@ -6,7 +6,7 @@ import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
 import { helpdeskRoutes } from './helpdesk/routes.ts'
-import { createNotify } from './mail/notices.ts'
+import { createNotify, type Notify } from './mail/notices.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
 import { passwordRoutes } from './password/routes.ts'
@@ -40,13 +40,17 @@ export interface AppParts {
 type Bindings = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
 
 /** Every page and form of Lintel, in the order in which a person meets them. */
-export function allRoutes(parts: AppParts, door: Door, cookies: Cookies): readonly Route[] {
-  const { services, hasher } = parts
-  const notify = createNotify({ keyring: services.keyring, origin: services.settings.LINTEL_ORIGIN })
+export function allRoutes(
+  parts: AppParts & { readonly notify: Notify },
+  door: Door,
+  cookies: Cookies,
+): readonly Route[] {
+  const { services, hasher, notify } = parts
   return [
     ...signInRoutes({
       services,
       hasher,
+      notify,
       cookies,
       fail: door.fail,
       findCandidate: createCandidateReader(services.store),
@@ -83,8 +87,10 @@ export function createApp(parts: AppParts): {
   const { settings } = services
   const cookies = createCookies(services.keyring, settings.https)
   const trusted = trustedProxies(settings.LINTEL_TRUSTED_PROXIES ?? [])
+  const notify = createNotify({ keyring: services.keyring, origin: settings.LINTEL_ORIGIN })
   const door = createDoor({
     services,
+    notify,
     cookies,
     csrf: createCsrfTokens(services.keyring),
     visitors: createVisitorReader(services.store),
@@ -98,7 +104,7 @@ export function createApp(parts: AppParts): {
     }),
     menu: (visit, csrf) => menuFor(services, visit, csrf),
   })
-  const routes = allRoutes(parts, door, cookies)
+  const routes = allRoutes({ ...parts, notify }, door, cookies)
   const app = new Hono<Bindings>()
   app.use(async (c, next) => {
     c.set('requestId', randomUUID().slice(-17).replace('-', ''))

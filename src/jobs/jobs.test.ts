@@ -11,7 +11,7 @@ const job = (run: Job['run']): Job => ({ name: 'test', every: hour, run })
 
 eachEngine('a job whose time has come is taken by one of many', async open => {
   const opened = await open()
-  const other = { ...opened.services, store: await opened.openAnother() }
+  const other = { ...opened.services, store: await opened.open() }
   const idle = job(async () => '')
   for (const expected of [1, 1]) {
     const claims = await Promise.all(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { addPerson, addPolicy } from '../../test/support/people.ts'
 import { eachEngine, type Opened } from '../../test/support/store.ts'
 import { raiseEpoch } from '../account/store.ts'
+import type { Notify } from '../mail/notices.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { createOrganization } from '../workspace/store.ts'
 import { createVisitorReader } from './current.ts'
@@ -41,11 +42,15 @@ async function asSession(opened: Fresh, cookie: string): Promise<Session> {
 }
 
 /** Opens the session of a pending sign-in, as the door does. */
-async function enter(opened: Fresh, pending: Pending): Promise<string | undefined> {
+async function enter(
+  opened: Fresh,
+  pending: Pending,
+  { notify = async () => {}, browserKnown = true }: { notify?: Notify; browserKnown?: boolean } = {},
+): Promise<string | undefined> {
   const policy = await readPolicy(opened.store)
   return opened.store.write(tx =>
     openSession(
-      opened.services,
+      { audit: opened.services.audit, notify },
       tx,
       {
         accountId: pending.person.id,
@@ -57,6 +62,7 @@ async function enter(opened: Fresh, pending: Pending): Promise<string | undefine
         organization: pending.organization,
         workgroup: pending.workgroup,
         previousSignInAt: pending.row.last_sign_in_at,
+        browserKnown,
       },
       policy,
       visitAt(opened),
@@ -321,4 +327,23 @@ eachEngine('an organization that is retired, or lost, is no longer chosen', asyn
       .execute(),
   )
   assert.deepEqual(await chosen(), ['West', undefined])
+})
+
+eachEngine(
+  'a sign-in in a browser that is not known is told by mail, where policy asks for it',
+  async open => {
+    const told: string[] = []
+    const notify: Notify = async (_tx, kind, accountId) => void told.push(`${kind} ${accountId}`)
+    const opened = await fresh(open, { signInNotice: true })
+    for (const browserKnown of [true, false]) {
+      await enter(opened, await asPending(opened, await start(opened)), { notify, browserKnown })
+    }
+    assert.deepEqual(told, [`new-sign-in ${opened.id}`])
+  },
+)
+
+eachEngine('no mail tells of a sign-in unless policy asks for it', async open => {
+  const opened = await fresh(open)
+  const notify: Notify = () => Promise.reject(new Error('a mail was queued'))
+  await enter(opened, await asPending(opened, await start(opened)), { notify, browserKnown: false })
 })

@@ -1,4 +1,5 @@
 import type { AuditEvent } from '../audit/audit.ts'
+import type { Notify } from '../mail/notices.ts'
 import type { Policy } from '../policy/table.ts'
 import { hashToken, newToken } from '../store/ids.ts'
 import type { EndReason } from '../store/schema.ts'
@@ -48,6 +49,14 @@ export interface NewSession extends ProvenPassword {
   readonly organization: Place | undefined
   readonly workgroup: Place | undefined
   readonly previousSignInAt: number | null
+  /** Whether the person has signed in to the full in this browser before. */
+  readonly browserKnown: boolean
+}
+
+/** What opening a session needs beside the store. */
+export interface OpeningParts {
+  readonly audit: Services['audit']
+  readonly notify: Notify
 }
 
 /**
@@ -56,7 +65,7 @@ export interface NewSession extends ProvenPassword {
  * @returns the cookie's value, or undefined when the claim was lost.
  */
 export async function openSession(
-  { audit }: Pick<Services, 'audit'>,
+  { audit, notify }: OpeningParts,
   tx: Tx,
   given: NewSession,
   policy: Policy,
@@ -97,6 +106,9 @@ export async function openSession(
     })
     .execute()
   await recordOpening(audit, tx, given, ended, visit)
+  if (policy.signInNotice && !given.browserKnown) {
+    await notify(tx, 'new-sign-in', given.accountId, { ...visit, policy: async () => policy })
+  }
   return tokenMark.session + token
 }
 

@@ -1,5 +1,6 @@
 import { type Bar, barOf, foldName, longestEntry } from '../account/rules.ts'
 import type { AuditEvent } from '../audit/audit.ts'
+import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
@@ -18,6 +19,7 @@ import type { Candidate, CandidateReader } from './store.ts'
 export interface SignInParts {
   readonly services: Services
   readonly hasher: Hasher
+  readonly notify: Notify
   readonly findCandidate: CandidateReader
   /** Whether the person has signed in in this browser before. */
   readonly knows: (visit: Visit, accountId: string) => boolean
@@ -54,6 +56,7 @@ interface Counters {
   /** What a right password forgets. */
   readonly cleared: readonly string[]
   readonly source: string
+  readonly browserKnown: boolean
 }
 
 /**
@@ -105,8 +108,8 @@ function countersOf(parts: SignInParts, key: string, known: boolean, source: str
   const stranger = counterName(parts.services.keyring, 'password-stranger', key)
   const own = counterName(parts.services.keyring, 'password-known', key)
   return known
-    ? { tried: own, cleared: [own, stranger], source }
-    : { tried: stranger, cleared: [stranger], source }
+    ? { tried: own, cleared: [own, stranger], source, browserKnown: known }
+    : { tried: stranger, cleared: [stranger], source, browserKnown: known }
 }
 
 function barNow(
@@ -228,7 +231,7 @@ async function letIn(
     })
   }
   const cookie = await openSession(
-    parts.services,
+    { audit: parts.services.audit, notify: parts.notify },
     tx,
     {
       ...proven,
@@ -237,6 +240,7 @@ async function letIn(
       organization,
       workgroup,
       previousSignInAt: account.last_sign_in_at,
+      browserKnown: counters.browserKnown,
     },
     parsePolicy(candidate.policy),
     visit,
