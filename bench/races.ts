@@ -18,6 +18,8 @@ export interface Effort {
   /** Milliseconds of each side of a round. */
   readonly window: number
   readonly storms: number
+  /** Milliseconds of rest before memory is read, and of watching an idle server before a storm. */
+  readonly settle: number
   readonly overflow: boolean
 }
 
@@ -121,7 +123,7 @@ export async function raceStart(
   }
   const lintel = await startLintel(env)
   const over = median(ours) - median(bare)
-  await new Promise(resolve => setTimeout(resolve, 3_000))
+  await new Promise(resolve => setTimeout(resolve, effort.settle))
   const resident = residentMemory(lintel.pid)
   return {
     lintel,

@@ -30,8 +30,8 @@ if (engines.length === 0) {
   process.exit(2)
 }
 const effort: Effort = options.quick
-  ? { rounds: 1, window: 1_000, storms: 1, overflow: false }
-  : { rounds: 7, window: 2_500, storms: 5, overflow: true }
+  ? { rounds: 1, window: 700, storms: 1, settle: 1_000, overflow: false }
+  : { rounds: 7, window: 2_500, storms: 5, settle: 3_000, overflow: true }
 
 const leastHome: Readonly<Record<Engine, number>> = { sqlite: 0.4, postgres: 0.25 }
 

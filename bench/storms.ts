@@ -8,7 +8,6 @@ import { quantile, type Row, row } from './report.ts'
 export const beyondTheQueue = 700
 const stormSize = 200
 const mostMore = 50
-const quietTime = 2_000
 
 export interface StormPlace {
   readonly load: Load
@@ -25,7 +24,7 @@ export async function measureStorm(place: StormPlace, effort: Effort, note: stri
   const busy: Probes[] = []
   let lost = 0
   for (let turn = 0; turn < effort.storms; turn++) {
-    const quiet = await load.ask({ kind: 'probe', origin, cookie, milliseconds: quietTime })
+    const quiet = await load.ask({ kind: 'probe', origin, cookie, milliseconds: effort.settle })
     const storm = await load.ask({
       kind: 'storm',
       origin,
