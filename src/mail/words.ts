@@ -6,6 +6,7 @@ export type NoticeKind =
   | 'two-step-on'
   | 'two-step-off'
   | 'recovery-changed'
+  | 'email-changed'
   | 'new-sign-in'
 
 interface NoticeWords {
@@ -51,6 +52,11 @@ const en = {
       subject: 'Your recovery information was changed',
       what: username =>
         `The security question of your account ${username} was set or changed. It is asked when you forget your password.`,
+    },
+    'email-changed': {
+      subject: 'Your e-mail address was changed',
+      what: username =>
+        `The e-mail address of your account ${username} was changed. From now on its mail goes to the new address.`,
     },
     'new-sign-in': {
       subject: 'New sign-in',

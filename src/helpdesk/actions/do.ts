@@ -3,7 +3,10 @@ import type { StoredHash } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
 import { done } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
+import type { Scope } from '../scope.ts'
+import { changeAccess } from '../verbs/access.ts'
 import type { Act, VerbOutcome, VerbParts } from '../verbs/act.ts'
+import { closeIncidents } from '../verbs/close-incidents.ts'
 import {
   clearThrottle,
   type Issued,
@@ -12,6 +15,7 @@ import {
   resetQuestion,
   resetTwoStep,
 } from '../verbs/credential.ts'
+import { editDetails } from '../verbs/details.ts'
 import { changeRole } from '../verbs/role.ts'
 import { endSessions } from '../verbs/sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from '../verbs/state.ts'
@@ -22,6 +26,10 @@ export interface Deed {
   readonly act: Act
   readonly entry: Entry
   readonly policy: Policy
+  /** Organizations that the agent is limited to. */
+  readonly scope: Scope
+  /** Sends the notice of a new e-mail address to the old one. */
+  readonly tellOld: () => Promise<void>
   /** Of the temporary password, for the verb that issues one. */
   readonly hash: StoredHash | undefined
 }
@@ -38,6 +46,7 @@ type Verb = (parts: VerbParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unknow
 const missing = (what: string) => Promise.reject(new Error(`A verb was done without its ${what}.`))
 
 const verbs: Readonly<Record<Exclude<ActionName, 'temporary-password'>, Verb>> = {
+  'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
   'clear-throttle': (parts, tx, { act }) => clearThrottle(parts, tx, act),
   'reset-two-step': (parts, tx, { act }) => resetTwoStep(parts, tx, act),
   'reset-question': (parts, tx, { act }) => resetQuestion(parts, tx, act),
@@ -49,6 +58,8 @@ const verbs: Readonly<Record<Exclude<ActionName, 'temporary-password'>, Verb>> =
     entry.moment === undefined ? missing('time') : suspend(parts, tx, act, entry.moment),
   'schedule-leaving': (parts, tx, { act, entry }) =>
     entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
+  details: (parts, tx, { act, entry, tellOld }) => editDetails(parts, tx, act, entry.details, tellOld),
+  access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
   role: (parts, tx, { act, entry }) =>
     entry.role === undefined ? missing('role') : changeRole(parts, tx, act, entry.role),
 }

@@ -4,6 +4,7 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   button,
+  checkboxGroup,
   errorSummary,
   form,
   hidden,
@@ -15,6 +16,8 @@ import {
   textField,
 } from '../../web/parts.ts'
 import type { Form } from '../../web/request.ts'
+import type { Places } from '../create/store.ts'
+import type { PersonFacts } from '../person/store.ts'
 import { verbWords } from '../verbs/words.ts'
 import { wordsFor as consoleWords } from '../words.ts'
 import { type ActionName, identifications, needsOf, roles } from './rules.ts'
@@ -24,12 +27,10 @@ export type ConsoleCode = RefusalOf<'helpdesk'> | RefusalOf<'account'>
 
 export interface ActionView {
   readonly action: ActionName
-  readonly person: {
-    readonly id: string
-    readonly name: string
-    readonly version: number
-    readonly role: string
-  }
+  readonly person: PersonFacts
+  /** What access may be given to, for the verb that changes it. */
+  readonly places: Places | undefined
+
   /** What was typed; empty at first. */
   readonly form: Form
   readonly refusals: readonly Refusal<ConsoleCode>[]
@@ -51,7 +52,8 @@ export function refusalInWords(code: ConsoleCode, language: string): string {
 export function actionPage(frame: Frame, view: ActionView): Html {
   const words = wordsFor(frame.language)
   const { action, person } = view
-  const title = words.title(words.names[action], person.name)
+  const name = `${person.firstName} ${person.lastName}`
+  const title = words.title(words.names[action], name)
   const problems = view.refusals.map(({ code, field }) => ({
     field,
     text: refusalInWords(code, frame.language),
@@ -71,7 +73,7 @@ export function actionPage(frame: Frame, view: ActionView): Html {
         view,
         problems,
       )}${button(words.names[action], { kind: needsOf(action).danger ? 'danger' : 'primary' })}`,
-    )}<p class="after-form"><a href="/helpdesk/people/${person.id}">${words.back(person.name)}</a></p>`,
+    )}<p class="after-form"><a href="/helpdesk/people/${person.id}">${words.back(name)}</a></p>`,
   )
 }
 
@@ -80,6 +82,8 @@ function fields(frame: Frame, view: ActionView, problems: readonly Problem[]): C
   const needs = needsOf(view.action)
   const { form: typed } = view
   return html`${needs.moment && momentFields(frame, view, problems)}${
+    needs.details && detailFields(frame, view, problems)
+  }${needs.access && accessFields(frame, view, problems)}${
     needs.role &&
     selectField({
       name: 'role',
@@ -106,6 +110,49 @@ function fields(frame: Frame, view: ActionView, problems: readonly Problem[]): C
     rows: 3,
     problem: problemFor(problems, 'reason'),
   })}`
+}
+
+function detailFields(frame: Frame, view: ActionView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  return (['firstName', 'lastName', 'email'] as const).map(name =>
+    textField({
+      name,
+      label: words[name],
+      type: name === 'email' ? 'email' : 'text',
+      value: view.form.has(name) ? view.form.get(name) : view.person[name],
+      problem: problemFor(problems, name),
+      autocomplete: 'off',
+      spellcheck: false,
+    }),
+  )
+}
+
+/** What is open to everyone, and what the person has although it is retired. */
+function accessFields(frame: Frame, view: ActionView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  const { form: typed, person, places } = view
+  const isTyped = typed.has('reason')
+  const boxes = (
+    name: 'organization' | 'workgroup',
+    has: readonly { readonly id: string; readonly name: string }[],
+    open: Places['organizations'],
+  ): Content => {
+    const list = [...open, ...has.filter(({ id }) => !open.some(place => place.id === id))]
+    const label = words[`${name}s`]
+    if (list.length === 0) return html`<p class="only-choice"><strong>${label}</strong> ${words.noPlaces}</p>`
+    return checkboxGroup({
+      name,
+      label,
+      values: isTyped ? typed.all(name) : has.map(({ id }) => id),
+      choices: list.map(place => ({ value: place.id, label: place.name })),
+      problem: problemFor(problems, name),
+    })
+  }
+  return html`${boxes('organization', person.organizations, places?.organizations ?? [])}${boxes(
+    'workgroup',
+    person.workgroups,
+    places?.workgroups ?? [],
+  )}`
 }
 
 function momentFields(frame: Frame, view: ActionView, problems: readonly Problem[]): Content {

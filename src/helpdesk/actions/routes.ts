@@ -6,9 +6,11 @@ import { insideRoute, type Route, redirect, send, type Visit } from '../../sessi
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, busyRetry, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { readPlaces } from '../create/store.ts'
 import { changesSince } from '../person/pages.ts'
 import { personOfAddress } from '../person/routes.ts'
 import { type PersonFacts, readActivity } from '../person/store.ts'
+import { readScope } from '../scope.ts'
 import { sheetPage } from '../sheet.ts'
 import { type Issued, type PreparedPassword, preparePassword } from '../verbs/credential.ts'
 import { verbWords } from '../verbs/words.ts'
@@ -79,9 +81,13 @@ async function show(
   const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
   const isStale = list.some(({ code }) => code === 'account.changed-meanwhile')
   const seen = Number(form.get('seen'))
+  const places = needsOf(action).access
+    ? await readPlaces(services.store, await readScope(services.store, visit.visitor))
+    : undefined
   const page = actionPage(await consoleFrame(visit), {
     action,
-    person: { ...person, name: `${person.firstName} ${person.lastName}` },
+    person,
+    places,
     form,
     refusals: list,
     changes: isStale
@@ -125,7 +131,7 @@ async function showRefused(
   return 'answer' in found ? found.answer : show(parts, visit, action, found.person, visit.form, list)
 }
 
-function perform(
+async function perform(
   { services, notify }: HelpdeskParts,
   visit: Visit<Session>,
   action: ActionName,
@@ -141,8 +147,12 @@ function perform(
     ...(entry.seenVersion !== undefined && { seenVersion: entry.seenVersion }),
     ...(entry.identified !== undefined && { identified: entry.identified }),
   }
+  const scope = await readScope(services.store, visit.visitor)
+  if (needsOf(action).access && scope !== undefined && entry.access.organizationIds.length === 0)
+    return refuse({ code: 'helpdesk.organization-outside', field: 'organization' })
   return services.store.write(async tx => {
-    const deed = { act, entry, policy: policyOf(visit.visitor), hash: prepared?.hash }
+    const tellOld = () => notify(tx, 'email-changed', person.id, visit)
+    const deed = { act, entry, scope, tellOld, policy: policyOf(visit.visitor), hash: prepared?.hash }
     const outcome = await doAction(services, tx, action, deed)
     const notice = noticeOf[action]
     if (outcome.ok && notice !== undefined) await notify(tx, notice, person.id, visit)

@@ -69,6 +69,7 @@ const person = {
   pairedAt: null,
   questionSetAt: null,
   sessions: 0,
+  incidents: [],
 }
 
 test('only verbs that make sense now are offered', () => {
@@ -78,6 +79,8 @@ test('only verbs that make sense now are offered', () => {
     'deactivate',
     'suspend',
     'schedule-leaving',
+    'details',
+    'access',
   ])
   const busy = { ...person, pairedAt: 1, questionSetAt: 1, sessions: 1 }
   assert.ok(actionsFor(busy, 'helpdesk', 10).includes('reset-two-step'))
@@ -88,8 +91,18 @@ test('only verbs that make sense now are offered', () => {
     'temporary-password',
     'lock-down',
     'reactivate',
+    'details',
+    'access',
     'role',
   ])
+})
+
+test('an incident that could be an agent’s own theft is for administrators to close', () => {
+  const offered = (kind: string, agent: 'helpdesk' | 'administrator') =>
+    actionsFor({ ...person, incidents: [{ kind, opened_at: 1 }] }, agent, 10).includes('close-incident')
+  assert.ok(offered('not-me', 'helpdesk'))
+  assert.ok(!offered('password-and-two-step-reset', 'helpdesk'))
+  assert.ok(offered('password-and-two-step-reset', 'administrator'))
 })
 
 test('nothing is offered for an equal or higher role, save to an administrator', () => {

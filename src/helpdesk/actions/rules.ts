@@ -3,7 +3,11 @@ import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Role } from '../../store/schema.ts'
 import type { Form } from '../../web/request.ts'
 import type { PersonFacts } from '../person/store.ts'
+import type { Access } from '../verbs/access.ts'
 import type { Identification } from '../verbs/act.ts'
+import { checkEntry, tidyEntry } from '../verbs/create-rules.ts'
+import type { Details } from '../verbs/details.ts'
+import { takeoverKind } from '../verbs/incidents.ts'
 
 /** What a verb of the console asks for before it is done. */
 interface Needs {
@@ -14,12 +18,17 @@ interface Needs {
   /** A date and a time. */
   readonly moment?: true
   readonly role?: true
+  /** Name and e-mail address. */
+  readonly details?: true
+  /** Organizations and workgroups. */
+  readonly access?: true
   /** Ends or bars something: a red button. */
   readonly danger?: true
 }
 
 /** The verbs that an agent does to one person, in the order in which they are offered; the key is the end of the address. */
 export const actions = {
+  'close-incident': {},
   'temporary-password': { credential: true, fresh: true },
   'clear-throttle': {},
   'reset-two-step': { credential: true, fresh: true },
@@ -30,6 +39,8 @@ export const actions = {
   reactivate: {},
   suspend: { moment: true, danger: true },
   'schedule-leaving': { moment: true },
+  details: { credential: true, fresh: true, details: true },
+  access: { fresh: true, access: true },
   role: { fresh: true, role: true },
 } as const satisfies Record<string, Needs>
 
@@ -43,7 +54,10 @@ export const needsOf = (action: ActionName): Needs => actions[action]
 
 /** What makes sense for a person as they are now; nothing for whom the agent may not touch. */
 export function actionsFor(
-  person: Pick<PersonFacts, 'role' | 'state' | 'signIn' | 'pairedAt' | 'questionSetAt' | 'sessions'>,
+  person: Pick<
+    PersonFacts,
+    'role' | 'state' | 'signIn' | 'pairedAt' | 'questionSetAt' | 'sessions' | 'incidents'
+  >,
   agent: Role,
   now: number,
 ): readonly ActionName[] {
@@ -51,6 +65,7 @@ export function actionsFor(
   const { state, signIn } = person
   const isOff = state.deactivatedAt !== null || (state.leavingAt !== null && state.leavingAt <= now)
   const fits: Readonly<Record<ActionName, boolean>> = {
+    'close-incident': person.incidents.some(({ kind }) => agent === 'administrator' || kind !== takeoverKind),
     'temporary-password': true,
     'clear-throttle': signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
     'reset-two-step': person.pairedAt !== null,
@@ -62,6 +77,8 @@ export function actionsFor(
       isOff || state.suspendedUntil !== null || state.leavingAt !== null || state.dormantSince !== null,
     suspend: !isOff,
     'schedule-leaving': !isOff,
+    details: true,
+    access: true,
     role: agent === 'administrator',
   }
   return actionNames.filter(action => fits[action])
@@ -77,11 +94,13 @@ export interface Entry {
   readonly role: Role | undefined
   /** Milliseconds since 1970. */
   readonly moment: number | undefined
+  readonly details: Details
+  readonly access: Access
   /** Version of the account that the page showed. */
   readonly seenVersion: number | undefined
 }
 
-type Code = RefusalOf<'helpdesk'>
+type Code = RefusalOf<'helpdesk'> | RefusalOf<'account'>
 
 /** Code points of a reason at most. */
 const longestReason = 500
@@ -98,9 +117,15 @@ export function readEntry(
     reason: form.get('reason').normalize('NFC').trim(),
     identified: identifications.find(way => way === form.get('identified')),
     role: roles.find(role => role === form.get('role')),
+    details: detailsOf(form),
+    access: { organizationIds: form.all('organization'), workgroupIds: form.all('workgroup') },
     moment: momentOf(form.get('date'), form.get('time'), timeZone),
     seenVersion: /^\d{1,9}$/.test(form.get('version')) ? Number(form.get('version')) : undefined,
   }
+  if (needs.details)
+    refusals.push(
+      ...checkEntry({ ...entry.details, username: '' }).filter(({ field }) => field !== 'username'),
+    )
   if (needs.moment && entry.moment === undefined) refusals.push({ code: 'helpdesk.no-moment', field: 'date' })
   if (needs.role && entry.role === undefined) refusals.push({ code: 'helpdesk.no-role', field: 'role' })
   if (needs.credential && entry.identified === undefined)
@@ -110,6 +135,16 @@ export function readEntry(
     refusals.push({ code: 'helpdesk.reason-too-long', field: 'reason' })
   if (entry.seenVersion === undefined) refusals.push({ code: 'helpdesk.no-version' })
   return { entry, refusals }
+}
+
+function detailsOf(form: Form): Details {
+  const { firstName, lastName, email } = tidyEntry({
+    firstName: form.get('firstName'),
+    lastName: form.get('lastName'),
+    email: form.get('email'),
+    username: '',
+  })
+  return { firstName, lastName, email }
 }
 
 /**

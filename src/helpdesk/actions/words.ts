@@ -5,6 +5,7 @@ import type { ActionName } from './rules.ts'
 
 const en = {
   names: {
+    'close-incident': 'Close incident',
     'temporary-password': 'Issue temporary password',
     'clear-throttle': 'Clear throttle',
     'reset-two-step': 'Reset 2-step',
@@ -15,11 +16,17 @@ const en = {
     reactivate: 'Reactivate',
     suspend: 'Suspend',
     'schedule-leaving': 'Schedule leaving',
+    details: 'Edit details',
+    access: 'Change access',
     role: 'Change role',
   } satisfies Record<ActionName, string>,
   title: (name: string, person: string) => `${name}: ${person}`,
   willHappen: 'What will happen',
   effects: {
+    'close-incident': () => [
+      'The incident leaves the queue. The account stays as it is.',
+      'Close it only after you have talked to the person.',
+    ],
     'temporary-password': hours => [
       `You get a temporary password, shown once. It works for ${hours} hours and for one sign-in.`,
       'The password that they have now stops working, and everything that is signed in ends.',
@@ -59,6 +66,14 @@ const en = {
       'They can sign in until the time that you choose. Then the account closes by itself.',
       'To take the plan back, reactivate the account.',
     ],
+    details: () => [
+      'The name and the e-mail address are changed. The username stays.',
+      'A new e-mail address: the old one gets a notice, and links that were mailed stop working.',
+    ],
+    access: () => [
+      'They can work in what is ticked, from the next page that they open.',
+      'Whoever has none left still reaches Home, which tells whom to call.',
+    ],
     role: () => [
       'The new role holds from the next page that they open.',
       'Helpdesk staff and administrators must set up 2-step verification.',
@@ -75,12 +90,19 @@ const en = {
   timeHint: (zone: string) => `On the clocks of ${zone}, such as 17:00.`,
   dateHint: 'Year, month and day, such as 2027-03-01.',
   role: 'Role',
+  firstName: 'First name',
+  lastName: 'Last name',
+  email: 'E-mail',
+  organizations: 'Organizations',
+  workgroups: 'Workgroups',
+  noPlaces: 'There is none to choose.',
   choose: 'Choose one',
   reason: 'Reason',
   reasonHint: 'One sentence. It is kept in the audit log. Write no password and nothing about clients.',
   back: (person: string) => `Back to ${person}`,
   changed: 'What changed since you opened the page',
   did: {
+    'close-incident': 'The incident was closed.',
     'temporary-password': 'The temporary password was issued.',
     'clear-throttle': 'The throttle was cleared. They can try again now.',
     'reset-two-step': '2-step verification was reset.',
@@ -91,6 +113,8 @@ const en = {
     reactivate: 'The account was reactivated.',
     suspend: 'The account was suspended.',
     'schedule-leaving': 'The leaving was scheduled.',
+    details: 'The details were changed.',
+    access: 'The access was changed.',
     role: 'The role was changed.',
   } satisfies Record<ActionName, string>,
   refusals: {

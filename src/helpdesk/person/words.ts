@@ -129,6 +129,7 @@ const changes = new Map([
   ['question-reset', 'Recovery question reset'],
   ['throttle-cleared', 'Throttle cleared'],
   ['reactivated', 'Reactivated'],
+  ['incident-closed', 'Incident closed'],
   ['suspended', 'Suspended'],
   ['leaving', 'Leaving planned or taken back'],
   ['details', 'Details edited'],
