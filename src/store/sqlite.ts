@@ -90,11 +90,25 @@ export function sqliteDialect(path: string, use: 'reader' | 'writer'): Dialect {
   }
 }
 
+/** The first of several processes turns a new file to WAL; the others are told "busy" at once and have to ask again. */
+function turnToWal(database: DatabaseSync): void {
+  const deadline = performance.now() + busyLimit
+  const never = new Int32Array(new SharedArrayBuffer(4))
+  for (;;) {
+    try {
+      database.exec('pragma journal_mode = wal')
+      return
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error
+    }
+    Atomics.wait(never, 0, 0, 10)
+  }
+}
+
 function open(path: string, use: 'reader' | 'writer'): SqliteConnection {
   const database = new DatabaseSync(path, { timeout: 100 })
-  database.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off',
-  )
+  turnToWal(database)
+  database.exec('pragma synchronous = full; pragma foreign_keys = on; pragma trusted_schema = off')
   if (use === 'reader') database.exec('pragma query_only = on')
   return new SqliteConnection(database)
 }
