@@ -5,7 +5,7 @@ import { type ServerType, serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
 import { startJobs } from './jobs/jobs.ts'
-import { createPostman, type Postman } from './mail/postman.ts'
+import { createPostman } from './mail/postman.ts'
 import { createTransport } from './mail/transport.ts'
 import { wakingStore } from './mail/wake.ts'
 import { loadBlocklist } from './password/blocklist.ts'
@@ -75,15 +75,18 @@ function logHeads({ audit, store, log }: Services): NodeJS.Timeout {
   return timer.unref()
 }
 
-function stopGracefully(server: ServerType, services: Services, postman: Postman): void {
+function stopGracefully(
+  server: ServerType,
+  services: Services,
+  background: readonly (() => Promise<void>)[],
+): void {
   let stopping = false
   const stop = () => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), patience).unref()
     server.close(() => {
-      postman
-        .stop()
+      Promise.all(background.map(stopOne => stopOne()))
         .then(() => services.store.close())
         .then(() => process.exit(0))
     })
@@ -106,9 +109,9 @@ export async function serveLintel(given: Services, hasher: Hasher, lines: readon
   for (const line of lines) say(line)
   say(`Lintel is listening on ${services.settings.LINTEL_ORIGIN}`)
   logHeads(services)
-  startJobs(services)
+  const stopJobs = startJobs(services)
   postman.wake()
-  stopGracefully(server, services, postman)
+  stopGracefully(server, services, [stopJobs, postman.stop])
   void loadBlocklist()
 }
 

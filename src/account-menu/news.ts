@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { preparedList } from '../store/prepared.ts'
 import type { Store } from '../store/store.ts'
 
 export interface NewsItem {
@@ -9,14 +11,19 @@ export interface NewsItem {
 
 const mostShown = 5
 
+export type NewsReader = (now: number) => Promise<readonly NewsItem[]>
+
 /** What the helpdesk tells everyone now, newest first. */
-export function readNews({ read }: Store, now: number): Promise<readonly NewsItem[]> {
-  return read
-    .selectFrom('news')
-    .select(['title', 'text', 'shown_from'])
-    .where('shown_from', '<=', now)
-    .where(eb => eb.or([eb('shown_until', 'is', null), eb('shown_until', '>', now)]))
-    .orderBy('shown_from', 'desc')
-    .limit(mostShown)
-    .execute()
+export function createNewsReader({ read }: Store): NewsReader {
+  const list = preparedList<'now', NewsItem>(read, slot => {
+    const now = sql<number>`cast(${slot('now')} as bigint)`
+    return read
+      .selectFrom('news')
+      .select(['title', 'text', 'shown_from'])
+      .where('shown_from', '<=', now)
+      .where(eb => eb.or([eb('shown_until', 'is', null), eb('shown_until', '>', now)]))
+      .orderBy('shown_from', 'desc')
+      .limit(mostShown)
+  })
+  return now => list({ now })
 }

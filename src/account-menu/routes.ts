@@ -4,13 +4,14 @@ import { heldRoute, insideRoute, type Route, redirect, send, type Visit } from '
 import type { Holder, Session } from '../session/visitor.ts'
 import { homePage } from './home.ts'
 import { themes } from './menu.ts'
-import { readNews } from './news.ts'
+import { createNewsReader, type NewsReader } from './news.ts'
 import { themePage } from './theme-page.ts'
 import { timeLeft } from './timeout.ts'
 
 export function accountMenuRoutes(services: Services): readonly Route[] {
+  const readNews = createNewsReader(services.store)
   return [
-    insideRoute('GET', '/', inside, visit => showHome(services, visit)),
+    insideRoute('GET', '/', inside, visit => showHome(readNews, visit)),
     insideRoute('GET', '/settings/theme', inside, showTheme),
     insideRoute('POST', '/settings/theme', inside, visit => postTheme(services, visit), {
       keep: { path: '/settings/theme' },
@@ -20,8 +21,8 @@ export function accountMenuRoutes(services: Services): readonly Route[] {
   ]
 }
 
-async function showHome({ store }: Services, visit: Visit<Session>): Promise<Response> {
-  const news = await readNews(store, visit.now)
+async function showHome(readNews: NewsReader, visit: Visit<Session>): Promise<Response> {
+  const news = await readNews(visit.now)
   return send(visit, homePage(await visit.frame(), visit.visitor, { now: visit.now, news }))
 }
 

@@ -58,18 +58,20 @@ export async function runDueJobs(services: Services, list: readonly Job[] = jobs
   }
 }
 
-/** Looks at the clock for as long as the process lives. */
-export function startJobs(services: Services): void {
-  let running = false
+/** Looks at the clock while the process lives. @returns what stops it, once the job that runs is done. */
+export function startJobs(services: Services): () => Promise<void> {
+  let running: Promise<void> | undefined
   const tick = () => {
-    if (running) return
-    running = true
-    runDueJobs(services)
+    running ??= runDueJobs(services)
       .catch(error => services.log.error({ err: error }, 'jobs could not be looked at'))
       .finally(() => {
-        running = false
+        running = undefined
       })
   }
-  setInterval(tick, look).unref()
+  const timer = setInterval(tick, look).unref()
   tick()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
 }

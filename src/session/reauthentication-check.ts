@@ -1,5 +1,5 @@
 import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
-import { claimTry, clearCounters, counterName } from '../throttle/store.ts'
+import { claimTry, clearCounters, counterName, giveBackTry } from '../throttle/store.ts'
 import type { Services } from './services.ts'
 import { keepOwn } from './sign-ins.ts'
 import type { Visit } from './visit.ts'
@@ -45,7 +45,10 @@ export async function reauthenticate(
   const right =
     [...entry.password].length <= longestEntry &&
     (await parts.verifyPassword(visitor.person.id, entry.password))
-  if (right === undefined) return refuse({ code: 'request.busy' })
+  if (right === undefined) {
+    await store.writeOne(db => giveBackTry(db, counter))
+    return refuse({ code: 'request.busy' })
+  }
   if (!right) return fail(parts, visit, claim.failures, { code: 'reauthentication.wrong' })
   const factor = paired ? await parts.checkSecondFactor(visit, entry.code) : ({ kind: 'right' } as const)
   if (factor.kind === 'waiting') return refuse({ code: 'reauthentication.waiting', until: factor.until })

@@ -12,7 +12,7 @@ import { isHeld, type Visit } from '../session/visit.ts'
 import { newToken } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 import { freeFailures, strangerLimit } from '../throttle/rules.ts'
-import { claimTry, clearCounters, counterName, countSourceFailure } from '../throttle/store.ts'
+import { claimTry, clearCounters, counterName, countSourceFailure, giveBackTry } from '../throttle/store.ts'
 import { sourceOf } from '../web/request.ts'
 import type { Candidate, CandidateReader } from './store.ts'
 
@@ -83,7 +83,10 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   if (!claim.ok) return refuse({ code: 'sign-in.waiting', until: claim.until })
 
   const verified = await parts.hasher.verify(entry.password, candidate.stored)
-  if (verified.busy) return refuse({ code: 'request.busy' })
+  if (verified.busy) {
+    await store.writeOne(db => giveBackTry(db, counters.tried))
+    return refuse({ code: 'request.busy' })
+  }
   if (!verified.value || candidate.account === undefined)
     return refuseWrong(parts, candidate, counters, claim.failures, visit)
   const { account } = candidate

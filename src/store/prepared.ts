@@ -33,7 +33,7 @@ export function preparedList<Name extends string, Row>(
   }
 }
 
-/** The same for a query that has one row at most. */
+/** The same for a query that has one row or none. */
 export function prepared<Name extends string, Row>(
   db: Kysely<Database>,
   build: (slot: SlotOf<Name>) => Compilable<Row>,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { eachEngine, type Opened } from '../../test/support/store.ts'
 import { freeFailures, sourceWaitAfter, sourceWindow, strangerLimit, waitAfter } from './rules.ts'
-import { claimTry, clearCounters, counterName, countSourceFailure, never } from './store.ts'
+import { claimTry, clearCounters, counterName, countSourceFailure, giveBackTry, never } from './store.ts'
 
 const claim = ({ store, clock }: Opened, name = 'a', limit?: number) =>
   store.writeOne(db => claimTry(db, name, clock.now(), limit))
@@ -118,4 +118,15 @@ eachEngine('the name of a counter tells nobody whose it is, and differs by kind 
   ]
   assert.equal(new Set(names).size, 4)
   assert.ok(names.every(name => !name.includes('mlee')))
+})
+
+eachEngine('a try that a busy server could not check is nobody’s failure', async open => {
+  const { store, clock } = await open()
+  const claim = () => store.writeOne(db => claimTry(db, 'x', clock.now()))
+  for (let tried = 1; tried <= 20; tried++) {
+    assert.deepEqual(await claim(), { ok: true, failures: 1 })
+    await store.writeOne(db => giveBackTry(db, 'x'))
+  }
+  for (let tried = 1; tried <= 5; tried++) assert.equal((await claim()).ok, true)
+  assert.equal((await claim()).ok, false)
 })

@@ -75,6 +75,16 @@ export async function claimTry(
   return { ok: false, until: row.failures >= limit ? never : row.blocked_until }
 }
 
+/** Takes a claimed try back that could not be checked: a busy server is nobody's failure, and nothing was learned. */
+export async function giveBackTry(db: Kysely<Database>, name: string): Promise<void> {
+  await db
+    .updateTable('throttle')
+    .set({ failures: sql<number>`failures - 1`, blocked_until: 0 })
+    .where('name', '=', name)
+    .where('failures', '>', 0)
+    .execute()
+}
+
 /** Counts a failure of an address. Right tries are not counted, so two hundred people may arrive at once. */
 export async function countSourceFailure(tx: Tx, name: string, now: number): Promise<void> {
   const failures = sql<number>`(case when throttle.window_from <= ${now - sourceWindow} then 1 else throttle.failures + 1 end)`

@@ -299,6 +299,8 @@ create table news (
   created_by text
 );
 
+create index news_by_time on news (shown_from);
+
 create table incident (
   id text primary key,
   account_id text not null references account (id),
