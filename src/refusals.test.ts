@@ -11,12 +11,15 @@ const codes = Object.keys(refusals) as RefusalCode[]
 /** Shown as whole error pages, which have their words by status. */
 const byStatus = (code: string) => code.startsWith('request.')
 
+/** The words of a file, as they stand or by language. */
 async function wordsOf(file: string): Promise<readonly string[]> {
-  const loaded = (await import(join(import.meta.dirname, file))) as {
-    wordsFor?: (language: string) => object
-  }
-  const words = loaded.wordsFor?.('en')
-  return words !== undefined && 'refusals' in words ? Object.keys(words.refusals as object) : []
+  const loaded = (await import(join(import.meta.dirname, file))) as object
+  return Object.entries(loaded).flatMap(([name, given]) => {
+    const words: unknown = name.startsWith('wordsFor') ? given('en') : given
+    return typeof words === 'object' && words !== null && 'refusals' in words
+      ? Object.keys(words.refusals as object)
+      : []
+  })
 }
 
 test('every refusal has its words in exactly one feature, and no words are of a refusal that is not', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { publishText, publishWords } from '../helpdesk/verbs/terms.ts'
+import { publishText } from '../helpdesk/verbs/terms.ts'
+import { publishWords } from '../helpdesk/verbs/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { isTaken } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
@@ -36,7 +37,7 @@ export const command: Command = {
         })
       if (outcome === 'taken')
         return refused('Someone else published terms at this moment. Look at them, then run this again.')
-      if (!outcome.ok) return refusedWith(outcome.refusals, publishWords)
+      if (!outcome.ok) return refusedWith(outcome.refusals, publishWords.refusals)
       const { number, sha256, effective_at } = outcome.value
       const when = timeInWords(effective_at, (await readPolicy(store)).timeZone, 'en')
       return answer([`Version ${number} holds from ${when}.`, `SHA-256 ${sha256}`], {

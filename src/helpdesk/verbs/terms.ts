@@ -5,13 +5,6 @@ import type { Agent, VerbParts } from './act.ts'
 
 export type PublishCode = RefusalOf<'publish'>
 
-/** Words for what publishing refuses. */
-export const publishWords: Readonly<Record<PublishCode, string>> = {
-  'publish.empty': 'The text is empty. Nothing was published.',
-  'publish.unchanged': 'This is the text of the newest version, word for word. Nothing was published.',
-  'publish.past': 'Terms cannot hold from a time that has passed. Choose a later one.',
-}
-
 /**
  * Publishes a text that holds from `effectiveAt` (milliseconds since 1970): everyone accepts it at their first request
  * after that. Two publications at one moment: the later throws what `isTaken` knows.

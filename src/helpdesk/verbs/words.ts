@@ -1,5 +1,6 @@
 import type { Bar } from '../../account/rules.ts'
 import type { VerbCode } from './act.ts'
+import type { PublishCode } from './terms.ts'
 
 /** Why a verb was refused and what to do next; the same in the console and on the command line. */
 export const verbWords = {
@@ -31,4 +32,13 @@ export const verbWords = {
     'training-lapsed': 'The training has lapsed. The person must finish it before they can sign in.',
     blocked: 'The account is locked down. Issue a temporary password before the person can sign in.',
   } satisfies Record<Bar, string>,
+} as const
+
+/** Why a text was not published. */
+export const publishWords = {
+  refusals: {
+    'publish.empty': 'The text is empty. Nothing was published.',
+    'publish.unchanged': 'This is the text of the newest version, word for word. Nothing was published.',
+    'publish.past': 'Terms cannot hold from a time that has passed. Choose a later one.',
+  } satisfies Record<PublishCode, string>,
 } as const
