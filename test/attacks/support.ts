@@ -59,6 +59,7 @@ export interface Data {
 export async function openData(t: Scope, lintel: Lintel): Promise<Data> {
   const result = readSettings(lintel.env)
   if (!result.ok) throw new Error(result.problems.join('\n'))
+  process.env['LOG_LEVEL'] ??= 'silent'
   const services = await openServices(result.settings)
   t.after(() => services.store.close())
   const hashed = await openHasher(services.keyring).hash(password)
