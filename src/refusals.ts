@@ -111,6 +111,7 @@ export const refusals = {
   'helpdesk.no-role': refused(422),
   'helpdesk.no-version': refused(422),
   'helpdesk.username-confusable': refused(422),
+  'helpdesk.no-proposal': refused(422),
   'helpdesk.organization-outside': refused(422),
 } as const
 

@@ -151,7 +151,7 @@ test('a new name and address are found at once, the old address is told, and acc
   await agent.tick('They are here in person')
   await agent.fill('Reason', 'Married.')
   await agent.press('Edit details')
-  assert.match(await agent.text(), /Enter a name of up to 80 characters/)
+  assert.match(await agent.text(), /Enter a last name of up to 80 characters/)
   assert.equal(await agent.page.getByLabel('E-mail', { exact: true }).inputValue(), 'noor.new@example.org')
   await checkPage(agent.page)
   await agent.fill('Last name', 'Lindgren')

@@ -42,8 +42,10 @@ export interface ActionView {
 }
 
 /** The sentence of a refusal, whichever room it comes from. */
-export function refusalInWords(code: ConsoleCode, language: string): string {
-  const own: Readonly<Record<string, string>> = wordsFor(language).refusals
+export function refusalInWords({ code, field }: Refusal<ConsoleCode>, language: string): string {
+  const words = wordsFor(language)
+  if (code === 'account.name-shape') return words.missingNames[field ?? ''] ?? verbWords.refusals[code]
+  const own: Readonly<Record<string, string>> = words.refusals
   const verbs: Readonly<Record<string, string>> = verbWords.refusals
   return own[code] ?? verbs[code] ?? ''
 }
@@ -54,9 +56,9 @@ export function actionPage(frame: Frame, view: ActionView): Html {
   const { action, person } = view
   const name = `${person.firstName} ${person.lastName}`
   const title = words.title(words.names[action], name)
-  const problems = view.refusals.map(({ code, field }) => ({
-    field,
-    text: refusalInWords(code, frame.language),
+  const problems = view.refusals.map(refusal => ({
+    field: refusal.field,
+    text: refusalInWords(refusal, frame.language),
   }))
   return page(
     frame,

@@ -117,6 +117,10 @@ const en = {
     access: 'The access was changed.',
     role: 'The role was changed.',
   } satisfies Record<ActionName, string>,
+  missingNames: {
+    firstName: 'Enter a first name of up to 80 characters.',
+    lastName: 'Enter a last name of up to 80 characters.',
+  } as Readonly<Record<string, string>>,
   refusals: {
     'helpdesk.no-reason': 'Enter a reason.',
     'helpdesk.reason-too-long': 'Make the reason shorter: 500 characters at most.',
@@ -126,6 +130,7 @@ const en = {
     'helpdesk.no-version': 'The form was not whole. Look at the account again, then decide.',
     'helpdesk.username-confusable':
       'This username looks too much like one that exists. Choose one that nobody mistakes for it.',
+    'helpdesk.no-proposal': 'No username could be proposed for this name. Type one.',
     'helpdesk.organization-outside': 'Choose one of the organizations that you look after.',
   } satisfies Record<RefusalOf<'helpdesk'>, string>,
 }

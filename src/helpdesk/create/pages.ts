@@ -28,9 +28,9 @@ export function newPersonPage(
   refusals: readonly Refusal<ConsoleCode>[],
 ): Html {
   const words = wordsFor(frame.language)
-  const problems = refusals.map(({ code, field }) => ({
-    field,
-    text: refusalInWords(code, frame.language),
+  const problems = refusals.map(refusal => ({
+    field: refusal.field,
+    text: refusalInWords(refusal, frame.language),
   }))
   const text = (name: 'firstName' | 'lastName' | 'email' | 'username') => ({
     name,

@@ -23,6 +23,8 @@ export const createRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('POST', '/helpdesk/people/new/create', staff, visit => postCreate(parts, visit), keep),
 ]
 
+const noProposal = { code: 'helpdesk.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>
+
 /** What a form says, tidied, with everything that is wrong with it. */
 interface Checked {
   readonly scope: Scope
@@ -44,7 +46,8 @@ async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promis
       : tidied.username
   const entry = { ...tidied, username }
   const refusals: Refusal<ConsoleCode>[] = [
-    ...checkEntry(entry),
+    ...checkEntry(entry).filter(({ field }) => username !== '' || field !== 'username'),
+    ...(username === '' && isNamed ? [noProposal] : []),
     ...checkPlaces(entry, places, scope !== undefined),
   ]
   return { scope, places, entry, refusals }
@@ -81,7 +84,7 @@ async function checkUsername(
   { username }: NewEntry,
   refusals: readonly Refusal<ConsoleCode>[],
 ): Promise<readonly Refusal<ConsoleCode>[]> {
-  if (refusals.some(({ field }) => field === 'username')) return []
+  if (username === '' || refusals.some(({ field }) => field === 'username')) return []
   const taken = await services.store.read
     .selectFrom('account')
     .select('id')

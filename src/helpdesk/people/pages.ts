@@ -119,8 +119,7 @@ function list(frame: Frame, { search, found, timeZone, now }: PeopleView): Html 
       const state = stateNow(person, now)
       return [
         html`<a href="/helpdesk/people/${person.id}">${person.last_name}, ${person.first_name}</a>`,
-        person.username,
-        person.email,
+        html`${person.username}<br>${person.email}`,
         roleWords[person.role],
         tag(words.now[state], toneOf(state)),
         person.last_sign_in_at === null

@@ -10,7 +10,7 @@ const en = {
   any: 'Any',
   find: 'Find',
   caption: 'People found',
-  columns: ['Name', 'Username', 'E-mail', 'Role', 'State', 'Last sign-in'],
+  columns: ['Name', 'Username and e-mail', 'Role', 'State', 'Last sign-in'],
   never: 'Never',
   nobody: 'Nobody was found. Try fewer letters, or take a filter away.',
   create: 'Create account',

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { openDesk } from '../../../test/support/desk.ts'
+import { eachEngine } from '../../../test/support/store.ts'
+
+const noor = {
+  firstName: 'Noor',
+  lastName: 'Haddad',
+  email: 'noor@example.org',
+  username: '',
+  organization: '',
+  workgroup: '',
+}
+
+eachEngine('a form that is sent ten times at once makes one account and shows one password', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  const send = () => helpdesk.post('/helpdesk/people/new/create', { ...noor, username: 'nhaddad' })
+  const answers = await Promise.all(Array.from({ length: 10 }, send))
+  const pages = await Promise.all(answers.map(answer => answer.text()))
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]))
+  assert.equal(pages.filter(page => page.includes('Temporary password:')).length, 1)
+  assert.equal(pages.filter(page => page.includes('This account was made already')).length, 9)
+  const made = await desk.store.read
+    .selectFrom('account')
+    .select('id')
+    .where('last_name', '=', 'Haddad')
+    .execute()
+  assert.equal(made.length, 1)
+})
+
+eachEngine('an empty username is proposed, past those that are taken or look like it', async open => {
+  const desk = await openDesk(await open())
+  await desk.add({ username: 'nhaddad' })
+  await desk.add({ username: 'n.haddad2' })
+  const page = await (await desk.callers.helpdesk.post('/helpdesk/people/new', noor)).text()
+  assert.match(page, /name="username" value="nhaddad3"/)
+})
+
+eachEngine(
+  'a username that is taken, confusable or cannot be proposed is refused, and nothing typed is lost',
+  async open => {
+    const desk = await openDesk(await open())
+    await desk.add({ username: 'olson' })
+    const refused: readonly (readonly [entry: object, words: RegExp])[] = [
+      [{ username: 'Olson' }, /Another account has this username/],
+      [{ username: '0lson' }, /looks too much like one that exists/],
+      [{ username: 'two words' }, /A username has up to 64 signs/],
+      [{ firstName: 'يسرى', lastName: 'عبد' }, /No username could be proposed/],
+      [{ firstName: '' }, /Enter a first name/],
+      [{ email: 'nowhere' }, /Enter an e-mail address like/],
+    ]
+    for (const [entry, words] of refused) {
+      for (const path of ['/helpdesk/people/new', '/helpdesk/people/new/create']) {
+        const answer = await desk.callers.helpdesk.post(path, { ...noor, ...entry })
+        const page = await answer.text()
+        assert.equal(answer.status, 422)
+        assert.match(page, words)
+        assert.match(page, /value="noor@example\.org"|value="nowhere"/)
+      }
+    }
+    const bare = await (await desk.callers.helpdesk.post('/helpdesk/people/new')).text()
+    assert.doesNotMatch(bare, /A username has up to 64 signs/)
+  },
+)
+
+eachEngine(
+  'somebody with the same address or the same name is pointed out before anything is made',
+  async open => {
+    const desk = await openDesk(await open())
+    const namesake = await desk.add({
+      firstName: 'NOÓR',
+      lastName: 'Haddad',
+      username: 'other',
+      email: 'x@y.example',
+    })
+    const neighbour = await desk.add({ firstName: 'Ed', username: 'ed', email: 'Noor@Example.org' })
+    const stranger = await desk.add({
+      firstName: 'Noor',
+      lastName: 'Haddadin',
+      username: 'third',
+      email: 'z@y.example',
+    })
+    const page = await (await desk.callers.helpdesk.post('/helpdesk/people/new', noor)).text()
+    assert.ok(page.includes(namesake) && page.includes(neighbour))
+    assert.ok(!page.includes(stranger))
+  },
+)
