@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { addOrganization, addPerson } from '../../../test/support/people.ts'
 import { eachEngine, type Opened } from '../../../test/support/store.ts'
+import { newId } from '../../store/ids.ts'
 import { counterName } from '../../throttle/store.ts'
 import { readSearch } from './rules.ts'
-import { countState, findPeople } from './store.ts'
+import { countState, findPeople, measure } from './store.ts'
 import { readThrottled } from './throttled.ts'
 
 const asked = (query: Readonly<Record<string, string>>) => readSearch(name => query[name])
@@ -102,3 +103,39 @@ eachEngine(
     assert.deepEqual(await readThrottled(services, undefined, clock.now()), [])
   },
 )
+
+eachEngine('a beginning that thousands of words share finds the same people as a rare one', async open => {
+  const opened = await open()
+  const rare = await addPerson(opened, { username: 'rare', firstName: 'Zoe', lastName: 'Common' })
+  const template = await opened.store.read
+    .selectFrom('account')
+    .selectAll()
+    .where('id', '=', rare)
+    .executeTakeFirstOrThrow()
+  await opened.store.write(async tx => {
+    for (let batch = 0; batch < 10; batch++) {
+      const rows = Array.from({ length: 510 }, (_, index) => {
+        const username = `c${batch * 510 + index}`
+        return {
+          ...template,
+          id: newId(opened.clock.now()),
+          username,
+          username_key: username,
+          first_name: 'Al',
+        }
+      })
+      await tx.db.insertInto('account').values(rows).execute()
+      await tx.db
+        .insertInto('account_word')
+        .values(rows.map(({ id }) => ({ word: 'common', account_id: id })))
+        .execute()
+    }
+  })
+  assert.deepEqual(
+    (await measure(opened.store, ['comm', 'zo'])).map(({ isBroad }) => isBroad),
+    [true, false],
+  )
+  assert.equal((await names(opened, { q: 'comm' })).length, 25)
+  assert.deepEqual(await names(opened, { q: 'comm zo' }), ['rare'])
+  assert.deepEqual(await names(opened, { q: 'comm nobody' }), [])
+})

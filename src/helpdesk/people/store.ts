@@ -36,21 +36,51 @@ const lastSign = '\u{10ffff}'
 
 type Accounts = ExpressionBuilder<Database, 'account'>
 
-const begins = (eb: Accounts, prefix: string): Expression<SqlBool> =>
-  eb(
-    'account.id',
-    'in',
-    eb
-      .selectFrom('account_word')
+const wordRange = (eb: Pick<Accounts, 'selectFrom'>, prefix: string) =>
+  eb
+    .selectFrom('account_word')
+    .where('word', '>=', prefix)
+    .where('word', '<', prefix + lastSign)
+
+/** A prefix that few words begin with: the accounts are looked up from the words. */
+const isAmong = (eb: Accounts, prefix: string): Expression<SqlBool> =>
+  eb('account.id', 'in', wordRange(eb, prefix).select('account_word.account_id'))
+
+/** A prefix that many words begin with: the accounts are walked in their order, each asked for its words. */
+const hasWord = (eb: Accounts, prefix: string): Expression<SqlBool> =>
+  eb.exists(
+    wordRange(eb, prefix)
       .select('account_word.account_id')
-      .where('word', '>=', prefix)
-      .where('word', '<', prefix + lastSign),
+      .whereRef('account_word.account_id', '=', 'account.id'),
+  )
+
+/** From so many words on a prefix is a broad one. */
+const manyWords = 5_000
+
+/** A prefix with the way to look for it. */
+export interface Prefix {
+  readonly text: string
+  readonly isBroad: boolean
+}
+
+/** Tells broad prefixes, of which a page is full soon, from those whose few words are quicker to gather. */
+export const measure = ({ read }: Store, prefixes: readonly string[]): Promise<readonly Prefix[]> =>
+  Promise.all(
+    prefixes.map(async text => {
+      const some = wordRange(read, text).select('account_id').limit(manyWords)
+      const { count } = await read
+        .selectFrom(some.as('some'))
+        .select(eb => eb.fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+      return { text, isBroad: Number(count) >= manyWords }
+    }),
   )
 
 /** The accounts that a search means, for an agent with this limit. `throttled` are the ids of who has to wait. */
 function wanted(
   { read }: Store,
-  search: Pick<Search, 'prefixes' | 'state' | 'role'>,
+  search: Pick<Search, 'state' | 'role'>,
+  prefixes: readonly Prefix[],
   scope: Scope,
   throttled: readonly string[],
   now: number,
@@ -59,7 +89,7 @@ function wanted(
   return read
     .selectFrom('account')
     .where(inScope(scope))
-    .where(eb => eb.and(search.prefixes.map(prefix => begins(eb, prefix))))
+    .where(eb => eb.and(prefixes.map(({ text, isBroad }) => (isBroad ? hasWord : isAmong)(eb, text))))
     .$if(role !== undefined, query => query.where('account.role', '=', role ?? 'user'))
     .$if(state === 'throttled', query =>
       query.where(eb => (throttled.length === 0 ? sql<SqlBool>`1 = 0` : eb('account.id', 'in', throttled))),
@@ -80,7 +110,7 @@ export async function findPeople(
   const backwards = search.cursor?.direction === 'before'
   const order = backwards ? 'desc' : 'asc'
   const from = search.cursor && (await placeOf(store, search.cursor.id))
-  const rows = await wanted(store, search, scope, throttled, now)
+  const rows = await wanted(store, search, await measure(store, search.prefixes), scope, throttled, now)
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .select([
       'account.id',
@@ -124,7 +154,7 @@ export const mostCounted = 1_000
 
 /** How many accounts are in a state, at most `mostCounted`. */
 export async function countState(store: Store, state: StateName, scope: Scope, now: number): Promise<number> {
-  const some = wanted(store, { prefixes: [], state, role: undefined }, scope, [], now)
+  const some = wanted(store, { state, role: undefined }, [], scope, [], now)
     .select('account.id')
     .limit(mostCounted)
   const { count } = await store.read
