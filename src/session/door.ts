@@ -1,41 +1,24 @@
 import type { Context } from 'hono'
 import type { Notify } from '../mail/notices.ts'
-import { defaultPolicy, parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
-import type { Policy } from '../policy/table.ts'
+import { defaultPolicy, siteOf } from '../policy/policy.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
-import type { Html } from '../web/html.ts'
-import { crossSite, emptyForm, type Form, parseForm, safePath } from '../web/request.ts'
-import { type Access, admit, holder } from './access.ts'
-import type { Cookies } from './cookies.ts'
-import type { CsrfTokens } from './csrf.ts'
+import { crossSite, emptyForm, safePath } from '../web/request.ts'
+import { admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
-import { forgeryOf, recordDeadCookie, recordForgery, tokenKind } from './forgery.ts'
+import { forgeryOf, recordDeadCookie, recordForgery } from './forgery.ts'
 import { createKeptForms } from './kept-form.ts'
-import { keepPath, senderOf } from './kept-form-rules.ts'
-import { wordsFor } from './kept-form-words.ts'
+import { keepPath } from './kept-form-rules.ts'
 import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
-import type { Services } from './services.ts'
+import { createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
 import { endSession, openSession } from './sign-ins.ts'
 import { type Route, redirect, send, type Visit } from './visit.ts'
-import { type Holder, type Pending, policyOf, type Session, type Stranger, type Visitor } from './visitor.ts'
+import { type Holder, type Pending, policyOf, type Session, type Stranger } from './visitor.ts'
 
-/** What the connection says of a request; set before any route. */
-export interface Caller {
-  readonly address: string
-  readonly requestId: string
-}
-
-export interface DoorParts {
-  readonly services: Services
+export interface DoorParts extends Omit<ReadingParts, 'keptForms'> {
   readonly notify: Notify
-  readonly cookies: Cookies
-  readonly csrf: CsrfTokens
   readonly visitors: VisitorReader
-  readonly callerOf: (c: Context) => Caller
-  /** The user settings menu, or the lone Sign Out while a step is open. */
-  readonly menu: (visit: Visit<Holder>, csrf: string) => Promise<Html>
 }
 
 export interface Door {
@@ -47,8 +30,6 @@ export interface Door {
   advance(visit: Visit<Holder>): Promise<Response>
 }
 
-type RouteFacts = Pick<Route, 'access' | 'path' | 'keep'>
-
 const noRoute: RouteFacts = { access: holder, path: '/' }
 
 /** Seconds after which the store may be back. */
@@ -58,67 +39,7 @@ export function createDoor(parts: DoorParts): Door {
   const { services, cookies, csrf, visitors } = parts
   const keptForms = createKeptForms(services.store, services.keyring)
 
-  function visitOf<Who extends Visitor>(c: Context, visitor: Who, form: Form, route: RouteFacts): Visit<Who> {
-    const now = services.now()
-    let shown: Form | undefined
-    const { address, requestId } = parts.callerOf(c)
-    let policyRead: Promise<Policy> | undefined
-    const policy = () => {
-      policyRead ??=
-        visitor.kind === 'stranger'
-          ? readPolicy(services.store)
-          : Promise.resolve(parsePolicy(visitor.row.policy))
-      return policyRead
-    }
-    const visit: Visit<Who> = {
-      c,
-      visitor,
-      form,
-      now,
-      address,
-      requestId,
-      userAgent: printable(c.req.header('user-agent') ?? ''),
-      language: 'en',
-      policy,
-      frame: async () => {
-        const frame = await frameOf(visit, await policy(), route.access)
-        return shown === undefined ? frame : { ...frame, notice: wordsFor(visit.language).notice }
-      },
-      async kept() {
-        const sender = senderOf(visitor)
-        shown ??= sender && (await keptForms.read(sender, c.req.path, now))
-        return shown ?? emptyForm
-      },
-      async keepForm() {
-        const sender = senderOf(visitor)
-        const path = keepPath(route, c.req.path)
-        const kept = sender && path !== undefined && (await keptForms.keep(sender, path, form, now))
-        return kept ? path : undefined
-      },
-      trace: () => ({
-        actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id,
-        address,
-        requestId,
-      }),
-    }
-    return visit
-  }
-
-  async function frameOf(visit: Visit, policy: Policy, access: Access): Promise<Frame> {
-    const { visitor } = visit
-    const preToken = () => csrf.forPreSession(cookies.preSession(visit.c))
-    if (visitor.kind === 'stranger')
-      return { site: siteOf(policy), language: visit.language, theme: 'system', csrf: preToken() }
-    const own = csrf.forHolder(visitor.csrfSecret)
-    return {
-      site: siteOf(policy),
-      language: visit.language,
-      theme: visitor.person.theme,
-      csrf: tokenKind({ access }) === 'holder' ? own : preToken(),
-      menu: await parts.menu(visit as Visit<Holder>, own),
-      place: [visitor.organization?.name, visitor.workgroup?.name].filter(Boolean).join(' · '),
-    }
-  }
+  const visitOf = createReading({ ...parts, keptForms })
 
   const read = (c: Context) => visitors.read(cookies.holder(c), services.now())
 
@@ -298,15 +219,4 @@ function withoutStore(c: Context, requestId: string): Response {
   return c.html(errorPage(frame, 503, requestId, { retryAfterSeconds: storeRetry }).toString(), 503)
 }
 
-/** Undefined: no form of ours, or the connection broke while it came. */
-async function readForm(c: Context): Promise<Form | undefined> {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') return undefined
-  const body = await c.req.arrayBuffer().catch(() => undefined)
-  return body && parseForm(new Uint8Array(body))
-}
-
 const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search
-
-/** What a browser calls itself, without anything that could break a line. */
-const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '').slice(0, 256)

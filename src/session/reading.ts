@@ -1,0 +1,121 @@
+import type { Context } from 'hono'
+import { parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
+import type { Policy } from '../policy/table.ts'
+import type { Frame } from '../web/frame.ts'
+import type { Html } from '../web/html.ts'
+import { emptyForm, type Form, parseForm } from '../web/request.ts'
+import type { Access } from './access.ts'
+import type { Cookies } from './cookies.ts'
+import type { CsrfTokens } from './csrf.ts'
+import { tokenKind } from './forgery.ts'
+import type { createKeptForms } from './kept-form.ts'
+import { keepPath, senderOf } from './kept-form-rules.ts'
+import { wordsFor } from './kept-form-words.ts'
+import type { Services } from './services.ts'
+import type { Route, Visit } from './visit.ts'
+import type { Holder, Visitor } from './visitor.ts'
+
+/** What the connection says of a request; set before any route. */
+export interface Caller {
+  readonly address: string
+  readonly requestId: string
+}
+
+export interface ReadingParts {
+  readonly services: Services
+  readonly cookies: Cookies
+  readonly csrf: CsrfTokens
+  readonly keptForms: ReturnType<typeof createKeptForms>
+  readonly callerOf: (c: Context) => Caller
+  /** The user settings menu, or the lone Sign Out while a step is open. */
+  readonly menu: (visit: Visit<Holder>, csrf: string) => Promise<Html>
+}
+
+export type RouteFacts = Pick<Route, 'access' | 'path' | 'keep'>
+
+/** Gathers what a handler is given: one request with who sends it, read once. */
+export type Reading = <Who extends Visitor>(
+  c: Context,
+  visitor: Who,
+  form: Form,
+  route: RouteFacts,
+) => Visit<Who>
+
+export function createReading(parts: ReadingParts): Reading {
+  const { services, cookies, csrf, keptForms } = parts
+
+  function visitOf<Who extends Visitor>(c: Context, visitor: Who, form: Form, route: RouteFacts): Visit<Who> {
+    const now = services.now()
+    let shown: Form | undefined
+    const { address, requestId } = parts.callerOf(c)
+    let policyRead: Promise<Policy> | undefined
+    const policy = () => {
+      policyRead ??=
+        visitor.kind === 'stranger'
+          ? readPolicy(services.store)
+          : Promise.resolve(parsePolicy(visitor.row.policy))
+      return policyRead
+    }
+    const visit: Visit<Who> = {
+      c,
+      visitor,
+      form,
+      now,
+      address,
+      requestId,
+      userAgent: printable(c.req.header('user-agent') ?? ''),
+      language: 'en',
+      policy,
+      frame: async () => {
+        const frame = await frameOf(visit, await policy(), route.access)
+        return shown === undefined ? frame : { ...frame, notice: wordsFor(visit.language).notice }
+      },
+      async kept() {
+        const sender = senderOf(visitor)
+        shown ??= sender && (await keptForms.read(sender, c.req.path, now))
+        return shown ?? emptyForm
+      },
+      async keepForm() {
+        const sender = senderOf(visitor)
+        const path = keepPath(route, c.req.path)
+        const kept = sender && path !== undefined && (await keptForms.keep(sender, path, form, now))
+        return kept ? path : undefined
+      },
+      trace: () => ({
+        actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id,
+        address,
+        requestId,
+      }),
+    }
+    return visit
+  }
+
+  async function frameOf(visit: Visit, policy: Policy, access: Access): Promise<Frame> {
+    const { visitor } = visit
+    const preToken = () => csrf.forPreSession(cookies.preSession(visit.c))
+    if (visitor.kind === 'stranger')
+      return { site: siteOf(policy), language: visit.language, theme: 'system', csrf: preToken() }
+    const own = csrf.forHolder(visitor.csrfSecret)
+    return {
+      site: siteOf(policy),
+      language: visit.language,
+      theme: visitor.person.theme,
+      csrf: tokenKind({ access }) === 'holder' ? own : preToken(),
+      menu: await parts.menu(visit as Visit<Holder>, own),
+      place: [visitor.organization?.name, visitor.workgroup?.name].filter(Boolean).join(' · '),
+    }
+  }
+
+  return visitOf
+}
+
+/** Undefined: no form of ours, or the connection broke while it came. */
+export async function readForm(c: Context): Promise<Form | undefined> {
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/x-www-form-urlencoded') return undefined
+  const body = await c.req.arrayBuffer().catch(() => undefined)
+  return body && parseForm(new Uint8Array(body))
+}
+
+/** What a browser calls itself, without anything that could break a line. */
+const printable = (text: string): string => text.replace(/[^\x20-\x7e]/g, '').slice(0, 256)
