@@ -38,5 +38,7 @@ export function postgresDialect(url: string, onLost: (error: Error) => void): Di
     types: { getTypeParser: (id, format) => (id === int8 ? Number : pg.types.getTypeParser(id, format)) },
   })
   pool.on('error', onLost)
+  // A connection that breaks in the middle of a transaction fails its query; without a listener it would end the process.
+  pool.on('connect', client => client.on('error', () => {}))
   return new PostgresDialect({ pool })
 }

@@ -238,3 +238,15 @@ eachEngine('a lane serves one transaction at a time and is not used again after 
     ),
   )
 })
+
+test('on PostgreSQL a connection that breaks in a transaction fails that write alone', async t => {
+  const place = await freshPlace(t, 'postgres')
+  const store = await place.open()
+  const cut = store.write(async tx => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx.db)
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(store.read)
+    await sql`select 1`.execute(tx.db)
+  })
+  await assert.rejects(cut)
+  await store.write(tx => sql`select 1`.execute(tx.db))
+})
