@@ -12,9 +12,11 @@ const kept = {
   session: 30 * day,
   form: hour,
   link: 30 * day,
+  /** Since the last try: the helpdesk sees for so long what was sent to whom. What waits is never removed. */
+  mail: 90 * day,
 } as const
 
-/** Removes what has lost its use: quiet counters, dead sign-ins, forms and links. */
+/** Removes what has lost its use: quiet counters, dead sign-ins, forms, links and ended mail. */
 export async function cleanUp({ store }: Services, now: number): Promise<string> {
   const counts = await store.write(async ({ db }) => {
     const results = [
@@ -39,9 +41,14 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .deleteFrom('one_time_link')
         .where('expires_at', '<', now - kept.link)
         .executeTakeFirst(),
+      await db
+        .deleteFrom('mail')
+        .where('state', 'in', ['sent', 'refused'])
+        .where('next_try_at', '<', now - kept.mail)
+        .executeTakeFirst(),
     ]
     return results.map(({ numDeletedRows }) => Number(numDeletedRows))
   })
-  const [throttles, pending, sessions, forms, links] = counts
-  return JSON.stringify({ throttles, pending, sessions, forms, links })
+  const [throttles, pending, sessions, forms, links, mails] = counts
+  return JSON.stringify({ throttles, pending, sessions, forms, links, mails })
 }

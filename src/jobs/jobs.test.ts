@@ -82,3 +82,35 @@ eachEngine('clean-up takes what is quiet and leaves what still counts', async op
     ['fresh'],
   )
 })
+
+eachEngine('mail that was sent or refused is kept for 90 days, and what waits for ever', async open => {
+  const { services, store, clock } = await open()
+  const now = clock.now()
+  const mail = (id: string, state: 'waiting' | 'sent' | 'refused', age: number) => ({
+    id,
+    account_id: null,
+    kind: 'notice',
+    recipient: 'maria@example.org',
+    subject: 'Hello',
+    body_sealed: null,
+    state,
+    tries: 1,
+    next_try_at: now - age,
+    created_at: now - age,
+  })
+  const old = 90 * day + 1
+  const rows = [
+    mail('old-sent', 'sent', old),
+    mail('old-refused', 'refused', old),
+    mail('old-waiting', 'waiting', old),
+    mail('sent', 'sent', 90 * day),
+    mail('refused', 'refused', 90 * day),
+  ]
+  await store.write(({ db }) => db.insertInto('mail').values(rows).execute())
+  assert.equal(JSON.parse(await cleanUp(services, now)).mails, 2)
+  const left = await store.read.selectFrom('mail').select('id').orderBy('id').execute()
+  assert.deepEqual(
+    left.map(({ id }) => id),
+    ['old-waiting', 'refused', 'sent'],
+  )
+})
