@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { promisify } from 'node:util'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { freshFolder } from '../../test/support/databases.ts'
+import type { Scope } from '../../test/support/process.ts'
+import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { createPostman } from './postman.ts'
+import { queueMail } from './queue.ts'
+import { createTransport } from './transport.ts'
+
+const user = 'lintel'
+const secret = 'Pine@cone/9'
+/** To the transport, only 127.0.0.1, ::1 and localhost are this machine: the second address stands for another one. */
+const elsewhere = '127.0.0.2'
+
+interface Certificate {
+  readonly key: string
+  readonly cert: string
+}
+
+async function makeCertificate(): Promise<Certificate> {
+  const folder = await freshFolder()
+  const [key, cert] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')]
+  const names = `subjectAltName=IP:${elsewhere},DNS:localhost`
+  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+  const subject = ['-days', '2', '-subj', '/CN=mail.example', '-addext', names]
+  await promisify(execFile)('openssl', [...request, '-keyout', key, '-out', cert, ...subject])
+  const made = { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') }
+  await folder.remove()
+  return made
+}
+
+const trusted = await makeCertificate()
+const untrusted = await makeCertificate()
+setDefaultCACertificates([...getCACertificates(), trusted.cert])
+
+interface Server {
+  readonly port: number
+  readonly messages: readonly string[]
+  /** Tries to sign in, with whether the line was encrypted. */
+  readonly logins: readonly { readonly secure: boolean; readonly password: string | null | undefined }[]
+}
+
+/** A mail server that wants a name and password. */
+async function serve(t: Scope, options: SMTPServerOptions, host = elsewhere): Promise<Server> {
+  const messages: string[] = []
+  const logins: { secure: boolean; password: string | null | undefined }[] = []
+  const server = new SMTPServer({
+    disableReverseLookup: true,
+    logger: false,
+    allowInsecureAuth: true,
+    ...options,
+    onAuth(auth, session, done) {
+      logins.push({ secure: session.secure, password: auth.password })
+      if (auth.username === user && auth.password === secret) done(null, { user })
+      else done(new Error(`no, ${auth.username} with ${auth.password}`))
+    },
+    onData(stream, _session, done) {
+      const take = (bytes: Buffer) => {
+        messages.push(bytes.toString('utf8'))
+        done()
+      }
+      buffer(stream).then(take, done)
+    },
+  })
+  server.on('error', () => {})
+  server.listen(0, host)
+  await once(server.server, 'listening')
+  t.after(() => new Promise<void>(resolve => server.close(() => resolve())))
+  return { port: (server.server.address() as AddressInfo).port, messages, logins }
+}
+
+/** Queues a message, tries once to send it, and reads what the store says of it. */
+async function sendOne(
+  opened: Opened,
+  protocol: string,
+  port: number,
+  given: { password?: string; host?: string } = {},
+) {
+  const { password = secret, host = elsewhere } = given
+  const { services } = opened
+  const url = `${protocol}://${user}:${encodeURIComponent(password)}@${host}:${port}`
+  const transport = createTransport({ ...services.settings, SMTP_URL: url })
+  const message = { kind: 'test', accountId: null, recipient: 'maria@example.org', subject: 'Hello' }
+  const id = await services.store.write(tx =>
+    queueMail(tx, services.keyring, { ...message, text: 'words\n', html: '<p>words</p>' }, services.now()),
+  )
+  await createPostman({ services, transport }).deliver()
+  const row = await services.store.read
+    .selectFrom('mail')
+    .select(['state', 'last_error'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return { ...row }
+}
+
+const waits = (error: string) => ({ state: 'waiting', last_error: error })
+const sent = { state: 'sent', last_error: null }
+
+for (const [protocol, secure] of [
+  ['smtps', true],
+  ['smtp', false],
+] as const) {
+  eachEngine(`over ${protocol} with TLS the name and password let a message in`, async (open, t) => {
+    const server = await serve(t, { secure, ...trusted })
+    assert.deepEqual(await sendOne(await open(), protocol, server.port), sent)
+    assert.deepEqual(server.logins, [{ secure: true, password: secret }])
+    assert.equal(server.messages.length, 1)
+  })
+
+  eachEngine(`over ${protocol} a wrong password leaves the message waiting`, async (open, t) => {
+    const server = await serve(t, { secure, ...trusted })
+    const row = await sendOne(await open(), protocol, server.port, { password: 'Wrong-cone' })
+    assert.deepEqual(row, waits('EAUTH 535'))
+    assert.equal(server.messages.length, 0)
+  })
+
+  eachEngine(`over ${protocol} a server that nobody vouches for learns no password`, async (open, t) => {
+    const server = await serve(t, { secure, ...untrusted })
+    const opened = await open()
+    assert.deepEqual(await sendOne(opened, protocol, server.port), waits('ESOCKET'))
+    const switchedOff = `${server.port}/?tls.rejectUnauthorized=false`
+    const url = `${protocol}://${user}:x@${elsewhere}:${switchedOff}`
+    const transport = createTransport({ ...opened.services.settings, SMTP_URL: url })
+    const message = {
+      id: 'm',
+      recipient: 'maria@example.org',
+      subject: 's',
+      text: 't',
+      html: 'h',
+      createdAt: 0,
+    }
+    await assert.rejects(transport.send(message), { code: 'ESOCKET' })
+    assert.deepEqual([server.logins, server.messages], [[], []])
+  })
+}
+
+eachEngine('a server elsewhere without TLS learns no password', async (open, t) => {
+  const server = await serve(t, { disabledCommands: ['STARTTLS'] })
+  const row = await sendOne(await open(), 'smtp', server.port)
+  assert.equal(row.state, 'waiting')
+  assert.match(row.last_error ?? '', /^ETLS/)
+  assert.deepEqual([server.logins, server.messages], [[], []])
+})
+
+eachEngine('a server on this machine may do without TLS', async (open, t) => {
+  const server = await serve(t, { disabledCommands: ['STARTTLS'] }, '127.0.0.1')
+  assert.deepEqual(await sendOne(await open(), 'smtp', server.port, { host: '127.0.0.1' }), sent)
+  assert.deepEqual(server.logins, [{ secure: false, password: secret }])
+})
