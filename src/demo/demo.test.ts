@@ -88,6 +88,16 @@ for (const [username, [path, words]] of Object.entries(ends)) {
   })
 }
 
+test('The helpdesk finds who has to wait after wrong tries', async () => {
+  const client = openClient(demo.origin)
+  await client.get('/sign-in')
+  const password = shown.get('jamal')?.password ?? ''
+  await walk(client, await client.submit({ username: 'jamal', password }, 'Sign In'))
+  const page = await client.follow(await client.get('/helpdesk/people?state=throttled'))
+  assert.match(page.text, /Delgado, Rosa/)
+  assert.doesNotMatch(page.text, /Bakke, Sven/)
+})
+
 test('The demo uses a folder of its own, which is gone when it stops', async () => {
   assert.notEqual(folder, '')
   assert.notEqual(folder, demo.folder)

@@ -13,6 +13,7 @@ import type { Services } from '../session/services.ts'
 import { newId } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 import { publishTerms, recordAcceptance, type TermsVersion } from '../terms/store.ts'
+import { freeFailures } from '../throttle/rules.ts'
 import { counterName } from '../throttle/store.ts'
 import { addAuthenticator } from '../verification/store.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
@@ -23,6 +24,8 @@ const day = 24 * 3_600_000
 /** The password of everyone who has one of their own. */
 const demoPassword = 'Snow-on-9-Pines!'
 const demoAddress = '192.0.2.10'
+const strangerAddress = '198.51.100.23'
+const strangerBrowser = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 /** A line of the table that the demo prints. */
 export interface Shown {
@@ -160,7 +163,8 @@ async function makePerson(setting: Setting, person: DemoPerson): Promise<string>
   return id
 }
 
-async function putStates({ services, tx, now }: Setting, id: string, person: DemoPerson): Promise<void> {
+async function putStates(setting: Setting, id: string, person: DemoPerson): Promise<void> {
+  const { tx, now } = setting
   const from = (span: number | undefined) => (span === undefined ? null : now + span)
   const training = person.training ?? 'finished'
   await tx.db
@@ -182,17 +186,36 @@ async function putStates({ services, tx, now }: Setting, id: string, person: Dem
     })
     .where('id', '=', id)
     .execute()
-  if (person.throttled === undefined) return
+  if (person.throttled !== undefined) await putTries(setting, id, person.username, person.throttled)
+}
+
+/** Wrong tries of a stranger: the counter, and the audit records from which the console finds whose it is. */
+async function putTries(
+  { services, tx, now }: Setting,
+  subject: string,
+  username: string,
+  throttled: NonNullable<DemoPerson['throttled']>,
+): Promise<void> {
   await tx.db
     .insertInto('throttle')
     .values({
-      name: counterName(services.keyring, 'password-stranger', foldName(person.username)),
-      failures: person.throttled.failures,
-      blocked_until: now + person.throttled.wait,
+      name: counterName(services.keyring, 'password-stranger', foldName(username)),
+      failures: throttled.failures,
+      blocked_until: now + throttled.wait,
       window_from: now,
       updated_at: now,
     })
     .execute()
+  const trace = { actor: 'anonymous', subject, address: strangerAddress } as const
+  for (let failures = 1; failures <= throttled.failures; failures++) {
+    await services.audit.record(tx, {
+      event: 'authn_login_fail',
+      ...trace,
+      args: { failures, browser: strangerBrowser },
+    })
+    if (failures > freeFailures)
+      await services.audit.record(tx, { event: 'authn_login_fail_max', ...trace, args: { failures } })
+  }
 }
 
 function lastSignIn(person: DemoPerson, now: number): number | null {
