@@ -1,6 +1,8 @@
 /** Case 5 of the hostile cases: whether the time of an answer tells which names exist, and in which state they are. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { putQuestion } from '../../src/recovery/store.ts'
+import { openHasher } from '../../src/services.ts'
 import { password } from '../journeys/guide.ts'
 import { type Client, openClient } from '../support/client.ts'
 import { startLintel } from '../support/process.ts'
@@ -134,6 +136,42 @@ test('#5 a password that is too long to be one takes as long whether the name ex
   const tries = await page()
   const secret = password.repeat(30)
   assertAlike(await compare(t, ['known-0', 'known-no'], name => timed(tries, 2_000_000, name, secret)))
+})
+
+const askers = ['asks-known', 'asks-unknown', 'asks-deactivated', 'asks-no-question'] as const
+
+/** People who forgot: more than one of each, since an account gets only a few mails an hour. */
+async function addAskers(): Promise<void> {
+  const hashed = await openHasher(data.services.keyring).hash('vermilion')
+  if (hashed.busy) throw new Error('nothing else is hashed here')
+  for (const cohort of askers) {
+    if (cohort === 'asks-unknown') continue
+    const ids = await data.addPeople(
+      ...Array.from({ length: Math.ceil((rounds + 20) / triesOfOne) }, (_, i) => ({
+        username: `${cohort}-${i}`,
+        ...(cohort === 'asks-deactivated' && states.deactivated),
+      })),
+    )
+    if (cohort === 'asks-no-question') continue
+    await data.services.store.write(async tx => {
+      for (const id of ids) await putQuestion(tx, id, 'Which lake?', hashed.value, Date.now())
+    })
+  }
+}
+
+test('#5 Forgot password takes as long for every name, whatever mail follows', async t => {
+  await addAskers()
+  const client = openClient(lintel.origin)
+  const token = tokensOf(await client.get('/forgot-password'))[0] ?? ''
+  const quartiles = await compare(t, askers, async (cohort, round) => {
+    const username = `${cohort}-${Math.floor(round / triesOfOne)}`
+    const started = performance.now()
+    const reply = await client.post('/forgot-password', { csrf: token, username })
+    const took = performance.now() - started
+    assert.equal(reply.location, '/forgot-password/sent')
+    return took
+  })
+  assertAlike(quartiles)
 })
 
 test('#5 what is asked of the store does not depend on how many tries came before', async () => {
