@@ -1,5 +1,23 @@
+interface ManyPeople {
+  readonly origin: string
+  readonly people: readonly string[]
+  readonly password: string
+  readonly connections: number
+  readonly milliseconds: number
+}
+
 /** What the load generator is asked to do, and what it answers: plain values, sent between processes. */
 export type Job =
+  | ({ readonly kind: 'coded-sign-ins' } & ManyPeople)
+  | ({ readonly kind: 'reauthentications' } & ManyPeople)
+  | {
+      /** One request for each person, or one for all, again and again. */
+      readonly kind: 'requests'
+      readonly origin: string
+      readonly requests: readonly string[]
+      readonly connections: number
+      readonly milliseconds: number
+    }
   | {
       readonly kind: 'sign-ins'
       readonly origin: string

@@ -1,6 +1,7 @@
 /** The load generator: a process of its own, so that it and the server do not share an event loop. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Done, Job, Probes } from './jobs.ts'
+import { codedSignIns, reauthentications } from './locks.ts'
 import { cookiesOf, getRequest, openWire, postRequest, type Wire } from './wire.ts'
 
 const portOf = (origin: string) => Number(new URL(origin).port)
@@ -137,7 +138,16 @@ async function storm(job: Extract<Job, { kind: 'storm' }>): Promise<Done> {
   return { statuses, probes, admittedLater }
 }
 
+async function requests(job: Extract<Job, { kind: 'requests' }>): Promise<Done> {
+  let turn = 0
+  const next = () => job.requests[turn++ % job.requests.length] ?? ''
+  return { perSecond: await askForAWhile(portOf(job.origin), job, next, 200) }
+}
+
 function run(job: Job): Promise<Done> {
+  if (job.kind === 'coded-sign-ins') return codedSignIns(job)
+  if (job.kind === 'reauthentications') return reauthentications(job)
+  if (job.kind === 'requests') return requests(job)
   if (job.kind === 'sign-ins') return signIns(job)
   if (job.kind === 'pages') return pages(job)
   if (job.kind === 'sign-in-once') return signInOnce(job)

@@ -4,9 +4,17 @@ import { readPolicy } from '../src/policy/policy.ts'
 import { openHasher, openServices } from '../src/services.ts'
 import { readSettings } from '../src/settings.ts'
 import { currentTerms, recordAcceptance } from '../src/terms/store.ts'
+import { addAuthenticator } from '../src/verification/store.ts'
 import { createOrganization, createWorkgroup } from '../src/workspace/store.ts'
 
 export const password = 'Frost-over-7-Lakes!'
+/** The secret (base32) of every app that is paired here: reading a code costs the same for each. */
+export const appSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
+interface Kind {
+  readonly name: string
+  readonly paired: boolean
+}
 
 /**
  * Makes people with no step open: one organization, one workgroup, terms accepted, an own password. One hash serves all,
@@ -16,6 +24,7 @@ export const password = 'Frost-over-7-Lakes!'
 export async function makePeople(
   env: Readonly<Record<string, string>>,
   count: number,
+  kind: Kind = { name: 'person', paired: false },
 ): Promise<readonly string[]> {
   const read = readSettings(env)
   if (!read.ok) throw new Error(read.problems.join('\n'))
@@ -26,14 +35,18 @@ export async function makePeople(
   const terms = await currentTerms(store, now)
   const policy = await readPolicy(store)
   if (hashed.busy || terms === undefined) throw new Error('The store is not as the first start leaves it.')
-  const usernames = Array.from({ length: count }, (_, index) => `person${index}`)
+  const usernames = Array.from({ length: count }, (_, index) => `${kind.name}${index}`)
   await store.write(async tx => {
     const organization = await createOrganization(
       tx,
-      { name: 'Lakeside Night Shelter', allows: 'Shelter.' },
+      { name: `Lakeside Night Shelter of each ${kind.name}`, allows: 'Shelter.' },
       now,
     )
-    const workgroup = await createWorkgroup(tx, { name: 'Emergency Shelter Staff', allows: 'Beds.' }, now)
+    const workgroup = await createWorkgroup(
+      tx,
+      { name: `Emergency Shelter Staff of each ${kind.name}`, allows: 'Beds.' },
+      now,
+    )
     for (const username of usernames) {
       const id = await createAccount(
         tx,
@@ -50,6 +63,8 @@ export async function makePeople(
       )
       await setOwnPassword(tx, id, hashed.value, policy, now)
       await recordAcceptance(tx, id, terms, now, '127.0.0.1')
+      if (kind.paired)
+        await addAuthenticator(services, tx, { accountId: id, secret: appSecret, step: 0 }, now)
     }
   })
   await store.close()

@@ -8,7 +8,8 @@ import { freePort } from '../scripts/test-postgres.ts'
 import { getRequest, openWire } from './wire.ts'
 
 const root = join(import.meta.dirname, '..')
-const threads = String(availableParallelism() + 4)
+/** As many threads as `npm start` gives Lintel. */
+export const threads = String(availableParallelism() + 4)
 
 export interface Running {
   readonly origin: string

@@ -1,4 +1,4 @@
-/** `npm run bench [-- --quick] [-- --engine sqlite|postgres|both]`: the numbers of the design, as ratios on this machine. */
+/** `npm run bench [-- --quick] [-- --peers] [-- --engine sqlite|postgres|both]`: the numbers of the design, as ratios on this machine. */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,9 +7,10 @@ import pg from 'pg'
 import { startPostgres, type ThrowawayPostgres } from '../scripts/test-postgres.ts'
 import type { Done, Job } from './jobs.ts'
 import { describeCommit, describeMachine } from './machine.ts'
+import { racePeers } from './peers.ts'
 import { makePeople, password } from './people.ts'
 import { type Running, startHelper, startLintel } from './processes.ts'
-import { type Effort, type Load, raceHome, raceSignIns, raceStart } from './races.ts'
+import { connections, type Effort, type Load, raceHome, raceSignIns, raceStart } from './races.ts'
 import { asTable, keepReport, type Row } from './report.ts'
 import { beyondTheQueue, measureOverflow, measureStorm, type StormPlace } from './storms.ts'
 
@@ -19,6 +20,7 @@ type Env = Readonly<Record<string, string>>
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    peers: { type: 'boolean', default: false },
     engine: { type: 'string', default: 'both' },
   },
 })
@@ -32,6 +34,9 @@ if (engines.length === 0) {
 const effort: Effort = options.quick
   ? { rounds: 1, window: 700, storms: 1, settle: 1_000, overflow: false }
   : { rounds: 7, window: 2_500, storms: 5, settle: 3_000, overflow: true }
+
+/** Paired people: a code is taken once in 30 s, so that they must not come round too soon. */
+const enoughForEachStep = options.quick ? 300 : 2_000
 
 const leastHome: Readonly<Record<Engine, number>> = { sqlite: 0.4, postgres: 0.25 }
 
@@ -53,6 +58,7 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
   const first = await startLintel(env)
   await first.stop()
   const people = await makePeople(env, beyondTheQueue)
+  const paired = await makePeople(env, enoughForEachStep, { name: 'paired', paired: true })
   const { lintel, rows } = await raceStart(env, effort)
   const found: Row[] = []
   const enter = async (running: Running): Promise<StormPlace & { html: string }> => {
@@ -67,6 +73,8 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
   }
   try {
     found.push(await raceSignIns(load, lintel, people.slice(0, 600), effort))
+    found.push(await raceSignIns(load, lintel, paired, effort, 'coded-sign-ins'))
+    found.push(await raceSignIns(load, lintel, people.slice(0, connections), effort, 'reauthentications'))
     const place = await enter(lintel)
     const page = join(folder, 'home.html')
     await writeFile(page, place.html)
@@ -85,7 +93,7 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
   return [...found, ...rows]
 }
 
-async function measureEngine(engine: Engine): Promise<void> {
+async function measureEngine(engine: Engine, peers = false): Promise<void> {
   const machine = describeMachine(Math.round((loadavg()[0] ?? 0) * 100) / 100)
   const folder = await mkdtemp(join(tmpdir(), 'lintel-bench-'))
   const load = startHelper<Job, Done>('load.ts')
@@ -97,9 +105,15 @@ async function measureEngine(engine: Engine): Promise<void> {
       LINTEL_SECRET_FILE: join(folder, 'secret.json'),
       ...(server !== undefined && { DATABASE_URL: server.url }),
     }
-    const report = { machine, commit: describeCommit(), rows: await measure(engine, env, folder, load) }
-    const file = keepReport(engine, report, new Date())
-    process.stdout.write(`${[...asTable(engine, report), `written to ${file}`, ''].join('\n')}\n`)
+    const report = {
+      machine,
+      commit: describeCommit(),
+      rows: peers ? await racePeers(env, load, effort) : await measure(engine, env, folder, load),
+    }
+    const file = keepReport(peers ? 'peers' : engine, report, new Date())
+    process.stdout.write(
+      `${[...asTable(peers ? 'peers on postgres' : engine, report), `written to ${file}`, ''].join('\n')}\n`,
+    )
   } finally {
     load.stop()
     await server?.stop()
@@ -107,4 +121,5 @@ async function measureEngine(engine: Engine): Promise<void> {
   }
 }
 
-for (const engine of engines) await measureEngine(engine)
+if (options.peers) await measureEngine('postgres', true)
+else for (const engine of engines) await measureEngine(engine)

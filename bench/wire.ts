@@ -79,6 +79,12 @@ export function postRequest(
   return `POST ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nOrigin: ${origin}\r\nSec-Fetch-Site: same-origin\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\nCookie: ${cookie}\r\n\r\n${body}`
 }
 
+/** JSON as a page's script posts it. */
+export function postJson(origin: string, path: string, value: unknown): string {
+  const body = JSON.stringify(value)
+  return `POST ${path} HTTP/1.1\r\nHost: ${new URL(origin).host}\r\nOrigin: ${origin}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+}
+
 /** `name=value` of the cookies that an answer sets. */
 export const cookiesOf = (answer: Answer): string =>
   [...answer.head.matchAll(/\r\nset-cookie: ([^;]+)/gi)].map(([, pair]) => pair).join('; ')
