@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { smtpConnection } from '../mail/transport.ts'
 import type { Settings } from '../settings.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
@@ -84,12 +85,13 @@ async function lookAtMail({ SMTP_URL, https }: Settings): Promise<Finding> {
         }
       : { what, state: 'good', says: 'no SMTP_URL: messages are written to the outbox folder' }
   const { createTransport } = await import('nodemailer')
-  const transport = createTransport({
-    url: SMTP_URL,
-    connectionTimeout: mailPatience,
-    greetingTimeout: mailPatience,
-    socketTimeout: mailPatience,
-  })
+  const transport = createTransport(
+    smtpConnection(SMTP_URL, {
+      connectionTimeout: mailPatience,
+      greetingTimeout: mailPatience,
+      socketTimeout: mailPatience,
+    }),
+  )
   try {
     await transport.verify()
     return { what, state: 'good', says: 'the mail server answers and lets Lintel in' }

@@ -53,17 +53,17 @@ function optionsOf(settings: TransportSettings, message: Outgoing): SendMailOpti
 }
 
 /**
- * A name and password never cross a network in clear: with them TLS is a must, unless the server is this machine. The
- * library is loaded with the first mail.
+ * How a mail server is spoken to; options in the address are not taken. A name and password never cross a network in
+ * clear: with them TLS is a must, unless the server is this machine.
  */
-function smtp(settings: TransportSettings, url: string, timeouts: typeof smtpTimeouts): Transport {
+export function smtpConnection(url: string, timeouts: typeof smtpTimeouts) {
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'smtps:'
   const auth =
     username === ''
       ? {}
       : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }
-  const connection = {
+  return {
     host: hostname.replace(/^\[|\]$/g, ''),
     port: port === '' ? (secure ? 465 : username === '' ? 25 : 587) : Number(port),
     secure,
@@ -71,6 +71,11 @@ function smtp(settings: TransportSettings, url: string, timeouts: typeof smtpTim
     ...auth,
     ...timeouts,
   }
+}
+
+/** The library is loaded with the first mail. */
+function smtp(settings: TransportSettings, url: string, timeouts: typeof smtpTimeouts): Transport {
+  const connection = smtpConnection(url, timeouts)
   return {
     async send(message) {
       const { createTransport: create } = await import('nodemailer')
