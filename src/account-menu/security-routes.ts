@@ -1,6 +1,6 @@
 import { raiseEpoch } from '../account/store.ts'
 import type { Hasher } from '../password/hashing.ts'
-import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { inside } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
@@ -8,7 +8,7 @@ import { gateAddress, requireFresh, showGate } from '../session/reauthentication
 import { reauthenticate } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
 import { endAllSessions } from '../session/sign-ins.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
 import { safePath } from '../web/request.ts'
 import { readActivity } from './activity.ts'
@@ -21,9 +21,6 @@ export interface SecurityParts {
   readonly cookies: Cookies
   readonly fail: Door['fail']
 }
-
-/** Seconds after which a busy server may be asked again. */
-const busyRetry = 5
 
 export function securityRoutes(parts: SecurityParts): readonly Route[] {
   return [
@@ -67,11 +64,9 @@ function refuse(
   visit: Visit<Session>,
   list: readonly Refusal<RefusalOf<'reauthentication'> | 'request.busy'>[],
 ): Promise<Response> {
-  if (list.some(({ code }) => code === 'request.busy')) return parts.fail(visit.c, 503, busyRetry)
-  const until = list.find(({ code }) => code === 'reauthentication.waiting')?.until
-  if (until !== undefined && until < 8.64e15)
-    visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
-  const refusals = list as readonly Refusal<RefusalOf<'reauthentication'>>[]
+  const refusals = unlessBusy(list)
+  if (refusals === undefined) return parts.fail(visit.c, 503)
+  sayWhenAgain(visit, refusals.find(({ code }) => code === 'reauthentication.waiting')?.until)
   return showGate(visit, visit.visitor, { to: placeAfter(visit), refusals }, statusOf(refusals))
 }
 

@@ -16,9 +16,6 @@ export interface HelpdeskParts {
   readonly notify: Notify
 }
 
-/** Seconds after which a busy server may be asked again. */
-export const busyRetry = 5
-
 const places = [
   ['start', '/helpdesk'],
   ['people', '/helpdesk/people'],

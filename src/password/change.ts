@@ -1,5 +1,4 @@
-import type { Notify } from '../mail/notices.ts'
-import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { inside } from '../session/access.ts'
 import { requireFresh } from '../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
@@ -7,14 +6,10 @@ import { policyOf, type Session } from '../session/visitor.ts'
 import { choosePassword } from './choose.ts'
 import { newPasswordPage } from './pages.ts'
 import { replacePassword } from './replace.ts'
-import { busyRetry, type PasswordParts } from './routes.ts'
-
-export interface ChangeParts extends PasswordParts {
-  readonly notify: Notify
-}
+import type { PasswordParts } from './routes.ts'
 
 /** Change your password, in Security Settings. */
-export function changePasswordRoutes(parts: ChangeParts): readonly Route[] {
+export function changePasswordRoutes(parts: PasswordParts): readonly Route[] {
   return [
     insideRoute(
       'GET',
@@ -45,7 +40,7 @@ async function showChange(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-async function postChange(parts: ChangeParts, visit: Visit<Session>): Promise<Response> {
+async function postChange(parts: PasswordParts, visit: Visit<Session>): Promise<Response> {
   const { visitor, form } = visit
   const entry = { password: form.get('password'), confirm: form.get('confirm') }
   const chosen = await choosePassword(
@@ -55,10 +50,8 @@ async function postChange(parts: ChangeParts, visit: Visit<Session>): Promise<Re
     policyOf(visitor),
   )
   if (!chosen.ok) {
-    const busy = chosen.refusals.some(({ code }) => code === 'request.busy')
-    return busy
-      ? parts.door.fail(visit.c, 503, busyRetry)
-      : showChange(visit, chosen.refusals as readonly Refusal<RefusalOf<'password'>>[])
+    const refusals = unlessBusy(chosen.refusals)
+    return refusals === undefined ? parts.door.fail(visit.c, 503) : showChange(visit, refusals)
   }
   await replacePassword(parts, visit, chosen.value, { first: false }, tx =>
     parts.notify(tx, 'password-changed', visitor.person.id, visit),

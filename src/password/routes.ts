@@ -1,5 +1,5 @@
 import type { Notify } from '../mail/notices.ts'
-import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { atStep } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
@@ -18,9 +18,6 @@ export interface PasswordParts {
   readonly door: Pick<Door, 'advance' | 'fail'>
   readonly notify: Notify
 }
-
-/** Seconds after which a busy server may be asked again. */
-export const busyRetry = 5
 
 export function passwordRoutes(parts: PasswordParts): readonly Route[] {
   return [
@@ -55,10 +52,8 @@ async function postNew(parts: PasswordParts, visit: Visit<Holder>): Promise<Resp
     policyOf(visitor),
   )
   if (!chosen.ok) {
-    const busy = chosen.refusals.some(({ code }) => code === 'request.busy')
-    return busy
-      ? parts.door.fail(visit.c, 503, busyRetry)
-      : showNew(visit, chosen.refusals as readonly Refusal<RefusalOf<'password'>>[])
+    const refusals = unlessBusy(chosen.refusals)
+    return refusals === undefined ? parts.door.fail(visit.c, 503) : showNew(visit, refusals)
   }
   const recovery_asked = form.has('recovery') ? 1 : 0
   await replacePassword(parts, visit, chosen.value, { first: true }, async tx => {

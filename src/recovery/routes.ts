@@ -1,6 +1,6 @@
 import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
-import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
+import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { atStep, atStepOrInside } from '../session/access.ts'
 import type { Door } from '../session/door.ts'
 import { requireFresh } from '../session/reauthentication.ts'
@@ -17,9 +17,6 @@ export interface RecoveryParts {
   readonly door: Pick<Door, 'advance' | 'fail'>
   readonly notify: Notify
 }
-
-/** Seconds after which a busy server may be asked again. */
-const busyRetry = 5
 
 export function recoveryRoutes(parts: RecoveryParts): readonly Route[] {
   return [
@@ -89,10 +86,8 @@ async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise
   const entry = { question: form.get('question'), answer: form.get('answer') }
   const prepared = await prepareQuestion({ store: services.store, hasher }, visitor.person, entry)
   if (!prepared.ok) {
-    const busy = prepared.refusals.some(({ code }) => code === 'request.busy')
-    return busy
-      ? door.fail(visit.c, 503, busyRetry)
-      : showQuestion(parts, visit, entry, prepared.refusals as readonly Refusal<RefusalOf<'recovery'>>[])
+    const refusals = unlessBusy(prepared.refusals)
+    return refusals === undefined ? door.fail(visit.c, 503) : showQuestion(parts, visit, entry, refusals)
   }
   await services.store.write(async tx => {
     await putQuestion(tx, visitor.person.id, prepared.value.question, prepared.value.answer, now)

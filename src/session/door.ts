@@ -24,7 +24,7 @@ export interface DoorParts extends Omit<ReadingParts, 'keptForms'> {
 export interface Door {
   /** The handler that Hono calls for a route. */
   handler(route: Route): (c: Context) => Promise<Response>
-  /** An error page for a request that reached no route or failed. */
+  /** An error page for a request that reached no route or failed; 503 says when to come again. */
   fail(c: Context, status: ErrorStatus, retryAfterSeconds?: number): Promise<Response>
   /** After a step: opens the session when none is left, and leads on. */
   advance(visit: Visit<Holder>): Promise<Response>
@@ -34,6 +34,8 @@ const noRoute: RouteFacts = { access: holder, path: '/' }
 
 /** Seconds after which the store may be back. */
 const storeRetry = 30
+/** Seconds after which a busy server may be asked again. */
+const busyRetry = 5
 
 export function createDoor(parts: DoorParts): Door {
   const { services, cookies, csrf, visitors } = parts
@@ -202,7 +204,7 @@ export function createDoor(parts: DoorParts): Door {
   return {
     handler: route => c => answer(c, route),
     advance,
-    async fail(c, status, retryAfterSeconds) {
+    async fail(c, status, retryAfterSeconds = status === 503 ? busyRetry : undefined) {
       try {
         return await failed(visitOf(c, await read(c), emptyForm, noRoute), status, retryAfterSeconds)
       } catch {

@@ -29,6 +29,9 @@ export interface Visit<Who extends Visitor = Visitor> {
   trace(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'>
 }
 
+/** The last moment that a date can name, in milliseconds since 1970. */
+const latestDate = 8.64e15
+
 type Answer = Response | Promise<Response>
 
 /** One address and method, who may use it, and what it does. A feature is a list of these. */
@@ -101,6 +104,12 @@ export const insideRoute = (
       isInside(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened without a session`)),
     options,
   )
+
+/** Says in `Retry-After` when it may work again; a wait that no time ends has no such moment. */
+export function sayWhenAgain(visit: Visit, until: number | undefined): void {
+  if (until === undefined || until > latestDate) return
+  visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
+}
 
 /** A page as an answer. */
 export const send = (visit: Visit, page: Html, status = 200): Response =>

@@ -1,18 +1,15 @@
-import { type Refusal, statusOf } from '../refusals.ts'
+import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { anyone, holder } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { stepAddress } from '../session/next-step.ts'
 import { leave } from '../session/sign-ins.ts'
-import { heldRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
+import { heldRoute, type Route, redirect, route, sayWhenAgain, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { safePath } from '../web/request.ts'
 import { signInPage } from './pages.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
 import { isMessage, type SignInMessage } from './words.ts'
-
-/** Seconds after which a busy server may be asked again. */
-const busyRetry = 5
 
 export interface SignInRoutes extends SignInParts {
   readonly cookies: Cookies
@@ -86,12 +83,11 @@ async function refused(
   parts: SignInRoutes,
   visit: Visit,
   username: string,
-  refusals: readonly Refusal[],
+  list: readonly Refusal<RefusalOf<'sign-in'> | 'request.busy'>[],
 ): Promise<Response> {
-  if (refusals.some(({ code }) => code === 'request.busy')) return parts.fail(visit.c, 503, busyRetry)
-  const until = refusals.find(({ code }) => code === 'sign-in.waiting')?.until
-  if (until !== undefined && until < 8.64e15)
-    visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
+  const refusals = unlessBusy(list)
+  if (refusals === undefined) return parts.fail(visit.c, 503)
+  sayWhenAgain(visit, refusals.find(({ code }) => code === 'sign-in.waiting')?.until)
   return render(visit, { username, refusals }, statusOf(refusals))
 }
 

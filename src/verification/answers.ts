@@ -1,7 +1,7 @@
 import { type Refusal, statusOf } from '../refusals.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
-import { redirect, send, type Visit } from '../session/visit.ts'
+import { redirect, sayWhenAgain, send, type Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
 import type { Frame } from '../web/frame.ts'
 import type { Html } from '../web/html.ts'
@@ -29,8 +29,7 @@ export async function show(
   refusals: readonly Refusal<VerificationCode>[] = [],
 ): Promise<Response> {
   const until = refusals[0]?.until
-  if (until !== undefined && until < 8.64e15)
-    visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
+  sayWhenAgain(visit, until)
   const body = page(await visit.frame(), { refusals, now: visit.now })
   return send(visit, body, refusals.length > 0 ? statusOf(refusals) : 200)
 }

@@ -5,7 +5,7 @@ import { requireFresh } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
-import { agentOf, busyRetry, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readPlaces } from '../create/store.ts'
 import { changesSince } from '../person/pages.ts'
 import { personOfAddress } from '../person/routes.ts'
@@ -111,7 +111,7 @@ async function postAction(
   const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone)
   if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
   const prepared = action === 'temporary-password' ? await preparePassword(parts.hasher) : undefined
-  if (prepared?.busy) return parts.fail(visit.c, 503, busyRetry)
+  if (prepared?.busy) return parts.fail(visit.c, 503)
   const outcome = await perform(parts, visit, action, person, read.entry, prepared?.value)
   if (!outcome.ok) return showRefused(parts, visit, action, outcome.refusals)
   const issued = outcome.value

@@ -4,7 +4,7 @@ import { insideRoute, type Route, send, type Visit } from '../../session/visit.t
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import type { ConsoleCode } from '../actions/pages.ts'
-import { agentOf, busyRetry, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readScope, type Scope } from '../scope.ts'
 import { sheetPage } from '../sheet.ts'
 import { createPerson } from '../verbs/create.ts'
@@ -103,7 +103,7 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
   if (all.length > 0) return showForm(visit, entry, places, all)
   const prepared = await preparePassword(parts.hasher)
-  if (prepared.busy) return parts.fail(visit.c, 503, busyRetry)
+  if (prepared.busy) return parts.fail(visit.c, 503)
   const created = await create(parts, visit, entry, prepared.value)
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
   const first = await findMade(store, entry, scope)

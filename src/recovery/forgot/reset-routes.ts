@@ -1,8 +1,8 @@
 import type { Policy } from '../../policy/table.ts'
-import { type Refusal, type RefusalOf, statusOf } from '../../refusals.ts'
+import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
 import type { Door } from '../../session/door.ts'
-import { type Route, redirect, route, send, type Visit } from '../../session/visit.ts'
+import { type Route, redirect, route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { timeInWords } from '../../web/time.ts'
 import {
   createLinkCookie,
@@ -18,9 +18,6 @@ import { checkAnswer, holdsProof, isLive, makeProof, type ResetParts, setForgott
 export interface ResetRouteParts extends ResetParts {
   readonly door: Pick<Door, 'fail'>
 }
-
-/** Seconds after which a busy server may be asked again. */
-const busyRetry = 5
 
 interface Opened {
   readonly link: LinkRow
@@ -120,13 +117,13 @@ async function postAnswer(
   { link, token, policy }: Opened,
 ): Promise<Response> {
   const outcome = await checkAnswer(parts, visit, link)
-  if (outcome.is === 'busy') return parts.door.fail(visit.c, 503, busyRetry)
+  if (outcome.is === 'busy') return parts.door.fail(visit.c, 503)
   if (outcome.is === 'dead') return dead(visit, 422)
   if (outcome.is === 'empty') return showAnswer(visit, link, { refusal: 'reset.answer-empty', status: 422 })
   if (outcome.is === 'wrong')
     return showAnswer(visit, link, { refusal: 'reset.answer-wrong', left: outcome.left, status: 422 })
   if (outcome.is === 'waiting') {
-    visit.c.header('retry-after', String(Math.max(1, Math.ceil((outcome.until - visit.now) / 1_000))))
+    sayWhenAgain(visit, outcome.until)
     const when = timeInWords(outcome.until, policy.timeZone, visit.language)
     return showAnswer(visit, link, { refusal: 'reset.waiting', when, status: 429 })
   }
@@ -142,9 +139,8 @@ async function postPassword(
 ): Promise<Response> {
   const outcome = await setForgotten(parts, visit, link, policy)
   if (!outcome.ok) {
-    if (outcome.refusals.some(({ code }) => code === 'request.busy'))
-      return parts.door.fail(visit.c, 503, busyRetry)
-    const refusals = outcome.refusals as readonly Refusal<RefusalOf<'password'>>[]
+    const refusals = unlessBusy(outcome.refusals)
+    if (refusals === undefined) return parts.door.fail(visit.c, 503)
     return showPassword(visit, link, policy, refusals, false, statusOf(refusals))
   }
   cookie.expire(visit.c)
