@@ -7,6 +7,9 @@ const hour = 3_600_000
 const said = { reason: 'Called and asked.', identified: 'call-back', role: 'helpdesk', version: '1' }
 const later = { date: '2027-01-31', time: '17:00' }
 
+/** What the helpdesk may not even open: the beginnings or ends of addresses. */
+const administratorsOnly: readonly RegExp[] = [/\/role$/]
+
 type Who = keyof Desk['callers']
 const everyone: readonly Who[] = ['anonymous', 'pending', 'user', 'scoped', 'helpdesk', 'administrator']
 
@@ -27,7 +30,7 @@ function expected(who: Who, path: string, ownPerson: boolean): Answer {
   if (who === 'anonymous') return 'sign-in'
   if (who === 'pending') return 'step'
   if (who === 'user') return 'refused'
-  if (path.endsWith('/role') && who !== 'administrator') return 'refused'
+  if (who !== 'administrator' && administratorsOnly.some(address => address.test(path))) return 'refused'
   return who === 'scoped' && path.includes(':id') && !ownPerson ? 'not-there' : 'open'
 }
 

@@ -1,5 +1,6 @@
 import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
+import { admit, staff } from '../session/access.ts'
 import type { Door } from '../session/door.ts'
 import type { Services } from '../session/services.ts'
 import type { Visit } from '../session/visit.ts'
@@ -17,20 +18,22 @@ export interface HelpdeskParts {
 }
 
 const places = [
-  ['start', '/helpdesk'],
-  ['people', '/helpdesk/people'],
-  ['create', '/helpdesk/people/new'],
+  { place: 'start', href: '/helpdesk', access: staff },
+  { place: 'people', href: '/helpdesk/people', access: staff },
+  { place: 'create', href: '/helpdesk/people/new', access: staff },
 ] as const
 
-export type ConsolePlace = (typeof places)[number][0]
+export type ConsolePlace = (typeof places)[number]['place']
 
-/** The frame with the console's side list. */
+/** The frame with the console's side list: the pages that this agent may open. */
 export async function consoleFrame(visit: Visit<Session>, current?: ConsolePlace): Promise<Frame> {
   const words = wordsFor(visit.language)
   return {
     ...(await visit.frame()),
     side: sideNav(
-      places.map(([place, href]) => ({ href, text: words.places[place], current: place === current })),
+      places
+        .filter(({ access }) => admit(access, visit.visitor).admit)
+        .map(({ place, href }) => ({ href, text: words.places[place], current: place === current })),
     ),
   }
 }
