@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import type { HttpBindings } from '@hono/node-server'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
@@ -26,6 +25,7 @@ import { signInRoutes } from './sign-in/routes.ts'
 import { createCandidateReader } from './sign-in/store.ts'
 import { termsRoutes } from './terms/routes.ts'
 import { verificationRoutes } from './verification/routes.ts'
+import { type Answered, watchRequests } from './watch.ts'
 import { assets } from './web/assets.ts'
 import { securityHeaders } from './web/headers.ts'
 import { clientAddress, largestForm, trustedProxies } from './web/request.ts'
@@ -35,6 +35,8 @@ import { workspaceRoutes } from './workspace/routes.ts'
 export interface AppParts {
   readonly services: Services
   readonly hasher: Hasher
+  /** Told of each request, for the metrics. */
+  readonly answered?: (request: Answered) => void
 }
 
 type Bindings = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
@@ -106,15 +108,12 @@ export function createApp(parts: AppParts): {
   })
   const routes = allRoutes({ ...parts, notify }, door, cookies)
   const app = new Hono<Bindings>()
-  app.use(async (c, next) => {
-    c.set('requestId', randomUUID().slice(-17).replace('-', ''))
-    await next()
-  })
+  app.use(watchRequests(services.log, parts.answered ?? (() => {})))
   app.use(securityHeaders({ https: settings.https }))
   app.get('/assets/*', c => assets.serve(c.req.path, c.req.header('accept-encoding')) ?? door.fail(c, 404))
   mountHealth(app, services)
   app.use(ownHostOnly(settings.LINTEL_ORIGIN, door))
-  app.post('*', bodyLimit({ maxSize: largestForm, onError: c => door.fail(c, 413) }), oneFormATurn())
+  app.post('*', limitBodies(routes, door), oneFormATurn())
   for (const route of routes) app.on(route.method, route.path, door.handler(route))
   for (const path of new Set(routes.map(route => route.path)))
     app.all(path, c => wrongMethod(c, path, routes, door))
@@ -126,6 +125,16 @@ export function createApp(parts: AppParts): {
     return door.fail(c, 500)
   })
   return { app, routes }
+}
+
+/** Forms are small; an address that takes files has a limit of its own. */
+function limitBodies(routes: readonly Route[], door: Door): MiddlewareHandler {
+  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: c => door.fail(c, 413) })
+  const small = limit(largestForm)
+  const large = new Map(
+    routes.flatMap(({ path, upload }) => (upload === undefined ? [] : [[path, limit(upload.largest)]])),
+  )
+  return (c, next) => (large.get(c.req.path) ?? small)(c, next)
 }
 
 function wrongMethod(c: Context, path: string, routes: readonly Route[], door: Door): Promise<Response> {

@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
-import { createServer as createTlsServer } from 'node:https'
-import { type ServerType, serve } from '@hono/node-server'
+import type { Server } from 'node:http'
+import type { ServerType } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
 import { startJobs } from './jobs/jobs.ts'
+import { listen } from './listen.ts'
 import { createPostman } from './mail/postman.ts'
 import { createTransport } from './mail/transport.ts'
 import { wakingStore } from './mail/wake.ts'
+import { createMetrics, type Metrics, serveMetrics } from './metrics.ts'
 import { loadBlocklist } from './password/blocklist.ts'
 import type { Hasher } from './password/hashing.ts'
 import { recoveryErrand, requestKind } from './recovery/forgot/request.ts'
@@ -16,14 +16,6 @@ import { readSettings, type Settings } from './settings.ts'
 import { NewerSchemaError } from './store/migrate.ts'
 import { SecretFileError } from './store/secret-file.ts'
 
-/** Milliseconds; slow clients lose their connection (hostile case 130). */
-const limits = {
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  keepAliveTimeout: 10_000,
-  connectionsCheckingInterval: 2_000,
-  maxHeaderSize: 16_384,
-}
 /** Milliseconds that a stop waits for what is in flight. */
 const patience = 15_000
 const minute = 60_000
@@ -42,26 +34,6 @@ export function settingsOrStop(env: NodeJS.ProcessEnv): Settings {
   return result.ok
     ? result.settings
     : stopWith(['Lintel cannot start with these settings:', ...result.problems.map(line => `  ${line}`)])
-}
-
-function listen(settings: Settings, fetch: Parameters<typeof serve>[0]['fetch']): Promise<ServerType> {
-  const { LINTEL_TLS_CERT: cert, LINTEL_TLS_KEY: key } = settings
-  const tls =
-    cert !== undefined && key !== undefined ? { cert: readFileSync(cert), key: readFileSync(key) } : undefined
-  return new Promise((resolve, reject) => {
-    const server = serve(
-      {
-        fetch,
-        port: settings.PORT,
-        hostname: settings.HOST,
-        ...(tls === undefined
-          ? { createServer, serverOptions: limits }
-          : { createServer: createTlsServer, serverOptions: { ...limits, ...tls } }),
-      },
-      () => resolve(server),
-    )
-    server.once('error', reject)
-  })
 }
 
 /** Chain heads in the process log show later whether the end of the audit log was cut off. */
@@ -96,22 +68,43 @@ function stopGracefully(
   process.on('SIGINT', stop)
 }
 
+/** Metrics on their own port, when one is set. */
+async function watch(
+  services: Services,
+  hasher: Hasher,
+): Promise<{ metrics: Metrics; server: Server } | undefined> {
+  const port = services.settings.LINTEL_METRICS_PORT
+  if (port === undefined) return undefined
+  const metrics = createMetrics(services, hasher)
+  return { metrics, server: await serveMetrics(metrics, port) }
+}
+
 /** Serves until the process is told to stop. `lines` are printed before the address, once it listens. */
 export async function serveLintel(given: Services, hasher: Hasher, lines: readonly string[]): Promise<void> {
+  const { settings, log } = given
+  const watched = await watch(given, hasher)
   const postman = createPostman({
     services: given,
-    transport: createTransport(given.settings),
+    transport: createTransport(settings),
     errands: { [requestKind]: recoveryErrand(given) },
   })
-  const services: Services = { ...given, store: wakingStore(given.store, postman.wake) }
-  const { app } = createApp({ services, hasher })
-  const server = await listen(services.settings, app.fetch)
+  const services: Services = {
+    ...given,
+    audit: watched?.metrics.counting(given.audit) ?? given.audit,
+    store: wakingStore(given.store, postman.wake),
+  }
+  const { app } = createApp({
+    services,
+    hasher,
+    ...(watched && { answered: watched.metrics.answered }),
+  })
+  const server = await listen(settings, app.fetch, log)
   for (const line of lines) say(line)
-  say(`Lintel is listening on ${services.settings.LINTEL_ORIGIN}`)
+  say(`Lintel is listening on ${settings.LINTEL_ORIGIN}`)
   logHeads(services)
   const stopJobs = startJobs(services)
   postman.wake()
-  stopGracefully(server, services, [stopJobs, postman.stop])
+  stopGracefully(server, services, [stopJobs, postman.stop, async () => void watched?.server.close()])
   void loadBlocklist()
 }
 
@@ -122,7 +115,9 @@ export async function startOrExplain(start: () => Promise<void>): Promise<void> 
   } catch (error) {
     if (error instanceof SecretFileError || error instanceof NewerSchemaError) stopWith([error.message])
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      stopWith(['PORT is in use by another program: choose another PORT, or stop that program.'])
+      stopWith([
+        'Another program uses this port: choose another PORT (or LINTEL_METRICS_PORT), or stop that program.',
+      ])
     throw error
   }
 }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { promisify } from 'node:util'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { makeCertificate } from '../../test/support/certificate.ts'
 import { freshFolder } from '../../test/support/databases.ts'
 import type { Scope } from '../../test/support/process.ts'
 import { eachEngine, type Opened } from '../../test/support/store.ts'
@@ -20,25 +18,16 @@ const secret = 'Pine@cone/9'
 /** To the transport, only 127.0.0.1, ::1 and localhost are this machine: the second address stands for another one. */
 const elsewhere = '127.0.0.2'
 
-interface Certificate {
-  readonly key: string
-  readonly cert: string
-}
-
-async function makeCertificate(): Promise<Certificate> {
+async function mailCertificate() {
   const folder = await freshFolder()
-  const [key, cert] = [join(folder.path, 'key.pem'), join(folder.path, 'cert.pem')]
-  const names = `subjectAltName=IP:${elsewhere},DNS:localhost`
-  const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
-  const subject = ['-days', '2', '-subj', '/CN=mail.example', '-addext', names]
-  await promisify(execFile)('openssl', [...request, '-keyout', key, '-out', cert, ...subject])
+  const { key, cert } = await makeCertificate(folder.path, 'mail.example', `IP:${elsewhere},DNS:localhost`)
   const made = { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') }
   await folder.remove()
   return made
 }
 
-const trusted = await makeCertificate()
-const untrusted = await makeCertificate()
+const trusted = await mailCertificate()
+const untrusted = await mailCertificate()
 setDefaultCACertificates([...getCACertificates(), trusted.cert])
 
 interface Server {

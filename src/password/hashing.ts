@@ -31,6 +31,7 @@ export type Hasher = {
   ) => Promise<Queued<boolean>>
   /** True when the stored hash is weaker than the current parameters or under an older pepper. */
   readonly needsRehash: (stored: StoredHash) => boolean
+  readonly load: HashQueue['load']
 }
 
 /** The least that OWASP's Password Storage Cheat Sheet advises for Argon2id: 19 MiB, two passes, one lane. */
@@ -67,6 +68,8 @@ export function createHasher(options: {
   const standIn = encodeStandIn(parameters)
 
   return {
+    load: queue.load,
+
     hash: (password, priority = 'person') =>
       queue.run(priority, async () => ({
         encoded: await argon2Hash(seasoned(currentKey, password), settings),

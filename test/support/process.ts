@@ -47,6 +47,8 @@ export interface Lintel {
   printed(pattern: RegExp): Promise<RegExpMatchArray>
   /** Moves the process's clock on by this many milliseconds; needs `clockOffset`. */
   advance(milliseconds: number): Promise<void>
+  /** Sends it a signal and does not wait. */
+  signal(name: NodeJS.Signals): void
   /** Ends it as an operator does, with SIGTERM. */
   stop(): Promise<Ended>
   /** Ends it as a crash does, with SIGKILL. */
@@ -193,6 +195,7 @@ export async function startLintel(t: Scope, options: StartOptions): Promise<Lint
       running().send({ advance: milliseconds })
       await heard
     },
+    signal: name => void running().kill(name),
     stop: () => end(running(), 'SIGTERM'),
     kill: () => end(running(), 'SIGKILL'),
     async restart(changes = {}) {

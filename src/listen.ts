@@ -1,0 +1,76 @@
+import { readFileSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
+import { createSecureContext } from 'node:tls'
+import { type ServerType, serve } from '@hono/node-server'
+import type { Logger } from 'pino'
+import type { Settings } from './settings.ts'
+
+/** Milliseconds; slow clients lose their connection (hostile case 130). */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 2_000,
+  maxHeaderSize: 16_384,
+}
+/** Milliseconds between looks at the certificate's files. */
+const certificateLook = 60_000
+
+type Fetch = Parameters<typeof serve>[0]['fetch']
+type CertificateFiles = { readonly cert: string; readonly key: string }
+
+/** Listens as the settings say; with a certificate of its own it speaks TLS and takes up a renewed one by itself. */
+export async function listen(settings: Settings, fetch: Fetch, log: Logger): Promise<ServerType> {
+  const { LINTEL_TLS_CERT: cert, LINTEL_TLS_KEY: key } = settings
+  const files = cert === undefined || key === undefined ? undefined : { cert, key }
+  const server = await open(settings, fetch, files)
+  if (files !== undefined) renewCertificate(server as TlsServer, files, log)
+  return server
+}
+
+function open(settings: Settings, fetch: Fetch, files: CertificateFiles | undefined): Promise<ServerType> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      {
+        fetch,
+        port: settings.PORT,
+        hostname: settings.HOST,
+        ...(files === undefined
+          ? { createServer, serverOptions: limits }
+          : { createServer: createTlsServer, serverOptions: { ...limits, ...read(files) } }),
+      },
+      () => resolve(server),
+    )
+    server.once('error', reject)
+  })
+}
+
+const read = ({ cert, key }: CertificateFiles) => ({ cert: readFileSync(cert), key: readFileSync(key) })
+
+/** When a file was last written, in milliseconds since 1970; a file that is being replaced counts as not written. */
+const writtenAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+
+/**
+ * Takes up the files when they changed, at the next look or at SIGHUP. A pair that does not fit is logged and the former
+ * certificate stays, so that a renewal halfway done cuts nobody off.
+ */
+function renewCertificate(server: TlsServer, files: CertificateFiles, log: Logger): void {
+  const stamp = () => `${writtenAt(files.cert)} ${writtenAt(files.key)}`
+  let taken = stamp()
+  const look = () => {
+    const found = stamp()
+    if (found === taken) return
+    try {
+      const pair = read(files)
+      createSecureContext(pair)
+      server.setSecureContext(pair)
+      taken = found
+      log.info('the renewed certificate is in use')
+    } catch (error) {
+      log.error({ err: error }, 'the renewed certificate cannot be used; the former one stays')
+    }
+  }
+  process.on('SIGHUP', look)
+  setInterval(look, certificateLook).unref()
+}

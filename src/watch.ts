@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto'
+import type { MiddlewareHandler } from 'hono'
+import { routePath } from 'hono/route'
+import type { Logger } from 'pino'
+
+/** A request that was answered. Holds no address, no token and nothing that was typed. */
+export interface Answered {
+  readonly method: string
+  /** The route's pattern, such as `/reset/:token`: the address itself may hold a token. */
+  readonly route: string
+  readonly status: number
+  readonly seconds: number
+}
+
+const usualMethods = new Set(['GET', 'HEAD', 'POST'])
+
+/**
+ * Gives each request the id that its page, its audit records and its log line share (ASVS V16.2), and tells what came of
+ * it. Forms and refusals are logged; pages that were shown only at level `debug`.
+ */
+export function watchRequests(
+  log: Logger,
+  tell: (answered: Answered) => void,
+): MiddlewareHandler<{ Variables: { requestId: string } }> {
+  return async (c, next) => {
+    const requestId = randomUUID().slice(-17).replace('-', '')
+    c.set('requestId', requestId)
+    const from = performance.now()
+    await next()
+    const answered = {
+      method: usualMethods.has(c.req.method) ? c.req.method : 'other',
+      route: routePath(c, -1),
+      status: c.res.status,
+      seconds: (performance.now() - from) / 1_000,
+    }
+    const shown = answered.method !== 'POST' && answered.status < 400
+    log[shown ? 'debug' : 'info']({ requestId, ...answered }, 'answered')
+    tell(answered)
+  }
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict'
+import { copyFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { connect } from 'node:tls'
+import { freePort } from '../scripts/test-postgres.ts'
+import { firstSignInByClient } from './journeys/guide.ts'
+import { makeCertificate } from './support/certificate.ts'
+import { openClient } from './support/client.ts'
+import { commandOf } from './support/command.ts'
+import { engines, freshFolder } from './support/databases.ts'
+import { startLintel } from './support/process.ts'
+
+for (const engine of engines) {
+  test(`metrics stand on a loopback port of their own and name nobody (${engine})`, async t => {
+    const port = await freePort()
+    const lintel = await startLintel(t, { engine, env: { LINTEL_METRICS_PORT: String(port) } })
+    const client = openClient(lintel.origin)
+    await client.get('/sign-in')
+    await client.submit({ username: 'someone', password: 'wrong' })
+    await firstSignInByClient(lintel)
+    const metrics = openClient(`http://127.0.0.1:${port}`)
+    const { text, status } = await metrics.get('/metrics')
+    assert.equal(status, 200)
+    assert.match(text, /^lintel_request_seconds_count\{method="POST",route="\/sign-in",status="422"\} 1$/m)
+    assert.match(text, /^lintel_request_seconds_count\{method="POST",route="\/sign-in",status="303"\} 1$/m)
+    assert.match(text, /^lintel_audit_events_total\{event="authn_login_fail"\} 1$/m)
+    assert.match(text, /^lintel_password_hashes\{state="waiting"\} 0$/m)
+    assert.match(text, /^lintel_mail_waiting \d+$/m)
+    assert.match(text, /^lintel_job_last_run_seconds\{job="clean-up"\} \d/m)
+    assert.doesNotMatch(text, /admin|someone/)
+    assert.equal((await metrics.get('/')).status, 404)
+    assert.equal((await client.get('/metrics')).status, 404)
+  })
+}
+
+test('one request id leads from the page to the audit record and the log line', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  const client = openClient(lintel.origin)
+  const { text } = await client.post(
+    '/sign-in',
+    { username: 'x', password: 'y' },
+    { origin: 'https://evil.example' },
+  )
+  const [, shown = ''] = text.match(/([0-9a-f]{16})/) ?? []
+  assert.notEqual(shown, '')
+  const [line = ''] = await lintel.printed(new RegExp(`^.*"requestId":"${shown}".*$`, 'm'))
+  const { method, route, status } = JSON.parse(line)
+  assert.deepEqual({ method, route, status }, { method: 'POST', route: '/sign-in', status: 403 })
+  const exported = await commandOf(lintel)('audit', 'export', '--json')
+  assert.match(exported.out, new RegExp(`malicious_csrf.*${shown}`))
+})
+
+test('a token in an address is in no log line', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', env: { LOG_LEVEL: 'debug' } })
+  const client = openClient(lintel.origin)
+  await client.get('/reset/secret-token-of-a-mailed-link?with=query')
+  await client.get('/nowhere/another-secret')
+  await lintel.printed(/"route":"\/reset\/:token"/)
+  await lintel.stop()
+  assert.doesNotMatch(lintel.output(), /secret-token|another-secret|with=query/)
+})
+
+test('a renewed certificate is taken up without a restart, and one that does not fit is not', async t => {
+  const fresh = await freshFolder()
+  t.after(fresh.remove)
+  const [first, second] = [
+    await makeCertificate(fresh.path, 'first'),
+    await makeCertificate(fresh.path, 'second'),
+  ]
+  const cert = join(fresh.path, 'live.crt')
+  const key = join(fresh.path, 'live.key')
+  const put = async (pair: typeof first) => {
+    await copyFile(pair.key, key)
+    await copyFile(pair.cert, cert)
+  }
+  await put(first)
+  const port = await freePort()
+  const lintel = await startLintel(t, {
+    engine: 'sqlite',
+    env: {
+      PORT: String(port),
+      LINTEL_ORIGIN: `https://localhost:${port}`,
+      LINTEL_TLS_CERT: cert,
+      LINTEL_TLS_KEY: key,
+    },
+  })
+  const served = () =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect({ port, host: 'localhost', rejectUnauthorized: false }, () => {
+        resolve(String(socket.getPeerCertificate().subject.CN))
+        socket.end()
+      }).once('error', reject)
+    })
+  assert.equal(await served(), 'first')
+  await writeFile(key, 'half a file')
+  lintel.signal('SIGHUP')
+  await lintel.printed(/the former one stays/)
+  assert.equal(await served(), 'first')
+  await put(second)
+  lintel.signal('SIGHUP')
+  await lintel.printed(/the renewed certificate is in use/)
+  assert.equal(await served(), 'second')
+})
