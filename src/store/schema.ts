@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely'
+
 /** 0 or 1: both engines store it as a number. */
 export type Flag = 0 | 1
 export type Role = 'user' | 'helpdesk' | 'administrator'
@@ -86,6 +88,8 @@ export interface AccountTable {
   training_state: TrainingState
   training_finished_at: number | null
   training_checked_at: number | null
+  /** From when Moodle is asked again. */
+  training_due_at: Generated<number>
 }
 
 export interface AccountWordTable {
@@ -157,6 +161,18 @@ export interface TermsVersionTable {
   effective_at: number | null
   created_at: number
   created_by: string | null
+  /** Taken back before it held: it never will. */
+  cancelled_at: number | null
+}
+
+/** A text of the terms that nobody is asked to accept yet. */
+export interface TermsDraftTable {
+  id: string
+  text: string
+  version: number
+  created_at: number
+  changed_at: number
+  changed_by: string
 }
 
 export interface TermsAcceptanceTable {
@@ -280,6 +296,7 @@ export interface NewsTable {
   shown_from: number
   shown_until: number | null
   created_by: string | null
+  version: Generated<number>
 }
 
 export interface IncidentTable {
@@ -296,6 +313,26 @@ export interface JobTable {
   next_run_at: number
   last_run_at: number | null
   last_result: string | null
+}
+
+/** Somebody who is enrolled in a Moodle course and has no account that is known. */
+export interface TrainingCandidateTable {
+  moodle_user_id: number
+  first_name: string
+  last_name: string
+  email: string
+  email_key: string
+  state: Exclude<TrainingState, 'lapsed'>
+  finished_at: number | null
+  seen_at: number
+  due_at: number
+}
+
+/** A picture that an agency shows instead of our mark, as base64. */
+export interface AgencyLogoTable {
+  sha256: string
+  bytes: string
+  added_at: number
 }
 
 /** The schema; times are milliseconds since 1970, JSON is text. */
@@ -316,6 +353,8 @@ export interface Database {
   authenticator: AuthenticatorTable
   backup_code: BackupCodeTable
   terms_version: TermsVersionTable
+  terms_draft: TermsDraftTable
+  agency_logo: AgencyLogoTable
   terms_acceptance: TermsAcceptanceTable
   pending_sign_in: PendingSignInTable
   session: SessionTable
@@ -328,4 +367,5 @@ export interface Database {
   news: NewsTable
   incident: IncidentTable
   job: JobTable
+  training_candidate: TrainingCandidateTable
 }

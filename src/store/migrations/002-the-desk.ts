@@ -1,0 +1,43 @@
+/** What the helpdesk's desk needs beside the front door. */
+export const theDesk = `
+create table training_candidate (
+  moodle_user_id bigint primary key,
+  first_name text not null,
+  last_name text not null,
+  email text not null,
+  email_key text not null,
+  state text not null,
+  finished_at bigint,
+  seen_at bigint not null,
+  due_at bigint not null
+);
+create index training_candidate_by_due on training_candidate (due_at);
+create index training_candidate_by_state on training_candidate (state, finished_at, moodle_user_id);
+create index training_candidate_by_email on training_candidate (email_key);
+
+alter table account add column training_due_at bigint not null default 0;
+create index account_by_training_due on account (training_due_at);
+create index account_by_training_state on account (training_state, training_finished_at);
+create index account_by_moodle_user on account (moodle_user_id);
+
+create table terms_draft (
+  id text primary key,
+  text text not null,
+  version integer not null,
+  created_at bigint not null,
+  changed_at bigint not null,
+  changed_by text not null
+);
+create index terms_draft_by_change on terms_draft (changed_at);
+
+alter table terms_version add column cancelled_at bigint;
+create index terms_acceptance_by_version on terms_acceptance (terms_version_id, accepted_at, id);
+
+create table agency_logo (
+  sha256 text primary key,
+  bytes text not null,
+  added_at bigint not null
+);
+
+alter table news add column version integer not null default 1;
+`
