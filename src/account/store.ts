@@ -21,25 +21,7 @@ export async function createAccount(tx: Tx, given: NewAccount, now: number): Pro
   const id = newId(now)
   await tx.db
     .insertInto('account')
-    .values({
-      id,
-      username: given.username,
-      username_key: foldName(given.username),
-      first_name: given.firstName,
-      last_name: given.lastName,
-      email: given.email,
-      email_key: foldName(given.email),
-      role: given.role,
-      role_since: now,
-      epoch: 1,
-      version: 1,
-      created_at: now,
-      active_since: now,
-      recovery_asked: 0,
-      language: '',
-      theme: 'system',
-      training_state: 'unknown',
-    })
+    .values(rowOf(id, given, now))
     .execute()
   for (const organization_id of given.organizationIds) {
     await tx.db
@@ -54,6 +36,74 @@ export async function createAccount(tx: Tx, given: NewAccount, now: number): Pro
   if (given.role === 'administrator') await countAdministrator(tx, 1)
   return id
 }
+
+const rowOf = (id: string, given: NewAccount, now: number) => ({
+  id,
+  username: given.username,
+  username_key: foldName(given.username),
+  first_name: given.firstName,
+  last_name: given.lastName,
+  email: given.email,
+  email_key: foldName(given.email),
+  role: given.role,
+  role_since: now,
+  epoch: 1,
+  version: 1,
+  created_at: now,
+  active_since: now,
+  recovery_asked: 0 as const,
+  language: '',
+  theme: 'system' as const,
+  training_state: 'unknown' as const,
+})
+
+/**
+ * Makes many accounts of users without a credential, with one statement for each table: at most 200, because each value
+ * is a parameter. A taken username throws what `isTaken` knows. `organizations` are names by id.
+ * @returns their ids, in the order given.
+ */
+export async function createUsers(
+  tx: Tx,
+  given: readonly Omit<NewAccount, 'role'>[],
+  organizations: ReadonlyMap<string, string>,
+  now: number,
+): Promise<readonly string[]> {
+  const made = given.map(person => ({ id: newId(now), person }))
+  const memberships = made.flatMap(({ id, person }) =>
+    person.organizationIds.map(organization_id => ({
+      account_id: id,
+      organization_id,
+      is_active: 1 as const,
+      may_sign_in: 1 as const,
+      may_edit: 1 as const,
+    })),
+  )
+  const groups = made.flatMap(({ id, person }) =>
+    person.workgroupIds.map(workgroup_id => ({ account_id: id, workgroup_id })),
+  )
+  const words = made.flatMap(({ id, person }) => {
+    const places = person.organizationIds.map(organization => organizations.get(organization) ?? '')
+    const texts = [person.firstName, person.lastName, person.username, person.email, ...places]
+    return searchWords(...texts).map(word => ({ word, account_id: id }))
+  })
+  const { db } = tx
+  await db
+    .insertInto('account')
+    .values(made.map(({ id, person }) => rowOf(id, { ...person, role: 'user' }, now)))
+    .execute()
+  for (const rows of inChunks(memberships)) await db.insertInto('account_organization').values(rows).execute()
+  for (const rows of inChunks(groups)) await db.insertInto('account_workgroup').values(rows).execute()
+  for (const rows of inChunks(words)) await db.insertInto('account_word').values(rows).execute()
+  return made.map(({ id }) => id)
+}
+
+/** Rows in one statement at most. */
+const mostRows = 1_000
+
+const inChunks = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
+  Array.from({ length: Math.ceil(rows.length / mostRows) }, (_, index) =>
+    rows.slice(index * mostRows, (index + 1) * mostRows),
+  )
 
 /** Rewrites the words by which a person is found: name, username, e-mail, organizations. */
 export async function indexWords(tx: Tx, accountId: string): Promise<void> {

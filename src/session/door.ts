@@ -162,8 +162,10 @@ export function createDoor(parts: DoorParts): Door {
   }
 
   async function answer(c: Context, route: Route): Promise<Response> {
-    const form = route.method === 'POST' ? await readForm(c) : emptyForm
-    const visitor = await read(c)
+    const uploader = route.upload && (await read(c))
+    const isTaken = route.method === 'POST' && uploader?.kind !== 'stranger'
+    const form = isTaken ? await readForm(c, route) : emptyForm
+    const visitor = uploader ?? (await read(c))
     const visit = visitOf(c, visitor, form ?? emptyForm, route)
     if (form === undefined) return failed(visit, 400)
     const admission = admit(route.access, visitor)

@@ -3,7 +3,7 @@ import { parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Frame } from '../web/frame.ts'
 import type { Html } from '../web/html.ts'
-import { emptyForm, type Form, parseForm } from '../web/request.ts'
+import { emptyForm, type Form, parseForm, parseUpload } from '../web/request.ts'
 import type { Access } from './access.ts'
 import type { Cookies } from './cookies.ts'
 import type { CsrfTokens } from './csrf.ts'
@@ -109,12 +109,15 @@ export function createReading(parts: ReadingParts): Reading {
   return visitOf
 }
 
-/** Undefined: no form of ours, or the connection broke while it came. */
-export async function readForm(c: Context): Promise<Form | undefined> {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/x-www-form-urlencoded') return undefined
+/** Undefined: no form of ours, or the connection broke while it came. Files are read only where the route takes them. */
+export async function readForm(c: Context, { upload }: Pick<Route, 'upload'>): Promise<Form | undefined> {
+  const given = c.req.header('content-type') ?? ''
+  const type = given.split(';')[0]?.trim().toLowerCase()
+  const takesFiles = upload !== undefined && type === 'multipart/form-data'
+  if (type !== 'application/x-www-form-urlencoded' && !takesFiles) return undefined
   const body = await c.req.arrayBuffer().catch(() => undefined)
-  return body && parseForm(new Uint8Array(body))
+  if (body === undefined) return undefined
+  return takesFiles ? parseUpload(new Uint8Array(body), given) : parseForm(new Uint8Array(body))
 }
 
 /** What a browser calls itself, without anything that could break a line. */

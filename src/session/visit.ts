@@ -48,10 +48,12 @@ export interface Route {
    * `visit.kept()` for it. A `path` that is the route's own stands for the address of the request.
    */
   readonly keep?: { readonly path: string }
+  /** The form may come with files; its body has at most so many bytes. */
+  readonly upload?: { readonly largest: number }
   readonly handle: (visit: Visit) => Answer
 }
 
-type Options = Pick<Route, 'background' | 'stale' | 'keep'>
+type Options = Pick<Route, 'background' | 'stale' | 'keep' | 'upload'>
 
 /** A route for whoever comes. */
 export const route = (

@@ -7,9 +7,17 @@ export interface Form {
   all(name: string): readonly string[]
   has(name: string): boolean
   names(): readonly string[]
+  /** Undefined when the form came without this file. */
+  file(name: string): Upload | undefined
 }
 
-/** Bytes of a form's body at most. */
+/** A file that was sent with a form, as it came. */
+export interface Upload {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Bytes of a form's body at most, save where a route takes a file. */
 export const largestForm = 65_536
 const mostFields = 500
 const fieldName = /^[a-zA-Z][a-zA-Z0-9_-]{0,63}$/
@@ -19,12 +27,16 @@ const forbiddenNames = new Set(['constructor', 'prototype'])
 
 export const emptyForm: Form = createForm(new Map())
 
-function createForm(fields: ReadonlyMap<string, readonly string[]>): Form {
+function createForm(
+  fields: ReadonlyMap<string, readonly string[]>,
+  files: ReadonlyMap<string, Upload> = new Map(),
+): Form {
   return {
     get: name => fields.get(name)?.[0] ?? '',
     all: name => fields.get(name) ?? [],
     has: name => fields.has(name),
     names: () => [...fields.keys()],
+    file: name => files.get(name),
   }
 }
 
@@ -35,14 +47,38 @@ function createForm(fields: ReadonlyMap<string, readonly string[]>): Form {
 export function parseForm(body: Uint8Array): Form | undefined {
   const text = decodeUtf8(body)
   if (text === undefined || text.split('&', mostFields + 1).length > mostFields) return undefined
+  const fields = readFields(new URLSearchParams(text))
+  return fields && createForm(fields)
+}
+
+/** The fields by name; undefined: one of them is none that a page of ours has. */
+function readFields(pairs: Iterable<readonly [string, string]>): Map<string, string[]> | undefined {
   const fields = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(text)) {
+  for (const [name, value] of pairs) {
     if (!fieldName.test(name) || forbiddenNames.has(name) || unstorable.test(value)) return undefined
     const values = fields.get(name)
     if (values === undefined) fields.set(name, [value])
     else values.push(value)
   }
-  return createForm(fields)
+  return fields
+}
+
+/** Reads a `multipart/form-data` body (RFC 7578) under the same rules; `type` is its Content-Type with the boundary. */
+export async function parseUpload(body: Uint8Array<ArrayBuffer>, type: string): Promise<Form | undefined> {
+  const data = await new Response(body, { headers: { 'content-type': type } })
+    .formData()
+    .catch(() => undefined)
+  const parts = data === undefined ? [] : [...data]
+  if (data === undefined || parts.length > mostFields) return undefined
+  const texts: [string, string][] = []
+  const files = new Map<string, Upload>()
+  for (const [name, value] of parts) {
+    if (typeof value === 'string') texts.push([name, value])
+    else if (!fieldName.test(name) || files.has(name)) return undefined
+    else files.set(name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) })
+  }
+  const fields = readFields(texts)
+  return fields && createForm(fields, files)
 }
 
 function decodeUtf8(body: Uint8Array): string | undefined {
