@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Keyring } from '../store/keyring.ts'
 import type { Store } from '../store/store.ts'
 import { type ChainHead, emptyHead, type SignedColumns, signRecord } from './audit.ts'
+import { recordColumns } from './records.ts'
 
 export type Verdict =
   | { readonly whole: true; readonly records: number; readonly chains: number }
@@ -12,10 +14,14 @@ export type Verdict =
       readonly why: Fault
     }
 
+/** Told after each page how many records are checked; what it throws ends the check. */
+type Progress = (records: number) => unknown
+
 /** What is wrong with the first broken record. */
 export type Fault = 'changed' | 'missing' | 'unknown-key' | 'tail-cut'
 
-const pageSize = 2_000
+/** Records checked at once: few enough that nobody else waits long for the turn after them. */
+const pageSize = 500
 
 /**
  * Follows every chain from its first record to its head. `heads` are copies kept elsewhere (the process log): a chain
@@ -25,7 +31,7 @@ export async function verifyAudit(
   store: Store,
   keyring: Keyring,
   heads: readonly ChainHead[] = [],
-  progress: (records: number) => void = () => {},
+  progress: Progress = () => {},
 ): Promise<Verdict> {
   const chains = await store.read
     .selectFrom('audit_chain')
@@ -60,7 +66,7 @@ async function verifyChain(
   keyring: Keyring,
   end: ChainHead,
   kept: readonly ChainHead[],
-  progress: (records: number) => void,
+  progress: Progress,
 ): Promise<Verdict> {
   let previous = emptyHead
   let position = 0
@@ -78,8 +84,9 @@ async function verifyChain(
       if (copy !== undefined && copy !== hmac) return broken(end.chain, position, columns.id, 'changed')
       previous = hmac
     }
-    progress(position)
+    await progress(position)
     if (page.length < pageSize) break
+    await nextTurn()
   }
   const longest = Math.max(...headAt.keys())
   if (position < longest) return broken(end.chain, position + 1, null, 'tail-cut')
@@ -89,20 +96,7 @@ async function verifyChain(
 function readPage(store: Store, chain: string, after: number): Promise<(SignedColumns & { hmac: string })[]> {
   return store.read
     .selectFrom('audit_record')
-    .select([
-      'id',
-      'chain_id',
-      'position',
-      'at',
-      'event',
-      'actor',
-      'subject',
-      'address',
-      'request_id',
-      'args',
-      'key_id',
-      'hmac',
-    ])
+    .select(recordColumns)
     .where('chain_id', '=', chain)
     .where('position', '>', after)
     .orderBy('position')

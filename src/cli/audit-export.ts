@@ -1,7 +1,5 @@
-import type { Services } from '../session/services.ts'
-import type { AuditRecordTable } from '../store/schema.ts'
+import { recordHeading, recordJson, recordLine, walkRecords } from '../audit/records.ts'
 import type { Command } from './command.ts'
-import { csvLine } from './csv.ts'
 import { operator, withServices } from './open.ts'
 import { write } from './stream.ts'
 
@@ -20,49 +18,9 @@ export const command: Command = {
           args: { what: 'audit', form: input.json ? 'json' : 'csv' },
         }),
       )
-      if (!input.json) await write(csvLine(columns))
-      for await (const page of pages(services))
-        await write(page.map(input.json ? jsonLine : recordLine).join(''))
+      if (!input.json) await write(recordHeading)
+      for await (const page of walkRecords(services.store, {}))
+        await write(page.map(input.json ? recordJson : recordLine).join(''))
       return { kind: 'done', lines: [], json: undefined }
     }),
 }
-
-const columns = [
-  'id',
-  'at',
-  'event',
-  'actor',
-  'subject',
-  'address',
-  'request_id',
-  'args',
-  'chain_id',
-  'position',
-  'key_id',
-  'hmac',
-] as const
-const pageSize = 1_000
-
-/** Pages in the order of the ids, which is that of time. */
-async function* pages({ store }: Services): AsyncGenerator<readonly AuditRecordTable[]> {
-  for (let after = ''; ; ) {
-    const page = await store.read
-      .selectFrom('audit_record')
-      .selectAll()
-      .where('id', '>', after)
-      .orderBy('id')
-      .limit(pageSize)
-      .execute()
-    yield page
-    if (page.length < pageSize) return
-    after = page.at(-1)?.id ?? ''
-  }
-}
-
-const timeOf = (record: AuditRecordTable): string => new Date(record.at).toISOString()
-
-const jsonLine = (record: AuditRecordTable): string =>
-  `${JSON.stringify({ ...record, at: timeOf(record), args: JSON.parse(record.args) })}\n`
-
-const recordLine = (record: AuditRecordTable): string =>
-  csvLine(columns.map(name => (name === 'at' ? timeOf(record) : record[name])))

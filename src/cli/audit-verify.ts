@@ -19,9 +19,11 @@ export const command: Command = {
     const heads = path === undefined ? [] : await readHeadsFile(path)
     if (path !== undefined && heads.length === 0)
       return refused(`${path} holds no chain heads. Give the process log of Lintel, in which they stand.`)
-    return withServices(input, async ({ store, keyring }) =>
-      say(await verifyAudit(store, keyring, heads, showProgress())),
-    )
+    return withServices(input, async ({ store, keyring }) => {
+      const verdict = await verifyAudit(store, keyring, heads, showProgress)
+      clearProgress()
+      return say(verdict)
+    })
   },
 }
 
@@ -51,7 +53,11 @@ export function say(verdict: Verdict): Answer {
 }
 
 /** Long logs take a while: a person at a terminal sees how far it is. */
-function showProgress(): (records: number) => void {
-  if (!process.stderr.isTTY) return () => {}
-  return records => void process.stderr.write(`\r${records} records `)
+function showProgress(records: number): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r${records} records checked`)
+}
+
+/** The answer takes the place of the progress. */
+function clearProgress(): void {
+  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
 }
