@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { mayManage } from '../../account/rules.ts'
+import { moveStanding } from '../../account/standing.ts'
 import { done, refuse } from '../../refusals.ts'
 import type { Role } from '../../store/schema.ts'
 import type { Tx } from '../../store/store.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
-import { moveStanding } from './standing.ts'
 
 /**
  * Change role. Nobody gives a role that they could not manage, and the last active administrator keeps theirs. The

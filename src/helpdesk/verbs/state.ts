@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { AccountState } from '../../account/rules.ts'
+import { moveStanding } from '../../account/standing.ts'
 import { done, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import { cutOff, type Ended, endAll } from './sessions.ts'
-import { moveStanding } from './standing.ts'
 
 /** Deactivate: nobody can sign in to it until it is reactivated; everything that was open is dead. Nothing is deleted. */
 export async function deactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {

@@ -1,7 +1,7 @@
-import type { AccountState } from '../../account/rules.ts'
-import { countAdministrator } from '../../account/store.ts'
-import type { Role } from '../../store/schema.ts'
-import type { Tx } from '../../store/store.ts'
+import type { Role } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
+import type { AccountState } from './rules.ts'
+import { countAdministrator } from './store.ts'
 
 export interface Standing {
   readonly role: Role
