@@ -5,6 +5,7 @@ import { alert, buttonGroup, linkButton, type SummaryRow, summaryList, table } f
 import { timeInWords } from '../../web/time.ts'
 import type { ActionName } from '../actions/rules.ts'
 import { wordsFor as actionWords } from '../actions/words.ts'
+import { type EventArgs, eventInWords } from '../audit/event-words.ts'
 import { wordsFor as consoleWords } from '../words.ts'
 import { verdictOf } from './rules.ts'
 import type { ActivityRow, MailRow, Membership, PersonFacts } from './store.ts'
@@ -149,7 +150,7 @@ function activityTable(
     columns: words.activityColumns.map(text => ({ text })),
     rows: rows.map(row => [
       inWords(row.at),
-      eventInWords(row, words),
+      activityInWords(row, words, frame.language),
       row.agent ?? (row.byPerson ? words.thePerson : words.system),
       row.address ?? '',
     ]),
@@ -158,9 +159,9 @@ function activityTable(
   })
 }
 
-function eventInWords(row: ActivityRow, words: PersonWords): Content {
-  const args = JSON.parse(row.args) as Readonly<Record<string, unknown>>
-  const what = words.events[row.event]?.(args) ?? words.otherEvent
+function activityInWords(row: ActivityRow, words: PersonWords, language: string): Content {
+  const args = JSON.parse(row.args) as EventArgs
+  const what = eventInWords(row.event, args, language)
   const { reason, identified } = args
   const how = typeof identified === 'string' ? words.identified[identified] : undefined
   return html`${what}${row.agent !== null && typeof reason === 'string' && html`<br>${words.reason(reason)}`}${
@@ -180,6 +181,6 @@ export function changesSince(
     .filter(row => row.at >= since)
     .map(
       row =>
-        html`${timeInWords(row.at, timeZone, language)}, ${row.agent ?? (row.byPerson ? words.thePerson : words.system)}: ${eventInWords(row, words)}`,
+        html`${timeInWords(row.at, timeZone, language)}, ${row.agent ?? (row.byPerson ? words.thePerson : words.system)}: ${activityInWords(row, words, language)}`,
     )
 }

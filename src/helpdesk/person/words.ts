@@ -2,8 +2,6 @@ import type { MailState } from '../../store/schema.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 import type { Verdict } from './rules.ts'
 
-type Args = Readonly<Record<string, unknown>>
-
 const en = {
   signIn: 'Can they sign in?',
   verdict: {
@@ -72,46 +70,6 @@ const en = {
   noActivity: 'Nothing has happened yet.',
   thePerson: 'The person',
   system: 'Lintel',
-  events: {
-    authn_login_success: () => 'Signed in',
-    authn_login_successafterfail: ({ failures }) => `Signed in after ${String(failures)} wrong tries`,
-    authn_login_fail: () => 'A sign-in was refused',
-    authn_login_fail_max: () => 'A sign-in was refused: too many tries',
-    authn_login_lock: () => 'Locked down',
-    authn_password_change: ({ temporary }) =>
-      temporary === true ? 'Temporary password issued' : 'Chose a new password',
-    authn_password_change_fail: () => 'A new password was refused',
-    authn_mfa_success: () => 'Gave a right code',
-    authn_mfa_fail: () => 'Gave a wrong code',
-    authn_mfa_enroll: () => '2-step verification turned on',
-    authn_mfa_remove: () => '2-step verification turned off',
-    authn_recovery_codes_issued: () => 'New backup codes made',
-    authn_recovery_code_used: () => 'Used a backup code',
-    authn_question_set: () => 'Recovery question set',
-    authn_question_skipped: () => 'Recovery question skipped',
-    authn_recovery_request: () => 'Asked to reset the password',
-    authn_recovery_open: () => 'Opened the reset link',
-    authn_recovery_fail: () => 'Gave a wrong answer',
-    authn_recovery_complete: () => 'Reset the password by mail',
-    authn_reauth_success: () => 'Gave the password again',
-    authn_reauth_fail: () => 'Gave a wrong password again',
-    authn_not_me: () => 'Said "This was not me"',
-    session_created: () => 'Session began',
-    session_renewed: () => 'Stayed signed in',
-    session_expired: ({ why, reason }) =>
-      (why ?? reason) === 'ended-by-helpdesk' ? 'Sessions ended by the helpdesk' : 'Session ended',
-    session_logout: () => 'Signed out',
-    excess_sessions_exceeded: () => 'Signed in elsewhere; the older session ended',
-    user_created: () => 'Account made',
-    user_archived: () => 'Deactivated',
-    user_terms_accepted: () => 'Accepted the terms',
-    user_terms_declined: () => 'Declined the terms',
-    user_workspace_changed: () => 'Changed organization or workgroup',
-    privilege_permissions_changed: ({ before, after }) =>
-      after === undefined ? 'Access changed' : `Role changed from ${String(before)} to ${String(after)}`,
-    user_updated: ({ change }) => changes.get(String(change)) ?? 'Account changed',
-  } as Readonly<Record<string, (args: Args) => string>>,
-  otherEvent: 'Something else was recorded',
   reason: (text: string) => `Reason: ${text}`,
   identified: {
     'call-back': 'called back',
@@ -124,17 +82,6 @@ const en = {
   mailStates: { waiting: 'Waiting', sent: 'Sent', refused: 'Refused' } satisfies Record<MailState, string>,
   noMails: 'No mail was sent yet.',
 }
-
-const changes = new Map([
-  ['question-reset', 'Recovery question reset'],
-  ['throttle-cleared', 'Throttle cleared'],
-  ['reactivated', 'Reactivated'],
-  ['incident-closed', 'Incident closed'],
-  ['suspended', 'Suspended'],
-  ['leaving', 'Leaving planned or taken back'],
-  ['details', 'Details edited'],
-  ['access', 'Access changed'],
-])
 
 export type PersonWords = typeof en
 
