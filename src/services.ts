@@ -10,7 +10,10 @@ import { openStore } from './store/store.ts'
 
 /** Opens the store, brings its schema up to date and reads the keys: what the server, the demo and the command line share. */
 export async function openServices(settings: Settings): Promise<Services> {
-  const log = pino({ level: process.env['LOG_LEVEL'] ?? 'info' }, pino.destination(2))
+  const log = pino(
+    { level: process.env['LOG_LEVEL'] ?? 'info', serializers: { err: errorForLog } },
+    pino.destination(2),
+  )
   const store = await openStore({
     folder: settings.LINTEL_DATA,
     databaseUrl: settings.DATABASE_URL,
@@ -23,6 +26,13 @@ export async function openServices(settings: Settings): Promise<Services> {
     now(),
   )
   return { settings, store, keyring, audit: createAudit(keyring, now), log, now }
+}
+
+/** What may be logged of an error: a driver hangs its connection on it, with the values of the last queries. */
+export function errorForLog(error: unknown): Readonly<Record<string, unknown>> {
+  if (!(error instanceof Error)) return { message: String(error) }
+  const { name, message, stack } = error
+  return { type: name, message, stack, ...('code' in error && { code: error.code }) }
 }
 
 /** The one hasher of a process, with a queue of its own. */

@@ -43,6 +43,18 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Publish a new version of the terms.',
     load: () => import('./terms-publish.ts'),
   },
+  'secret add': {
+    summary: 'Add a key to the secret file, to be used later.',
+    load: () => import('./secret-add.ts'),
+  },
+  'secret use': {
+    summary: 'Use another key of the secret file from the next start on.',
+    load: () => import('./secret-use.ts'),
+  },
+  'secret reseal': {
+    summary: 'Seal what is stored with the key in use.',
+    load: () => import('./secret-reseal.ts'),
+  },
   backup: { summary: 'Copy the store into a file, while Lintel runs.', load: () => import('./backup.ts') },
   restore: { summary: 'Put a backup in the place of the store.', load: () => import('./restore.ts') },
   doctor: { summary: 'Look for what is wrong and say what to do.', load: () => import('./doctor.ts') },

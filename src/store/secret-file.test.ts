@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { eachEngine, type Opened } from '../../test/support/store.ts'
-import { loadKeyring, newSecret, SecretFileError, secretFilePath } from './secret-file.ts'
+import { addKey, loadKeyring, newSecret, SecretFileError, secretFilePath, useKey } from './secret-file.ts'
 
 interface File {
   readonly keys: readonly { readonly id: string; readonly secret: string }[]
@@ -99,4 +99,21 @@ eachEngine('a file that is there before the first start is used as it is', async
   put(opened, { keys: [prepared] })
   assert.equal((await load(opened)).currentId, prepared.id)
   assert.deepEqual(read(opened).keys, [prepared])
+})
+
+eachEngine('a key is added without being used, then used, and the former one is still read', async open => {
+  const opened = await open()
+  const first = await load(opened)
+  const added = addKey(pathOf(opened))
+  assert.equal((await load(opened)).currentId, first.currentId)
+  assert.equal(useKey(pathOf(opened), 'no-such-key'), false)
+  assert.equal(useKey(pathOf(opened), added), true)
+  const after = await load(opened)
+  assert.deepEqual(after.ids, [added, first.currentId])
+  assert.equal(after.verify('cookie', 'text', first.sign('cookie', 'text')), true)
+  assert.equal(statSync(pathOf(opened)).mode & 0o777, 0o600)
+  assert.deepEqual(
+    readdirSync(opened.folder).filter(name => name.startsWith('secret')),
+    ['secret.json'],
+  )
 })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -31,7 +31,7 @@ export async function loadKeyring(store: Store, path: string, now: number): Prom
       await sql`lock table secret_key in share row exclusive mode`.execute(tx.db)
     const checks = await tx.db.selectFrom('secret_key').selectAll().execute()
     if (checks.length === 0 && !existsSync(path)) makeFile(path)
-    const keyring = createKeyring(readFile(path, checks.length > 0))
+    const keyring = createKeyring(readSecrets(path, checks.length > 0))
     for (const check of checks) {
       if (keyring.key('check', check.id) === undefined || !matches(keyring, check)) {
         throw new SecretFileError(
@@ -65,16 +65,45 @@ export const newSecret = (): { id: string; secret: string } => ({
   secret: randomBytes(32).toString('base64url'),
 })
 
-function makeFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  writeFileSync(path, `${JSON.stringify({ keys: [newSecret()] }, null, 2)}\n`, {
-    mode: 0o600,
-    flag: 'wx',
-    flush: true,
-  })
+type KeyInFile = z.output<typeof fileSchema>['keys'][number]
+
+/** A whole file is put in place at once, so that a crash leaves the former one, or none. */
+function writeWhole(
+  path: string,
+  keys: readonly KeyInFile[],
+  place: (from: string, to: string) => void,
+): void {
+  const draft = `${path}.${randomBytes(4).toString('hex')}`
+  writeFileSync(draft, `${JSON.stringify({ keys }, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true })
+  try {
+    place(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
 }
 
-function readFile(path: string, needed: boolean): readonly [Secret, ...Secret[]] {
+function makeFile(path: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  writeWhole(path, [newSecret()], linkSync)
+}
+
+/** Adds a key that is read but not yet used. @returns its id. */
+export function addKey(path: string): string {
+  const added = newSecret()
+  writeWhole(path, [...readKeys(path, true), added], renameSync)
+  return added.id
+}
+
+/** Makes a key the one that is used from the next start on. @returns false when the file has no such key. */
+export function useKey(path: string, id: string): boolean {
+  const keys = readKeys(path, true)
+  const chosen = keys.find(key => key.id === id)
+  if (chosen === undefined) return false
+  writeWhole(path, [chosen, ...keys.filter(key => key !== chosen)], renameSync)
+  return true
+}
+
+function readKeys(path: string, needed: boolean): readonly KeyInFile[] {
   if (!existsSync(path)) {
     throw new SecretFileError(
       `${path} is not there${needed ? ', but this store holds accounts that need it' : ''}. Bring the secret file back from where you keep it, or name it with LINTEL_SECRET_FILE.`,
@@ -83,7 +112,11 @@ function readFile(path: string, needed: boolean): readonly [Secret, ...Secret[]]
   const parsed = fileSchema.safeParse(parseJson(readFileSync(path, 'utf8')))
   if (!parsed.success)
     throw new SecretFileError(`${path} is not a secret file of Lintel. Bring back the right one.`)
-  const [first, ...rest] = parsed.data.keys.map(({ id, secret }) => ({
+  return parsed.data.keys
+}
+
+function readSecrets(path: string, needed: boolean): readonly [Secret, ...Secret[]] {
+  const [first, ...rest] = readKeys(path, needed).map(({ id, secret }) => ({
     id,
     secret: Buffer.from(secret, 'base64url'),
   }))
