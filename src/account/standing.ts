@@ -5,16 +5,20 @@ import { countAdministrator } from './store.ts'
 
 export interface Standing {
   readonly role: Role
-  readonly state: Pick<AccountState, 'deactivatedAt' | 'suspendedUntil' | 'leavingAt' | 'dormantSince'>
+  readonly state: Pick<
+    AccountState,
+    'deactivatedAt' | 'suspendedUntil' | 'leavingAt' | 'dormantSince' | 'trainingLapsed'
+  >
 }
 
-/** Whether an account is among the counted active administrators. One that is to leave, or suspended, no longer is. */
+/** Whether an account is among the counted active administrators. One that is to leave, is suspended or lacks training no longer is. */
 export const isCounted = ({ role, state }: Standing): boolean =>
   role === 'administrator' &&
   state.deactivatedAt === null &&
   state.suspendedUntil === null &&
   state.leavingAt === null &&
-  state.dormantSince === null
+  state.dormantSince === null &&
+  !state.trainingLapsed
 
 /**
  * Brings the count of active administrators in line with a change of one account, whose row the transaction holds.
