@@ -66,6 +66,7 @@ export const refusals = {
   'recovery.gives-password': refused(422),
 
   'reset.empty-username': refused(422),
+  'reset.source-waiting': refused(429, 'excess_rate_limit_exceeded', 'warn'),
   'reset.answer-empty': refused(422),
   'reset.answer-wrong': refused(422, 'authn_recovery_fail', 'warn'),
   'reset.waiting': refused(429, 'excess_rate_limit_exceeded', 'warn'),
@@ -97,12 +98,33 @@ export const refusals = {
   'account.username-shape': refused(422),
   'account.name-shape': refused(422),
   'account.email-shape': refused(422),
+  'account.not-helpdesk': refused(422),
+  'account.no-limit': refused(422),
   'account.no-such-organization': refused(422),
   'account.no-such-workgroup': refused(422),
 
   'publish.empty': refused(422),
   'publish.unchanged': refused(422),
   'publish.past': refused(422),
+  'publish.before-last': refused(422),
+  'publish.no-moment': refused(422),
+  'publish.too-long': refused(422),
+  'publish.changed-meanwhile': refused(422),
+  'publish.holds': refused(422),
+
+  'policy.out-of-range': refused(422),
+  'policy.unchanged': refused(422),
+  'policy.changed-meanwhile': refused(422),
+  'policy.no-reason': refused(422),
+  'policy.reason-too-long': refused(422),
+  'policy.notice-after-dormancy': refused(422),
+  'policy.no-contact': refused(422),
+  'policy.button-contrast': refused(422),
+  'policy.link-contrast': refused(422),
+  'policy.logo-missing': refused(422),
+  'policy.logo-too-large': refused(422),
+  'policy.logo-not-png': refused(422),
+  'policy.logo-shape': refused(422),
 
   'helpdesk.no-reason': refused(422),
   'helpdesk.reason-too-long': refused(422),
@@ -113,6 +135,44 @@ export const refusals = {
   'helpdesk.username-confusable': refused(422),
   'helpdesk.no-proposal': refused(422),
   'helpdesk.organization-outside': refused(422),
+  'helpdesk.no-mail': refused(422),
+
+  'import.no-file': refused(422),
+  'import.too-large': refused(422),
+  'import.not-text': refused(422),
+  'import.broken': refused(422),
+  'import.no-rows': refused(422),
+  'import.too-many-rows': refused(422),
+  'import.column-missing': refused(422),
+  'import.column-twice': refused(422),
+  'import.column-unknown': refused(422),
+  'import.cells': refused(422),
+  'import.role': refused(422),
+  'import.username-twice': refused(422),
+  'import.username-alike': refused(422),
+  'import.email-twice': refused(422),
+  'import.email-known': refused(422),
+  'import.organization-unknown': refused(422),
+  'import.workgroup-unknown': refused(422),
+
+  'sheets.nobody': refused(422),
+
+  'place.name-shape': refused(422),
+  'place.allows-too-long': refused(422),
+  'place.name-taken': refused(422),
+  'place.changed-meanwhile': refused(422),
+  'place.already-retired': refused(422),
+  'place.not-retired': refused(422),
+  'place.no-version': refused(422),
+
+  'news.title-shape': refused(422),
+  'news.text-empty': refused(422),
+  'news.text-too-long': refused(422),
+  'news.no-start': refused(422),
+  'news.no-end': refused(422),
+  'news.end-too-early': refused(422),
+  'news.changed-meanwhile': refused(422),
+  'news.no-version': refused(422),
 } as const
 
 export type RefusalCode = keyof typeof refusals
@@ -126,6 +186,8 @@ export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly field?: string
   /** Milliseconds since 1970 from which it may work again. */
   readonly until?: number
+  /** A number or name of ours that the sentence says; never what was typed. */
+  readonly detail?: string
 }
 
 export type Outcome<Value, Code extends RefusalCode = RefusalCode> =

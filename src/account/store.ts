@@ -106,24 +106,42 @@ const inChunks = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
   )
 
 /** Rewrites the words by which a person is found: name, username, e-mail, organizations. */
-export async function indexWords(tx: Tx, accountId: string): Promise<void> {
-  const account = await tx.db
+export const indexWords = (tx: Tx, accountId: string): Promise<void> => indexWordsOfMany(tx, [accountId])
+
+/** Accounts read, and words written, by one statement: below the engines' limits of parameters. */
+const indexedAtOnce = 200
+const rowsAtOnce = 5_000
+
+/** The same for many people, after an organization of theirs has a new name. */
+export async function indexWordsOfMany(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < accountIds.length; from += indexedAtOnce)
+    await indexSome(tx, accountIds.slice(from, from + indexedAtOnce))
+}
+
+async function indexSome(tx: Tx, accountIds: readonly string[]): Promise<void> {
+  const accounts = await tx.db
     .selectFrom('account')
-    .select(['first_name', 'last_name', 'username', 'email'])
-    .where('id', '=', accountId)
-    .executeTakeFirstOrThrow()
-  const organizations = await tx.db
+    .select(['id', 'first_name', 'last_name', 'username', 'email'])
+    .where('id', 'in', accountIds)
+    .execute()
+  const memberships = await tx.db
     .selectFrom('account_organization')
     .innerJoin('organization', 'organization.id', 'organization_id')
-    .select('name')
-    .where('account_id', '=', accountId)
+    .select(['account_id', 'name'])
+    .where('account_id', 'in', accountIds)
     .execute()
-  const words = searchWords(...Object.values(account), ...organizations.map(({ name }) => name))
-  await tx.db.deleteFrom('account_word').where('account_id', '=', accountId).execute()
-  if (words.length > 0)
+  const names = Map.groupBy(memberships, ({ account_id }) => account_id)
+  const rows = accounts.flatMap(({ id, ...texts }) =>
+    searchWords(...Object.values(texts), ...(names.get(id) ?? []).map(({ name }) => name)).map(word => ({
+      word,
+      account_id: id,
+    })),
+  )
+  await tx.db.deleteFrom('account_word').where('account_id', 'in', accountIds).execute()
+  for (let from = 0; from < rows.length; from += rowsAtOnce)
     await tx.db
       .insertInto('account_word')
-      .values(words.map(word => ({ word, account_id: accountId })))
+      .values(rows.slice(from, from + rowsAtOnce))
       .execute()
 }
 

@@ -83,3 +83,46 @@ export type StateName = keyof typeof states
 export const stateNames = Object.keys(states) as readonly StateName[]
 
 export const conditionOf = (state: StateName): Condition => states[state]
+
+/** Days without a sign-in by which people are looked for; `never` stands apart from all of them. */
+const quietDays = { 'quiet-30': 30, 'quiet-60': 60, 'quiet-90': 90, 'quiet-180': 180 } as const
+
+export const lastSignIns = ['never', 'quiet-30', 'quiet-60', 'quiet-90', 'quiet-180'] as const
+
+export type LastSignIn = (typeof lastSignIns)[number]
+
+/** Who last signed in so long ago, or never did. */
+export const lastSignInIs =
+  (wanted: LastSignIn): Condition =>
+  (eb, now) =>
+    wanted === 'never'
+      ? eb('account.last_sign_in_at', 'is', null)
+      : eb('account.last_sign_in_at', '<=', now - quietDays[wanted] * day)
+
+/** Who is in this organization; without an id who is in none. */
+export const organizationIs = (eb: Accounts, id: string | undefined): Expression<SqlBool> =>
+  id === undefined
+    ? eb.not(
+        eb.exists(
+          eb
+            .selectFrom('account_organization')
+            .select('account_organization.account_id')
+            .whereRef('account_organization.account_id', '=', 'account.id'),
+        ),
+      )
+    : eb(
+        'account.id',
+        'in',
+        eb
+          .selectFrom('account_organization')
+          .select('account_organization.account_id')
+          .where('organization_id', '=', id),
+      )
+
+/** Who is in this workgroup. */
+export const workgroupIs = (eb: Accounts, id: string): Expression<SqlBool> =>
+  eb(
+    'account.id',
+    'in',
+    eb.selectFrom('account_workgroup').select('account_workgroup.account_id').where('workgroup_id', '=', id),
+  )

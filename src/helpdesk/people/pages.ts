@@ -5,6 +5,7 @@ import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   button,
+  details,
   linkButton,
   pagination,
   searchForm,
@@ -16,9 +17,9 @@ import {
 } from '../../web/parts.ts'
 import { dayInWords } from '../../web/time.ts'
 import { wordsFor as consoleWords } from '../words.ts'
-import { stateNames } from './filters.ts'
-import { addressOf, type Search } from './rules.ts'
-import type { Found, PeoplePage } from './store.ts'
+import { lastSignIns, stateNames } from './filters.ts'
+import { addressOf, noOrganization, type Search } from './rules.ts'
+import { type Found, mostCounted, type PeoplePage, type PlacesOfSearch } from './store.ts'
 import { type StateNow, wordsFor } from './words.ts'
 
 /** An account's state in one word of ours. */
@@ -41,7 +42,7 @@ export function stateNow(found: Found, now: number): StateNow {
   return found.leaving_at === null ? 'active' : 'leaving'
 }
 
-const toneOf = (state: StateNow): TagTone =>
+export const toneOf = (state: StateNow): TagTone =>
   state === 'active'
     ? 'good'
     : state === 'first-sign-in' || state === 'leaving'
@@ -55,6 +56,9 @@ const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 export interface PeopleView {
   readonly search: Search
   readonly found: PeoplePage
+  /** How many were found, at most `mostCounted`; undefined where counting would take too long. */
+  readonly count: number | undefined
+  readonly places: PlacesOfSearch
   /** IANA zone of the times shown. */
   readonly timeZone: string
   /** Milliseconds since 1970. */
@@ -67,7 +71,7 @@ export function peoplePage(frame: Frame, view: PeopleView): Html {
   return page(
     frame,
     { title: words.title, kind: 'console' },
-    html`<h1>${words.title}</h1>${filters(frame, view.search)}${list(frame, view)}<p>${linkButton(
+    html`<h1>${words.title}</h1>${filters(frame, view)}${list(frame, view)}<p>${linkButton(
       '/helpdesk/people/new',
       words.create,
       'secondary',
@@ -75,9 +79,16 @@ export function peoplePage(frame: Frame, view: PeopleView): Html {
   )
 }
 
-function filters(frame: Frame, search: Search): Html {
+function filters(frame: Frame, { search, places }: PeopleView): Html {
   const words = wordsFor(frame.language)
   const { roles: roleWords } = consoleWords(frame.language)
+  const list = (
+    name: string,
+    label: string,
+    value: string | undefined,
+    choices: readonly { readonly value: string; readonly label: string }[],
+  ) => selectField({ name, label, value, choices, empty: words.any, autocomplete: 'off' })
+  const chosen = [search.organization, search.workgroup, search.lastSignIn].filter(Boolean).length
   return searchForm(
     '/helpdesk/people',
     html`${textField({
@@ -88,31 +99,52 @@ function filters(frame: Frame, search: Search): Html {
       type: 'search',
       autocomplete: 'off',
       spellcheck: false,
-    })}${selectField({
-      name: 'state',
-      label: words.state,
-      value: search.state,
-      empty: words.any,
-      choices: [...stateNames, 'throttled' as const].map(value => ({ value, label: words.states[value] })),
-      autocomplete: 'off',
-    })}${selectField({
-      name: 'role',
-      label: words.role,
-      value: search.role,
-      empty: words.any,
-      choices: roles.map(value => ({ value, label: roleWords[value] })),
-      autocomplete: 'off',
-    })}${button(words.find)}`,
+    })}${list(
+      'state',
+      words.state,
+      search.state,
+      [...stateNames, 'throttled' as const].map(value => ({ value, label: words.states[value] })),
+    )}${list(
+      'role',
+      words.role,
+      search.role,
+      roles.map(value => ({ value, label: roleWords[value] })),
+    )}${button(words.find)}${details(
+      chosen === 0 ? words.more : words.moreChosen(chosen),
+      html`${list('organization', words.organization, search.organization, [
+        { value: noOrganization, label: words.noOrganization },
+        ...places.organizations.map(({ id, name }) => ({ value: id, label: name })),
+      ])}${list(
+        'workgroup',
+        words.workgroup,
+        search.workgroup,
+        places.workgroups.map(({ id, name }) => ({ value: id, label: name })),
+      )}${list(
+        'last',
+        words.lastSignIn,
+        search.lastSignIn,
+        lastSignIns.map(value => ({ value, label: words.lastSignIns[value] })),
+      )}`,
+      chosen > 0,
+    )}`,
   )
 }
 
-function list(frame: Frame, { search, found, timeZone, now }: PeopleView): Html {
+const isLimited = ({ text, state, role, organization, workgroup, lastSignIn }: Search): boolean =>
+  text !== '' || [state, role, organization, workgroup, lastSignIn].some(Boolean)
+
+function list(frame: Frame, { search, found, count, timeZone, now }: PeopleView): Html {
   const words = wordsFor(frame.language)
   const { roles: roleWords } = consoleWords(frame.language)
   const { people } = found
   const turn = (person: Found | undefined, direction: 'after' | 'before') =>
     person && addressOf({ ...search, cursor: { id: person.id, direction } })
-  return html`${table({
+  return html`${
+    (count !== undefined || isLimited(search)) &&
+    html`<p>${count !== undefined && words.count(count, count >= mostCounted)}${
+      isLimited(search) && html` <a href="/helpdesk/people">${words.all}</a>`
+    }</p>`
+  }${table({
     caption: words.caption,
     columns: words.columns.map(text => ({ text })),
     rows: people.map(person => {

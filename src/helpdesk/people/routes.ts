@@ -4,20 +4,41 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readScope } from '../scope.ts'
 import { peoplePage } from './pages.ts'
-import { readSearch } from './rules.ts'
-import { findPeople } from './store.ts'
+import { noOrganization, readSearch, type Search } from './rules.ts'
+import { countPeople, findPeople, type PlacesOfSearch, readPlacesOfSearch } from './store.ts'
 import { readThrottled } from './throttled.ts'
 
 export const peopleRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/people', staff, visit => showPeople(parts, visit)),
 ]
 
+/** What is not on the agent's lists does not limit: for them it is not there. */
+function onLists(search: Search, { organizations, workgroups }: PlacesOfSearch): Search {
+  const has = (list: PlacesOfSearch['organizations'], id: string | undefined) =>
+    list.some(one => one.id === id)
+  const { organization, workgroup } = search
+  const isListed = organization === noOrganization || has(organizations, organization)
+  return {
+    ...search,
+    organization: isListed ? organization : undefined,
+    workgroup: has(workgroups, workgroup) ? workgroup : undefined,
+  }
+}
+
 async function showPeople({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { visitor, now, c } = visit
-  const search = readSearch(name => c.req.query(name))
-  const scope = await readScope(services.store, visitor)
+  const { store } = services
+  const scope = await readScope(store, visitor)
+  const places = await readPlacesOfSearch(store, scope)
+  const search = onLists(
+    readSearch(name => c.req.query(name)),
+    places,
+  )
   const throttled = search.state === 'throttled' ? await readThrottled(services, scope, now) : []
-  const found = await findPeople(services.store, search, scope, throttled, now)
+  const found = await findPeople(store, search, scope, throttled, now)
+  const isCounted = search.prefixes.length === 0
+  const count = isCounted ? await countPeople(store, search, scope, throttled, now) : undefined
   const { timeZone } = policyOf(visitor)
-  return send(visit, peoplePage(await consoleFrame(visit, 'people'), { search, found, timeZone, now }))
+  const view = { search, found, count, places, timeZone, now }
+  return send(visit, peoplePage(await consoleFrame(visit, 'people'), view))
 }

@@ -1,7 +1,13 @@
 import { searchWords } from '../../account/rules.ts'
 import type { Role } from '../../store/schema.ts'
 import { isId } from '../scope.ts'
-import { type StateName, stateNames } from './filters.ts'
+import { type LastSignIn, lastSignIns, type StateName, stateNames } from './filters.ts'
+
+/** Where a page of a list begins: beyond this row, in this direction. */
+export interface Cursor {
+  readonly id: string
+  readonly direction: 'after' | 'before'
+}
 
 /** What people are looked for by. */
 export interface Search {
@@ -11,9 +17,29 @@ export interface Search {
   readonly prefixes: readonly string[]
   readonly state: StateName | 'throttled' | undefined
   readonly role: Role | undefined
-  /** Account beyond whose name the page begins, and in which direction it goes. */
-  readonly cursor: { readonly id: string; readonly direction: 'after' | 'before' } | undefined
+  /** Id, or `none` for who is in no organization. */
+  readonly organization: string | undefined
+  /** Id. */
+  readonly workgroup: string | undefined
+  readonly lastSignIn: LastSignIn | undefined
+  /** Account beyond whose name the page begins. */
+  readonly cursor: Cursor | undefined
 }
+
+/** A search that is limited by nothing. */
+export const everyone: Search = {
+  text: '',
+  prefixes: [],
+  state: undefined,
+  role: undefined,
+  organization: undefined,
+  workgroup: undefined,
+  lastSignIn: undefined,
+  cursor: undefined,
+}
+
+/** The organization that stands for having none. */
+export const noOrganization = 'none'
 
 /** More words narrow nothing that a person could want narrowed. */
 const mostWords = 8
@@ -21,30 +47,50 @@ const longestText = 200
 
 const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
-/** Reads what was asked for; what is no such state or role does not limit. */
-export function readSearch(query: (name: string) => string | undefined): Search {
-  const text = (query('q') ?? '').slice(0, longestText)
+type Query = (name: string) => string | undefined
+
+/** Where a page was asked to begin; what is no id does not count. */
+export function readCursor(query: Query): Cursor | undefined {
   const [after, before] = [query('after'), query('before')]
   const id = after ?? before
+  if (id === undefined || !isId(id)) return undefined
+  return { id, direction: after === undefined ? 'before' : 'after' }
+}
+
+/** Reads what was asked for; what is no such state, role, place or time does not limit. */
+export function readSearch(query: Query): Search {
+  const text = (query('q') ?? '').slice(0, longestText)
+  const [organization, workgroup] = [query('organization') ?? '', query('workgroup') ?? '']
   return {
     text,
     prefixes: searchWords(text).slice(0, mostWords),
     state: [...stateNames, 'throttled' as const].find(name => name === query('state')),
     role: roles.find(role => role === query('role')),
-    cursor:
-      id === undefined || !isId(id) ? undefined : { id, direction: after === undefined ? 'before' : 'after' },
+    organization: organization === noOrganization || isId(organization) ? organization : undefined,
+    workgroup: isId(workgroup) ? workgroup : undefined,
+    lastSignIn: lastSignIns.find(name => name === query('last')),
+    cursor: readCursor(query),
   }
 }
 
-/** The address of the same search at another page. */
-export function addressOf(search: Pick<Search, 'text' | 'state' | 'role' | 'cursor'>): string {
-  const { cursor } = search
-  const pairs = [
-    ['q', search.text],
-    ['state', search.state ?? ''],
-    ['role', search.role ?? ''],
-    ...(cursor === undefined ? [] : [[cursor.direction, cursor.id]]),
-  ].filter(([, value]) => value !== '') as [string, string][]
-  const query = new URLSearchParams(pairs).toString()
-  return query === '' ? '/helpdesk/people' : `/helpdesk/people?${query}`
+/** The address of a page of this console with what is asked for in its query; '' and undefined are left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => (pair[1] ?? '') !== '')
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`
 }
+
+/** The same list at another page. */
+export const cursorQuery = (cursor: Cursor | undefined): Readonly<Record<string, string>> =>
+  cursor === undefined ? {} : { [cursor.direction]: cursor.id }
+
+/** The address of a search. */
+export const addressOf = (search: Partial<Search>): string =>
+  withQuery('/helpdesk/people', {
+    q: search.text,
+    state: search.state,
+    role: search.role,
+    organization: search.organization,
+    workgroup: search.workgroup,
+    last: search.lastSignIn,
+    ...cursorQuery(search.cursor),
+  })

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { addOrganization, addPerson } from '../../../test/support/people.ts'
 import { eachEngine, type Opened } from '../../../test/support/store.ts'
 import { newId } from '../../store/ids.ts'
 import { counterName } from '../../throttle/store.ts'
-import { readSearch } from './rules.ts'
-import { countState, findPeople, measure } from './store.ts'
+import { createWorkgroup } from '../../workspace/store.ts'
+import { addressOf, readSearch } from './rules.ts'
+import { countPeople, countState, findPeople, measure } from './store.ts'
 import { readThrottled } from './throttled.ts'
 
 const asked = (query: Readonly<Record<string, string>>) => readSearch(name => query[name])
@@ -138,4 +140,59 @@ eachEngine('a beginning that thousands of words share finds the same people as a
   assert.equal((await names(opened, { q: 'comm' })).length, 25)
   assert.deepEqual(await names(opened, { q: 'comm zo' }), ['rare'])
   assert.deepEqual(await names(opened, { q: 'comm nobody' }), [])
+})
+
+eachEngine('filters by place, role and last sign-in can be combined, and the count agrees', async open => {
+  const opened = await open()
+  const now = opened.clock.now()
+  const [lake, harbor] = [await addOrganization(opened, 'Lake'), await addOrganization(opened, 'Harbor')]
+  const desk = await opened.store.write(tx => createWorkgroup(tx, { name: 'Desk', allows: '' }, now))
+  const days = (count: number) => now - count * 24 * 3_600_000
+  const add = async (username: string, organizationIds: string[], lastSignIn: number | null) => {
+    const role = username.startsWith('h') ? ('helpdesk' as const) : ('user' as const)
+    const workgroupIds = username === 'b' ? [desk] : []
+    const id = await addPerson(opened, { username, organizationIds, workgroupIds, role })
+    await opened.store.writeOne(db =>
+      db.updateTable('account').set({ last_sign_in_at: lastSignIn }).where('id', '=', id).execute(),
+    )
+  }
+  await add('a', [lake], null)
+  await add('b', [lake, harbor], days(31))
+  await add('c', [harbor], days(100))
+  await add('d', [], days(1))
+  await add('h', [lake], days(61))
+  const cases: readonly (readonly [query: Readonly<Record<string, string>>, found: string[]])[] = [
+    [{ organization: lake }, ['a', 'b', 'h']],
+    [{ organization: 'none' }, ['d']],
+    [{ organization: 'None; drop' }, ['a', 'b', 'c', 'd', 'h']],
+    [{ workgroup: desk }, ['b']],
+    [{ last: 'never' }, ['a']],
+    [{ last: 'quiet-30' }, ['b', 'c', 'h']],
+    [{ last: 'quiet-60' }, ['c', 'h']],
+    [{ last: 'quiet-90' }, ['c']],
+    [{ organization: lake, last: 'quiet-30' }, ['b', 'h']],
+    [{ organization: lake, last: 'quiet-30', role: 'helpdesk', state: 'active' }, ['h']],
+    [{ organization: harbor, last: 'never' }, []],
+  ]
+  for (const [query, found] of cases) {
+    assert.deepEqual([...(await names(opened, query))].sort(), found, JSON.stringify(query))
+    assert.equal(await countPeople(opened.store, asked(query), undefined, [], now), found.length)
+  }
+  const limited = await findPeople(opened.store, asked({ last: 'quiet-30' }), [harbor], [], now)
+  assert.deepEqual(limited.people.map(({ username }) => username).sort(), ['b', 'c'])
+  assert.equal(await countPeople(opened.store, asked({ last: 'quiet-30' }), [harbor], [], now), 2)
+})
+
+test('the address of a search asks for the same search again', () => {
+  const query = {
+    q: 'ä &=',
+    state: 'dormant',
+    role: 'user',
+    organization: 'none',
+    last: 'never',
+    after: newId(0),
+  }
+  const address = new URL(addressOf(asked(query)), 'http://lintel.test')
+  assert.deepEqual(Object.fromEntries(address.searchParams), query)
+  assert.equal(addressOf({}), '/helpdesk/people')
 })

@@ -2,8 +2,8 @@ import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kyse
 import type { Database, Flag, Role, TrainingState } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
 import { inScope, type Scope } from '../scope.ts'
-import { conditionOf, type StateName } from './filters.ts'
-import type { Search } from './rules.ts'
+import { conditionOf, lastSignInIs, organizationIs, type StateName, workgroupIs } from './filters.ts'
+import { everyone, noOrganization, type Search } from './rules.ts'
 
 /** One line of the list. */
 export interface Found {
@@ -28,6 +28,11 @@ export interface PeoplePage {
   readonly people: readonly Found[]
   readonly hasPrevious: boolean
   readonly hasNext: boolean
+}
+
+export interface PlacesOfSearch {
+  readonly organizations: readonly { readonly id: string; readonly name: string }[]
+  readonly workgroups: readonly { readonly id: string; readonly name: string }[]
 }
 
 const pageLength = 25
@@ -79,13 +84,13 @@ export const measure = ({ read }: Store, prefixes: readonly string[]): Promise<r
 /** The accounts that a search means, for an agent with this limit. `throttled` are the ids of who has to wait. */
 function wanted(
   { read }: Store,
-  search: Pick<Search, 'state' | 'role'>,
+  search: Omit<Search, 'text' | 'prefixes' | 'cursor'>,
   prefixes: readonly Prefix[],
   scope: Scope,
   throttled: readonly string[],
   now: number,
 ) {
-  const { state, role } = search
+  const { state, role, organization, workgroup, lastSignIn } = search
   return read
     .selectFrom('account')
     .where(inScope(scope))
@@ -97,6 +102,11 @@ function wanted(
     .$if(state !== undefined && state !== 'throttled', query =>
       query.where(eb => conditionOf(state as StateName)(eb, now)),
     )
+    .$if(organization !== undefined, query =>
+      query.where(eb => organizationIs(eb, organization === noOrganization ? undefined : organization)),
+    )
+    .$if(workgroup !== undefined, query => query.where(eb => workgroupIs(eb, workgroup ?? '')))
+    .$if(lastSignIn !== undefined, query => query.where(eb => lastSignInIs(lastSignIn ?? 'never')(eb, now)))
 }
 
 /** One page of a search, by last name, first name and id. */
@@ -152,14 +162,34 @@ const placeOf = ({ read }: Store, id: string) =>
 /** Counting stops here; a queue as long as this is said to hold this many or more. */
 export const mostCounted = 1_000
 
-/** How many accounts are in a state, at most `mostCounted`. */
-export async function countState(store: Store, state: StateName, scope: Scope, now: number): Promise<number> {
-  const some = wanted(store, { state, role: undefined }, [], scope, [], now)
-    .select('account.id')
-    .limit(mostCounted)
+/** How many accounts a search without words means, at most `mostCounted`. */
+export async function countPeople(
+  store: Store,
+  search: Search,
+  scope: Scope,
+  throttled: readonly string[],
+  now: number,
+): Promise<number> {
+  const some = wanted(store, search, [], scope, throttled, now).select('account.id').limit(mostCounted)
   const { count } = await store.read
     .selectFrom(some.as('some'))
     .select(eb => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
+}
+
+/** How many accounts are in a state, at most `mostCounted`. */
+export const countState = (store: Store, state: StateName, scope: Scope, now: number): Promise<number> =>
+  countPeople(store, { ...everyone, state }, scope, [], now)
+
+/** Organizations and workgroups to look for people by, retired ones too: who is in them is still there. */
+export async function readPlacesOfSearch({ read }: Store, scope: Scope): Promise<PlacesOfSearch> {
+  const organizations = await read
+    .selectFrom('organization')
+    .select(['id', 'name'])
+    .$if(scope !== undefined, query => query.where('id', 'in', scope ?? []))
+    .orderBy('name_key')
+    .execute()
+  const workgroups = await read.selectFrom('workgroup').select(['id', 'name']).orderBy('name_key').execute()
+  return { organizations, workgroups }
 }

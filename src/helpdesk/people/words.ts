@@ -1,5 +1,5 @@
 import { vocabulary } from '../../web/vocabulary.ts'
-import type { StateName } from './filters.ts'
+import type { LastSignIn, StateName } from './filters.ts'
 
 const en = {
   title: 'People',
@@ -7,7 +7,23 @@ const en = {
   searchHint: 'The beginning of any word of a name, username, e-mail address or organization.',
   state: 'State',
   role: 'Role',
+  organization: 'Organization',
+  workgroup: 'Workgroup',
+  lastSignIn: 'Last sign-in',
   any: 'Any',
+  noOrganization: 'In none',
+  lastSignIns: {
+    never: 'Never',
+    'quiet-30': 'More than 30 days ago',
+    'quiet-60': 'More than 60 days ago',
+    'quiet-90': 'More than 90 days ago',
+    'quiet-180': 'More than 180 days ago',
+  } satisfies Record<LastSignIn, string>,
+  more: 'More filters',
+  moreChosen: (count: number) => `More filters (${count} chosen)`,
+  all: 'Take all filters away',
+  count: (count: number, isMore: boolean) =>
+    isMore ? `${count} people or more` : count === 1 ? '1 person' : `${count} people`,
   find: 'Find',
   caption: 'People found',
   columns: ['Name', 'Username and e-mail', 'Role', 'State', 'Last sign-in'],

@@ -26,7 +26,7 @@ async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Pr
 function frontPage(frame: Frame, queues: readonly Queue[]): Html {
   const words = wordsFor(frame.language)
   const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
-  const address = (state: Queue['name']) => addressOf({ text: '', state, role: undefined, cursor: undefined })
+  const address = (state: Queue['name']) => addressOf({ state })
   return page(
     frame,
     { title: words.title, kind: 'console' },

@@ -21,6 +21,8 @@ export const verbWords = {
       'A username has up to 64 signs: a to z, 0 to 9, and points, hyphens or underscores between them.',
     'account.name-shape': 'Enter a name of up to 80 characters.',
     'account.email-shape': 'Enter an e-mail address like name@example.org.',
+    'account.not-helpdesk': 'Only helpdesk staff can be limited to organizations.',
+    'account.no-limit': 'Tick the organizations that they look after, or choose all people.',
     'account.no-such-organization': 'There is no such organization. Choose one from the list.',
     'account.no-such-workgroup': 'There is no such workgroup. Choose one from the list.',
   } satisfies Record<VerbCode, string>,
@@ -40,5 +42,12 @@ export const publishWords = {
     'publish.empty': 'The text is empty. Nothing was published.',
     'publish.unchanged': 'This is the text of the newest version, word for word. Nothing was published.',
     'publish.past': 'Terms cannot hold from a time that has passed. Choose a later one.',
+    'publish.before-last':
+      'A version that is already published holds from that time or later. Choose a later time, or cancel that version first.',
+    'publish.no-moment': 'Enter a date such as 2027-03-01 and a time such as 06:00.',
+    'publish.too-long': 'The text is too long: 40,000 characters at most. Make it shorter.',
+    'publish.changed-meanwhile':
+      'Someone else changed this while you looked at it. Nothing was done. Look at it again, then decide.',
+    'publish.holds': 'This version holds already, so it stays as it is. Publish a new one in its place.',
   } satisfies Record<PublishCode, string>,
 } as const

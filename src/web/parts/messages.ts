@@ -38,9 +38,9 @@ export function tag(text: string, tone: TagTone = 'plain'): Html {
   return html`<span class="usa-tag usa-tag--${tone}">${text}</span>`
 }
 
-/** Text that opens on request. */
-export function details(summary: string, body: Content): Html {
-  return html`<details class="disclosure"><summary>${summary}</summary><div class="disclosure-body">${body}</div></details>`
+/** Text that opens on request, or stands open at first. */
+export function details(summary: string, body: Content, isOpen = false): Html {
+  return html`<details class="disclosure"${isOpen && html` open`}><summary>${summary}</summary><div class="disclosure-body">${body}</div></details>`
 }
 
 /**
