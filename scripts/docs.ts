@@ -6,6 +6,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { policyTable } from '../src/policy/table.ts'
 import { settingsTable } from '../src/settings.ts'
+import { readLock, runTimeParts } from './licences.ts'
 
 export type Generators = Readonly<Record<string, () => string>>
 
@@ -43,6 +44,11 @@ export const generators: Generators = {
         row.meaning,
         row.source,
       ]),
+    ),
+  parts: () =>
+    table(
+      ['Part', 'Version', 'Licence'],
+      runTimeParts(readLock()).map(({ name, version, licence }) => [`\`${name}\``, version, licence]),
     ),
 }
 

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { findLongFiles, findMarks } from '../../scripts/check-marks.ts'
 import { refresh, table } from '../../scripts/docs.ts'
 import { findFloorFaults, readImports } from '../../scripts/floors.ts'
+import { findPartFaults } from '../../scripts/licences.ts'
 
 test('an import that goes down or stays in its room is no fault', () => {
   const sources = {
@@ -107,5 +108,25 @@ test('work put off and tests switched off are found, and long files told', () =>
   assert.deepEqual(findMarks({ 'a.ts': 'const todos = input.only\n' }), [])
   assert.deepEqual(findLongFiles({ 'a.ts': '\n'.repeat(301), 'b.ts': '\n'.repeat(300) }), [
     'a.ts has 301 lines',
+  ])
+})
+
+test('a part with another licence, with an install script, or one too many is a fault', () => {
+  const root = { dependencies: { a: '1', b: '1' } }
+  const good = { 'node_modules/a': { license: 'MIT' }, 'node_modules/b': { license: 'MPL-2.0', dev: true } }
+  assert.deepEqual(findPartFaults({ packages: { '': root, ...good } }), [])
+  assert.deepEqual(
+    findPartFaults({
+      packages: {
+        '': root,
+        'node_modules/a': { license: 'GPL-3.0-only' },
+        'node_modules/a/node_modules/@x/b': { hasInstallScript: true },
+      },
+    }),
+    ['a: licence GPL-3.0-only', '@x/b: licence not named', '@x/b wants to run a script when installed'],
+  )
+  const many = Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`part${index}`, '1']))
+  assert.deepEqual(findPartFaults({ packages: { '': { dependencies: many } } }), [
+    '15 direct parts at run time; 14 were decided',
   ])
 })
