@@ -80,6 +80,21 @@ const refused: readonly (readonly [claim: string, env: Record<string, string>, a
   ['mail over http', { SMTP_URL: 'http://mail.example.org' }, 'SMTP_URL'],
   ['Moodle without its token', { MOODLE_URL: 'https://moodle.example.org' }, 'MOODLE_TOKEN'],
   ['a token without its Moodle', { MOODLE_TOKEN: 'abc' }, 'MOODLE_URL'],
+  [
+    'a Moodle over http',
+    { MOODLE_URL: 'http://moodle.example.org', MOODLE_TOKEN: 'abc', MOODLE_COURSES: '2' },
+    'MOODLE_URL',
+  ],
+  [
+    'a Moodle with a password in its address',
+    { MOODLE_URL: 'https://me:secret@moodle.example.org', MOODLE_TOKEN: 'abc', MOODLE_COURSES: '2' },
+    'MOODLE_URL',
+  ],
+  [
+    'a Moodle without its courses',
+    { MOODLE_URL: 'https://moodle.example.org/m', MOODLE_TOKEN: 'abc' },
+    'MOODLE_COURSES',
+  ],
   ['courses by name', { MOODLE_COURSES: 'intro,privacy' }, 'MOODLE_COURSES'],
   ['a setting that Lintel does not know', { LINTEL_ORIGN: 'http://localhost' }, 'LINTEL_ORIGN'],
   ['a Moodle setting that Lintel does not know', { MOODLE_KEY: 'a' }, 'MOODLE_KEY'],

@@ -95,7 +95,7 @@ export const settingsTable = {
     schema: z
       .string()
       .regex(/^\d+(,\d+)*$/, { error: 'must be course numbers with commas between them' })
-      .transform(text => text.split(',').map(Number))
+      .transform(text => [...new Set(text.split(',').map(Number))])
       .optional(),
     default: 'none',
     meaning: 'Numbers of the Moodle courses that must be finished, with commas between.',
@@ -159,7 +159,22 @@ function checkTogether(read: Values, origin: URL): string[] {
   }
   if ((read.MOODLE_URL === undefined) !== (read.MOODLE_TOKEN === undefined)) {
     problems.push('MOODLE_URL and MOODLE_TOKEN go together: set both or neither.')
+  } else if (read.MOODLE_URL !== undefined) {
+    problems.push(...checkMoodle(new URL(read.MOODLE_URL), read.MOODLE_COURSES))
   }
+  return problems
+}
+
+function checkMoodle(url: URL, courses: readonly number[] | undefined): string[] {
+  const problems: string[] = []
+  if (courses === undefined)
+    problems.push('MOODLE_COURSES must name the courses that people finish in the Moodle of MOODLE_URL.')
+  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname))
+    problems.push(
+      'MOODLE_URL must begin with https:// unless its host is localhost: the token must not cross a network in clear.',
+    )
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
+    problems.push('MOODLE_URL must be the address of the site alone, without name, password or query.')
   return problems
 }
 

@@ -1,5 +1,6 @@
 import type { Services } from '../session/services.ts'
 import { cleanUp } from './clean-up.ts'
+import { pollTraining, trainingEvery, trainingJob } from './training.ts'
 
 /** Something that the clock asks for; over all processes it runs once in each `every`. */
 export interface Job {
@@ -7,12 +8,15 @@ export interface Job {
   /** Milliseconds from one run to the next. */
   readonly every: number
   /** @returns what was done, for the store's row and the log. */
-  readonly run: (services: Services, now: number) => Promise<string>
+  readonly run: (services: Services, now: number, stopping: AbortSignal) => Promise<string>
 }
 
 const minute = 60_000
 
-export const jobs: readonly Job[] = [{ name: 'clean-up', every: 60 * minute, run: cleanUp }]
+export const jobs: readonly Job[] = [
+  { name: 'clean-up', every: 60 * minute, run: cleanUp },
+  { name: trainingJob, every: trainingEvery, run: pollTraining },
+]
 
 /** Milliseconds between looks at the clock. */
 const look = minute
@@ -39,12 +43,17 @@ export async function claimJob({ store }: Pick<Services, 'store'>, job: Job, now
 }
 
 /** Runs what is due. A job that fails is logged and comes again at its next time. */
-export async function runDueJobs(services: Services, list: readonly Job[] = jobs): Promise<void> {
+export async function runDueJobs(
+  services: Services,
+  list: readonly Job[] = jobs,
+  stopping: AbortSignal = new AbortController().signal,
+): Promise<void> {
   const now = services.now()
   for (const job of list) {
+    if (stopping.aborted) return
     if (!(await claimJob(services, job, now))) continue
     try {
-      const result = await job.run(services, now)
+      const result = await job.run(services, now, stopping)
       await services.store.writeOne(db =>
         db
           .updateTable('job')
@@ -61,8 +70,9 @@ export async function runDueJobs(services: Services, list: readonly Job[] = jobs
 /** Looks at the clock while the process lives. @returns what stops it, once the job that runs is done. */
 export function startJobs(services: Services): () => Promise<void> {
   let running: Promise<void> | undefined
+  const stopping = new AbortController()
   const tick = () => {
-    running ??= runDueJobs(services)
+    running ??= runDueJobs(services, jobs, stopping.signal)
       .catch(error => services.log.error({ err: error }, 'jobs could not be looked at'))
       .finally(() => {
         running = undefined
@@ -72,6 +82,7 @@ export function startJobs(services: Services): () => Promise<void> {
   tick()
   return async () => {
     clearInterval(timer)
+    stopping.abort()
     await running
   }
 }

@@ -1,0 +1,60 @@
+import type { Fault, Moodle, Reply } from './moodle.ts'
+import { cannotTell, courseKnowledge, type Knowledge, stopsAll, together } from './rules.ts'
+
+/** Whom Moodle is asked about: by the id that is stored, else by e-mail address. */
+export interface Trainee {
+  readonly moodleUserId: number | null
+  readonly email: string
+}
+
+export interface Finding {
+  readonly known: Knowledge
+  /** Undefined: nobody, or more than one. */
+  readonly moodleUserId: number | undefined
+  /** What went wrong, in Moodle's word, for the operator. */
+  readonly fault: Fault | undefined
+}
+
+const failed = (fault: Fault, moodleUserId: number | undefined): Finding => ({
+  known: cannotTell(fault.why),
+  moodleUserId,
+  fault,
+})
+
+/** What Moodle says of one person. Never throws; without a Moodle nothing can be told. */
+export async function lookUp(
+  moodle: Moodle | undefined,
+  trainee: Trainee,
+  signal?: AbortSignal,
+): Promise<Finding> {
+  if (moodle === undefined)
+    return { known: cannotTell('no-moodle'), moodleUserId: undefined, fault: undefined }
+  const found = await findUser(moodle, trainee, signal)
+  if (!found.ok) return failed(found.fault, undefined)
+  const courses: Knowledge[] = []
+  let fault: Fault | undefined
+  for (const course of moodle.courses) {
+    const status = await moodle.completion(course, found.value, signal)
+    if (!status.ok && stopsAll(status.fault.why)) return failed(status.fault, found.value)
+    fault = status.ok ? fault : status.fault
+    courses.push(status.ok ? courseKnowledge(status.value) : cannotTell(status.fault.why))
+  }
+  const known = together(courses)
+  return { known, moodleUserId: found.value, fault: known.kind === 'cannot-tell' ? fault : undefined }
+}
+
+async function findUser(
+  moodle: Moodle,
+  { moodleUserId, email }: Trainee,
+  signal: AbortSignal | undefined,
+): Promise<Reply<number>> {
+  if (moodleUserId !== null) return { ok: true, value: moodleUserId }
+  const reply = await moodle.usersByEmail(email, signal)
+  if (!reply.ok) return reply
+  const ids = [...new Set(reply.value.map(({ id }) => id))]
+  const [id] = ids
+  if (id === undefined) return { ok: false, fault: { why: 'nobody', code: 'nobody' } }
+  return ids.length === 1
+    ? { ok: true, value: id }
+    : { ok: false, fault: { why: 'several', code: 'several' } }
+}
