@@ -8,7 +8,7 @@ const said = { reason: 'Called and asked.', identified: 'call-back', role: 'help
 const later = { date: '2027-01-31', time: '17:00' }
 
 /** What the helpdesk may not even open: the beginnings or ends of addresses. */
-const administratorsOnly: readonly RegExp[] = [/\/role$/]
+const administratorsOnly: readonly RegExp[] = [/\/role$/, /^\/helpdesk\/(policy|terms)\b/]
 
 type Who = keyof Desk['callers']
 const everyone: readonly Who[] = ['anonymous', 'pending', 'user', 'scoped', 'helpdesk', 'administrator']
@@ -41,7 +41,7 @@ eachEngine('#115 every console address opens for the allowed callers only', asyn
   for (const { method, path } of routes) {
     for (const who of everyone) {
       for (const id of [desk.inside, desk.outside]) {
-        const address = path.replace(':id', id)
+        const address = path.replace(':id', id).replace('policy/:name', 'policy/idleMinutes')
         const caller = desk.callers[who]
         const response = method === 'GET' ? await caller.get(address) : await caller.post(address)
         const wanted = expected(who, path, id === desk.inside)

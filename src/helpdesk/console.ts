@@ -1,6 +1,6 @@
 import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
-import { admit, staff } from '../session/access.ts'
+import { administrators, admit, staff } from '../session/access.ts'
 import type { Door } from '../session/door.ts'
 import type { Services } from '../session/services.ts'
 import type { Visit } from '../session/visit.ts'
@@ -21,6 +21,7 @@ const places = [
   { place: 'start', href: '/helpdesk', access: staff },
   { place: 'people', href: '/helpdesk/people', access: staff },
   { place: 'create', href: '/helpdesk/people/new', access: staff },
+  { place: 'policy', href: '/helpdesk/policy', access: administrators },
 ] as const
 
 export type ConsolePlace = (typeof places)[number]['place']

@@ -2,7 +2,7 @@ import type { Role } from '../store/schema.ts'
 import { vocabulary } from '../web/vocabulary.ts'
 
 const en = {
-  places: { start: 'Front page', people: 'People', create: 'Create account' },
+  places: { start: 'Front page', people: 'People', create: 'Create account', policy: 'Policy' },
   roles: { user: 'User', helpdesk: 'Helpdesk', administrator: 'Administrator' } satisfies Record<
     Role,
     string

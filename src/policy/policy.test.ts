@@ -2,11 +2,20 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addPolicy } from '../../test/support/people.ts'
 import { eachEngine } from '../../test/support/store.ts'
-import { changePolicy, createPolicy, parsePolicy, readPolicy } from './policy.ts'
+import type { Outcome } from '../refusals.ts'
+import {
+  changePolicy,
+  checkChange,
+  createPolicy,
+  parsePolicy,
+  readPolicy,
+  readPolicyState,
+} from './policy.ts'
 import { type PolicyName, policyTable } from './table.ts'
 
 const rows = Object.entries(policyTable)
 const defaults = parsePolicy('{}')
+const codesOf = (outcome: Outcome<unknown>) => (outcome.ok ? [] : outcome.refusals.map(({ code }) => code))
 
 test('every default is in its own range and every row says what, how far and why', () => {
   for (const [name, row] of rows) {
@@ -28,6 +37,14 @@ test('the limits of the standards cannot be left: idle at most an hour, a sessio
     ['passwordHistory', 1.5],
     ['timeZone', 'Mars/Olympus'],
     ['siteName', ''],
+    ['siteName', 'two\nlines'],
+    ['siteName', ' with blanks around '],
+    ['helpdeskEmail', 'write to us'],
+    ['helpdeskEmail', 'a@example.org, b@example.org'],
+    ['doorColor', 'teal'],
+    ['doorColor', '#0f4c5c;}'],
+    ['doorColor', '#0F4C5C'],
+    ['agencyLogo', '../secret'],
     ['twoStep', 'sometimes'],
     ['securityQuestion', 'on'],
   ]
@@ -58,10 +75,10 @@ eachEngine('a change holds at once for whoever reads, with what it was before', 
   const other = await opened.open()
   assert.equal((await readPolicy(other)).idleMinutes, 30)
   const changed = await opened.store.write(tx => changePolicy(tx, 'idleMinutes', 15, 1))
-  assert.deepEqual(changed, { ok: true, before: 30, after: 15 })
+  assert.deepEqual(changed, { ok: true, value: { before: 30, after: 15 } })
   assert.equal((await readPolicy(other)).idleMinutes, 15)
   const more = await opened.store.write(tx => changePolicy(tx, 'siteName', 'Ramsey', 2))
-  assert.deepEqual(more, { ok: true, before: 'Minnesota HMIS', after: 'Ramsey' })
+  assert.deepEqual(more, { ok: true, value: { before: 'Minnesota HMIS', after: 'Ramsey' } })
   assert.deepEqual(await readPolicy(other), { ...defaults, idleMinutes: 15, siteName: 'Ramsey' })
 })
 
@@ -70,9 +87,11 @@ eachEngine('a change out of range, or to a version that moved meanwhile, is refu
   await addPolicy(opened)
   const change = (value: unknown, seen: number) =>
     opened.store.write(tx => changePolicy(tx, 'idleMinutes', value, seen))
-  assert.deepEqual(await change(61, 1), { ok: false, why: 'out-of-range', detail: '6 to 60 minutes' })
+  assert.deepEqual(codesOf(await change(61, 1)), ['policy.out-of-range'])
+  assert.deepEqual(codesOf(await change(30, 1)), ['policy.unchanged'])
+  assert.deepEqual(codesOf(await change(15, 2)), ['policy.changed-meanwhile'])
   assert.equal((await change(15, 1)).ok, true)
-  assert.deepEqual(await change(20, 1), { ok: false, why: 'changed-meanwhile', detail: '' })
+  assert.deepEqual(codesOf(await change(20, 1)), ['policy.changed-meanwhile'])
   assert.equal((await readPolicy(opened.store)).idleMinutes, 15)
 })
 
@@ -86,5 +105,43 @@ eachEngine('of 20 who change the policy that they all saw, one is right and noth
   )
   assert.equal(changes.filter(({ ok }) => ok).length, 1)
   const won = changes.find(({ ok }) => ok)
-  assert.equal(won?.ok && won.after, (await readPolicy(opened.store)).dormantDays)
+  assert.equal(won?.ok && won.value.after, (await readPolicy(opened.store)).dormantDays)
+})
+
+test('values that do not fit each other are refused by name, and one that was wrong before bars no other change', () => {
+  const check = (overrides: object, name: PolicyName, value: unknown) =>
+    codesOf(checkChange(parsePolicy(JSON.stringify(overrides)), name, value))
+  assert.deepEqual(check({ dormantDays: 30 }, 'dormancyNoticeDays', 30), ['policy.notice-after-dormancy'])
+  assert.deepEqual(check({ dormantDays: 31 }, 'dormancyNoticeDays', 30), [])
+  assert.deepEqual(check({ dormancyNoticeDays: 30 }, 'dormantDays', 30), ['policy.notice-after-dormancy'])
+  assert.deepEqual(check({}, 'helpdeskEmail', ''), ['policy.no-contact'])
+  assert.deepEqual(check({ helpdeskPhone: '612 555 0140' }, 'helpdeskEmail', ''), [])
+  assert.deepEqual(check({ dormantDays: 30, dormancyNoticeDays: 30 }, 'idleMinutes', 20), [])
+  assert.deepEqual(check({}, 'doorColor', '#7a1f3d'), [])
+})
+
+test('a door colour that cannot be read is refused with the ratio that it has', () => {
+  const outcome = checkChange(defaults, 'doorColor', '#767676')
+  assert.deepEqual(outcome, {
+    ok: false,
+    refusals: [{ code: 'policy.link-contrast', detail: '3.9', field: 'value' }],
+  })
+  assert.deepEqual(codesOf(checkChange(defaults, 'doorColor', '#ffffff')), ['policy.button-contrast'])
+})
+
+test('whatever the values are, a session without a request never outlives the session', () => {
+  const { idleMinutes, sessionHours } = policyTable
+  assert.ok((idleMinutes.schema.maxValue ?? Infinity) <= 60 * (sessionHours.schema.minValue ?? 0))
+})
+
+eachEngine('back to the default leaves nothing behind, so that the value follows the default', async open => {
+  const opened = await open()
+  await addPolicy(opened)
+  const change = (value: unknown, seen: number) =>
+    opened.store.write(tx => changePolicy(tx, 'idleMinutes', value, seen))
+  assert.ok((await change(15, 1)).ok)
+  assert.deepEqual([...(await readPolicyState(opened.store)).changed], ['idleMinutes'])
+  assert.ok((await change(30, 2)).ok)
+  const { changed, version } = await readPolicyState(opened.store)
+  assert.deepEqual([[...changed], version], [[], 3])
 })

@@ -1,5 +1,7 @@
+import { done, type Outcome, refuse } from '../refusals.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Site } from '../web/frame.ts'
+import { conflictsOf, type PolicyCode } from './rules.ts'
 import { type Policy, type PolicyName, policyTable } from './table.ts'
 
 /** What holds before anybody changes anything. */
@@ -46,34 +48,75 @@ export async function createPolicy(tx: Tx): Promise<boolean> {
   return made.numInsertedOrUpdatedRows === 1n
 }
 
-export type PolicyChange =
-  | { readonly ok: true; readonly before: Policy[PolicyName]; readonly after: Policy[PolicyName] }
-  | { readonly ok: false; readonly why: 'out-of-range' | 'changed-meanwhile'; readonly detail: string }
+/** The policy with the version that a form must name to change it, and what differs from the defaults. */
+export interface PolicyState {
+  readonly policy: Policy
+  readonly version: number
+  readonly changed: ReadonlySet<string>
+}
 
-/** Changes one value if it is in its range and the policy is still the version that the person saw. */
+export async function readPolicyState({ read }: Store): Promise<PolicyState> {
+  const row = await read
+    .selectFrom('policy')
+    .select(['overrides', 'version'])
+    .where('id', '=', rowId)
+    .executeTakeFirst()
+  const overrides = row?.overrides ?? '{}'
+  return {
+    policy: parsePolicy(overrides),
+    version: row?.version ?? 0,
+    changed: new Set(Object.keys(JSON.parse(overrides) as object)),
+  }
+}
+
+export interface PolicyChange {
+  readonly before: Policy[PolicyName]
+  readonly after: Policy[PolicyName]
+}
+
+/**
+ * Changes one value if it is in its range, fits the others, and the policy is still the version that the person saw.
+ * A value that becomes the default again follows the default from then on.
+ */
 export async function changePolicy(
   tx: Tx,
   name: PolicyName,
   value: unknown,
   seenVersion: number,
-): Promise<PolicyChange> {
-  const parsed = policyTable[name].schema.safeParse(value)
-  if (!parsed.success) return { ok: false, why: 'out-of-range', detail: policyTable[name].range }
+): Promise<Outcome<PolicyChange, PolicyCode>> {
   const row = await tx.db
     .selectFrom('policy')
     .select(['overrides', 'version'])
     .where('id', '=', rowId)
     .executeTakeFirstOrThrow()
-  const before = parsePolicy(row.overrides)[name]
-  const overrides = JSON.stringify({ ...(JSON.parse(row.overrides) as Partial<Policy>), [name]: parsed.data })
+  if (row.version !== seenVersion) return refuse({ code: 'policy.changed-meanwhile' })
+  const before = parsePolicy(row.overrides)
+  const checked = checkChange(before, name, value)
+  if (!checked.ok) return checked
+  const { [name]: _, ...others } = JSON.parse(row.overrides) as Partial<Policy>
+  const isDefault = checked.value === policyTable[name].default
+  const overrides = JSON.stringify(isDefault ? others : { ...others, [name]: checked.value })
   const changed = await tx.db
     .updateTable('policy')
     .set({ overrides, version: seenVersion + 1 })
     .where('id', '=', rowId)
     .where('version', '=', seenVersion)
     .executeTakeFirst()
-  if (changed.numUpdatedRows !== 1n) return { ok: false, why: 'changed-meanwhile', detail: '' }
-  return { ok: true, before, after: parsed.data }
+  if (changed.numUpdatedRows !== 1n) return refuse({ code: 'policy.changed-meanwhile' })
+  return done({ before: before[name], after: checked.value })
+}
+
+/** The value as it would be stored, or why it is not: out of its range, no change at all, or against another value. Pure. */
+export function checkChange(
+  before: Policy,
+  name: PolicyName,
+  value: unknown,
+): Outcome<Policy[PolicyName], PolicyCode> {
+  const parsed = policyTable[name].schema.safeParse(value)
+  if (!parsed.success) return refuse({ code: 'policy.out-of-range', field: 'value' })
+  if (parsed.data === before[name]) return refuse({ code: 'policy.unchanged', field: 'value' })
+  const conflicts = conflictsOf({ ...before, [name]: parsed.data }, name)
+  return conflicts.length > 0 ? refuse(...conflicts) : done(parsed.data)
 }
 
 /** What the layout shows of the policy. */

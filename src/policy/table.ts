@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { isSendable } from '../mail/address.ts'
+import { tokens } from '../web/tokens.ts'
 
 interface Row {
   readonly schema: z.ZodType
@@ -22,7 +24,10 @@ interface Row {
 }
 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max)
-const text = (max: number) => z.string().max(max)
+/** One line, as a field gives it back: no blanks around it, composed, nothing that no keyboard types. */
+const isLine = (line: string): boolean =>
+  line === line.trim().normalize('NFC') && line.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u.test(line)
+const text = (max: number) => z.string().max(max).refine(isLine)
 const row = <Schema extends z.ZodType>(
   given: Omit<Row, 'schema' | 'default'> & { schema: Schema; default: z.output<Schema> },
 ) => given
@@ -145,6 +150,7 @@ export const policyTable = {
     range: '30 to 365 days',
     meaning: 'An account with no sign-in for this time becomes dormant.',
     source: 'Minnesota HMIS',
+    dangerous: true,
   }),
   dormancyNoticeDays: row({
     group: 'Accounts',
@@ -161,6 +167,7 @@ export const policyTable = {
     range: 'on or off',
     meaning: 'Whether everyone accepts the terms again every year.',
     source: 'HMIS agreements',
+    dangerous: true,
   }),
   trainingGate: row({
     group: 'Training',
@@ -177,6 +184,7 @@ export const policyTable = {
     range: '0 to 60 months (0: never)',
     meaning: 'Training must be done again after this time.',
     source: 'Minnesota HMIS',
+    dangerous: true,
   }),
   siteName: row({
     group: 'Agency',
@@ -204,10 +212,10 @@ export const policyTable = {
   }),
   helpdeskEmail: row({
     group: 'Agency',
-    schema: text(254),
+    schema: text(254).refine(address => address === '' || isSendable(address)),
     default: 'MNHMIS@icalliances.org',
     range: 'an e-mail address',
-    meaning: 'Where people write.',
+    meaning: 'Where people write. Empty: not shown.',
     source: 'The guide',
   }),
   helpdeskPhone: row({
@@ -216,6 +224,23 @@ export const policyTable = {
     default: '',
     range: 'at most 40 characters',
     meaning: 'Where people call. Empty: not shown.',
+    source: 'Lintel',
+  }),
+  doorColor: row({
+    group: 'Agency',
+    schema: z.string().regex(/^#[0-9a-f]{6}$/),
+    default: tokens.light.door,
+    range: 'a colour such as #0f4c5c that white text can be read on',
+    meaning: 'Colour of buttons and links. On dark paper it is made lighter by itself.',
+    source: 'WCAG 1.4.3',
+  }),
+  agencyLogo: row({
+    group: 'Agency',
+    schema: z.string().regex(/^(?:[0-9a-f]{64})?$/),
+    default: '',
+    range: 'a PNG picture of at most 32 KiB',
+    meaning:
+      'Picture in place of the mark and the name on every page; it is read out as the name. Empty: none.',
     source: 'Lintel',
   }),
   timeZone: row({

@@ -1,0 +1,130 @@
+import type { PolicyState } from '../../policy/policy.ts'
+import type { PolicyCode } from '../../policy/rules.ts'
+import { type Policy, type PolicyName, policyTable } from '../../policy/table.ts'
+import type { Refusal } from '../../refusals.ts'
+import type { Frame } from '../../web/frame.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import { alert, errorSummary, table, tag } from '../../web/parts.ts'
+import { timeInWords } from '../../web/time.ts'
+import { controlOf, groups, isPolicyName, policyNames, unitOf } from './rules.ts'
+import type { PolicyRecord } from './store.ts'
+import { type PolicyWords, wordsFor } from './words.ts'
+
+export interface PolicyView {
+  readonly state: PolicyState
+  readonly history: readonly PolicyRecord[]
+  /** The value that was just changed. */
+  readonly did: PolicyName | undefined
+}
+
+/** A value as people say it. */
+export function valueInWords(name: PolicyName, value: unknown, words: PolicyWords): string {
+  if (typeof value === 'boolean') return value ? words.on : words.off
+  if (name === 'agencyLogo') return value === '' ? words.noPicture : words.picture
+  if (value === '') return words.empty
+  if (typeof value === 'number') return [value, unitOf(name)].filter(part => part !== undefined).join(' ')
+  return controlOf(name).kind === 'choice' ? (words.values[String(value)] ?? String(value)) : String(value)
+}
+
+/** Policy: every value by group, and the last changes. */
+export function policyPage(frame: Frame, { state, history, did }: PolicyView): Html {
+  const words = wordsFor(frame.language)
+  const { policy } = state
+  return page(
+    frame,
+    { title: words.title, kind: 'console' },
+    html`<h1>${words.title}</h1>${
+      did && alert('success', words.did(words.labels[did], valueInWords(did, policy[did], words)))
+    }<p>${words.lead}</p>${groups.map(
+      group => html`<h2>${group}</h2>${groupTable(frame, group, state)}`,
+    )}<h2>${words.history}</h2>${historyTable(frame, history, policy)}`,
+  )
+}
+
+function groupTable(frame: Frame, group: string, { policy, changed }: PolicyState): Html {
+  const words = wordsFor(frame.language)
+  return table({
+    caption: group,
+    captionHidden: true,
+    columns: words.columns.map(text => ({ text })),
+    rows: policyNames
+      .filter(name => policyTable[name].group === group)
+      .map(name => [
+        html`<a href="/helpdesk/policy/${name}">${words.labels[name]}</a>`,
+        html`${valueInWords(name, policy[name], words)}${changed.has(name) && html` ${tag(words.changedTag, 'warning')}`}`,
+        valueInWords(name, policyTable[name].default, words),
+        html`${policyTable[name].meaning}<br><span class="usa-hint">${words.details(
+          policyTable[name].range,
+          policyTable[name].source,
+        )}</span>`,
+      ]),
+    language: frame.language,
+  })
+}
+
+/** The last changes as a table. */
+export function historyTable(frame: Frame, history: readonly PolicyRecord[], policy: Policy): Html {
+  const words = wordsFor(frame.language)
+  return table({
+    caption: words.history,
+    captionHidden: true,
+    columns: words.historyColumns.map(text => ({ text })),
+    rows: history.map(record => [
+      timeInWords(record.at, policy.timeZone, frame.language),
+      nameInWords(record, words),
+      partInWords(record, record.before, words),
+      partInWords(record, record.after, words),
+      html`${record.by}${record.reason !== undefined && html`<br>${words.reasonLine(record.reason)}`}`,
+    ]),
+    empty: words.noHistory,
+    language: frame.language,
+  })
+}
+
+/** Names of values that this program no longer knows stand as they were recorded. */
+const nameInWords = ({ name }: PolicyRecord, words: PolicyWords): string =>
+  isPolicyName(name) ? words.labels[name] : name
+
+const partInWords = ({ name }: PolicyRecord, value: unknown, words: PolicyWords): string =>
+  isPolicyName(name) ? valueInWords(name, value, words) : String(value)
+
+/** What changed since a form was shown, for who sent it too late. */
+export function changesSince(
+  frame: Frame,
+  history: readonly PolicyRecord[],
+  since: number,
+  timeZone: string,
+): Content {
+  const words = wordsFor(frame.language)
+  const recent = history.filter(({ at }) => at >= since)
+  if (recent.length === 0) return undefined
+  return html`<h2>${words.whatChanged}</h2><ul class="usa-list">${recent.map(
+    record =>
+      html`<li>${words.changeLine(
+        timeInWords(record.at, timeZone, frame.language),
+        record.by,
+        nameInWords(record, words),
+        partInWords(record, record.before, words),
+        partInWords(record, record.after, words),
+      )}</li>`,
+  )}</ul>`
+}
+
+/** What was refused, as problems of the form. */
+export const problemsOf = (
+  name: PolicyName,
+  refusals: readonly Refusal<PolicyCode>[],
+  words: PolicyWords,
+): readonly { readonly field?: string | undefined; readonly text: string }[] =>
+  refusals.map(({ code, field, detail }) => ({
+    field,
+    text: words.refusals[code](policyTable[name].range, detail ?? ''),
+  }))
+
+/** The top of a page that shows a refused form. */
+export const summaryOf = (
+  frame: Frame,
+  name: PolicyName,
+  refusals: readonly Refusal<PolicyCode>[],
+): Content => errorSummary(problemsOf(name, refusals, wordsFor(frame.language)), frame.language)

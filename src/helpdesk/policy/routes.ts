@@ -1,0 +1,113 @@
+import { checkChange, readPolicyState } from '../../policy/policy.ts'
+import type { PolicyCode } from '../../policy/rules.ts'
+import type { PolicyName } from '../../policy/table.ts'
+import { type Refusal, statusOf } from '../../refusals.ts'
+import { administrators } from '../../session/access.ts'
+import { requireFresh } from '../../session/reauthentication.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import type { Session } from '../../session/visitor.ts'
+import type { Form } from '../../web/request.ts'
+import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { storeChange } from './change.ts'
+import { confirmPage, editPage } from './edit-pages.ts'
+import { policyPage } from './pages.ts'
+import { type Entry, isDangerous, isPolicyName, readEntry, toField } from './rules.ts'
+import { countConcerned, readPolicyHistory } from './store.ts'
+
+const one = '/helpdesk/policy/:name'
+
+export const policyRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk/policy', administrators, visit => showPolicy(parts, visit)),
+  insideRoute('GET', one, administrators, visit => showValue(parts, visit)),
+  insideRoute('POST', one, administrators, visit => postValue(parts, visit), { keep: { path: one } }),
+]
+
+async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const did = visit.c.req.query('did') ?? ''
+  const view = {
+    state: await readPolicyState(services.store),
+    history: await readPolicyHistory(services.store),
+    did: isPolicyName(did) ? did : undefined,
+  }
+  return send(visit, policyPage(await consoleFrame(visit, 'policy'), view))
+}
+
+/** The value that the address names, or the answer instead: no such value, or the gate before a dangerous one. */
+async function enter(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+): Promise<{ readonly name: PolicyName } | { readonly answer: Response }> {
+  const name = visit.c.req.param('name') ?? ''
+  if (!isPolicyName(name)) return { answer: await parts.fail(visit.c, 404) }
+  const gate = isDangerous(name) ? await requireFresh(visit) : undefined
+  return gate === undefined ? { name } : { answer: gate }
+}
+
+async function showValue(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const entered = await enter(parts, visit)
+  return 'answer' in entered ? entered.answer : show(parts, visit, entered.name, await visit.kept(), [])
+}
+
+async function show(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  name: PolicyName,
+  form: Form,
+  refusals: readonly Refusal<PolicyCode>[],
+): Promise<Response> {
+  const { store } = services
+  const state = await readPolicyState(store)
+  const isLate = refusals.some(({ code }) => code === 'policy.changed-meanwhile')
+  const page = editPage(await consoleFrame(visit, 'policy'), {
+    name,
+    state,
+    typed: form.has('value') ? form.get('value') : toField(state.policy[name]),
+    reason: form.get('reason'),
+    refusals,
+    history: await readPolicyHistory(store, name),
+    missed: isLate
+      ? { changes: await readPolicyHistory(store), since: Number(form.get('seen')) || 0 }
+      : undefined,
+    now: visit.now,
+  })
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+async function postValue(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const entered = await enter(parts, visit)
+  if ('answer' in entered) return entered.answer
+  const { name } = entered
+  const { entry, refusals } = readEntry(name, visit.form)
+  const state = await readPolicyState(parts.services.store)
+  const late: readonly Refusal<PolicyCode>[] =
+    state.version === entry.seenVersion ? [] : [{ code: 'policy.changed-meanwhile' }]
+  const checked = checkChange(state.policy, name, entry.value)
+  const all = [...late, ...(checked.ok ? [] : checked.refusals), ...refusals]
+  if (all.length > 0 || !checked.ok) return show(parts, visit, name, visit.form, all)
+  if (isDangerous(name) && !entry.isSure) {
+    const count = await countConcerned(parts.services.store, name, checked.value, visit.now)
+    const { reason } = entry
+    const page = confirmPage(await consoleFrame(visit, 'policy'), {
+      name,
+      state,
+      after: checked.value,
+      reason,
+      count,
+      now: visit.now,
+    })
+    return send(visit, page)
+  }
+  return change(parts, visit, name, entry)
+}
+
+async function change(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  name: PolicyName,
+  entry: Entry,
+): Promise<Response> {
+  const refused = await storeChange(parts, visit, name, entry.value, entry)
+  return refused.length > 0
+    ? show(parts, visit, name, visit.form, refused)
+    : redirect(visit, `/helpdesk/policy?did=${name}`)
+}

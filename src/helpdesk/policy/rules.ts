@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import type { PolicyCode } from '../../policy/rules.ts'
+import { type Policy, type PolicyName, policyTable } from '../../policy/table.ts'
+import type { Refusal } from '../../refusals.ts'
+import type { Form } from '../../web/request.ts'
+
+/** What a value is entered with. */
+export type Control =
+  | { readonly kind: 'number'; readonly least: number; readonly most: number }
+  | { readonly kind: 'choice'; readonly values: readonly string[] }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'zone' }
+  | { readonly kind: 'picture' }
+  | { readonly kind: 'text' }
+
+export const policyNames = Object.keys(policyTable) as readonly PolicyName[]
+
+export const isPolicyName = (text: string): text is PolicyName => Object.hasOwn(policyTable, text)
+
+/** The groups in the order in which the table begins them. */
+export const groups = [...new Set(policyNames.map(name => policyTable[name].group))]
+
+export type Group = (typeof groups)[number]
+
+/** Whether the console warns before a change of this value. */
+export const isDangerous = (name: PolicyName): boolean => 'dangerous' in policyTable[name]
+
+/** The control that fits the kind of the value. */
+export function controlOf(name: PolicyName): Control {
+  if (name === 'timeZone') return { kind: 'zone' }
+  if (name === 'agencyLogo') return { kind: 'picture' }
+  const schema: z.ZodType = policyTable[name].schema
+  if (schema instanceof z.ZodBoolean) return { kind: 'switch' }
+  if (schema instanceof z.ZodEnum) return { kind: 'choice', values: schema.options.map(String) }
+  if (schema instanceof z.ZodNumber)
+    return { kind: 'number', least: schema.minValue ?? 0, most: schema.maxValue ?? 0 }
+  return { kind: 'text' }
+}
+
+/** The unit of a number, from its range: `6 to 60 minutes`. */
+export const unitOf = (name: PolicyName): string | undefined =>
+  policyTable[name].range.match(/^\d+ to \d+ (\w+)/)?.[1]
+
+/** A value as its control posts it. */
+export const toField = (value: Policy[PolicyName]): string =>
+  typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
+
+/** What a control posted, as the value that it stands for; what is none is left to the schema to refuse. */
+export function fromField(name: PolicyName, posted: string): unknown {
+  const text = posted.normalize('NFC').trim()
+  const { kind } = controlOf(name)
+  if (kind === 'switch') return text === 'on' ? true : text === 'off' ? false : text
+  if (kind === 'number') return /^-?\d{1,9}$/.test(text) ? Number(text) : text
+  return name === 'doorColor' ? text.toLowerCase() : text
+}
+
+/** What an administrator says with a change. */
+export interface Entry {
+  readonly value: unknown
+  readonly reason: string
+  /** Version of the policy that the page showed. */
+  readonly seenVersion: number
+  /** The page that tells what will happen was seen. */
+  readonly isSure: boolean
+}
+
+/** Code points of a reason at most. */
+const longestReason = 500
+/** A version that no policy has: a form without one is answered as one that came too late. */
+const noVersion = -1
+
+/** Reads the form of a change; a reason is only asked for where the change is dangerous. */
+export function readEntry(
+  name: PolicyName,
+  form: Form,
+): { readonly entry: Entry; readonly refusals: readonly Refusal<PolicyCode>[] } {
+  const reason = form.get('reason').normalize('NFC').trim()
+  const version = form.get('version')
+  const refusals: Refusal<PolicyCode>[] = []
+  if (reason === '' && isDangerous(name)) refusals.push({ code: 'policy.no-reason', field: 'reason' })
+  if ([...reason].length > longestReason) refusals.push({ code: 'policy.reason-too-long', field: 'reason' })
+  return {
+    entry: {
+      value: form.has('default') ? policyTable[name].default : fromField(name, form.get('value')),
+      reason,
+      seenVersion: /^\d{1,9}$/.test(version) ? Number(version) : noVersion,
+      isSure: form.get('step') === 'sure',
+    },
+    refusals,
+  }
+}
+
+/** All zones that can be chosen, with the present one, which may be an older name of one of them. */
+export const zonesWith = (present: string): readonly string[] =>
+  [...new Set([...Intl.supportedValuesOf('timeZone'), 'UTC', present])].sort()

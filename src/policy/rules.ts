@@ -1,0 +1,42 @@
+import type { Refusal, RefusalOf } from '../refusals.ts'
+import { doorFault } from '../web/door-colour.ts'
+import type { Policy, PolicyName } from './table.ts'
+
+export type PolicyCode = RefusalOf<'policy'>
+
+/** What must hold between values; each on its own is in its range. */
+interface Bond {
+  readonly names: readonly PolicyName[]
+  /** What breaks it; undefined: it holds. */
+  readonly broken: (policy: Policy) => Omit<Refusal<PolicyCode>, 'field'> | undefined
+}
+
+const bonds: readonly Bond[] = [
+  {
+    names: ['dormancyNoticeDays', 'dormantDays'],
+    broken: policy =>
+      policy.dormancyNoticeDays < policy.dormantDays ? undefined : { code: 'policy.notice-after-dormancy' },
+  },
+  {
+    names: ['helpdeskEmail', 'helpdeskPhone'],
+    broken: policy =>
+      policy.helpdeskEmail === '' && policy.helpdeskPhone === '' ? { code: 'policy.no-contact' } : undefined,
+  },
+  {
+    names: ['doorColor'],
+    broken: policy => {
+      const fault = doorFault(policy.doorColor)
+      return fault && { code: `policy.${fault.what}-contrast`, detail: ratioBelow(fault.found) }
+    },
+  },
+]
+
+/** A ratio with one decimal; never rounded up to one that would do. */
+const ratioBelow = (ratio: number): string => (Math.floor(ratio * 10) / 10).toFixed(1)
+
+/** What a change of this value would break, whatever else is wrong already. Pure. */
+export const conflictsOf = (policy: Policy, changed: PolicyName): readonly Refusal<PolicyCode>[] =>
+  bonds
+    .filter(({ names }) => names.includes(changed))
+    .flatMap(({ broken }) => broken(policy) ?? [])
+    .map(refusal => ({ ...refusal, field: 'value' }))
