@@ -31,6 +31,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./account-deactivate.ts'),
   },
   'account reactivate': { summary: 'Open an account again.', load: () => import('./account-reactivate.ts') },
+  'account import': {
+    summary: 'Make an account for each row of a CSV file, all or none.',
+    load: () => import('./account-import.ts'),
+  },
   'audit verify': {
     summary: 'Prove that the audit log is whole, or name its first broken record.',
     load: () => import('./audit-verify.ts'),

@@ -132,6 +132,7 @@ const en = {
       'This username looks too much like one that exists. Choose one that nobody mistakes for it.',
     'helpdesk.no-proposal': 'No username could be proposed for this name. Type one.',
     'helpdesk.organization-outside': 'Choose one of the organizations that you look after.',
+    'helpdesk.no-mail': 'This site sends no mail. Issue a temporary password instead.',
   } satisfies Record<RefusalOf<'helpdesk'>, string>,
 }
 

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { checkPeople } from '../helpdesk/import/check.ts'
+import { readPeople } from '../helpdesk/import/csv.ts'
+import { importPeople } from '../helpdesk/import/make.ts'
+import { type CheckedRow, isFine } from '../helpdesk/import/rules.ts'
+import { problemInWords, quoted } from '../helpdesk/import/sentences.ts'
+import type { Services } from '../session/services.ts'
+import { type Answer, answer, type Command, type Input, isOn, refused } from './command.ts'
+import { operator, withServices } from './open.ts'
+
+export const command: Command = {
+  usage: 'account import FILE [--dry-run] [--json]',
+  about: [
+    'Makes an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
+    'The first line names the columns: First name, Last name, E-mail, Username; also Organizations and Workgroups,',
+    'with | between several. The accounts have no password: issue temporary passwords, or print sheets in the console.',
+    '',
+    '--dry-run    Only say what would happen, row by row.',
+  ],
+  options: { 'dry-run': { type: 'boolean' } },
+  words: 1,
+  run(input) {
+    const path = input.positionals[0] ?? ''
+    const bytes = readBytes(path)
+    if (bytes === undefined) return Promise.resolve(refused(`${path} cannot be read.`))
+    return withServices(input, services => run(services, input, path, bytes))
+  },
+}
+
+function readBytes(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+async function run(services: Services, input: Input, path: string, bytes: Uint8Array): Promise<Answer> {
+  const read = await readPeople(bytes)
+  if (!read.ok) return refused(...read.problems.map(problem => problemInWords(problem, 'en')))
+  const checkedAt = services.now()
+  const all = read.rows.length
+  const rows = await checkPeople(services.store, read.rows, undefined, done =>
+    process.stderr.write(`Checked ${done} of ${all} rows\n`),
+  )
+  if (!rows.every(isFine)) return refusedRows(rows)
+  if (isOn(input.values, 'dry-run')) return told(rows, 'would be made', 0)
+  const outcome = await importPeople(services, {
+    rows,
+    agent: { actor: operator(), role: 'administrator' },
+    scope: undefined,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    fileName: basename(path),
+    checkedAt,
+    now: services.now(),
+    progress: done => process.stderr.write(`Made ${done} of ${all} accounts\n`),
+  })
+  return outcome === 'made'
+    ? told(rows, 'made', rows.length)
+    : refused('Accounts changed while the file was checked. Nothing was made. Run this again.')
+}
+
+const jsonOf = (row: CheckedRow) => ({
+  line: row.line,
+  username: row.username,
+  problems: row.problems.map(problem => ({ code: problem.code, message: problemInWords(problem, 'en') })),
+})
+
+const told = (rows: readonly CheckedRow[], what: string, made: number): Answer =>
+  answer(
+    [
+      ...rows.map(row => `Line ${row.line}: ${row.username}: ${what}`),
+      `${rows.length} ${rows.length === 1 ? 'account' : 'accounts'} ${made === 0 ? 'would be' : rows.length === 1 ? 'was' : 'were'} made.`,
+    ],
+    { ok: true, made, rows: rows.map(jsonOf) },
+  )
+
+function refusedRows(rows: readonly CheckedRow[]): Answer {
+  const bad = rows.filter(row => !isFine(row))
+  return {
+    kind: 'refused',
+    reasons: [
+      ...bad.flatMap(row =>
+        row.problems.map(
+          problem => `Line ${row.line}: ${quoted(row.username)}: ${problemInWords(problem, 'en')}`,
+        ),
+      ),
+      `${bad.length} of ${rows.length} rows cannot be imported. Nothing was made.`,
+    ],
+    json: { ok: false, made: 0, rows: rows.map(jsonOf) },
+  }
+}

@@ -1,0 +1,63 @@
+import { foldName } from '../../account/rules.ts'
+import type { FileProblem } from './problems.ts'
+
+/** The columns of a file of people, in the order of the template. */
+export const columns = [
+  { name: 'firstName', title: 'First name', needed: true },
+  { name: 'lastName', title: 'Last name', needed: true },
+  { name: 'email', title: 'E-mail', needed: true },
+  { name: 'username', title: 'Username', needed: true },
+  { name: 'organizations', title: 'Organizations', needed: false },
+  { name: 'workgroups', title: 'Workgroups', needed: false },
+  { name: 'role', title: 'Role', needed: false },
+] as const
+
+export type ColumnName = (typeof columns)[number]['name']
+
+/** Between several organizations or workgroups in one cell. */
+export const between = '|'
+
+const keyOf = (title: string): string => foldName(title).replace(/[\s_-]+/g, '')
+
+const byKey: ReadonlyMap<string, ColumnName> = new Map([
+  ...columns.map(({ name, title }) => [keyOf(title), name] as const),
+  ['organization', 'organizations'],
+  ['workgroup', 'workgroups'],
+])
+
+export const separators = [',', ';', '\t'] as const
+export type Separator = (typeof separators)[number]
+
+const known = (cells: readonly string[]): number =>
+  cells.filter(cell => byKey.has(keyOf(cell.replaceAll('"', '')))).length
+
+/** What stands between the cells: of the three that spreadsheets write, the one that shows most columns of ours. */
+export function separatorOf(firstLine: string): Separator {
+  return separators.reduce((best, separator) =>
+    known(firstLine.split(separator)) > known(firstLine.split(best)) ? separator : best,
+  )
+}
+
+/** Which cell holds which column, or everything that is wrong with the first line. */
+export function readHeader(
+  cells: readonly string[],
+):
+  | { readonly ok: true; readonly places: ReadonlyMap<ColumnName, number> }
+  | { readonly ok: false; readonly problems: readonly FileProblem[] } {
+  const places = new Map<ColumnName, number>()
+  const problems: FileProblem[] = []
+  for (const [index, cell] of cells.entries()) {
+    const name = byKey.get(keyOf(cell))
+    if (name === undefined) problems.push({ code: 'import.column-unknown', text: cell.trim() })
+    else if (places.has(name)) problems.push({ code: 'import.column-twice', text: cell.trim() })
+    else places.set(name, index)
+  }
+  for (const { name, title, needed } of columns)
+    if (needed && !places.has(name)) problems.push({ code: 'import.column-missing', text: title })
+  return problems.length === 0
+    ? { ok: true, places }
+    : { ok: false, problems: problems.slice(0, mostProblems) }
+}
+
+/** More than that help nobody. */
+const mostProblems = 10

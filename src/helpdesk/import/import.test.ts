@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { type Desk, openDesk } from '../../../test/support/desk.ts'
+import { eachEngine } from '../../../test/support/store.ts'
+import { createWorkgroup } from '../../workspace/store.ts'
+import { checkPeople } from './check.ts'
+import { readPeople } from './csv.ts'
+import { type ImportJob, importPeople } from './make.ts'
+import type { CheckedRow } from './rules.ts'
+
+const header = 'First name,Last name,E-mail,Username,Organizations,Workgroups'
+
+async function checked(
+  desk: Desk,
+  lines: readonly string[],
+  scope?: readonly string[],
+): Promise<readonly CheckedRow[]> {
+  const read = await readPeople(new TextEncoder().encode([header, ...lines].join('\n')))
+  assert.ok(read.ok, JSON.stringify(read))
+  return checkPeople(desk.store, read.rows, scope)
+}
+
+const jobOf = (desk: Desk, rows: readonly CheckedRow[], given: Partial<ImportJob> = {}): ImportJob => ({
+  rows,
+  agent: { actor: desk.callers.helpdesk.id, role: 'helpdesk' },
+  scope: undefined,
+  sha256: 'abc',
+  fileName: 'people.csv',
+  checkedAt: desk.clock.now(),
+  now: desk.clock.now(),
+  ...given,
+})
+
+const codes = (rows: readonly CheckedRow[]) => rows.map(row => row.problems.map(({ code }) => code))
+
+const people = (count: number) =>
+  Array.from({ length: count }, (_, n) => `Ann,Lee,p${n}@example.org,person${n}x,Harbor House Duluth,`)
+
+const countOf = async (desk: Desk) =>
+  (await desk.store.read.selectFrom('account').select('id').execute()).length
+
+eachEngine('an import makes every account whole, without a password, each with its record', async open => {
+  const desk = await openDesk(await open())
+  await desk.store.write(tx => createWorkgroup(tx, { name: 'HMIS Users', allows: '' }, 1))
+  const rows = await checked(desk, [
+    'Noor,Haddad,noor@example.org,nhaddad,Harbor House Duluth | lakeside night shelter,HMIS users',
+    ...people(450),
+  ])
+  assert.deepEqual(codes(rows).flat(), [])
+  const steps: number[] = []
+  const before = (await desk.events()).length
+  assert.equal(
+    await importPeople(desk.services, jobOf(desk, rows, { progress: done => steps.push(done) })),
+    'made',
+  )
+  assert.deepEqual(steps, [200, 400, 451])
+  const { read } = desk.store
+  const noor = await read
+    .selectFrom('account')
+    .selectAll()
+    .where('username', '=', 'nhaddad')
+    .executeTakeFirstOrThrow()
+  assert.deepEqual([noor.role, noor.epoch, noor.email_key], ['user', 1, 'noor@example.org'])
+  const places = await read
+    .selectFrom('account_organization')
+    .select(['organization_id', 'may_sign_in'])
+    .where('account_id', '=', noor.id)
+    .execute()
+  assert.deepEqual(
+    new Set(places.map(({ organization_id }) => organization_id)),
+    new Set([desk.ownOrganization, desk.otherOrganization]),
+  )
+  const found = await (await desk.callers.helpdesk.get('/helpdesk/people?q=had+noo+duluth')).text()
+  assert.match(found, /Haddad, Noor/)
+  const page = await (await desk.callers.helpdesk.get(`/helpdesk/people/${noor.id}`)).text()
+  assert.match(page, /There is no password yet/)
+  assert.match(page, /HMIS Users/)
+  const none = await read
+    .selectFrom('credential')
+    .select('account_id')
+    .where('account_id', '=', noor.id)
+    .execute()
+  assert.deepEqual(none, [])
+  const events = (await desk.events()).slice(before).map(({ event }) => event)
+  assert.equal(events.filter(event => event === 'user_created').length, 451)
+  assert.equal(events.filter(event => event === 'sensitive_create').length, 1)
+})
+
+eachEngine('what the store holds already is told row by row, and such a file makes nothing', async open => {
+  const desk = await openDesk(await open())
+  await desk.add({ username: 'olson', email: 'olson@example.org' })
+  const rows = await checked(desk, [
+    'Ann,Lee,a@example.org,olson,,',
+    'Ann,Lee,b@example.org,0lson,,',
+    'Ann,Lee,OLSON@example.org,fine,,',
+    'Ann,Lee,c@example.org,other,Nowhere House,Nobody',
+    'Ann,Lee,d@example.org,good,,',
+  ])
+  assert.deepEqual(codes(rows), [
+    ['account.username-taken'],
+    ['import.username-alike', 'helpdesk.username-confusable'],
+    ['import.email-known'],
+    ['import.organization-unknown', 'import.workgroup-unknown'],
+    [],
+  ])
+  const before = await countOf(desk)
+  assert.equal(await importPeople(desk.services, jobOf(desk, rows)), 'changed')
+  assert.equal(await countOf(desk), before)
+})
+
+eachEngine(
+  'for a limited agent other organizations and their people’s addresses do not exist',
+  async open => {
+    const desk = await openDesk(await open())
+    const own = [desk.ownOrganization]
+    const rows = await checked(
+      desk,
+      [
+        'Ann,Lee,maria@example.org,one-a,Lakeside Night Shelter,',
+        'Ann,Lee,b@example.org,two-b,Harbor House Duluth,',
+        'Ann,Lee,c@example.org,three-c,,',
+      ],
+      own,
+    )
+    assert.deepEqual(codes(rows), [
+      ['import.email-known'],
+      ['import.organization-unknown'],
+      ['helpdesk.organization-outside'],
+    ])
+    await desk.store.writeOne(db =>
+      db
+        .updateTable('account')
+        .set({ email_key: 'otto@example.org' })
+        .where('id', '=', desk.outside)
+        .execute(),
+    )
+    const unseen = await checked(desk, ['Ann,Lee,otto@example.org,one-a,Lakeside Night Shelter,'], own)
+    assert.deepEqual(codes(unseen), [[]])
+  },
+)
+
+eachEngine('what changes between check and import stops the import as a whole', async open => {
+  const desk = await openDesk(await open())
+  const changes: readonly (readonly [what: string, change: () => Promise<unknown>])[] = [
+    ['a username that looks alike', () => desk.add({ username: 'person-3x', email: 'x@example.org' })],
+    ['the address', () => desk.add({ username: 'zoe', email: 'P4@example.org' })],
+    [
+      'the place',
+      () =>
+        desk.store.writeOne(db =>
+          db
+            .updateTable('organization')
+            .set({ retired_at: 1 })
+            .where('id', '=', desk.otherOrganization)
+            .execute(),
+        ),
+    ],
+  ]
+  for (const [what, change] of changes) {
+    const rows = await checked(desk, people(5))
+    assert.deepEqual(codes(rows).flat(), [])
+    const checkedAt = desk.clock.now()
+    desk.clock.advance(3_600_000)
+    await change()
+    const before = await countOf(desk)
+    assert.equal(await importPeople(desk.services, jobOf(desk, rows, { checkedAt })), 'changed', what)
+    assert.equal(await countOf(desk), before, what)
+    await desk.store.write(async ({ db }) => {
+      await db.updateTable('organization').set({ retired_at: null }).execute()
+      await db
+        .updateTable('account')
+        .set({ username_key: `gone-${what}`, email_key: '' })
+        .where('email_key', 'in', ['x@example.org', 'p4@example.org'])
+        .execute()
+    })
+  }
+})
+
+eachEngine('two imports of one file at the same moment make its accounts once', async open => {
+  const desk = await openDesk(await open())
+  const rows = await checked(desk, people(250))
+  const before = await countOf(desk)
+  const both = await Promise.all([1, 2].map(() => importPeople(desk.services, jobOf(desk, rows))))
+  assert.deepEqual(both.sort(), ['changed', 'made'])
+  assert.equal(await countOf(desk), before + 250)
+})

@@ -1,0 +1,92 @@
+import type { RefusalOf } from '../../refusals.ts'
+import { vocabulary } from '../../web/vocabulary.ts'
+
+const count = (n: number) => n.toLocaleString('en-US')
+const rowsOf = (n: number) => (n === 1 ? '1 row' : `${count(n)} rows`)
+const accounts = (n: number) => (n === 1 ? '1 account' : `${count(n)} accounts`)
+
+/** What a sentence about a file can name: what was written there, another line. */
+type Sentence = (text: string, line: number) => string
+
+const en = {
+  title: 'Import',
+  lead: 'Make many accounts at once from a table that you saved as CSV. First you see what would happen, row by row. Then all accounts are made, or none.',
+  columnsTitle: 'What the file holds',
+  columnsLead: (most: number) =>
+    `The first line names the columns. Each further line is one person, ${count(most)} at most.`,
+  columnHeads: ['Column', 'What it holds'],
+  columns: {
+    firstName: 'Needed.',
+    lastName: 'Needed.',
+    email: 'Needed. Each person has an address of their own.',
+    username: 'Needed. Up to 64 signs: a to z, 0 to 9, and points, hyphens or underscores between them.',
+    organizations: 'The names, as in Lintel. With | between them when there are several. May stay empty.',
+    workgroups: 'The same for workgroups.',
+    role: 'Leave it out or write User. Only an administrator gives other roles, one by one.',
+  },
+  noPasswords: 'The file holds no passwords. Afterwards you print sheets or mail links under Sign-in sheets.',
+  template: 'Download an empty table',
+  templateName: 'people.csv',
+  file: 'File',
+  fileHint: 'CSV in UTF-8, with commas, semicolons or tabs, up to 4 MB. In Excel: Save As, CSV UTF-8.',
+  check: 'Check the file',
+  waiting: (file: string) => `You have already given a file: ${file}.`,
+  toCheck: 'Look at it',
+  reportTitle: 'Check the import',
+  checkingTitle: 'The file is being checked',
+  importingTitle: 'The accounts are being made',
+  progress: (done: number, all: number) => `${count(done)} of ${rowsOf(all)}`,
+  progressUnknown: 'It has begun.',
+  refreshes: 'This page asks again every 2 seconds. You can leave it and come back.',
+  nothing: 'No file waits to be imported.',
+  interrupted: 'The check did not come to its end. Nothing was made. Choose the file again.',
+  toImport: 'Choose a file',
+  fine: (n: number) => `${n === 1 ? 'The row is' : `All ${rowsOf(n)} are`} fine. Nothing has been made yet.`,
+  notFine: (refused: number, all: number) =>
+    `${count(refused)} of ${rowsOf(all)} cannot be imported as ${refused === 1 ? 'it is' : 'they are'}. Nothing was made. Put the file right and choose it again.`,
+  troubles: {
+    changed: 'Lintel has changed since the check, so nothing was made. This is how the rows stand now.',
+    failed: 'The import broke off and nothing was made. Try again.',
+  },
+  source: (file: string, when: string) => `${file}, checked ${when}`,
+  rowsTitle: 'Row by row',
+  rowHeads: ['Line', 'Name', 'Username and e-mail', 'Where they work', 'What will happen'],
+  willBeMade: 'Will be made',
+  notMade: 'Cannot be made',
+  pages: (from: number, to: number, all: number) => `Rows ${count(from)} to ${count(to)} of ${count(all)}`,
+  make: (n: number) => `Make ${accounts(n)}`,
+  another: 'Choose another file',
+  doneTitle: 'The accounts are made',
+  made: (n: number, file: string) => `${accounts(n)} ${n === 1 ? 'was' : 'were'} made from ${file}.`,
+  madeNext: 'Nobody can sign in with them yet. Print their sheets or mail them a link.',
+  toSheets: 'Sign-in sheets',
+  summary: 'The file could not be read',
+  refusals: {
+    'import.no-file': () => 'Choose a file.',
+    'import.too-large': () => 'The file is larger than 4 MB. Split it into several.',
+    'import.not-text': () =>
+      'The file is not text in UTF-8. Save it once more, as CSV UTF-8, then choose it again.',
+    'import.broken': (_, line) =>
+      `Line ${count(line)} is no row of a CSV file: a quotation mark is wrong, or the row is far too long.`,
+    'import.no-rows': () => 'There is nobody in the file. Each line below the first is one person.',
+    'import.too-many-rows': () => 'There are more than 10,000 people in the file. Split it into several.',
+    'import.column-missing': text => `The column ${text} is missing from the first line.`,
+    'import.column-twice': text => `The column ${text} is in the first line twice.`,
+    'import.column-unknown': text =>
+      text === ''
+        ? 'A column has no name. Name it or take it out.'
+        : `There is no column ${text}. Take it out.`,
+    'import.cells': () => 'The row has more cells than the first line.',
+    'import.role': text => `The role ${text} cannot be imported. An administrator gives it afterwards.`,
+    'import.username-twice': (_, line) => `Line ${count(line)} has the same username.`,
+    'import.username-alike': (_, line) => `The username looks too much like the one in line ${count(line)}.`,
+    'import.email-twice': (_, line) => `Line ${count(line)} has the same e-mail address.`,
+    'import.email-known': () => 'Somebody with this e-mail address has an account.',
+    'import.organization-unknown': text => `There is no organization ${text}.`,
+    'import.workgroup-unknown': text => `There is no workgroup ${text}.`,
+  } satisfies Record<RefusalOf<'import'>, Sentence> as Record<RefusalOf<'import'>, Sentence>,
+}
+
+export type ImportWords = typeof en
+
+export const wordsFor = vocabulary<ImportWords>({ en })

@@ -1,0 +1,12 @@
+import type { RefusalOf } from '../../refusals.ts'
+import { vocabulary } from '../../web/vocabulary.ts'
+
+const en = {
+  refusals: {
+    'sheets.nobody': 'Choose at least one person.',
+  } satisfies Record<RefusalOf<'sheets'>, string>,
+}
+
+export type SheetsWords = typeof en
+
+export const wordsFor = vocabulary<SheetsWords>({ en })
