@@ -6,6 +6,8 @@ import { type Route, redirect, route, type Visit } from '../session/visit.ts'
 import { hashToken } from '../store/ids.ts'
 import type { LinkKind } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
+import { linkReuseShare } from '../throttle/rules.ts'
+import { claimShare, counterName } from '../throttle/store.ts'
 
 const shape = /^[\w-]{43}$/
 
@@ -95,15 +97,22 @@ export async function claimLink(tx: Tx, tokenHash: string, now: number): Promise
   return claimed.numUpdatedRows === 1n
 }
 
-/** Records that a link which had been used was opened or sent again. */
-export async function noteReuse({ store, audit }: Services, visit: Visit, row: LinkRow): Promise<void> {
-  await store.write(tx =>
-    audit.record(tx, {
+/** Records that a link which had been used was opened or sent again: a few times an hour, however often it is done. */
+export async function noteReuse(
+  { store, audit, keyring }: Services,
+  visit: Visit,
+  row: LinkRow,
+): Promise<void> {
+  const counter = counterName(keyring, 'link-reuse', row.token_hash)
+  await store.write(async tx => {
+    const claim = await claimShare(tx.db, counter, linkReuseShare, visit.now)
+    if (!claim.ok) return
+    await audit.record(tx, {
       event: 'authn_token_reuse',
       actor: 'anonymous',
       subject: row.account_id,
       address: visit.address,
       requestId: visit.requestId,
-    }),
-  )
+    })
+  })
 }

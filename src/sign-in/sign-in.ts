@@ -11,7 +11,7 @@ import { leave, openSession, startPending } from '../session/sign-ins.ts'
 import { isHeld, type Visit } from '../session/visit.ts'
 import { newToken } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
-import { freeFailures, strangerLimit } from '../throttle/rules.ts'
+import { freeFailures, freeSourceFailures, strangerLimit } from '../throttle/rules.ts'
 import { claimTry, clearCounters, counterName, countSourceFailure, giveBackTry } from '../throttle/store.ts'
 import { sourceOf } from '../web/request.ts'
 import type { Candidate, CandidateReader } from './store.ts'
@@ -157,8 +157,12 @@ async function refuseWrong(
       ? [{ event: 'authn_login_fail_max', ...trace(visit), ...subject, args: { failures } }]
       : []
   await services.store.write(async tx => {
-    await countSourceFailure(tx, counters.source, visit.now)
-    await services.audit.record(tx, failed, ...waits)
+    const fromSource = await countSourceFailure(tx, counters.source, visit.now)
+    const sourceWaits: AuditEvent[] =
+      fromSource === freeSourceFailures + 1
+        ? [{ event: 'excess_rate_limit_exceeded', ...trace(visit), args: { what: 'source', fromSource } }]
+        : []
+    await services.audit.record(tx, failed, ...waits, ...sourceWaits)
   })
   return refuse({ code: 'sign-in.wrong' })
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { sourceWaitAfter, steps, waitAfter } from './rules.ts'
+import { type Counted, countShare, sourceWaitAfter, steps, waitAfter } from './rules.ts'
 
 const seconds = (wait: (failures: number) => number, ...failures: number[]) =>
   failures.map(count => wait(count) / 1_000)
@@ -35,4 +35,27 @@ test('the list of steps says the same as the rule for every number of failures',
     for (let failures = 0; failures <= 2_000; failures++)
       assert.equal(list.find(({ from }) => failures >= from)?.wait ?? 0, rule(failures), `${failures}`)
   }
+})
+
+test('a share lets through as many as it has in its window, and begins anew when the window is over', () => {
+  const share = { most: 3, window: 100 }
+  let counted: Counted | undefined
+  const take = (now: number): boolean => {
+    const taken = countShare(counted, share, now)
+    counted = taken.counted
+    return taken.within
+  }
+  assert.deepEqual([0, 10, 99, 99, 99].map(take), [true, true, true, false, false])
+  assert.deepEqual(counted, { count: 4, from: 0 }, 'of what is refused the first is counted')
+  assert.deepEqual([100, 101, 102, 103].map(take), [true, true, true, false])
+})
+
+test('a clock that went back far never makes anybody wait for it to come forward again', () => {
+  const share = { most: 1, window: 100 }
+  fc.assert(
+    fc.property(fc.nat(10_000), fc.nat(10_000), (from, now) => {
+      const taken = countShare({ count: 5, from }, share, now)
+      assert.equal(taken.within, now >= from + share.window || now < from - share.window)
+    }),
+  )
 })

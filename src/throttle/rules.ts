@@ -32,3 +32,43 @@ export function steps(wait: (failures: number) => number): readonly { from: numb
   }
   return list
 }
+
+/** So many of something in a window of time; the next has to wait until the window is over. */
+export interface Share {
+  readonly most: number
+  /** Milliseconds. */
+  readonly window: number
+}
+
+/** Requests for a recovery mail from one address: each leaves a row behind before anyone is looked up. */
+export const recoverySourceShare: Share = { most: 30, window: 10 * minute }
+/** Credentials that one agent hands out, resets or moves to another address. */
+export const agentCredentialShare: Share = { most: 30, window: 10 * minute }
+/** Pages of people that one agent opens: far more than a day of calls needs, far fewer than a copy of the list takes. */
+export const agentLookupShare: Share = { most: 300, window: 10 * minute }
+/** Records of one link that is tried again after it was used. */
+export const linkReuseShare: Share = { most: 5, window: 60 * minute }
+
+/** What is counted of a share. */
+export interface Counted {
+  readonly count: number
+  /** When the window began, in milliseconds since 1970. */
+  readonly from: number
+}
+
+/** Whether a window is over. One that begins further ahead than it lasts was written by a clock that has gone back. */
+export const isOver = ({ from }: Counted, { window }: Share, now: number): boolean =>
+  from <= now - window || from > now + window
+
+/** One more of a share: what is counted then, and whether it was still within it. The first refused one is counted too. */
+export function countShare(
+  before: Counted | undefined,
+  share: Share,
+  now: number,
+): { readonly counted: Counted; readonly within: boolean } {
+  if (before === undefined || isOver(before, share, now))
+    return { counted: { count: 1, from: now }, within: true }
+  if (before.count > share.most) return { counted: before, within: false }
+  const counted = { count: before.count + 1, from: before.from }
+  return { counted, within: counted.count <= share.most }
+}

@@ -1,8 +1,24 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { eachEngine, type Opened } from '../../test/support/store.ts'
-import { freeFailures, sourceWaitAfter, sourceWindow, strangerLimit, waitAfter } from './rules.ts'
-import { claimTry, clearCounters, counterName, countSourceFailure, giveBackTry, never } from './store.ts'
+import {
+  type Counted,
+  countShare,
+  freeFailures,
+  sourceWaitAfter,
+  sourceWindow,
+  strangerLimit,
+  waitAfter,
+} from './rules.ts'
+import {
+  claimShare,
+  claimTry,
+  clearCounters,
+  counterName,
+  countSourceFailure,
+  giveBackTry,
+  never,
+} from './store.ts'
 
 const claim = ({ store, clock }: Opened, name = 'a', limit?: number) =>
   store.writeOne(db => claimTry(db, name, clock.now(), limit))
@@ -130,3 +146,43 @@ eachEngine('a try that a busy server could not check is nobody’s failure', asy
   for (let tried = 1; tried <= 5; tried++) assert.equal((await claim()).ok, true)
   assert.equal((await claim()).ok, false)
 })
+
+eachEngine("the store's shares are the rule's, whatever the clock does", async open => {
+  const { store, clock } = await open()
+  const share = { most: 3, window: 100 }
+  const start = clock.now()
+  let run = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.integer({ min: -250, max: 250 }), { maxLength: 12 }), async moves => {
+      const name = `share ${++run}`
+      let counted: Counted | undefined
+      let now = start
+      for (const move of moves) {
+        now += move
+        const claim = await store.writeOne(db => claimShare(db, name, share, now))
+        const before = counted
+        const expected = countShare(before, share, now)
+        counted = expected.counted
+        const first = counted !== before
+        assert.deepEqual(
+          claim,
+          expected.within ? { ok: true } : { ok: false, until: counted.from + share.window, first },
+        )
+      }
+    }),
+    { numRuns: 40 },
+  )
+})
+
+eachEngine(
+  'of 50 at once a share lets through what it has, and tells once that it is used up',
+  async open => {
+    const { store, clock } = await open()
+    const share = { most: 30, window: sourceWindow }
+    const claims = await Promise.all(
+      Array.from({ length: 50 }, () => store.writeOne(db => claimShare(db, 'x', share, clock.now()))),
+    )
+    assert.equal(claims.filter(({ ok }) => ok).length, 30)
+    assert.equal(claims.filter(claim => !claim.ok && claim.first).length, 1)
+  },
+)

@@ -2,7 +2,7 @@ import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql
 import type { Keyring } from '../store/keyring.ts'
 import type { Database } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import { sourceWaitAfter, sourceWindow, steps, waitAfter } from './rules.ts'
+import { type Share, sourceWaitAfter, sourceWindow, steps, waitAfter } from './rules.ts'
 
 /** Which counter: what is guessed, by whom. */
 export type CounterKind =
@@ -12,7 +12,10 @@ export type CounterKind =
   | 'reauthentication'
   | 'answer'
   | 'recovery-mail'
+  | 'recovery-source'
   | 'source'
+  | 'agent'
+  | 'link-reuse'
   | 'forgery'
 
 /** Row name of a counter: the HMAC says nothing of the name or address to who reads the table. */
@@ -85,10 +88,48 @@ export async function giveBackTry(db: Kysely<Database>, name: string): Promise<v
     .execute()
 }
 
-/** Counts a failure of an address. Right tries are not counted, so two hundred people may arrive at once. */
-export async function countSourceFailure(tx: Tx, name: string, now: number): Promise<void> {
+/** `first`: the one with which the wait begins, so that of all that are refused one is told of. */
+export type ShareClaim =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly until: number; readonly first: boolean }
+
+/** Takes one of a share, in one statement: of any number at once no more are let through than it has (`countShare`). */
+export async function claimShare(
+  db: Kysely<Database>,
+  name: string,
+  share: Share,
+  now: number,
+): Promise<ShareClaim> {
+  const over = sql<boolean>`(throttle.window_from <= ${now - share.window} or throttle.window_from > ${now + share.window})`
+  const claimed = await db
+    .insertInto('throttle')
+    .values({ name, failures: 1, blocked_until: 0, window_from: now, updated_at: now })
+    .onConflict(conflict =>
+      conflict
+        .column('name')
+        .doUpdateSet({
+          failures: sql<number>`(case when ${over} then 1 else throttle.failures + 1 end)`,
+          window_from: sql<number>`(case when ${over} then cast(${now} as bigint) else throttle.window_from end)`,
+          updated_at: now,
+        })
+        .where(eb => eb.or([over, eb('throttle.failures', '<=', share.most)])),
+    )
+    .returning(['failures', 'window_from'])
+    .executeTakeFirst()
+  if (claimed !== undefined && claimed.failures <= share.most) return { ok: true }
+  const row =
+    claimed ??
+    (await db.selectFrom('throttle').select('window_from').where('name', '=', name).executeTakeFirst())
+  return { ok: false, until: (row?.window_from ?? now) + share.window, first: claimed !== undefined }
+}
+
+/**
+ * Counts a failure of an address. Right tries are not counted, so two hundred people may arrive at once.
+ * @returns how many it has in its window now.
+ */
+export async function countSourceFailure(tx: Tx, name: string, now: number): Promise<number> {
   const failures = sql<number>`(case when throttle.window_from <= ${now - sourceWindow} then 1 else throttle.failures + 1 end)`
-  await tx.db
+  const counted = await tx.db
     .insertInto('throttle')
     .values({ name, failures: 1, blocked_until: 0, window_from: now, updated_at: now })
     .onConflict(conflict =>
@@ -99,7 +140,9 @@ export async function countSourceFailure(tx: Tx, name: string, now: number): Pro
         updated_at: now,
       }),
     )
-    .execute()
+    .returning('failures')
+    .executeTakeFirstOrThrow()
+  return counted.failures
 }
 
 /** Forgets counters; says how many failures each had. */

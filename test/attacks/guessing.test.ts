@@ -105,6 +105,12 @@ for (const engine of engines) {
       assert.equal(waiting.status, 429)
       assert.ok(retryAfter(waiting) >= 1 && retryAfter(waiting) <= 30)
       assert.equal((await tryPassword(await from(), 'stuffed', password)).status, 303)
+      const told = await data.events('excess_rate_limit_exceeded')
+      assert.deepEqual(
+        told.map(({ subject, address }) => ({ subject, address })),
+        [{ subject: null, address: `198.51.100.${addresses - 1}` }],
+        'the log says once that the address waits',
+      )
     })
 
     test('#9 own successes from the same address do not give the address its failures back', async () => {

@@ -122,6 +122,31 @@ test('45: an account gets at most three mails an hour, whatever the number of re
   await mailbox.wait(() => resets(mailbox).length === 4)
 })
 
+test('45: one address leaves at most 30 requests in ten minutes, whoever is meant; then a page says until when', async t => {
+  const mailbox = await openMailbox(t)
+  const env = { SMTP_URL: mailbox.url, LINTEL_TRUSTED_PROXIES: '127.0.0.1' }
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0, env })
+  const data = await openData(t, lintel)
+  const from = (address: string) => openClient(lintel.origin, { 'x-forwarded-for': address })
+  const replies = await Promise.all(
+    Array.from({ length: 40 }, (_, n) => ask(lintel, `nobody-${n}`, from(`2001:db8::${n}`))),
+  )
+  assert.equal(replies.filter(({ status }) => status === 303).length, 30)
+  const refused = replies.filter(({ status }) => status === 429)
+  assert.equal(refused.length, 10)
+  assert.ok(refused.every(({ headers }) => Number(headers['retry-after']) <= 600))
+  assert.ok(refused.every(({ text }) => /Nothing was sent now\. Wait until/.test(text)))
+  for (const entry of ['admin', 'admin@localhost', 'nobody'])
+    assert.equal((await ask(lintel, entry, from('2001:db8::ffff'))).status, 429, entry)
+  const told = (await data.events('excess_rate_limit_exceeded')).filter(({ args }) =>
+    args.includes('recovery-requests'),
+  )
+  assert.equal(told.length, 1)
+  assert.equal((await ask(lintel, 'admin', from('2001:db8:0:1::1'))).status, 303, 'another network')
+  await lintel.advance(10 * minute + 1_000)
+  assert.equal((await ask(lintel, 'admin', from('2001:db8::1'))).status, 303)
+})
+
 test('46: links in mail begin with the configured origin whatever the request calls it', async t => {
   const { lintel, mailbox } = await house(t)
   const client = openClient(lintel.origin, {

@@ -21,14 +21,20 @@ const toSignIn = (text: string) => html`<p class="after-form"><a href="/sign-in"
 /** Forgot password: one field for the username or the e-mail address. */
 export function forgotPage(
   frame: Frame,
-  given: { readonly entry: string; readonly empty: boolean; readonly stale: boolean },
+  given: {
+    readonly entry: string
+    readonly refusal: RefusalOf<'reset'> | undefined
+    readonly when: string
+    readonly stale: boolean
+  },
 ): Html {
   const words = wordsFor(frame.language)
-  const text = words.refusals['reset.empty-username']()
-  const problems = given.empty ? [{ field: 'username', text }] : []
+  const { refusal, when } = given
+  const problems =
+    refusal === undefined ? [] : [{ field: 'username', text: words.refusals[refusal]({ when, left: 0 }) }]
   return page(
     frame,
-    { title: words.title, kind: 'door', refused: given.empty },
+    { title: words.title, kind: 'door', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}${given.stale && alert('info', words.stale)}<h1>${
       words.title
     }</h1><p>${words.lead}</p>${form(

@@ -7,12 +7,15 @@ import { type Block, facts, link, oneLine, paragraph } from '../../mail/render.t
 import { wordsFor } from '../../mail/words.ts'
 import { parsePolicy } from '../../policy/policy.ts'
 import type { Policy } from '../../policy/table.ts'
+import { refusals } from '../../refusals.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Tx } from '../../store/store.ts'
-import { counterName } from '../../throttle/store.ts'
-import { type Offer, offerOf } from './rules.ts'
-import { claimMail, type Found, findAccounts, recoveryFacts } from './store.ts'
+import { recoverySourceShare } from '../../throttle/rules.ts'
+import { claimShare, counterName, type ShareClaim } from '../../throttle/store.ts'
+import { sourceOf } from '../../web/request.ts'
+import { mailWindow, type Offer, offerOf } from './rules.ts'
+import { type Found, findAccounts, recoveryFacts } from './store.ts'
 
 /** Kind of the errand that a request leaves behind. */
 export const requestKind = 'recovery-request'
@@ -27,9 +30,10 @@ interface Request {
 
 /**
  * Notes that someone asked, whoever is meant: nothing is looked up before the reply, so reply and time are the same for
- * every entry by construction (ASVS V6.3.8, hostile cases 43 and 44).
+ * every entry by construction (ASVS V6.3.8, hostile cases 43 and 44). One address leaves only its share: each request
+ * is a row on the disk. Which one is refused depends on the address alone.
  */
-export async function leaveRequest(services: Services, visit: Visit, entry: string): Promise<void> {
+export async function leaveRequest(services: Services, visit: Visit, entry: string): Promise<ShareClaim> {
   const folded = foldName(entry)
   const request: Request = {
     entry: [...folded].length > longestEntry ? '' : folded,
@@ -38,9 +42,20 @@ export async function leaveRequest(services: Services, visit: Visit, entry: stri
     requestId: visit.requestId,
     language: visit.language,
   }
-  await services.store.write(tx =>
-    queueErrand(tx, services.keyring, { kind: requestKind, payload: JSON.stringify(request) }, visit.now),
-  )
+  const { audit, keyring, store } = services
+  const source = counterName(keyring, 'recovery-source', sourceOf(visit.address))
+  return store.write(async tx => {
+    const claim = await claimShare(tx.db, source, recoverySourceShare, visit.now)
+    if (claim.ok)
+      await queueErrand(tx, keyring, { kind: requestKind, payload: JSON.stringify(request) }, visit.now)
+    else if (claim.first)
+      await audit.record(tx, {
+        event: refusals['reset.source-waiting'].event,
+        ...visit.trace(),
+        args: { what: 'recovery-requests', until: claim.until },
+      })
+    return claim
+  })
 }
 
 /** Does after the reply what a request asked for: the link, its mail and the audit record in one transaction. */
@@ -77,7 +92,7 @@ async function answer(
   const outcome =
     account.email === ''
       ? 'no-address'
-      : (await claimMail(tx, counter, policy.recoveryMailsPerHour, now))
+      : (await claimShare(tx.db, counter, { most: policy.recoveryMailsPerHour, window: mailWindow }, now)).ok
         ? offerOf(recoveryFacts(account), policy, now)
         : 'limited'
   await audit.record(tx, asked(request, account.id, outcome))

@@ -1,17 +1,23 @@
+import { type RefusalOf, refusals } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
 import type { Services } from '../../session/services.ts'
-import { type Route, redirect, route, send, type Visit } from '../../session/visit.ts'
+import { type Route, redirect, route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
+import { timeInWords } from '../../web/time.ts'
 import { forgotPage, noMailPage, sentPage } from './pages.ts'
 import { leaveRequest } from './request.ts'
 
 /** Forgot password: the one form, and the one reply. */
 export function forgotRoutes(services: Services): readonly Route[] {
   const sendsMail = services.settings.SMTP_URL !== undefined || !services.settings.https
-  const show = async (visit: Visit, given: { empty?: boolean; stale?: boolean } = {}, status = 200) => {
+  const show = async (
+    visit: Visit,
+    given: { refusal?: RefusalOf<'reset'>; when?: string; stale?: boolean } = {},
+    status = 200,
+  ) => {
     const frame = await visit.frame()
-    const { empty = false, stale = false } = given
-    const entry = visit.form.get('username')
-    return send(visit, sendsMail ? forgotPage(frame, { entry, empty, stale }) : noMailPage(frame), status)
+    const { refusal, when = '', stale = false } = given
+    const view = { entry: visit.form.get('username'), refusal, when, stale }
+    return send(visit, sendsMail ? forgotPage(frame, view) : noMailPage(frame), status)
   }
   return [
     route('GET', '/forgot-password', anyone, visit => show(visit)),
@@ -22,9 +28,13 @@ export function forgotRoutes(services: Services): readonly Route[] {
       async visit => {
         if (!sendsMail) return show(visit)
         const entry = visit.form.get('username')
-        if (entry.trim() === '') return show(visit, { empty: true }, 422)
-        await leaveRequest(services, visit, entry)
-        return redirect(visit, '/forgot-password/sent')
+        if (entry.trim() === '') return show(visit, { refusal: 'reset.empty-username' }, 422)
+        const left = await leaveRequest(services, visit, entry)
+        if (left.ok) return redirect(visit, '/forgot-password/sent')
+        sayWhenAgain(visit, left.until)
+        const when = timeInWords(left.until, (await visit.policy()).timeZone, visit.language)
+        const refusal = 'reset.source-waiting'
+        return show(visit, { refusal, when }, refusals[refusal].status)
       },
       { stale: visit => show(visit, { stale: true }, 403) },
     ),

@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import type { Tx } from '../../store/store.ts'
 import type { LinkRow } from '../mailed-link.ts'
-import { mailWindow, mostAnswers, type RecoveryFacts } from './rules.ts'
+import { mostAnswers, type RecoveryFacts } from './rules.ts'
 
 const mostAccounts = 5
 
@@ -61,27 +60,6 @@ export const recoveryFacts = (
   hasQuestion: row.question !== null,
   securityChangedAt: row.security_changed_at,
 })
-
-/** Counts one more mail of an account in this hour; false when it had its share. One row, one statement. */
-export async function claimMail(tx: Tx, name: string, most: number, now: number): Promise<boolean> {
-  const over = sql<boolean>`throttle.window_from <= ${now - mailWindow}`
-  const claimed = await tx.db
-    .insertInto('throttle')
-    .values({ name, failures: 1, blocked_until: 0, window_from: now, updated_at: now })
-    .onConflict(conflict =>
-      conflict
-        .column('name')
-        .doUpdateSet({
-          failures: sql<number>`(case when ${over} then 1 else throttle.failures + 1 end)`,
-          window_from: sql<number>`(case when ${over} then cast(${now} as bigint) else throttle.window_from end)`,
-          updated_at: now,
-        })
-        .where(eb => eb.or([over, eb('throttle.failures', '<', most)])),
-    )
-    .returning('failures')
-    .executeTakeFirst()
-  return claimed !== undefined
-}
 
 /** Counts an answer as wrong before it is checked. @returns how many that makes, or undefined when the link is dead. */
 export async function claimAnswer(tx: Tx, link: LinkRow, now: number): Promise<number | undefined> {

@@ -43,6 +43,8 @@ const en = {
   stale: 'This page was open for too long. Nothing was sent. Do this step once more.',
   refusals: {
     'reset.empty-username': () => 'Enter your username or the e-mail address of your account.',
+    'reset.source-waiting': ({ when }) =>
+      `Many mails were asked for from your network in a short time. Nothing was sent now. Wait until ${when}, then try again. The helpdesk can also help you in.`,
     'reset.answer-empty': () => 'Enter your answer.',
     'reset.answer-wrong': ({ left }) =>
       left === 1
