@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import { foldName } from '../../account/rules.ts'
+import { indexWordsOfMany } from '../../account/store.ts'
+import type { Audit, AuditEvent } from '../../audit/audit.ts'
+import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
+import type { Tx } from '../../store/store.ts'
+import { createOrganization, createWorkgroup } from '../../workspace/store.ts'
+import type { Agent } from '../verbs/act.ts'
+import type { PlaceEntry, PlaceKind } from './rules.ts'
+import type { PlaceFacts } from './store.ts'
+
+export type PlaceCode = RefusalOf<'place'>
+
+/** Who changes which one, as the agent's page showed it. */
+export interface PlaceAct {
+  readonly agent: Agent
+  readonly kind: PlaceKind
+  readonly id: string
+  readonly seenVersion: number
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+type Parts = { readonly audit: Audit }
+
+const nameTaken = { code: 'place.name-taken', field: 'name' } as const
+const moved = { code: 'place.changed-meanwhile' } as const
+
+/** The record of a change; the subject is the organization or workgroup, so that its history can be read. */
+function recordOf(
+  { agent, kind, id }: Pick<PlaceAct, 'agent' | 'kind' | 'id'>,
+  event: 'sensitive_create' | 'sensitive_update',
+  args: NonNullable<AuditEvent['args']>,
+): AuditEvent {
+  const { actor, address, requestId } = agent
+  return {
+    event,
+    actor,
+    subject: id,
+    ...(address !== undefined && { address }),
+    ...(requestId !== undefined && { requestId }),
+    args: { what: kind, ...args },
+  }
+}
+
+async function isNameTaken(tx: Tx, kind: PlaceKind, name: string, exceptId = ''): Promise<boolean> {
+  const found = await tx.db
+    .selectFrom(kind)
+    .select('id')
+    .where('name_key', '=', foldName(name))
+    .where('id', '<>', exceptId)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+/** Makes one. A name that another transaction takes at the same moment throws what `isTaken` knows. @returns its id. */
+export async function createPlace(
+  { audit }: Parts,
+  tx: Tx,
+  { agent, kind, now }: Omit<PlaceAct, 'id' | 'seenVersion'>,
+  entry: PlaceEntry,
+): Promise<Outcome<string, PlaceCode>> {
+  if (await isNameTaken(tx, kind, entry.name)) return refuse(nameTaken)
+  const id = await (kind === 'organization' ? createOrganization : createWorkgroup)(tx, entry, now)
+  await audit.record(tx, recordOf({ agent, kind, id }, 'sensitive_create', { name: entry.name }))
+  return done(id)
+}
+
+/** Takes the row when it still is what the page showed; it then stays so for the rest of the transaction. */
+async function take(tx: Tx, { kind, id, seenVersion }: PlaceAct): Promise<PlaceFacts | undefined> {
+  return tx.db
+    .updateTable(kind)
+    .set({ version: sql<number>`version + 1` })
+    .where('id', '=', id)
+    .where('version', '=', seenVersion)
+    .returning(['id', 'name', 'allows', 'created_at', 'retired_at', 'version'])
+    .executeTakeFirst()
+}
+
+/** Renames one and says anew what it allows; people are then found by the new name. */
+export async function editPlace(
+  { audit }: Parts,
+  tx: Tx,
+  act: PlaceAct,
+  entry: PlaceEntry,
+): Promise<Outcome<undefined, PlaceCode>> {
+  const { kind, id } = act
+  if (await isNameTaken(tx, kind, entry.name, id)) return refuse(nameTaken)
+  const before = await take(tx, act)
+  if (before === undefined) return refuse(moved)
+  await tx.db
+    .updateTable(kind)
+    .set({ name: entry.name, name_key: foldName(entry.name), allows: entry.allows })
+    .where('id', '=', id)
+    .execute()
+  if (kind === 'organization' && before.name !== entry.name) await indexMembers(tx, id)
+  await audit.record(
+    tx,
+    recordOf(act, 'sensitive_update', {
+      change: 'edited',
+      name: entry.name,
+      nameBefore: before.name,
+      allowsChanged: before.allows !== entry.allows,
+    }),
+  )
+  return done(undefined)
+}
+
+/** Retires one, or brings it back. Memberships stay as they are; while it is retired nobody works in it. */
+export async function retirePlace(
+  { audit }: Parts,
+  tx: Tx,
+  act: PlaceAct,
+  retire: boolean,
+): Promise<Outcome<undefined, PlaceCode>> {
+  const { kind, id } = act
+  const changed = await tx.db
+    .updateTable(kind)
+    .set({ retired_at: retire ? act.now : null, version: sql<number>`version + 1` })
+    .where('id', '=', id)
+    .where('version', '=', act.seenVersion)
+    .where('retired_at', retire ? 'is' : 'is not', null)
+    .returning('name')
+    .executeTakeFirst()
+  if (changed === undefined) {
+    const now = await tx.db.selectFrom(kind).select('retired_at').where('id', '=', id).executeTakeFirst()
+    const isRetired = now !== undefined && now.retired_at !== null
+    if (retire && isRetired) return refuse({ code: 'place.already-retired' })
+    return refuse(!retire && !isRetired ? { code: 'place.not-retired' } : moved)
+  }
+  await audit.record(
+    tx,
+    recordOf(act, 'sensitive_update', { change: retire ? 'retired' : 'brought-back', name: changed.name }),
+  )
+  return done(undefined)
+}
+
+async function indexMembers(tx: Tx, organizationId: string): Promise<void> {
+  const members = await tx.db
+    .selectFrom('account_organization')
+    .select('account_id')
+    .where('organization_id', '=', organizationId)
+    .execute()
+  await indexWordsOfMany(
+    tx,
+    members.map(({ account_id }) => account_id),
+  )
+}

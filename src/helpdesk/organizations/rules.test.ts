@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { parseForm } from '../../web/request.ts'
+import { checkPlaceEntry, readPlaceEntry, readVersion } from './rules.ts'
+
+const formOf = (fields: Record<string, string>) => {
+  const form = parseForm(new TextEncoder().encode(new URLSearchParams(fields).toString()))
+  assert.ok(form)
+  return form
+}
+
+const entries: readonly (readonly [name: string, allows: string, fields: string[]])[] = [
+  ['Harbor House Duluth', '', []],
+  ['  Harbor \r\n House ', ' Beds. ', []],
+  ['', '', ['name']],
+  [' \t ', '', ['name']],
+  ['ä'.repeat(120), 'b'.repeat(600), []],
+  ['ä'.repeat(121), 'b'.repeat(601), ['name', 'allows']],
+  ['Harbor\u202eesuoH', '', ['name']],
+  ['Harbor\u200bHouse', 'Be\u0007ds', ['name', 'allows']],
+]
+for (const [name, allows, fields] of entries) {
+  test(`an entry ${JSON.stringify(name.slice(0, 24))} of ${name.length} signs has ${fields.length === 0 ? 'no fault' : `faults in ${fields.join(' and ')}`}`, () => {
+    const entry = readPlaceEntry(formOf({ name, allows }))
+    assert.deepEqual(
+      checkPlaceEntry(entry).map(({ field }) => field),
+      fields,
+    )
+  })
+}
+
+test('whatever is typed, what is accepted is tidy and stays the same when it is sent again', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), name => {
+      const entry = readPlaceEntry(
+        formOf({ name: name.replaceAll(/[\0\ufffd]/g, ''), allows: name.replaceAll(/[\0\ufffd]/g, '') }),
+      )
+      assert.deepEqual(readPlaceEntry(formOf({ ...entry })), entry)
+    }),
+  )
+})
+
+test('a version is a number or it is not there', () => {
+  assert.equal(readVersion(formOf({ version: '12' })), 12)
+  for (const version of ['', '-1', '1e3', '1.5', '99999999999'])
+    assert.equal(readVersion(formOf({ version })), undefined)
+})

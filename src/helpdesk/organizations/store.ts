@@ -1,0 +1,137 @@
+import { sql } from 'kysely'
+import { foldName } from '../../account/rules.ts'
+import type { Flag } from '../../store/schema.ts'
+import type { Store } from '../../store/store.ts'
+import type { Cursor } from '../people/rules.ts'
+import { inScope, type Scope } from '../scope.ts'
+import type { PlaceKind } from './rules.ts'
+
+/** An organization or workgroup. Times are milliseconds since 1970. */
+export interface PlaceFacts {
+  readonly id: string
+  readonly name: string
+  readonly allows: string
+  readonly created_at: number
+  readonly retired_at: number | null
+  readonly version: number
+}
+
+const columns = ['id', 'name', 'allows', 'created_at', 'retired_at', 'version'] as const
+
+/** Where it is written who is in it. */
+const memberships = {
+  organization: { table: 'account_organization', column: 'organization_id' },
+  workgroup: { table: 'account_workgroup', column: 'workgroup_id' },
+} as const satisfies Record<PlaceKind, object>
+
+const pageLength = 50
+/** Sorts after every sign. */
+const lastSign = '\u{10ffff}'
+
+/** A limit concerns organizations; every agent sees every workgroup. */
+const limitOf = (kind: PlaceKind, scope: Scope): Scope => (kind === 'organization' ? scope : undefined)
+
+/** How many of the people that this agent may see are in it. */
+function peopleIn(kind: PlaceKind, scope: Scope) {
+  const { table, column } = memberships[kind]
+  return sql<number>`(select count(*) from ${sql.table(table)} member
+    join account on account.id = member.account_id
+    where member.${sql.ref(column)} = ${sql.ref(`${kind}.id`)} and ${inScope(scope)})`
+}
+
+export interface PlaceList {
+  readonly places: readonly (PlaceFacts & { readonly people: number })[]
+  readonly hasPrevious: boolean
+  readonly hasNext: boolean
+}
+
+/** One page of the list by name, of those whose name begins with `text`. */
+export async function readPlaceList(
+  store: Store,
+  kind: PlaceKind,
+  search: { readonly text: string; readonly cursor: Cursor | undefined },
+  scope: Scope,
+): Promise<PlaceList> {
+  const backwards = search.cursor?.direction === 'before'
+  const from = search.cursor && (await keyOf(store, kind, search.cursor.id))
+  const prefix = foldName(search.text)
+  const limit = limitOf(kind, scope)
+  const rows = await store.read
+    .selectFrom(kind)
+    .select(columns)
+    .select(peopleIn(kind, scope).as('people'))
+    .where('name_key', '>=', prefix)
+    .where('name_key', '<', prefix + lastSign)
+    .$if(limit !== undefined, query => query.where('id', 'in', limit ?? []))
+    .$if(from !== undefined, query => query.where('name_key', backwards ? '<' : '>', from ?? ''))
+    .orderBy('name_key', backwards ? 'desc' : 'asc')
+    .limit(pageLength + 1)
+    .execute()
+  const more = rows.length > pageLength
+  const places = rows.slice(0, pageLength).map(row => ({ ...row, people: Number(row.people) }))
+  return backwards
+    ? { places: places.reverse(), hasPrevious: more, hasNext: true }
+    : { places, hasPrevious: from !== undefined, hasNext: more }
+}
+
+async function keyOf({ read }: Store, kind: PlaceKind, id: string): Promise<string | undefined> {
+  return (await read.selectFrom(kind).select('name_key').where('id', '=', id).executeTakeFirst())?.name_key
+}
+
+/** One of them; undefined when it is not there for this agent. */
+export async function readPlace(
+  { read }: Store,
+  kind: PlaceKind,
+  id: string,
+  scope: Scope,
+): Promise<(PlaceFacts & { readonly people: number }) | undefined> {
+  const limit = limitOf(kind, scope)
+  if (limit !== undefined && !limit.includes(id)) return undefined
+  const row = await read
+    .selectFrom(kind)
+    .select(columns)
+    .select(peopleIn(kind, scope).as('people'))
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { ...row, people: Number(row.people) }
+}
+
+/** What a membership allows. */
+export interface Flags {
+  readonly is_active: Flag
+  readonly may_sign_in: Flag
+  readonly may_edit: Flag
+}
+
+/** The flags of these people in one organization, by account. */
+export async function readFlags(
+  { read }: Store,
+  organizationId: string,
+  accountIds: readonly string[],
+): Promise<ReadonlyMap<string, Flags>> {
+  if (accountIds.length === 0) return new Map()
+  const rows = await read
+    .selectFrom('account_organization')
+    .select(['account_id', 'is_active', 'may_sign_in', 'may_edit'])
+    .where('organization_id', '=', organizationId)
+    .where('account_id', 'in', accountIds)
+    .execute()
+  return new Map(rows.map(({ account_id, ...flags }) => [account_id, flags]))
+}
+
+/** How many people, of those who are not deactivated, can work in this one and in no other. */
+export async function countOnlyHere({ read }: Store, kind: PlaceKind, id: string): Promise<number> {
+  const { table, column } = memberships[kind]
+  const counts = (name: string) =>
+    kind === 'organization'
+      ? sql`and ${sql.ref(`${name}.is_active`)} = 1 and ${sql.ref(`${name}.may_sign_in`)} = 1`
+      : sql``
+  const { rows } = await sql<{ count: number }>`select count(*) as count
+    from ${sql.table(table)} here join account on account.id = here.account_id
+    where ${sql.ref(`here.${column}`)} = ${id} and account.deactivated_at is null ${counts('here')}
+    and not exists (select 1 from ${sql.table(table)} other
+      join ${sql.table(kind)} place on place.id = ${sql.ref(`other.${column}`)}
+      where other.account_id = here.account_id and place.id <> ${id} and place.retired_at is null
+      ${counts('other')})`.execute(read)
+  return Number(rows[0]?.count ?? 0)
+}
