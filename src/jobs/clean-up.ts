@@ -14,9 +14,11 @@ const kept = {
   link: 30 * day,
   /** Since the last try: the helpdesk sees for so long what was sent to whom. What waits is never removed. */
   mail: 90 * day,
+  /** Time enough to look at a checked file and to import it. */
+  import: day,
 } as const
 
-/** Removes what has lost its use: quiet counters, dead sign-ins, forms, links and ended mail. */
+/** Removes what has lost its use: quiet counters, dead sign-ins, forms, links, ended mail and files given for import. */
 export async function cleanUp({ store }: Services, now: number): Promise<string> {
   const counts = await store.write(async ({ db }) => {
     const results = [
@@ -46,9 +48,13 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .where('state', 'in', ['sent', 'refused'])
         .where('next_try_at', '<', now - kept.mail)
         .executeTakeFirst(),
+      await db
+        .deleteFrom('people_import')
+        .where('changed_at', '<', now - kept.import)
+        .executeTakeFirst(),
     ]
     return results.map(({ numDeletedRows }) => Number(numDeletedRows))
   })
-  const [throttles, pending, sessions, forms, links, mails] = counts
-  return JSON.stringify({ throttles, pending, sessions, forms, links, mails })
+  const [throttles, pending, sessions, forms, links, mails, imports] = counts
+  return JSON.stringify({ throttles, pending, sessions, forms, links, mails, imports })
 }

@@ -335,6 +335,28 @@ export interface AgencyLogoTable {
   added_at: number
 }
 
+/** Where the import of an agent's file stands. */
+export type ImportState = 'checking' | 'checked' | 'importing' | 'done'
+
+export interface PeopleImportTable {
+  account_id: string
+  id: string
+  file_name: string
+  sha256: string
+  state: ImportState
+  rows_all: number
+  rows_refused: number
+  trouble: 'changed' | 'failed' | null
+  checked_at: number
+  changed_at: number
+}
+
+export interface PeopleImportPartTable {
+  account_id: string
+  part: number
+  rows_sealed: string
+}
+
 /** The schema; times are milliseconds since 1970, JSON is text. */
 export interface Database {
   secret_key: SecretKeyTable
@@ -368,4 +390,6 @@ export interface Database {
   incident: IncidentTable
   job: JobTable
   training_candidate: TrainingCandidateTable
+  people_import: PeopleImportTable
+  people_import_part: PeopleImportPartTable
 }

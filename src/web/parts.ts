@@ -2,6 +2,8 @@
 export * from './parts/choices.ts'
 export {
   type FieldBase,
+  type FileFieldOptions,
+  fileField,
   type PasswordFieldOptions,
   passwordField,
   type TextAreaOptions,

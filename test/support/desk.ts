@@ -17,6 +17,8 @@ export interface Caller {
   get(path: string): Promise<Response>
   /** With the token of their sign-in. */
   post(path: string, fields?: Fields): Promise<Response>
+  /** Sends a form with a file in the field `file`. */
+  upload(path: string, name: string, content: string): Promise<Response>
 }
 
 /** A console with everyone who may or may not use it, and people to be looked after. */
@@ -60,6 +62,16 @@ export async function openDesk(opened: Opened): Promise<Desk> {
         },
         body: new URLSearchParams({ csrf: token, ...fields }).toString(),
       }),
+    upload: async (path, name, content) => {
+      const body = new FormData()
+      body.set('csrf', token)
+      body.set('file', new File([content], name, { type: 'text/csv' }))
+      return app.request(origin + path, {
+        method: 'POST',
+        headers: { ...headers, cookie: `lintel=${cookie}` },
+        body,
+      })
+    },
   })
 
   async function signIn(id: string, fresh = true): Promise<Caller> {

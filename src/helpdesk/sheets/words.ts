@@ -2,6 +2,7 @@ import type { RefusalOf } from '../../refusals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
 const en = {
+  title: 'Sign-in sheets',
   refusals: {
     'sheets.nobody': 'Choose at least one person.',
   } satisfies Record<RefusalOf<'sheets'>, string>,

@@ -40,4 +40,25 @@ create table agency_logo (
 );
 
 alter table news add column version integer not null default 1;
+
+create table people_import (
+  account_id text primary key references account (id),
+  id text not null,
+  file_name text not null,
+  sha256 text not null,
+  state text not null,
+  rows_all integer not null,
+  rows_refused integer not null,
+  trouble text,
+  checked_at bigint not null,
+  changed_at bigint not null
+);
+create index people_import_by_change on people_import (changed_at);
+
+create table people_import_part (
+  account_id text not null references people_import (account_id) on delete cascade,
+  part integer not null,
+  rows_sealed text not null,
+  primary key (account_id, part)
+);
 `

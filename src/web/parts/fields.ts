@@ -38,6 +38,11 @@ export interface TextAreaOptions extends FieldBase {
   readonly spellcheck?: boolean | undefined
 }
 
+export interface FileFieldOptions extends FieldBase {
+  /** What the browser offers first: endings and media types with commas between. */
+  readonly accept?: string | undefined
+}
+
 /** Ids that stand in `aria-describedby`, in the order in which they are read. */
 export function descriptionIds(field: FieldBase, id: string): string | undefined {
   const ids = [
@@ -123,5 +128,17 @@ export function textArea(field: TextAreaOptions): Html {
     html`<textarea class="${controlClass('usa-textarea', field)}" rows="${field.rows ?? 6}" ${tie(field, id)}${
       field.spellcheck !== undefined && html` spellcheck="${String(field.spellcheck)}"`
     }>\n${field.value ?? ''}</textarea>`,
+  )
+}
+
+/** A file of the person's own; its form is `multipart`. */
+export function fileField(field: FileFieldOptions): Html {
+  const id = field.id ?? field.name
+  return group(
+    field,
+    id,
+    html`<input class="${controlClass('usa-input', field)} file-input" type="file" ${tie(field, id)}${
+      field.accept && html` accept="${field.accept}"`
+    }>`,
   )
 }

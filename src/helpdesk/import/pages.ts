@@ -1,0 +1,180 @@
+import type { Frame } from '../../web/frame.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import {
+  alert,
+  button,
+  errorSummary,
+  fileField,
+  form,
+  hidden,
+  linkButton,
+  pagination,
+  problemFor,
+  table,
+  tag,
+} from '../../web/parts.ts'
+import { timeInWords } from '../../web/time.ts'
+import { wordsFor as sheetsWords } from '../sheets/words.ts'
+import { type Batch, pageLength } from './batch.ts'
+import { columns } from './columns.ts'
+import { mostPeople } from './csv.ts'
+import type { FileProblem } from './problems.ts'
+import { type CheckedRow, isFine } from './rules.ts'
+import { problemInWords } from './sentences.ts'
+import { wordsFor } from './words.ts'
+import type { Progress } from './work.ts'
+
+export const importAddress = '/helpdesk/import'
+export const checkAddress = '/helpdesk/import/check'
+export const templateAddress = '/helpdesk/import/template.csv'
+
+/** Import: what a file holds, and where it is given. */
+export function importPage(
+  frame: Frame,
+  given: { readonly problems: readonly FileProblem[]; readonly waiting: Batch | undefined },
+): Html {
+  const words = wordsFor(frame.language)
+  const problems = given.problems.map(problem => ({
+    field: 'file',
+    text: problemInWords(problem, frame.language),
+  }))
+  return page(
+    frame,
+    { title: words.title, kind: 'console', refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.lead}</p>${
+      given.waiting &&
+      alert(
+        'info',
+        html`${words.waiting(given.waiting.file_name)} <a href="${checkAddress}">${words.toCheck}</a>`,
+      )
+    }${form(
+      { action: importAddress, csrf: frame.csrf, multipart: true },
+      html`${fileField({
+        name: 'file',
+        label: words.file,
+        hint: words.fileHint,
+        accept: '.csv,.txt,text/csv',
+        problem: problemFor(problems, 'file'),
+      })}${button(words.check)}`,
+    )}<h2>${words.columnsTitle}</h2><p>${words.columnsLead(mostPeople)}</p>${table({
+      caption: words.columnsTitle,
+      captionHidden: true,
+      columns: words.columnHeads.map(text => ({ text })),
+      rows: columns.map(({ name, title }) => [title, words.columns[name]]),
+      language: frame.language,
+    })}<p>${words.noPasswords}</p><p>${linkButton(templateAddress, words.template, 'secondary')}</p>`,
+  )
+}
+
+/** Something works on the file: how far it has come. The address asks again by itself. */
+export function workingPage(frame: Frame, batch: Batch, progress: Progress | undefined): Html {
+  const words = wordsFor(frame.language)
+  const title = batch.state === 'importing' ? words.importingTitle : words.checkingTitle
+  return page(
+    frame,
+    { title, kind: 'console' },
+    html`<h1>${title}</h1><p>${
+      progress === undefined ? words.progressUnknown : words.progress(progress.done, progress.all)
+    }</p><p class="usa-hint">${words.refreshes}</p><p><a href="${checkAddress}">${words.toCheck}</a></p>`,
+  )
+}
+
+/** There is nothing to look at. */
+export function nothingPage(frame: Frame, interrupted: boolean): Html {
+  const words = wordsFor(frame.language)
+  return page(
+    frame,
+    { title: words.reportTitle, kind: 'console' },
+    html`<h1>${words.reportTitle}</h1>${alert(
+      interrupted ? 'warning' : 'info',
+      interrupted ? words.interrupted : words.nothing,
+    )}<p>${linkButton(importAddress, words.toImport)}</p>`,
+  )
+}
+
+export interface ReportView {
+  readonly batch: Batch
+  readonly rows: readonly CheckedRow[]
+  /** Counted from 0. */
+  readonly part: number
+  readonly timeZone: string
+}
+
+/** What would happen, row by row, and the button that does it when every row is fine. */
+export function reportPage(frame: Frame, view: ReportView): Html {
+  const words = wordsFor(frame.language)
+  const { batch, rows, part } = view
+  const isReady = batch.rows_refused === 0
+  const last = Math.ceil(batch.rows_all / pageLength) - 1
+  const turnTo = (to: number) => (to === 0 ? checkAddress : `${checkAddress}?part=${to + 1}`)
+  return page(
+    frame,
+    { title: words.reportTitle, kind: 'console' },
+    html`<h1>${words.reportTitle}</h1>${batch.trouble && alert('warning', words.troubles[batch.trouble])}${
+      isReady
+        ? alert('success', words.fine(batch.rows_all))
+        : alert('warning', words.notFine(batch.rows_refused, batch.rows_all))
+    }<p>${words.source(batch.file_name, timeInWords(batch.checked_at, view.timeZone, frame.language))}</p>${
+      isReady &&
+      form(
+        { action: checkAddress, csrf: frame.csrf },
+        html`${hidden('file', batch.id)}${button(words.make(batch.rows_all))}`,
+      )
+    }<p class="after-form">${linkButton(importAddress, words.another, 'secondary')}</p><h2>${words.rowsTitle}</h2>${
+      last > 0 &&
+      html`<p>${words.pages(part * pageLength + 1, part * pageLength + rows.length, batch.rows_all)}</p>`
+    }${table({
+      caption: words.rowsTitle,
+      captionHidden: true,
+      columns: words.rowHeads.map(text => ({ text })),
+      rows: rows.map(row => rowCells(row, frame.language)),
+      language: frame.language,
+    })}${pagination({
+      previous: part > 0 ? turnTo(part - 1) : undefined,
+      next: part < last ? turnTo(part + 1) : undefined,
+      language: frame.language,
+    })}`,
+  )
+}
+
+function rowCells(row: CheckedRow, language: string): readonly Content[] {
+  const words = wordsFor(language)
+  return [
+    String(row.line),
+    shown(`${row.firstName} ${row.lastName}`),
+    html`${shown(row.username)}<br>${shown(row.email)}`,
+    shown([...row.organizations, ...row.workgroups].join(', ')),
+    isFine(row)
+      ? tag(words.willBeMade, 'good')
+      : html`${tag(words.notMade, 'bad')}<ul class="usa-list">${row.problems.map(
+          problem => html`<li>${problemInWords(problem, language)}</li>`,
+        )}</ul>`,
+  ]
+}
+
+/** Characters of a cell that a page shows: enough for every cell that is fine. */
+const longestShown = 300
+
+/** Cells come from a file: nothing in them may disturb the page. */
+const shown = (text: string): string =>
+  text
+    .slice(0, longestShown)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+
+/** All accounts are there. */
+export function donePage(frame: Frame, batch: Batch): Html {
+  const words = wordsFor(frame.language)
+  return page(
+    frame,
+    { title: words.doneTitle, kind: 'console' },
+    html`<h1>${words.doneTitle}</h1>${alert(
+      'success',
+      words.made(batch.rows_all, batch.file_name),
+    )}<p>${words.madeNext}</p><p>${linkButton(
+      '/helpdesk/sheets',
+      sheetsWords(frame.language).title,
+    )}</p><p>${linkButton(importAddress, words.another, 'secondary')}</p>`,
+  )
+}

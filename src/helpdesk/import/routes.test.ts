@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict'
+import { setImmediate as turn } from 'node:timers/promises'
+import { type Caller, type Desk, openDesk } from '../../../test/support/desk.ts'
+import { eachEngine } from '../../../test/support/store.ts'
+import { cleanUp } from '../../jobs/clean-up.ts'
+
+const header = 'First name,Last name,E-mail,Username,Organizations,Workgroups'
+const fileOf = (...lines: readonly string[]) => [header, ...lines, ''].join('\n')
+const people = (count: number) =>
+  Array.from({ length: count }, (_, n) => `Ann,Lee,p${n}@example.org,person${n}x,Lakeside Night Shelter,`)
+
+const page = async (who: Caller, query = '') => (await who.get(`/helpdesk/import/check${query}`)).text()
+const idOn = (text: string) => /name="file" value="([^"]+)"/.exec(text)?.[1] ?? ''
+const press = (who: Caller, file: string) => who.post('/helpdesk/import/check', { file })
+
+async function countOf(desk: Desk): Promise<number> {
+  return (await desk.store.read.selectFrom('account').select('id').execute()).length
+}
+
+/** Looks at the page until nothing works on the file any more. */
+async function settled(who: Caller): Promise<string> {
+  for (;;) {
+    const answer = await who.get('/helpdesk/import/check')
+    if (answer.headers.get('refresh') === null) return answer.text()
+    await turn()
+  }
+}
+
+eachEngine('a file is checked, and then imported once however often the button is pressed', async open => {
+  const desk = await openDesk(await open())
+  const { scoped } = desk.callers
+  const before = await countOf(desk)
+  assert.equal((await scoped.upload('/helpdesk/import', 'people.csv', fileOf(...people(3)))).status, 303)
+  const report = await page(scoped)
+  assert.match(report, /All 3 rows are fine\. Nothing has been made yet\./)
+  assert.equal(await countOf(desk), before)
+  const answers = await Promise.all(Array.from({ length: 10 }, () => press(scoped, idOn(report))))
+  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([303]))
+  assert.match(await settled(scoped), /3 accounts were made from people\.csv\./)
+  assert.equal(await countOf(desk), before + 3)
+  assert.equal((await press(scoped, idOn(report))).status, 303)
+  assert.equal(await countOf(desk), before + 3)
+  const imports = (await desk.events()).filter(({ event }) => event === 'sensitive_create')
+  assert.equal(imports.length, 1)
+})
+
+eachEngine('a file of many goes on behind the answer, and its page tells how far it is', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  const before = await countOf(desk)
+  await helpdesk.upload('/helpdesk/import', 'many.csv', fileOf(...people(1_500)))
+  const working = await helpdesk.get('/helpdesk/import/check')
+  assert.equal(working.headers.get('refresh'), '2')
+  assert.match(await working.text(), /The file is being checked[\s\S]*of 1,500 rows/)
+  const again = await helpdesk.upload('/helpdesk/import', 'other.csv', fileOf(...people(1)))
+  assert.equal(again.status, 303, 'a second file waits its turn')
+  const report = await settled(helpdesk)
+  assert.match(report, /All 1,500 rows are fine[\s\S]*many\.csv[\s\S]*Rows 1 to 200 of 1,500/)
+  assert.match(await page(helpdesk, '?part=8'), /Rows 1,401 to 1,500 of 1,500/)
+  assert.equal((await helpdesk.get('/helpdesk/import/check?part=9')).status, 303)
+  await press(helpdesk, idOn(report))
+  assert.match(await settled(helpdesk), /1,500 accounts were made/)
+  assert.equal(await countOf(desk), before + 1_500)
+})
+
+eachEngine('a file with faults shows them first and cannot be imported', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  const before = await countOf(desk)
+  const file = fileOf(...people(250), '<b>Bo</b>,Lee,nowhere,ines,Nowhere House,')
+  await helpdesk.upload('/helpdesk/import', '<i>.csv', file)
+  const report = await page(helpdesk)
+  assert.match(report, /1 of 251 rows cannot be imported as it is/)
+  assert.match(report, /&lt;b&gt;Bo&lt;\/b&gt;[\s\S]*Enter an e-mail address like/)
+  assert.match(report, /Another account has this username/)
+  assert.match(report, /There is no organization Nowhere House\./)
+  assert.ok(report.indexOf('Cannot be made') < report.indexOf('Will be made'))
+  assert.equal(idOn(report), '')
+  const { id } = await desk.store.read.selectFrom('people_import').select('id').executeTakeFirstOrThrow()
+  assert.equal((await press(helpdesk, id)).status, 422)
+  assert.equal(await countOf(desk), before)
+})
+
+eachEngine(
+  'a form without a file, or with one that is no table of people, says what is wrong',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk } = desk.callers
+    const empty = await helpdesk.post('/helpdesk/import')
+    assert.equal(empty.status, 422)
+    assert.match(await empty.text(), /Choose a file\./)
+    const other = await helpdesk.upload('/helpdesk/import', 'x.csv', 'Name,Password\nAnn,secret\n')
+    assert.equal(other.status, 422)
+    assert.match(await other.text(), /There is no column Password\. Take it out\./)
+    assert.match(await page(helpdesk), /No file waits to be imported/)
+    const huge = await helpdesk.upload('/helpdesk/import', 'x.csv', 'a'.repeat(5 * 1_024 * 1_024))
+    assert.equal(huge.status, 413)
+    const elsewhere = await helpdesk.upload('/helpdesk/people/new', 'x.csv', header)
+    assert.equal(elsewhere.status, 400, 'no other address takes files')
+  },
+)
+
+eachEngine('an agent sees and imports only the file that they gave', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk, scoped } = desk.callers
+  await helpdesk.upload('/helpdesk/import', 'people.csv', fileOf(...people(3)))
+  const id = idOn(await page(helpdesk))
+  assert.match(await page(scoped), /No file waits/)
+  assert.equal((await press(scoped, id)).status, 422)
+  const stale = await desk.signIn(helpdesk.id, false)
+  assert.equal((await press(stale, id)).status, 403, 'the password is asked for again')
+})
+
+eachEngine(
+  'nothing of a file lies in clear in the store, and it is gone after the import or a day',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk, administrator } = desk.callers
+    const stored = async () =>
+      JSON.stringify(await desk.store.read.selectFrom('people_import_part').selectAll().execute())
+    await helpdesk.upload('/helpdesk/import', 'people.csv', fileOf(...people(3)))
+    await administrator.upload('/helpdesk/import', 'people.csv', fileOf('Bo,Lee,b@example.org,bolee,,'))
+    assert.ok((await stored()).length > 500)
+    assert.doesNotMatch(await stored(), /person1x|example\.org|bolee/)
+    await press(helpdesk, idOn(await page(helpdesk)))
+    assert.match(await settled(helpdesk), /3 accounts were made/)
+    desk.clock.advance(25 * 3_600_000)
+    await cleanUp(desk.services, desk.clock.now())
+    assert.equal(await stored(), '[]')
+  },
+)
+
+eachEngine(
+  'an import that died with its process can be pressed again; a check is asked for anew',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk } = desk.callers
+    await helpdesk.upload('/helpdesk/import', 'people.csv', fileOf(...people(3)))
+    const id = idOn(await page(helpdesk))
+    const put = (state: 'importing' | 'checking') =>
+      desk.store.writeOne(db =>
+        db.updateTable('people_import').set({ state, changed_at: desk.clock.now() }).execute(),
+      )
+    await put('importing')
+    assert.match(await page(helpdesk), /The accounts are being made/)
+    desk.clock.advance(6 * 60_000)
+    const before = await countOf(desk)
+    assert.equal((await press(helpdesk, idOn(await page(helpdesk)))).status, 303)
+    assert.match(await settled(helpdesk), /3 accounts were made/)
+    assert.equal(await countOf(desk), before + 3)
+    assert.ok(id !== '')
+    await put('checking')
+    desk.clock.advance(6 * 60_000)
+    assert.match(await page(helpdesk), /The check did not come to its end/)
+  },
+)
+
+eachEngine('what changed since the check is shown in the rows, and nothing was made', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  await helpdesk.upload('/helpdesk/import', 'people.csv', fileOf(...people(3)))
+  await desk.add({ username: 'person1x', email: 'z@example.org' })
+  const before = await countOf(desk)
+  await press(helpdesk, idOn(await page(helpdesk)))
+  const report = await settled(helpdesk)
+  assert.match(report, /Lintel has changed since the check, so nothing was made/)
+  assert.match(report, /1 of 3 rows cannot be imported/)
+  assert.equal(await countOf(desk), before)
+})
+
+eachEngine('the template is a table with the columns that there are', async open => {
+  const desk = await openDesk(await open())
+  const answer = await desk.callers.helpdesk.get('/helpdesk/import/template.csv')
+  assert.match(answer.headers.get('content-disposition') ?? '', /attachment; filename="people\.csv"/)
+  const template = await answer.text()
+  const given = template + people(1).join('\n')
+  await desk.callers.helpdesk.upload('/helpdesk/import', 'filled.csv', given)
+  assert.match(await page(desk.callers.helpdesk), /The row is fine/)
+})
