@@ -5,6 +5,7 @@ import { type Engine, migrate } from './migrate.ts'
 import { postgresDialect } from './postgres.ts'
 import type { Database } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
+import { createWalFlush } from './wal-flush.ts'
 
 /** One of the process's parallel transactions; the audit log keeps a chain for each. */
 export interface Lane {
@@ -20,7 +21,10 @@ export interface Store {
   readonly engine: Engine
   /** Queries outside a transaction. On SQLite this connection refuses to write. */
   readonly read: Kysely<Database>
-  /** Runs `work` in one transaction: all of it holds, or nothing. What it throws rolls back. */
+  /**
+   * Runs `work` in one transaction: all of it holds, or nothing. What it throws rolls back. Resolves when it is on the
+   * disk; others may see it a moment earlier.
+   */
   write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
   /** Runs one statement that is a transaction of its own, without the turns of one. */
   writeOne<Value>(work: (db: Kysely<Database>) => Promise<Value>): Promise<Value>
@@ -38,15 +42,20 @@ export interface StoreOptions {
 
 /** Opens the store and brings its schema up to date. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { writer, reader, engine } =
+  const { writer, reader, engine, durable } =
     options.databaseUrl === undefined
       ? openSqlite(options.folder)
       : openPostgres(options.databaseUrl, options.onLost)
-  try {
-    await migrate(writer, engine)
-  } catch (error) {
+  const close = async () => {
+    await durable?.close()
     await writer.destroy()
     if (reader !== writer) await reader.destroy()
+  }
+  try {
+    await migrate(writer, engine)
+    await durable?.flush()
+  } catch (error) {
+    await close()
     throw error
   }
   const lanes = createLanes()
@@ -54,16 +63,21 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     engine,
     read: reader,
     async write(work) {
+      durable?.assertSound()
       const lane = lanes.take()
       const value = await writer.transaction().execute(db => work({ db, lane }))
       lanes.giveBack(lane)
+      await durable?.flush()
       return value
     },
-    writeOne: work => (engine === 'postgres' ? work(writer) : writer.transaction().execute(work)),
-    async close() {
-      await writer.destroy()
-      if (reader !== writer) await reader.destroy()
+    async writeOne(work) {
+      if (durable === undefined) return work(writer)
+      durable.assertSound()
+      const value = await writer.transaction().execute(work)
+      await durable.flush()
+      return value
     },
+    close,
   }
 }
 
@@ -87,7 +101,7 @@ function openSqlite(folder: string) {
     const writer = new Kysely<Database>({ dialect: sqliteDialect(path, 'writer') })
     chmodSync(path, 0o600)
     const reader = new Kysely<Database>({ dialect: sqliteDialect(path, 'reader') })
-    return { writer, reader, engine: 'sqlite' as const }
+    return { writer, reader, engine: 'sqlite' as const, durable: createWalFlush(`${path}-wal`) }
   } finally {
     process.umask(umask)
   }
@@ -95,7 +109,7 @@ function openSqlite(folder: string) {
 
 function openPostgres(url: string, onLost: (error: Error) => void) {
   const database = new Kysely<Database>({ dialect: postgresDialect(url, onLost) })
-  return { writer: database, reader: database, engine: 'postgres' as const }
+  return { writer: database, reader: database, engine: 'postgres' as const, durable: undefined }
 }
 
 /** Whether a write failed because the value must be unique and is taken. */
