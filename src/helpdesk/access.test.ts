@@ -3,9 +3,11 @@ import { type Desk, openDesk } from '../../test/support/desk.ts'
 import { eachEngine } from '../../test/support/store.ts'
 import { createWorkgroup } from '../workspace/store.ts'
 import { actionNames } from './actions/rules.ts'
+import { createNews } from './news/store.ts'
 
 const hour = 3_600_000
 const said = { reason: 'Called and asked.', identified: 'call-back', role: 'helpdesk', version: '1' }
+const plainNews = { title: 'Open house', text: 'Come in.', shownFrom: 1, shownUntil: null }
 const later = { date: '2027-01-31', time: '17:00' }
 
 const placesChanged = /^\/helpdesk\/(organizations|workgroups)\/.*(new|edit|retire|bring-back)$/
@@ -47,9 +49,13 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
   const group = await desk.store.write(tx =>
     createWorkgroup(tx, { name: 'Night desk', allows: '' }, desk.clock.now()),
   )
+  const news = await desk.store.write(tx =>
+    createNews(desk.services, tx, { actor: 'system', role: 'helpdesk' }, plainNews, desk.clock.now()),
+  )
   const others: Readonly<Record<string, readonly [string, ...string[]]>> = {
     organizations: [desk.ownOrganization, desk.otherOrganization],
     workgroups: [group],
+    news: [news],
   }
   return path => others[path.split('/')[2] ?? ''] ?? [desk.inside, desk.outside]
 }

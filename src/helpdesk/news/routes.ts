@@ -1,0 +1,148 @@
+import { type Refusal, refuse, statusOf } from '../../refusals.ts'
+import { staff } from '../../session/access.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { readVersion } from '../organizations/rules.ts'
+import { readCursor } from '../people/rules.ts'
+import { isId } from '../scope.ts'
+import { newsBase, newsFormPage, newsPage, removeNewsPage } from './pages.ts'
+import { checkNews, clockOf, type NewsEntry, readNewsEntry } from './rules.ts'
+import {
+  createNews,
+  editNews,
+  type NewsAct,
+  type NewsCode,
+  type NewsRow,
+  readNews,
+  readNewsList,
+  removeNews,
+} from './store.ts'
+
+const one = `${newsBase}/:id`
+const keep = (path: string) => ({ keep: { path } })
+
+/** News for everyone's Home. The address of new ones comes before those of one, which it looks like. */
+export const newsRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', newsBase, staff, visit => showList(parts, visit)),
+  insideRoute('GET', `${newsBase}/new`, staff, visit => showNew(visit)),
+  insideRoute('POST', `${newsBase}/new`, staff, visit => postNew(parts, visit), keep(`${newsBase}/new`)),
+  insideRoute('GET', `${one}/edit`, staff, visit => showEdit(parts, visit)),
+  insideRoute('POST', `${one}/edit`, staff, visit => postEdit(parts, visit), keep(`${one}/edit`)),
+  insideRoute('GET', `${one}/remove`, staff, visit => showRemove(parts, visit)),
+  insideRoute('POST', `${one}/remove`, staff, visit => postRemove(parts, visit)),
+]
+
+const zoneOf = (visit: Visit<Session>): string => policyOf(visit.visitor).timeZone
+
+async function showList({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const list = await readNewsList(
+    services.store,
+    readCursor(name => visit.c.req.query(name)),
+  )
+  const view = { list, did: visit.c.req.query('did') ?? '', timeZone: zoneOf(visit), now: visit.now }
+  return send(visit, newsPage(await consoleFrame(visit, 'news'), view))
+}
+
+type Refusals = readonly Refusal<NewsCode>[]
+
+async function showForm(
+  visit: Visit<Session>,
+  item: NewsRow | undefined,
+  entry: NewsEntry,
+  refusals: Refusals = [],
+): Promise<Response> {
+  const view = { item, entry, refusals, timeZone: zoneOf(visit) }
+  const page = newsFormPage(await consoleFrame(visit, 'news'), view)
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+const showNew = async (visit: Visit<Session>): Promise<Response> =>
+  showForm(visit, undefined, readNewsEntry(await visit.kept()))
+
+async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const entry = readNewsEntry(visit.form)
+  const { content, refusals } = checkNews(entry, zoneOf(visit), visit.now)
+  if (refusals.length > 0) return showForm(visit, undefined, entry, refusals)
+  await services.store.write(tx => createNews(services, tx, agentOf(visit), content, visit.now))
+  return redirect(visit, `${newsBase}?did=created`)
+}
+
+/** The news of the address, or the answer when there are none. */
+async function newsOfAddress(
+  { services, fail }: HelpdeskParts,
+  visit: Visit<Session>,
+): Promise<{ readonly item: NewsRow } | { readonly answer: Response }> {
+  const id = visit.c.req.param('id') ?? ''
+  const item = isId(id) ? await readNews(services.store, id) : undefined
+  return item === undefined ? { answer: await fail(visit.c, 404) } : { item }
+}
+
+function entryOf({ title, text, shownFrom, shownUntil }: NewsRow, timeZone: string): NewsEntry {
+  const from = clockOf(shownFrom, timeZone)
+  const until = shownUntil === null ? { date: '', time: '' } : clockOf(shownUntil, timeZone)
+  return {
+    title,
+    text,
+    fromDate: from.date,
+    fromTime: from.time,
+    untilDate: until.date,
+    untilTime: until.time,
+  }
+}
+
+async function showEdit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await newsOfAddress(parts, visit)
+  if ('answer' in found) return found.answer
+  const kept = await visit.kept()
+  const entry = kept.has('title') ? readNewsEntry(kept) : entryOf(found.item, zoneOf(visit))
+  return showForm(visit, found.item, entry)
+}
+
+const noVersion = { code: 'news.no-version' } as const satisfies Refusal<NewsCode>
+
+/** The act that a form asks for; undefined without the version that its page showed. */
+function actOf(visit: Visit<Session>, { id }: NewsRow): NewsAct | undefined {
+  const seenVersion = readVersion(visit.form)
+  return seenVersion === undefined ? undefined : { agent: agentOf(visit), id, seenVersion }
+}
+
+async function postEdit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await newsOfAddress(parts, visit)
+  if ('answer' in found) return found.answer
+  const { services } = parts
+  const entry = readNewsEntry(visit.form)
+  const { content, refusals } = checkNews(entry, zoneOf(visit), visit.now)
+  const act = actOf(visit, found.item)
+  const wrong = [...refusals, ...(act === undefined ? [noVersion] : [])]
+  const edited =
+    wrong.length > 0 || act === undefined
+      ? refuse(...wrong)
+      : await services.store.write(tx => editNews(services, tx, act, content))
+  if (edited.ok) return redirect(visit, `${newsBase}?did=edited`)
+  const fresh = await newsOfAddress(parts, visit)
+  return 'answer' in fresh ? fresh.answer : showForm(visit, fresh.item, entry, edited.refusals)
+}
+
+async function showRemovePage(visit: Visit<Session>, item: NewsRow, refusals: Refusals): Promise<Response> {
+  const view = { item, refusals, timeZone: zoneOf(visit) }
+  const page = removeNewsPage(await consoleFrame(visit, 'news'), view)
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+async function showRemove(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await newsOfAddress(parts, visit)
+  return 'answer' in found ? found.answer : showRemovePage(visit, found.item, [])
+}
+
+async function postRemove(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await newsOfAddress(parts, visit)
+  if ('answer' in found) return found.answer
+  const { services } = parts
+  const act = actOf(visit, found.item)
+  const removed =
+    act === undefined ? refuse(noVersion) : await services.store.write(tx => removeNews(services, tx, act))
+  if (removed.ok) return redirect(visit, `${newsBase}?did=removed`)
+  const fresh = await newsOfAddress(parts, visit)
+  return 'answer' in fresh ? fresh.answer : showRemovePage(visit, fresh.item, removed.refusals)
+}
