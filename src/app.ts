@@ -74,7 +74,7 @@ export function allRoutes(
       gate: visit => requireFresh(visit, visit.c.req.path),
       notify,
     }),
-    ...accountMenuRoutes(services),
+    ...accountMenuRoutes(services, cookies),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
     ...helpdeskRoutes({ services, hasher, fail: door.fail, notify }),
   ]

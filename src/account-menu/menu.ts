@@ -4,6 +4,7 @@ import type { Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import type { Theme } from '../store/schema.ts'
 import { type Content, type Html, html } from '../web/html.ts'
+import { languages, languageTags } from '../web/language.ts'
 import {
   button,
   form,
@@ -55,7 +56,9 @@ export async function menuFor(
     initials,
     html`${userMenuSection(html`<p class="user-menu__name"><strong>${name}</strong><br>${person.email}<br>${words.roles[person.role]}</p>${signOutForm(words, csrf)}<p class="usa-hint">${endInWords(visitor, language)}</p>`)}${userMenuSection(
       place,
-    )}${userMenuSection(themeForm(words, csrf, person.theme, 'menu-'))}${userMenuSection(
+    )}${userMenuSection(
+      html`${themeForm(words, csrf, person.theme, 'menu-')}${languageForm(words, csrf, person.language)}`,
+    )}${userMenuSection(
       html`${isStaff(person.role) && html`<p><a href="/helpdesk">${words.console}</a></p>`}<p>${newTabLink('/security', words.securitySettings, language)}</p>`,
     )}`,
   )
@@ -74,4 +77,19 @@ export const themeForm = (words: MenuWords, csrf: string, theme: Theme, prefix: 
       choices: themes.map(value => ({ value, label: words.themes[value] })),
       autocomplete: 'off',
     })}${button(words.useTheme, { kind: 'secondary' })}`,
+  )
+
+const languageForm = (words: MenuWords, csrf: string, language: string): Html =>
+  form(
+    { action: '/settings/language', csrf, id: 'language-form' },
+    html`${selectField({
+      name: 'language',
+      label: words.language,
+      value: language,
+      choices: [
+        { value: '', label: words.ownLanguage },
+        ...languageTags.map(tag => ({ value: tag, label: languages[tag] })),
+      ],
+      autocomplete: 'off',
+    })}${button(words.useLanguage, { kind: 'secondary' })}`,
   )

@@ -1,14 +1,20 @@
-import { holder, inside } from '../session/access.ts'
+import { anyone, holder, inside } from '../session/access.ts'
+import type { Cookies } from '../session/cookies.ts'
 import type { Services } from '../session/services.ts'
-import { heldRoute, insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import { heldRoute, insideRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
+import { isLanguage } from '../web/language.ts'
+import { safePath } from '../web/request.ts'
 import { homePage } from './home.ts'
 import { themes } from './menu.ts'
 import { createNewsReader, type NewsReader } from './news.ts'
 import { themePage } from './theme-page.ts'
 import { timeLeft } from './timeout.ts'
 
-export function accountMenuRoutes(services: Services): readonly Route[] {
+export function accountMenuRoutes(
+  services: Services,
+  cookies: Pick<Cookies, 'setLanguage'>,
+): readonly Route[] {
   const readNews = createNewsReader(services.store)
   return [
     insideRoute('GET', '/', inside, visit => showHome(readNews, visit)),
@@ -16,6 +22,8 @@ export function accountMenuRoutes(services: Services): readonly Route[] {
     insideRoute('POST', '/settings/theme', inside, visit => postTheme(services, visit), {
       keep: { path: '/settings/theme' },
     }),
+    insideRoute('POST', '/settings/language', inside, visit => postLanguage(services, visit)),
+    route('GET', '/language/:tag', anyone, visit => chooseLanguage(cookies, visit)),
     heldRoute('GET', '/session/status', holder, answerTimeLeft, { background: true }),
     heldRoute('POST', '/session/extend', holder, answerTimeLeft),
   ]
@@ -40,6 +48,23 @@ async function postTheme({ store }: Services, visit: Visit<Session>): Promise<Re
     )
   }
   return redirect(visit, '/')
+}
+
+async function postLanguage({ store }: Services, visit: Visit<Session>): Promise<Response> {
+  const wanted = visit.form.get('language')
+  if (wanted === '' || isLanguage(wanted)) {
+    await store.writeOne(db =>
+      db.updateTable('account').set({ language: wanted }).where('id', '=', visit.visitor.person.id).execute(),
+    )
+  }
+  return redirect(visit, '/')
+}
+
+/** A link, so that whoever cannot read this page needs to read no form: it changes nothing but this browser's language. */
+function chooseLanguage(cookies: Pick<Cookies, 'setLanguage'>, visit: Visit): Response {
+  const wanted = visit.c.req.param('tag')
+  if (isLanguage(wanted)) cookies.setLanguage(visit.c, wanted)
+  return redirect(visit, safePath(visit.c.req.query('to')))
 }
 
 /** For the page's script. The door has moved the end when this was asked for by a person, and not when by a clock. */

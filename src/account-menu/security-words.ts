@@ -1,5 +1,6 @@
 import { vocabulary } from '../web/vocabulary.ts'
 import type { ActivityResult } from './activity.ts'
+import { es } from './security-words.es.ts'
 
 const en = {
   title: 'Security Settings',
@@ -41,4 +42,4 @@ const en = {
 
 export type SecurityWords = typeof en
 
-export const wordsFor = vocabulary<SecurityWords>({ en })
+export const wordsFor = vocabulary<SecurityWords>({ en, es })

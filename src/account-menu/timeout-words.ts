@@ -1,4 +1,5 @@
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './timeout-words.es.ts'
 
 const en = {
   title: 'You are signed out soon',
@@ -18,4 +19,4 @@ const en = {
 
 export type TimeoutWords = typeof en
 
-export const wordsFor = vocabulary<TimeoutWords>({ en })
+export const wordsFor = vocabulary<TimeoutWords>({ en, es })

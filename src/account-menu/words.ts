@@ -1,5 +1,6 @@
 import type { Role, Theme } from '../store/schema.ts'
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 const en = {
   menuLabel: (initials: string, name: string) => `${initials}, User settings, ${name}`,
@@ -21,6 +22,9 @@ const en = {
     contrast: 'High contrast',
   } satisfies Record<Theme, string>,
   useTheme: 'Use this theme',
+  language: 'Language',
+  ownLanguage: 'Like my browser',
+  useLanguage: 'Use this language',
   securitySettings: 'Security Settings',
   console: 'Helpdesk console',
   none: 'None yet',
@@ -55,4 +59,4 @@ const en = {
 
 export type MenuWords = typeof en
 
-export const wordsFor = vocabulary<MenuWords>({ en })
+export const wordsFor = vocabulary<MenuWords>({ en, es })

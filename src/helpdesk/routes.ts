@@ -1,18 +1,37 @@
 import type { Route } from '../session/visit.ts'
 import { actionRoutes } from './actions/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { HelpdeskParts } from './console.ts'
 import { createRoutes } from './create/routes.ts'
+import { importRoutes } from './import/routes.ts'
+import { newsRoutes } from './news/routes.ts'
+import { organizationRoutes } from './organizations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { personRoutes } from './person/routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { queueRoutes } from './queues/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
+import { sheetsRoutes } from './sheets/routes.ts'
+import { termsConsoleRoutes } from './terms/routes.ts'
+import { trainingRoutes } from './training/routes.ts'
+import { workgroupRoutes } from './workgroups/routes.ts'
 
-/** The console. The address of a new account comes before those of one person, which it looks like. */
-export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  ...queueRoutes(parts),
-  ...peopleRoutes(parts),
-  ...createRoutes(parts),
-  ...personRoutes(parts),
-  ...actionRoutes(parts),
-  ...policyRoutes(parts),
-]
+/** The console, in English. The address of a new account comes before those of one person, which it looks like. */
+export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
+  [
+    ...queueRoutes(parts),
+    ...peopleRoutes(parts),
+    ...createRoutes(parts),
+    ...personRoutes(parts),
+    ...actionRoutes(parts),
+    ...organizationRoutes(parts),
+    ...workgroupRoutes(parts),
+    ...newsRoutes(parts),
+    ...policyRoutes(parts),
+    ...termsConsoleRoutes(parts),
+    ...trainingRoutes(parts),
+    ...auditRoutes(parts),
+    ...reportRoutes(parts),
+    ...importRoutes(parts),
+    ...sheetsRoutes(parts),
+  ].map(route => ({ ...route, english: true as const }))

@@ -1,6 +1,7 @@
 import type { RefusalOf } from '../refusals.ts'
 import { vocabulary } from '../web/vocabulary.ts'
 import type { RuleId } from './rules.ts'
+import { es } from './words.es.ts'
 
 const en = {
   newTitle: 'Create a new password',
@@ -52,4 +53,4 @@ const en = {
 
 export type PasswordWords = typeof en
 
-export const wordsFor = vocabulary<PasswordWords>({ en })
+export const wordsFor = vocabulary<PasswordWords>({ en, es })

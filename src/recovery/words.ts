@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../refusals.ts'
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 const en = {
   title: 'Account recovery',
@@ -44,4 +45,4 @@ const en = {
 
 export type RecoveryWords = typeof en
 
-export const wordsFor = vocabulary<RecoveryWords>({ en })
+export const wordsFor = vocabulary<RecoveryWords>({ en, es })

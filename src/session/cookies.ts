@@ -3,10 +3,17 @@ import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Keyring } from '../store/keyring.ts'
 
-const names = { holder: 'lintel', pre: 'lintel-pre', device: 'lintel-device' } as const
+const names = {
+  holder: 'lintel',
+  pre: 'lintel-pre',
+  device: 'lintel-device',
+  language: 'lintel-language',
+} as const
 
 /** Milliseconds that a browser is known after a full sign-in. */
 export const deviceLifetime = 90 * 24 * 3_600_000
+/** Milliseconds that a browser keeps the language chosen in it. */
+const languageLifetime = 365 * 24 * 3_600_000
 /** People that one shared browser is remembered for. */
 const mostPeople = 12
 
@@ -22,6 +29,9 @@ export interface Cookies {
   /** Whether this person has signed in to the full in this browser before. */
   knows(c: Context, accountId: string, now: number): boolean
   remember(c: Context, accountId: string, now: number): void
+  /** The language that was chosen in this browser; whatever stands there, also nonsense. */
+  language(c: Context): string | undefined
+  setLanguage(c: Context, language: string): void
 }
 
 /** `__Host-` and Secure on https; on http (loopback only) plain, because WebKit drops Secure cookies there. */
@@ -58,6 +68,8 @@ export function createCookies(keyring: Keyring, https: boolean): Cookies {
       write(c, names.pre, signed('pre', fresh))
       return fresh
     },
+    language: c => read(c, names.language),
+    setLanguage: (c, language) => write(c, names.language, language, languageLifetime / 1_000),
     knows: (c, accountId, now) => people(c, now).some(({ mark }) => mark === markOf(accountId)),
     remember(c, accountId, now) {
       const mark = markOf(accountId)

@@ -1,4 +1,5 @@
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './kept-form-words.es.ts'
 
 const en = {
   notice:
@@ -7,4 +8,4 @@ const en = {
 
 export type KeptFormWords = typeof en
 
-export const wordsFor = vocabulary<KeptFormWords>({ en })
+export const wordsFor = vocabulary<KeptFormWords>({ en, es })

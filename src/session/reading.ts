@@ -3,8 +3,8 @@ import { parsePolicy, readPolicy, siteOf } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Frame } from '../web/frame.ts'
 import type { Html } from '../web/html.ts'
+import { isLanguage, type Language, languages, languageTags, preferredLanguage } from '../web/language.ts'
 import { emptyForm, type Form, parseForm, parseUpload } from '../web/request.ts'
-import type { Access } from './access.ts'
 import type { Cookies } from './cookies.ts'
 import type { CsrfTokens } from './csrf.ts'
 import { tokenKind } from './forgery.ts'
@@ -31,7 +31,7 @@ export interface ReadingParts {
   readonly menu: (visit: Visit<Holder>, csrf: string) => Promise<Html>
 }
 
-export type RouteFacts = Pick<Route, 'access' | 'path' | 'keep'>
+export type RouteFacts = Pick<Route, 'access' | 'path' | 'keep' | 'english'>
 
 /** Gathers what a handler is given: one request with who sends it, read once. */
 export type Reading = <Who extends Visitor>(
@@ -64,10 +64,10 @@ export function createReading(parts: ReadingParts): Reading {
       address,
       requestId,
       userAgent: printable(c.req.header('user-agent') ?? ''),
-      language: 'en',
+      language: route.english ? 'en' : languageOf(c, visitor),
       policy,
       frame: async () => {
-        const frame = await frameOf(visit, await policy(), route.access)
+        const frame = await frameOf(visit, await policy(), route)
         return shown === undefined ? frame : { ...frame, notice: wordsFor(visit.language).notice }
       },
       async kept() {
@@ -90,23 +90,45 @@ export function createReading(parts: ReadingParts): Reading {
     return visit
   }
 
-  async function frameOf(visit: Visit, policy: Policy, access: Access): Promise<Frame> {
+  async function frameOf(visit: Visit, policy: Policy, route: RouteFacts): Promise<Frame> {
     const { visitor } = visit
     const preToken = () => csrf.forPreSession(cookies.preSession(visit.c))
     if (visitor.kind === 'stranger')
-      return { site: siteOf(policy), language: visit.language, theme: 'system', csrf: preToken() }
+      return {
+        site: siteOf(policy),
+        language: visit.language,
+        otherLanguages: otherLanguages(visit),
+        theme: 'system',
+        csrf: preToken(),
+      }
     const own = csrf.forHolder(visitor.csrfSecret)
     return {
       site: siteOf(policy),
       language: visit.language,
+      ...(visitor.kind === 'pending' && { otherLanguages: otherLanguages(visit) }),
       theme: visitor.person.theme,
-      csrf: tokenKind({ access }) === 'holder' ? own : preToken(),
+      csrf: tokenKind(route) === 'holder' ? own : preToken(),
       menu: await parts.menu(visit as Visit<Holder>, own),
       place: [visitor.organization?.name, visitor.workgroup?.name].filter(Boolean).join(' · '),
     }
   }
 
+  /** What the person chose, else what was chosen in this browser, else what the browser asks for. */
+  function languageOf(c: Context, visitor: Visitor): Language {
+    const chosen = [visitor.kind === 'stranger' ? '' : visitor.person.language, cookies.language(c)]
+    return chosen.find(isLanguage) ?? preferredLanguage(c.req.header('accept-language'))
+  }
+
   return visitOf
+}
+
+/** For who is not inside yet: the menu holds the choice of who is. */
+function otherLanguages({ c, visitor, language }: Visit): NonNullable<Frame['otherLanguages']> {
+  if (visitor.kind !== 'stranger' && visitor.person.language !== '') return []
+  const to = encodeURIComponent(c.req.path + new URL(c.req.url).search)
+  return languageTags
+    .filter(tag => tag !== language)
+    .map(tag => ({ tag, name: languages[tag], href: `/language/${tag}?to=${to}` }))
 }
 
 /** Undefined: no form of ours, or the connection broke while it came. Files are read only where the route takes them. */

@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../refusals.ts'
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './reauthentication-words.es.ts'
 
 export interface GateRefusalValues {
   readonly paired: boolean
@@ -18,7 +19,7 @@ const en = {
   refusals: {
     'reauthentication.empty-password': () => 'Enter your password.',
     'reauthentication.empty-code': () => 'Enter the code from your authenticator app, or a backup code.',
-    'reauthentication.wrong': ({ paired }) =>
+    'reauthentication.wrong': ({ paired }): string =>
       paired
         ? 'The password or the code is not right. Check both, and check the Caps Lock key.'
         : 'The password is not right. Check the Caps Lock key and try again.',
@@ -31,4 +32,4 @@ const en = {
 
 export type GateWords = typeof en
 
-export const wordsFor = vocabulary<GateWords>({ en })
+export const wordsFor = vocabulary<GateWords>({ en, es })

@@ -3,6 +3,7 @@ import type { AuditEvent } from '../audit/audit.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Frame } from '../web/frame.ts'
 import type { Html } from '../web/html.ts'
+import type { Language } from '../web/language.ts'
 import type { Form } from '../web/request.ts'
 import type { Access } from './access.ts'
 import type { Holder, Session, Visitor } from './visitor.ts'
@@ -17,7 +18,7 @@ export interface Visit<Who extends Visitor = Visitor> {
   readonly address: string
   readonly userAgent: string
   readonly requestId: string
-  readonly language: string
+  readonly language: Language
   policy(): Promise<Policy>
   /** What the layout needs: site, token, menu. */
   frame(): Promise<Frame>
@@ -50,6 +51,8 @@ export interface Route {
   readonly keep?: { readonly path: string }
   /** The form may come with files; its body has at most so many bytes. */
   readonly upload?: { readonly largest: number }
+  /** The page is written in English only. */
+  readonly english?: true
   readonly handle: (visit: Visit) => Answer
 }
 

@@ -1,6 +1,7 @@
 import type { RefusalOf } from '../refusals.ts'
 import type { EndReason } from '../store/schema.ts'
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 type SignInRefusal = RefusalOf<'sign-in'>
 
@@ -68,4 +69,4 @@ export type SignInMessage = keyof typeof en.messages
 export const isMessage = (text: string | undefined): text is SignInMessage =>
   text !== undefined && Object.hasOwn(en.messages, text)
 
-export const wordsFor = vocabulary<SignInWords>({ en })
+export const wordsFor = vocabulary<SignInWords>({ en, es })

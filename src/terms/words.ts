@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../refusals.ts'
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 const en = {
   title: 'Terms of Agreement',
@@ -16,4 +17,4 @@ const en = {
 
 export type TermsWords = typeof en
 
-export const wordsFor = vocabulary<TermsWords>({ en })
+export const wordsFor = vocabulary<TermsWords>({ en, es })

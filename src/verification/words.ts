@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../refusals.ts'
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 export interface RefusalValues {
   /** How long to wait, in words; empty when no time helps. */
@@ -110,4 +111,4 @@ export type TwoStepMessage = keyof typeof en.messages
 export const isTwoStepMessage = (text: string | undefined): text is TwoStepMessage =>
   text !== undefined && Object.hasOwn(en.messages, text)
 
-export const wordsFor = vocabulary<VerificationWords>({ en })
+export const wordsFor = vocabulary<VerificationWords>({ en, es })

@@ -18,6 +18,8 @@ export interface Frame {
   /** BCP 47 tag of the page's language. */
   readonly language: string
   readonly theme: Theme
+  /** Where this page can be had in other languages; absent where that is not offered. */
+  readonly otherLanguages?: readonly { readonly tag: string; readonly name: string; readonly href: string }[]
   /** Value of the hidden `csrf` field of every form on the page. */
   readonly csrf: string
   /** The user settings menu of a full session, or the lone Sign Out of a step page; absent for strangers. */

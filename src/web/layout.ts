@@ -1,5 +1,5 @@
 import { assets } from './assets.ts'
-import type { Frame, Site, Theme } from './frame.ts'
+import type { Frame, Theme } from './frame.ts'
 import { type Html, html, raw } from './html.ts'
 import { mark } from './mark.ts'
 import { alert } from './parts/messages.ts'
@@ -31,7 +31,7 @@ ${head(frame.theme)}
 ${frame.site.banner && html`<aside class="site-banner" aria-label="${words.siteNotice}">${frame.site.banner}</aside>`}
 ${kind === 'door' ? doorHeader(frame, words) : barHeader(frame, words)}
 ${kind === 'console' ? consoleBody(frame, words, body) : html`<main id="main" tabindex="-1">${noticeOf(frame)}${body}</main>`}
-${footer(frame.site, words)}
+${footer(frame, words)}
 </body>
 </html>
 `
@@ -98,9 +98,11 @@ function consoleBody(frame: Frame, words: WebWords, body: Html): Html {
 
 const noticeOf = ({ notice }: Frame) => notice !== undefined && alert('info', notice)
 
-function footer(site: Site, words: WebWords): Html {
+function footer({ site, otherLanguages = [] }: Frame, words: WebWords): Html {
   return html`<footer class="foot"><div class="foot-in"><p><strong>${words.help}</strong> ${words.callOrWrite(site.helpdeskName)}</p><ul>${
     site.helpdeskPhone &&
     html`<li><a class="nobr" href="tel:${site.helpdeskPhone.replace(/[^+\d]/g, '')}">${site.helpdeskPhone}</a></li>`
-  }${site.helpdeskEmail && html`<li><a href="mailto:${site.helpdeskEmail}">${site.helpdeskEmail}</a></li>`}</ul></div></footer>`
+  }${site.helpdeskEmail && html`<li><a href="mailto:${site.helpdeskEmail}">${site.helpdeskEmail}</a></li>`}${otherLanguages.map(
+    ({ tag, name, href }) => html`<li><a href="${href}" lang="${tag}" hreflang="${tag}">${name}</a></li>`,
+  )}</ul></div></footer>`
 }

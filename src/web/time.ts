@@ -5,7 +5,7 @@ function format(language: string, timeZone: string, style: 'long' | 'date'): Int
   const known = formats.get(key)
   if (known !== undefined) return known
   const made = new Intl.DateTimeFormat(
-    language === 'en' ? 'en-US' : language,
+    `${language}-US`,
     style === 'long'
       ? { timeZone, dateStyle: 'medium', timeStyle: 'short' }
       : { timeZone, dateStyle: 'long' },
@@ -16,20 +16,24 @@ function format(language: string, timeZone: string, style: 'long' | 'date'): Int
 
 const zoneNames = new Map<string, string>()
 
-/** The zone's name as people say it: "Central Time". */
-function zoneName(timeZone: string): string {
-  const known = zoneNames.get(timeZone)
+/** The zone's name as people say it: "Central Time", "hora central". */
+function zoneName(timeZone: string, language: string): string {
+  const key = `${language} ${timeZone}`
+  const known = zoneNames.get(key)
   if (known !== undefined) return known
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longGeneric' }).formatToParts(0)
+  const parts = new Intl.DateTimeFormat(`${language}-US`, {
+    timeZone,
+    timeZoneName: 'longGeneric',
+  }).formatToParts(0)
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
-  zoneNames.set(timeZone, name)
+  zoneNames.set(key, name)
   return name
 }
 
 /** A moment (milliseconds since 1970) with its zone named; '' for a time that never comes or is not known. */
 export function timeInWords(at: number | null | undefined, timeZone: string, language: string): string {
   if (at === null || at === undefined || at > 8.64e15) return ''
-  return `${format(language, timeZone, 'long').format(at)} ${zoneName(timeZone)}`
+  return `${format(language, timeZone, 'long').format(at)} ${zoneName(timeZone, language)}`
 }
 
 /** A day in the zone. */

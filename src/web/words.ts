@@ -1,4 +1,5 @@
 import { vocabulary } from './vocabulary.ts'
+import { es } from './words.es.ts'
 
 /** What an error page says: what happened and what to do next. */
 export interface ErrorWords {
@@ -88,4 +89,4 @@ const en = {
 export type WebWords = typeof en
 
 /** Words of layout, form parts and error pages. */
-export const wordsFor = vocabulary<WebWords>({ en })
+export const wordsFor = vocabulary<WebWords>({ en, es })

@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../refusals.ts'
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 const en = {
   title: 'Choose your settings',
@@ -21,4 +22,4 @@ const en = {
 
 export type WorkspaceWords = typeof en
 
-export const wordsFor = vocabulary<WorkspaceWords>({ en })
+export const wordsFor = vocabulary<WorkspaceWords>({ en, es })

@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../../refusals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 interface Values {
   /** Time from which it works again, in words. */
@@ -57,4 +58,4 @@ const en = {
 
 export type ForgotWords = typeof en
 
-export const wordsFor = vocabulary<ForgotWords>({ en })
+export const wordsFor = vocabulary<ForgotWords>({ en, es })

@@ -1,4 +1,5 @@
 import { vocabulary } from '../../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 const en = {
   title: 'This was not me',
@@ -26,4 +27,4 @@ const en = {
 
 export type NotMeWords = typeof en
 
-export const wordsFor = vocabulary<NotMeWords>({ en })
+export const wordsFor = vocabulary<NotMeWords>({ en, es })

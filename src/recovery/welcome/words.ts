@@ -1,4 +1,5 @@
 import { vocabulary } from '../../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 const en = {
   title: 'Set up your account',
@@ -15,4 +16,4 @@ const en = {
 
 export type WelcomeWords = typeof en
 
-export const wordsFor = vocabulary<WelcomeWords>({ en })
+export const wordsFor = vocabulary<WelcomeWords>({ en, es })

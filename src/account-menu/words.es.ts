@@ -1,0 +1,55 @@
+import type { MenuWords } from './words.ts'
+
+export const es: MenuWords = {
+  menuLabel: (initials, name) => `${initials}, Opciones de usuario, ${name}`,
+  signOut: 'Cerrar sesión',
+  email: 'Correo',
+  role: 'Función',
+  roles: { user: 'Usuario', helpdesk: 'Mesa de ayuda', administrator: 'Administrador' },
+  organization: 'Organización',
+  workgroup: 'Grupo de trabajo',
+  apply: 'Aplicar',
+  theme: 'Tema',
+  themes: {
+    system: 'Como mi dispositivo',
+    light: 'Claro',
+    dark: 'Oscuro',
+    contrast: 'Alto contraste',
+  },
+  useTheme: 'Usar este tema',
+  language: 'Idioma',
+  ownLanguage: 'Como mi navegador',
+  useLanguage: 'Usar este idioma',
+  securitySettings: 'Configuración de seguridad',
+  console: 'Consola de la mesa de ayuda',
+  none: 'Todavía ninguno',
+  homeTitle: 'Inicio',
+  greeting: name => `Le damos la bienvenida, ${name}`,
+  place: 'Dónde trabaja ahora',
+  openHeading: 'Pendiente',
+  noOrganization: helpdesk =>
+    `Todavía no tiene organización, así que no hay para quién registrar datos. Llame a ${helpdesk} para recibir una.`,
+  noWorkgroup: helpdesk =>
+    `Todavía no tiene grupo de trabajo, así que no se le abre ninguna página. Llame a ${helpdesk} para recibir uno.`,
+  noQuestion:
+    'No tiene pregunta de seguridad. Si olvida su contraseña, solo la mesa de ayuda le puede ayudar.',
+  setQuestion: 'Ponga su pregunta de seguridad',
+  noTwoStep:
+    'Todavía no usa una aplicación de autenticación. Con ella no entran otros, ni cuando saben su contraseña.',
+  twoStepFrom: when => `Desde el ${when} su función necesita una aplicación de autenticación.`,
+  setTwoStep: 'Prepare la verificación en 2 pasos',
+  nothingOpen: 'Nada. Su cuenta está en orden.',
+  termsEnd: day => `El ${day} se le pide aceptar otra vez los términos del acuerdo.`,
+  trainingOpen: 'Su capacitación no está terminada. Termine el curso en Moodle.',
+  trainingEnds: day => `Tiene que hacer otra vez la capacitación antes del ${day}.`,
+  newsHeading: 'Noticias de la mesa de ayuda',
+  activityHeading: 'Sus inicios de sesión',
+  firstSignIn: 'Este es su primer inicio de sesión.',
+  lastSignIn: when => `Antes de este, inició sesión el ${when}.`,
+  failures: count =>
+    count === 1
+      ? 'Desde entonces falló un inicio de sesión con su nombre de usuario.'
+      : `Desde entonces fallaron ${count} inicios de sesión con su nombre de usuario.`,
+  failuresAdvice: 'Si no fue usted, avise a la mesa de ayuda.',
+  themeTitle: 'Tema',
+}

@@ -1,0 +1,6 @@
+import type { KeptFormWords } from './kept-form-words.ts'
+
+export const es: KeptFormWords = {
+  notice:
+    'Esto es lo que usted escribió antes. No se envió y nada cambió. Revíselo y pulse el botón otra vez. Las contraseñas, respuestas y códigos nunca se guardan: escríbalos de nuevo.',
+}

@@ -1,0 +1,77 @@
+import type { WebWords } from './words.ts'
+
+export const es: WebWords = {
+  product: 'Lintel',
+  refusedTitle: title => `Error: ${title}`,
+  skipToContent: 'Saltar al contenido principal',
+  startPage: site => `${site}, página de inicio`,
+  menu: 'Menú',
+  consoleMenu: 'Consola',
+  siteNotice: 'Sobre este sitio',
+  help: '¿Necesita ayuda?',
+  callOrWrite: name => `Contacte a ${name}`,
+  problem: 'Hay un problema',
+  errorPrefix: 'Error:',
+  showPassword: 'Mostrar contraseña',
+  hidePassword: 'Ocultar contraseña',
+  newTab: '(se abre en otra pestaña)',
+  previous: 'Anterior',
+  next: 'Siguiente',
+  pages: 'Páginas',
+  copy: 'Copiar',
+  copied: 'Copiado',
+  print: 'Imprimir',
+  printByHand: 'Para imprimir esta página, use la orden de imprimir de su navegador.',
+  ruleMet: 'cumplida',
+  ruleOpen: 'todavía no cumplida',
+  nothingHere: 'Todavía no hay nada que mostrar.',
+  goToStart: 'Ir a la página de inicio',
+  tryAgain: 'Intentar otra vez',
+  reference: 'Número de referencia',
+  retryAfter: seconds =>
+    seconds < 90
+      ? `Intente otra vez en ${seconds} segundos.`
+      : `Intente otra vez en ${Math.ceil(seconds / 60)} minutos.`,
+  errors: {
+    400: {
+      title: 'Esta solicitud no se pudo leer',
+      what: 'Lo que mandó su navegador no llegó entero. Nada cambió.',
+      next: 'Vuelva una página atrás e intente otra vez.',
+    },
+    403: {
+      title: 'Usted no puede abrir esta página',
+      what: 'Su cuenta no tiene acceso aquí, o la página estuvo abierta demasiado tiempo. Nada cambió.',
+      next: 'Vaya a la página de inicio. Si necesita esta página para su trabajo, llame a la mesa de ayuda.',
+    },
+    404: {
+      title: 'No se encontró la página',
+      what: 'No hay ninguna página en esta dirección. Quizá se movió, o falta una parte de la dirección.',
+      next: 'Revise la dirección, o vaya a la página de inicio.',
+    },
+    405: {
+      title: 'Esta dirección no se puede usar así',
+      what: 'La página existe, pero no acepta este tipo de solicitud. Nada cambió.',
+      next: 'Vaya a la página de inicio y ábrala desde ahí.',
+    },
+    413: {
+      title: 'Eso fue demasiado para una vez',
+      what: 'Lo que mandó es más grande de lo que esta página acepta. Nada se guardó.',
+      next: 'Vuelva atrás, acórtelo o elija un archivo más pequeño, y mándelo otra vez.',
+    },
+    429: {
+      title: 'Espere un poco antes de intentar otra vez',
+      what: 'Hubo muchos intentos en poco tiempo. Para proteger las cuentas, esta página descansa.',
+      next: 'Espere unos minutos e intente otra vez.',
+    },
+    500: {
+      title: 'Algo salió mal de nuestro lado',
+      what: 'Usted no hizo nada mal. Anotamos lo que pasó, con el número de referencia de abajo.',
+      next: 'Intente otra vez en unos minutos. Si vuelve a pasar, dé el número de referencia a la mesa de ayuda.',
+    },
+    503: {
+      title: 'Muchas personas inician sesión en este momento',
+      what: 'El servicio está ocupado y no pudo tomar su solicitud. Nada cambió.',
+      next: 'Espere medio minuto e intente otra vez.',
+    },
+  },
+}

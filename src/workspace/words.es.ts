@@ -1,0 +1,19 @@
+import type { WorkspaceWords } from './words.ts'
+
+export const es: WorkspaceWords = {
+  title: 'Elija su configuración',
+  lead: 'Usted puede trabajar en más de un lugar. Elija dónde trabaja ahora. Después lo puede cambiar en el menú de sus iniciales.',
+  organization: 'Organización',
+  workgroup: 'Grupo de trabajo',
+  organizationHint: 'Decide para qué programas registra datos.',
+  workgroupHint: 'Decide qué páginas y formularios ve.',
+  choose: 'Elija uno',
+  use: 'Usar esta configuración',
+  apply: 'Aplicar',
+  allows: 'Para qué sirve cada uno',
+  none: 'Ninguno',
+  refusals: {
+    'workspace.organization-missing': () => 'Elija una de sus organizaciones.',
+    'workspace.workgroup-missing': () => 'Elija uno de sus grupos de trabajo.',
+  },
+}
