@@ -135,6 +135,7 @@ export const refusals = {
   'helpdesk.username-confusable': refused(422),
   'helpdesk.no-proposal': refused(422),
   'helpdesk.organization-outside': refused(422),
+  'helpdesk.training-open': refused(422),
   'helpdesk.no-mail': refused(422),
 
   'import.no-file': refused(422),
@@ -156,6 +157,7 @@ export const refusals = {
   'import.workgroup-unknown': refused(422),
 
   'sheets.nobody': refused(422),
+  'sheets.too-many': refused(422),
 
   'place.name-shape': refused(422),
   'place.allows-too-long': refused(422),

@@ -11,6 +11,7 @@ import {
   type Knowledge,
   nextTraining,
   pauseAfter,
+  stillHolds,
   type Training,
   together,
 } from './rules.ts'
@@ -153,6 +154,13 @@ test('"cannot tell" changes nothing, whatever is stored and whatever policy says
       assert.deepEqual(nextTraining(before, cannotTell(why), months, now), before)
     }),
   )
+})
+
+test('training that is too old does not open the gate', () => {
+  assert.deepEqual(stillHolds(finished(old), 12, now), open)
+  assert.deepEqual(stillHolds(finished(old), 0, now), finished(old))
+  assert.deepEqual(stillHolds(finished(fresh), 12, now), finished(fresh))
+  assert.deepEqual(stillHolds(finished(), 12, now), finished())
 })
 
 test('training that need not be repeated never lapses', () => {

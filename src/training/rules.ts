@@ -124,6 +124,7 @@ export const lapsesAt = (finishedAt: number | null, months: number): number | un
 /**
  * A person's training after Moodle was asked. A doubt changes nothing: it bars nobody, and lets nobody in who was out.
  * While training has to be repeated, "not finished" takes nothing away before the day: renewal begins with a reset.
+ * Who was let in without it is not put out by one that is too old.
  */
 export function nextTraining(before: Training, known: Knowledge, months: number, now: number): Training {
   if (known.kind === 'cannot-tell') return before
@@ -131,7 +132,10 @@ export function nextTraining(before: Training, known: Knowledge, months: number,
   const finishedAt = told ?? before.finishedAt
   const end = lapsesAt(finishedAt, months)
   const hasLapsed = end !== undefined && end <= now
-  if (known.kind === 'finished') return { state: hasLapsed ? 'lapsed' : 'finished', finishedAt }
+  if (known.kind === 'finished') {
+    if (!hasLapsed) return { state: 'finished', finishedAt }
+    return { state: before.state === 'not-finished' ? 'not-finished' : 'lapsed', finishedAt }
+  }
   if (before.state === 'lapsed' || (before.state === 'finished' && hasLapsed)) {
     return { state: 'lapsed', finishedAt }
   }
@@ -157,6 +161,12 @@ export function pauseAfter(state: TrainingState, known: Knowledge, jitter: numbe
 /** Milliseconds without asking Moodle after so many failed runs in a row. `jitter`: 0 to 1. */
 export const backOff = (failures: number, jitter: number): number =>
   Math.round(Math.min(6 * hour, 15 * minute * 2 ** Math.min(failures - 1, 10)) * (0.8 + 0.4 * jitter))
+
+/** What is known, where training that is too old counts as not finished. */
+export function stillHolds(known: Knowledge, months: number, now: number): Knowledge {
+  const end = known.kind === 'finished' ? lapsesAt(known.at ?? null, months) : undefined
+  return end !== undefined && end <= now ? { kind: 'not-finished' } : known
+}
 
 export type Gate = 'off' | 'warn' | 'required'
 

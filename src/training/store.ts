@@ -36,6 +36,8 @@ export interface Asked {
   readonly requestId?: string
   /** In the agent's words, when they said that training is finished. */
   readonly reason?: string
+  /** Version of the account that the agent's page showed. */
+  readonly seenVersion?: number
   /** Policy: after how many months training is done again; 0: never. */
   readonly months: number
   /** Milliseconds since 1970. */
@@ -54,7 +56,7 @@ export interface Kept {
 
 /**
  * Keeps what was found of one account's training, with an audit record when its state changes, in one transaction.
- * @returns undefined when there is no such account.
+ * @returns undefined when there is no such account, or it has changed since the agent saw it.
  */
 export const keepFinding = (
   services: Pick<Services, 'store' | 'audit'>,
@@ -77,7 +79,7 @@ export async function keepIn(
     .where('id', '=', accountId)
     .returningAll()
     .executeTakeFirst()
-  if (row === undefined) return undefined
+  if (row === undefined || (asked.seenVersion ?? row.version) !== row.version) return undefined
   const claimed = await claimUser(tx, accountId, finding)
   const { known, moodleUserId } = row.moodle_user_id === null ? claimed : finding
   const before: Training = { state: row.training_state, finishedAt: row.training_finished_at }

@@ -7,7 +7,7 @@ import type { Access } from '../verbs/access.ts'
 import type { Identification } from '../verbs/act.ts'
 import { checkEntry, tidyEntry } from '../verbs/create-rules.ts'
 import type { Details } from '../verbs/details.ts'
-import { takeoverKind } from '../verbs/incidents.ts'
+import { administratorsClose } from '../verbs/incidents.ts'
 
 /** What a verb of the console asks for before it is done. */
 interface Needs {
@@ -65,7 +65,9 @@ export function actionsFor(
   const { state, signIn } = person
   const isOff = state.deactivatedAt !== null || (state.leavingAt !== null && state.leavingAt <= now)
   const fits: Readonly<Record<ActionName, boolean>> = {
-    'close-incident': person.incidents.some(({ kind }) => agent === 'administrator' || kind !== takeoverKind),
+    'close-incident': person.incidents.some(
+      ({ kind }) => agent === 'administrator' || !administratorsClose.includes(kind),
+    ),
     'temporary-password': true,
     'clear-throttle': signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
     'reset-two-step': person.pairedAt !== null,
@@ -103,7 +105,7 @@ export interface Entry {
 type Code = RefusalOf<'helpdesk'> | RefusalOf<'account'>
 
 /** Code points of a reason at most. */
-const longestReason = 500
+export const longestReason = 500
 
 /** Reads the form of a verb; a role, identification or version that is none of ours is missing. */
 export function readEntry(

@@ -133,6 +133,8 @@ const en = {
     'helpdesk.no-proposal': 'No username could be proposed for this name. Type one.',
     'helpdesk.organization-outside': 'Choose one of the organizations that you look after.',
     'helpdesk.no-mail': 'This site sends no mail. Issue a temporary password instead.',
+    'helpdesk.training-open':
+      'Training is not known to be finished. Say why the account is needed all the same, or wait until it is.',
   } satisfies Record<RefusalOf<'helpdesk'>, string>,
 }
 

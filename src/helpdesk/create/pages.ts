@@ -16,6 +16,7 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { type ConsoleCode, refusalInWords } from '../actions/pages.ts'
+import { type GateView, gateField, gateNotice, gateSummary } from '../training/gate.ts'
 import { entryFields, type NewEntry } from './rules.ts'
 import type { Duplicate, Places } from './store.ts'
 import { wordsFor } from './words.ts'
@@ -55,10 +56,12 @@ export function newPersonPage(
     { title: words.title, kind: 'console', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.lead}</p>${form(
       { action: '/helpdesk/people/new', csrf: frame.csrf },
-      html`${textField(text('firstName'))}${textField(text('lastName'))}${textField({
-        ...text('email'),
-        type: 'email',
-      })}${textField({ ...text('username'), hint: words.usernameHint, autocapitalize: 'none' })}${list(
+      html`${entry.moodle !== '' && hidden('moodle', entry.moodle)}${textField(text('firstName'))}${textField(text('lastName'))}${textField(
+        {
+          ...text('email'),
+          type: 'email',
+        },
+      )}${textField({ ...text('username'), hint: words.usernameHint, autocapitalize: 'none' })}${list(
         'organization',
         places.organizations,
       )}${list('workgroup', places.workgroups)}${button(words.next)}`,
@@ -72,14 +75,15 @@ export function checkPersonPage(
   entry: NewEntry,
   places: Places,
   duplicates: readonly Duplicate[],
+  gate: GateView,
 ): Html {
   const words = wordsFor(frame.language)
   const nameOf = (list: Places['organizations'], id: string) =>
     list.find(place => place.id === id)?.name ?? words.none
   return page(
     frame,
-    { title: words.checkTitle, kind: 'console' },
-    html`<h1>${words.checkTitle}</h1>${
+    { title: words.checkTitle, kind: 'console', refused: gate.problem !== undefined },
+    html`${gateSummary(gate, frame.language)}<h1>${words.checkTitle}</h1>${gateNotice(gate, frame.language)}${
       duplicates.length > 0 &&
       alert(
         'warning',
@@ -98,7 +102,7 @@ export function checkPersonPage(
       { key: words.workgroup, value: nameOf(places.workgroups, entry.workgroup) },
     ])}<p>${words.willHappen}</p>${form(
       { action: '/helpdesk/people/new/create', csrf: frame.csrf },
-      html`${entryFields.map(name => hidden(name, entry[name]))}${buttonGroup(
+      html`${entryFields.map(name => hidden(name, entry[name]))}${gateField(gate, frame.language)}${buttonGroup(
         button(words.create),
         button(words.change, {
           kind: 'secondary',

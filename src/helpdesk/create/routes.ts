@@ -3,10 +3,12 @@ import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
+import { type Admission, keepAdmission } from '../../training/admission.ts'
 import type { ConsoleCode } from '../actions/pages.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readScope, type Scope } from '../scope.ts'
 import { sheetPage } from '../sheet.ts'
+import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
 import { createPerson } from '../verbs/create.ts'
 import { checkEntry, tidyEntry } from '../verbs/create-rules.ts'
 import { type PreparedPassword, preparePassword } from '../verbs/credential.ts'
@@ -69,13 +71,25 @@ async function showNew({ services }: HelpdeskParts, visit: Visit<Session>): Prom
 }
 
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const { store } = parts.services
   const { scope, places, entry, refusals } = await check(parts, visit)
   if (visit.form.has('change')) return showForm(visit, entry, places, [])
   const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
   if (all.length > 0) return showForm(visit, entry, places, all)
-  const duplicates = await findDuplicates(store, entry, scope)
-  return send(visit, checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates))
+  const { admission } = await askGate(parts.services, visit, entry, scope)
+  return showCheck(parts, visit, { scope, places, entry }, admission, undefined)
+}
+
+async function showCheck(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  { scope, places, entry }: Omit<Checked, 'refusals'>,
+  admission: Admission,
+  problem: GateCode | undefined,
+): Promise<Response> {
+  const duplicates = await findDuplicates(services.store, entry, scope)
+  const gate = gateViewOf(services, visit, admission, problem)
+  const page = checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates, gate)
+  return send(visit, page, problem === undefined ? 200 : 422)
 }
 
 /** Whether the username is another's, or could be mistaken for another's; asked only of one that has the right shape. */
@@ -102,9 +116,11 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   if (made !== undefined) return send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
   const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
   if (all.length > 0) return showForm(visit, entry, places, all)
+  const { admission, problem } = await askGate(parts.services, visit, entry, scope)
+  if (problem !== undefined) return showCheck(parts, visit, { scope, places, entry }, admission, problem)
   const prepared = await preparePassword(parts.hasher)
   if (prepared.busy) return parts.fail(visit.c, 503)
-  const created = await create(parts, visit, entry, prepared.value)
+  const created = await create(parts, visit, entry, prepared.value, admission)
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
   const first = await findMade(store, entry, scope)
   return first === undefined
@@ -118,6 +134,7 @@ async function create(
   visit: Visit<Session>,
   entry: NewEntry,
   { hash }: PreparedPassword,
+  admission: Admission,
 ): ReturnType<typeof createPerson> {
   const person = {
     ...entry,
@@ -128,7 +145,12 @@ async function create(
   const act = { agent: agentOf(visit), reason: '', now: visit.now }
   const credential = { hash, policy: policyOf(visit.visitor) }
   try {
-    return await services.store.write(tx => createPerson(services, tx, act, person, credential))
+    return await services.store.write(async tx => {
+      const created = await createPerson(services, tx, act, person, credential)
+      if (created.ok)
+        await keepAdmission(services, tx, created.value.id, admission, { ...act.agent, now: act.now })
+      return created
+    })
   } catch (error) {
     if (isTaken(error)) return refuse({ code: 'account.username-taken', field: 'username' })
     throw error

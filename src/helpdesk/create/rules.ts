@@ -8,6 +8,8 @@ export interface NewEntry extends PersonEntry {
   /** Ids; '' for none. */
   readonly organization: string
   readonly workgroup: string
+  /** Id in Moodle of the candidate whose account it is to be; '' for none. */
+  readonly moodle: string
 }
 
 export const entryFields = [
@@ -17,6 +19,7 @@ export const entryFields = [
   'username',
   'organization',
   'workgroup',
+  'moodle',
 ] as const satisfies readonly (keyof NewEntry)[]
 
 export const readNewEntry = (form: Form): NewEntry => ({
@@ -26,6 +29,7 @@ export const readNewEntry = (form: Form): NewEntry => ({
   username: form.get('username'),
   organization: form.get('organization'),
   workgroup: form.get('workgroup'),
+  moodle: /^\d{1,9}$/.test(form.get('moodle')) ? form.get('moodle') : '',
 })
 
 const longestProposal = 40

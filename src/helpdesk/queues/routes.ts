@@ -26,7 +26,8 @@ async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Pr
 function frontPage(frame: Frame, queues: readonly Queue[]): Html {
   const words = wordsFor(frame.language)
   const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
-  const address = (state: Queue['name']) => addressOf({ state })
+  const address = (state: Queue['name']) =>
+    state === 'trained' ? '/helpdesk/training' : addressOf({ state })
   return page(
     frame,
     { title: words.title, kind: 'console' },

@@ -18,7 +18,9 @@ const en = {
     'first-sign-in': 'First sign-in not done',
     'no-question': 'No recovery question',
     'leaving-soon': 'Leaves within 30 days',
+    'training-lapsed': 'Training has to be done again',
     'mail-refused': 'Mail refused',
+    trained: 'Trained, no account yet',
   } satisfies Record<QueueName, string>,
   advice: {
     incident:
@@ -28,7 +30,9 @@ const en = {
     'first-sign-in': 'Nothing, while their password still works.',
     'no-question': 'Remind them: without one they cannot reset a forgotten password.',
     'leaving-soon': 'Check that the date still holds.',
+    'training-lapsed': 'They cannot sign in until they finish the course again. Call whoever does not know.',
     'mail-refused': 'Check the e-mail address.',
+    trained: 'Make their accounts. Name and address are filled in.',
   } satisfies Record<QueueName, string>,
 }
 

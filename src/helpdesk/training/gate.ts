@@ -1,0 +1,102 @@
+import type { RefusalOf } from '../../refusals.ts'
+import type { Services } from '../../session/services.ts'
+import type { Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { type Admission, askAdmission } from '../../training/admission.ts'
+import { knowledgeInWords } from '../../training/words.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { alert, errorSummary, textArea } from '../../web/parts.ts'
+import { dayInWords } from '../../web/time.ts'
+import { longestReason } from '../actions/rules.ts'
+import { wordsFor as actionWords } from '../actions/words.ts'
+import type { Scope } from '../scope.ts'
+import { readCandidate } from './store.ts'
+import { wordsFor } from './words.ts'
+
+export type GateCode = Extract<RefusalOf<'helpdesk'>, 'helpdesk.training-open' | 'helpdesk.reason-too-long'>
+
+const reasonField = 'trainingReason'
+
+/**
+ * Asks about the training of whom an account is to be made for. A candidate's id in Moodle counts only when Lintel has it
+ * from Moodle and the agent may see the candidate; else the e-mail address is asked for.
+ */
+export async function askGate(
+  services: Services,
+  visit: Visit<Session>,
+  entry: { readonly email: string; readonly moodle: string },
+  scope: Scope,
+): Promise<{ readonly admission: Admission; readonly problem: GateCode | undefined }> {
+  const candidate =
+    entry.moodle === '' || scope !== undefined
+      ? undefined
+      : await readCandidate(services.store, Number(entry.moodle))
+  const trainee = { moodleUserId: candidate?.moodle_user_id ?? null, email: entry.email }
+  const reason = visit.form.get(reasonField).normalize('NFC')
+  const admission = await askAdmission(services, policyOf(visit.visitor), trainee, reason)
+  if ([...admission.override].length > longestReason)
+    return { admission, problem: 'helpdesk.reason-too-long' }
+  return { admission, problem: admission.answer === 'closed' ? 'helpdesk.training-open' : undefined }
+}
+
+/** What the page says of training before an account is made. */
+export interface GateView {
+  readonly kind: 'none' | 'info' | 'warning'
+  readonly text: string
+  /** Whether a reason is asked for, and what was typed. */
+  readonly asks: boolean
+  readonly reason: string
+  readonly problem: GateCode | undefined
+}
+
+export function gateViewOf(
+  { settings }: Pick<Services, 'settings'>,
+  visit: Visit<Session>,
+  { finding, override, policy }: Admission,
+  problem: GateCode | undefined,
+): GateView {
+  const { timeZone } = policyOf(visit.visitor)
+  const { known } = finding
+  const isOpen = known.kind === 'finished'
+  const day =
+    known.kind === 'finished' && known.at !== undefined ? dayInWords(known.at, timeZone, visit.language) : ''
+  const isSilent =
+    policy.trainingGate === 'off' || (policy.trainingGate === 'warn' && settings.MOODLE_URL === undefined)
+  return {
+    kind: isSilent ? 'none' : isOpen ? 'info' : 'warning',
+    text: knowledgeInWords(known, day, visit.language),
+    asks: policy.trainingGate === 'required' && !isOpen,
+    reason: override,
+    problem,
+  }
+}
+
+export function gateNotice(gate: GateView, language: string): Content {
+  if (gate.kind === 'none') return ''
+  const words = wordsFor(language)
+  const advice = gate.kind === 'info' ? '' : gate.asks ? words.gateAsks : words.gateWarns
+  return alert(gate.kind, html`${gate.text} ${advice}`, words.gateHeading)
+}
+
+const problemText = ({ problem }: GateView, language: string): string | undefined =>
+  problem && actionWords(language).refusals[problem]
+
+export function gateSummary(gate: GateView, language: string): Html {
+  const text = problemText(gate, language)
+  return errorSummary(text === undefined ? [] : [{ field: reasonField, text }], language)
+}
+
+/** The field for why an account is made without finished training. */
+export function gateField(gate: GateView, language: string): Content {
+  if (!gate.asks) return ''
+  const words = wordsFor(language)
+  return textArea({
+    name: reasonField,
+    label: words.gateReason,
+    hint: words.gateReasonHint,
+    value: gate.reason,
+    rows: 3,
+    problem: problemText(gate, language),
+    language,
+  })
+}

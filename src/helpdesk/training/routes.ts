@@ -1,0 +1,186 @@
+import { mayManage } from '../../account/rules.ts'
+import { type Refusal, refusals, statusOf } from '../../refusals.ts'
+import { staff } from '../../session/access.ts'
+import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { type Finding, lookUp } from '../../training/look-up.ts'
+import { moodleOf } from '../../training/moodle.ts'
+import { afterMonths, stillHolds } from '../../training/rules.ts'
+import { keepFinding } from '../../training/store.ts'
+import { knowledgeInWords } from '../../training/words.ts'
+import { dayInWords } from '../../web/time.ts'
+import type { ConsoleCode } from '../actions/pages.ts'
+import { longestReason } from '../actions/rules.ts'
+import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { personOfAddress } from '../person/routes.ts'
+import type { PersonFacts } from '../person/store.ts'
+import { readScope } from '../scope.ts'
+import { checkEntry } from '../verbs/create-rules.ts'
+import { type CheckedOne, type PersonTrainingView, personTrainingPage, trainingPage } from './pages.ts'
+import { type Cursor, findByEmail, readCandidates, readLastPoll, readSpared, readTraining } from './store.ts'
+import { wordsFor } from './words.ts'
+
+const personPath = '/helpdesk/people/:id/training'
+const confirmPath = `${personPath}/confirm`
+
+export const trainingRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk/training', staff, visit => show(parts, visit, {})),
+  insideRoute('POST', '/helpdesk/training/check', staff, visit => postCheck(parts, visit)),
+  insideRoute('GET', personPath, staff, visit => showPerson(parts, visit)),
+  insideRoute('POST', personPath, staff, visit => postPerson(parts, visit)),
+  insideRoute('POST', confirmPath, staff, visit => postConfirm(parts, visit), { keep: { path: personPath } }),
+]
+
+/** `1767225600000.41`: behind whom the page begins. */
+function cursorOf(text: string | undefined): Cursor | undefined {
+  const found = /^(\d{1,14})\.(\d{1,9})$/.exec(text ?? '')
+  return found === null ? undefined : { finishedAt: Number(found[1]), moodleUserId: Number(found[2]) }
+}
+
+async function show(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  given: {
+    readonly email?: string
+    readonly checked?: CheckedOne
+    readonly refusals?: readonly Refusal<ConsoleCode>[]
+  },
+): Promise<Response> {
+  const { store, settings } = services
+  const scope = await readScope(store, visit.visitor)
+  const policy = policyOf(visit.visitor)
+  const months = policy.trainingMonths
+  const list = given.refusals ?? []
+  const page = trainingPage(await consoleFrame(visit, 'training'), {
+    isSetUp: settings.MOODLE_URL !== undefined,
+    lastPoll: await readLastPoll(store),
+    policy,
+    spared: months === 0 ? [] : await readSpared(store, visit.now - afterMonths(visit.now, -months)),
+    candidates:
+      scope === undefined ? await readCandidates(store, cursorOf(visit.c.req.query('after'))) : undefined,
+    checked: given.checked,
+    email: given.email ?? '',
+    refusals: list,
+  })
+  return send(visit, page, list.length > 0 ? statusOf(list) : 200)
+}
+
+/** Asks Moodle about one e-mail address; nothing is kept. */
+async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const { services } = parts
+  const email = visit.form.get('email').normalize('NFC').trim()
+  const entry = { email, username: 'x', firstName: 'x', lastName: 'x' }
+  const list = checkEntry(entry).filter(({ field }) => field === 'email')
+  if (list.length > 0) return show(parts, visit, { email, refusals: list })
+  const scope = await readScope(services.store, visit.visitor)
+  const { known } = await ask(parts, { moodleUserId: null, email })
+  const accounts = await findByEmail(services.store, email, scope)
+  return show(parts, visit, { email, checked: { email, known, accounts } })
+}
+
+const ask = ({ services }: HelpdeskParts, trainee: Parameters<typeof lookUp>[1]): Promise<Finding> =>
+  lookUp(moodleOf(services.settings, services.now), trainee)
+
+async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await personOfAddress(parts, visit)
+  if ('answer' in found) return found.answer
+  return renderPerson(parts, visit, found.person, { reason: (await visit.kept()).get('reason') })
+}
+
+async function renderPerson(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  person: PersonFacts,
+  given: Partial<Pick<PersonTrainingView, 'said' | 'reason' | 'refusals'>>,
+): Promise<Response> {
+  const training = await readTraining(parts.services.store, person.id)
+  if (training === undefined) return parts.fail(visit.c, 404)
+  const list = given.refusals ?? []
+  const page = personTrainingPage(await consoleFrame(visit), {
+    id: person.id,
+    name: `${person.firstName} ${person.lastName}`,
+    version: person.version,
+    training,
+    mayManage: mayManage(visit.visitor.person.role, person.role),
+    said: given.said,
+    reason: given.reason ?? '',
+    refusals: list,
+    policy: policyOf(visit.visitor),
+  })
+  return send(visit, page, list.length > 0 ? statusOf(list) : 200)
+}
+
+/** Asks Moodle about one person now, and keeps the answer. */
+async function postPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await personOfAddress(parts, visit)
+  if ('answer' in found) return found.answer
+  const { person } = found
+  const before = await readTraining(parts.services.store, person.id)
+  const finding = await ask(parts, { moodleUserId: before?.moodleUserId ?? null, email: person.email })
+  const { trainingMonths, timeZone } = policyOf(visit.visitor)
+  const kept = await keepFinding(parts.services, person.id, finding, {
+    ...visit.trace(),
+    months: trainingMonths,
+    now: visit.now,
+    jitter: 0.5,
+  })
+  const known = stillHolds(kept?.known ?? finding.known, trainingMonths, visit.now)
+  const at = finding.known.kind === 'finished' ? finding.known.at : undefined
+  const day = at === undefined ? '' : dayInWords(at, timeZone, visit.language)
+  const text = knowledgeInWords(kept?.known ?? finding.known, day, visit.language)
+  return renderPerson(parts, visit, person, {
+    said: { kind: known.kind === 'finished' ? 'success' : 'warning', text },
+  })
+}
+
+/** An agent says that training is finished, and why. */
+async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const found = await personOfAddress(parts, visit)
+  if ('answer' in found) return found.answer
+  const { person } = found
+  const { services } = parts
+  if (!mayManage(visit.visitor.person.role, person.role)) {
+    await services.store.write(tx =>
+      services.audit.record(tx, {
+        event: refusals['account.not-yours'].event,
+        ...visit.trace(),
+        subject: person.id,
+        args: { path: visit.c.req.path },
+      }),
+    )
+    return parts.fail(visit.c, 403)
+  }
+  const reason = visit.form.get('reason').normalize('NFC').trim()
+  const list = refusalsOf(reason)
+  if (list.length > 0) return renderPerson(parts, visit, person, { reason, refusals: list })
+  const finding: Finding = {
+    known: { kind: 'finished', at: visit.now },
+    moodleUserId: undefined,
+    fault: undefined,
+  }
+  const kept = await keepFinding(services, person.id, finding, {
+    ...visit.trace(),
+    reason,
+    seenVersion: Number(visit.form.get('version')),
+    months: policyOf(visit.visitor).trainingMonths,
+    now: visit.now,
+    jitter: 0.5,
+  })
+  if (kept === undefined)
+    return renderPerson(parts, visit, person, { reason, refusals: [{ code: 'account.changed-meanwhile' }] })
+  return renderPerson(
+    parts,
+    visit,
+    { ...person, version: person.version + 1 },
+    {
+      said: { kind: 'success', text: wordsFor(visit.language).confirmed },
+    },
+  )
+}
+
+function refusalsOf(reason: string): readonly Refusal<ConsoleCode>[] {
+  const list: Refusal<ConsoleCode>[] = []
+  if (reason === '') list.push({ code: 'helpdesk.no-reason', field: 'reason' })
+  if ([...reason].length > longestReason) list.push({ code: 'helpdesk.reason-too-long', field: 'reason' })
+  return list
+}

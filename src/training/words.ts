@@ -1,0 +1,36 @@
+import { vocabulary } from '../web/vocabulary.ts'
+import type { Doubt, Knowledge } from './rules.ts'
+
+const en = {
+  finished: (day: string) =>
+    day === '' ? 'Moodle says: training finished.' : `Moodle says: training finished on ${day}.`,
+  notFinished: 'Moodle says: training not finished.',
+  doubts: {
+    'no-moodle': 'No Moodle is set up, so Lintel cannot tell whether training is finished.',
+    unreachable:
+      'Moodle does not answer, so Lintel cannot tell whether training is finished. Try again later.',
+    unreadable: 'Moodle gave an answer that cannot be read. Tell whoever looks after Lintel.',
+    'not-allowed':
+      'Moodle does not let Lintel look at the course. Tell whoever looks after Lintel: the token or its rights are not right.',
+    maintenance: 'Moodle is being repaired. Try again later.',
+    nobody: 'Nobody in Moodle has this e-mail address. They may use another one there.',
+    several: 'More than one person has this e-mail address, so Lintel cannot tell who is meant.',
+    'not-enrolled': 'They are in Moodle, but not enrolled in the course.',
+    'not-visible': 'They are in Moodle, in a group that Lintel may not see.',
+    'no-criteria': 'The course in Moodle has no rule that says when it is finished.',
+    'not-worked-out':
+      'They have done everything, but Moodle has not marked the course as finished yet. Try again in an hour.',
+    other: 'Moodle could not say whether training is finished.',
+  } satisfies Record<Doubt, string>,
+}
+
+export type TrainingWords = typeof en
+
+export const wordsFor = vocabulary<TrainingWords>({ en })
+
+/** What is known, in a sentence. `day`: when training was finished, in words. */
+export function knowledgeInWords(known: Knowledge, day: string, language: string): string {
+  const words = wordsFor(language)
+  if (known.kind === 'finished') return words.finished(day)
+  return known.kind === 'not-finished' ? words.notFinished : words.doubts[known.why]
+}
