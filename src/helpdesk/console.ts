@@ -21,7 +21,16 @@ const places = [
   { place: 'start', href: '/helpdesk', access: staff },
   { place: 'people', href: '/helpdesk/people', access: staff },
   { place: 'create', href: '/helpdesk/people/new', access: staff },
+  { place: 'sheets', href: '/helpdesk/sheets', access: staff },
+  { place: 'organizations', href: '/helpdesk/organizations', access: staff },
+  { place: 'workgroups', href: '/helpdesk/workgroups', access: staff },
+  { place: 'terms', href: '/helpdesk/terms', access: administrators },
   { place: 'policy', href: '/helpdesk/policy', access: administrators },
+  { place: 'training', href: '/helpdesk/training', access: staff },
+  { place: 'news', href: '/helpdesk/news', access: staff },
+  { place: 'audit', href: '/helpdesk/audit', access: staff },
+  { place: 'import', href: '/helpdesk/import', access: staff },
+  { place: 'reports', href: '/helpdesk/reports', access: staff },
 ] as const
 
 export type ConsolePlace = (typeof places)[number]['place']

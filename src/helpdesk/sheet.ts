@@ -37,7 +37,8 @@ export function sheetPage(frame: Frame, sheet: Sheet): Html {
   )
 }
 
-function sheetBody(frame: Frame, sheet: Sheet): Content {
+/** What one person takes away. */
+export function sheetBody(frame: Frame, sheet: Omit<Sheet, 'personId' | 'kind' | 'warning'>): Content {
   const words = wordsFor(frame.language)
   const until = timeInWords(sheet.expiresAt, sheet.timeZone, frame.language)
   const { site } = frame

@@ -82,9 +82,18 @@ export function copyable(options: {
 }
 
 /** A sheet that prints alone, without bar, menu and footer; the button needs the script, the hint stands in for it. */
-export function printSheet(body: Content, label?: string, language = 'en'): Html {
+export const printSheet = (body: Content, label?: string, language = 'en'): Html =>
+  html`<section class="print-sheet">${body}</section>${printAction(label, language)}`
+
+/** Sheets that print alone, each on a page of its own. */
+export const printSheets = (bodies: readonly Content[], label?: string, language = 'en'): Html =>
+  html`<div class="print-sheets">${bodies.map(
+    body => html`<section class="print-sheet">${body}</section>`,
+  )}</div>${printAction(label, language)}`
+
+function printAction(label: string | undefined, language: string): Html {
   const words = wordsFor(language)
-  return html`<section class="print-sheet">${body}</section><p class="print-action"><button class="usa-button usa-button--outline" type="button" data-print hidden>${
+  return html`<p class="print-action"><button class="usa-button usa-button--outline" type="button" data-print hidden>${
     label ?? words.print
   }</button></p><noscript><p class="usa-hint">${words.printByHand}</p></noscript>`
 }

@@ -1,0 +1,103 @@
+import { type Refusal, statusOf } from '../../refusals.ts'
+import { staff } from '../../session/access.ts'
+import { requireFresh } from '../../session/reauthentication.ts'
+import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Form } from '../../web/request.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { readPlaces } from '../create/store.ts'
+import { isId, readScope } from '../scope.ts'
+import { sendsMail } from '../verbs/welcome.ts'
+import { giveAll, preparePasswords } from './issue.ts'
+import { mailedPage, printedPage, type Shown, sheetsAddress, sheetsPage } from './pages.ts'
+import { readSheets, type SheetsCode, type SheetsEntry } from './rules.ts'
+import { readNewcomers, type Wanted } from './store.ts'
+
+export const sheetsRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', sheetsAddress, staff, visit => showSheets(parts, visit)),
+  insideRoute('POST', sheetsAddress, staff, visit => postSheets(parts, visit), {
+    keep: { path: sheetsAddress },
+  }),
+]
+
+function shownOf(visit: Visit<Session>): Shown {
+  const idOf = (name: string) => {
+    const given = visit.c.req.query(name)
+    return given !== undefined && isId(given) ? given : undefined
+  }
+  return {
+    organizationId: idOf('organization'),
+    after: idOf('after'),
+    isAll: visit.c.req.query('all') === 'yes',
+  }
+}
+
+async function wantedOf({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Wanted> {
+  return {
+    agent: visit.visitor.person.role,
+    scope: await readScope(services.store, visit.visitor),
+    organizationId: shownOf(visit).organizationId,
+  }
+}
+
+async function show(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  form: Form,
+  refusals: readonly Refusal<SheetsCode>[],
+): Promise<Response> {
+  const { store, settings } = parts.services
+  const wanted = await wantedOf(parts, visit)
+  const shown = shownOf(visit)
+  const page = sheetsPage(await consoleFrame(visit, 'sheets'), {
+    ...(await readNewcomers(store, wanted, shown.after)),
+    shown,
+    organizations: (await readPlaces(store, wanted.scope)).organizations,
+    form,
+    refusals,
+    sendsMail: sendsMail(settings),
+    temporaryPasswordHours: policyOf(visit.visitor).temporaryPasswordHours,
+    now: visit.now,
+  })
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+async function showSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const gate = await requireFresh(visit)
+  return gate ?? show(parts, visit, await visit.kept(), [])
+}
+
+async function postSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const gate = await requireFresh(visit)
+  if (gate !== undefined) return gate
+  const { entry, refusals } = readSheets(visit.form)
+  if (refusals.length > 0) return show(parts, visit, visit.form, refusals)
+  if (entry.how === 'mail' && !sendsMail(parts.services.settings))
+    return show(parts, visit, visit.form, [{ code: 'helpdesk.no-mail' }])
+  return give(parts, visit, entry)
+}
+
+async function give(parts: HelpdeskParts, visit: Visit<Session>, entry: SheetsEntry): Promise<Response> {
+  const { services, hasher } = parts
+  const passwords = await preparePasswords(hasher, entry.chosen.length)
+  if (passwords === undefined) return parts.fail(visit.c, 503)
+  const policy = policyOf(visit.visitor)
+  const act = {
+    agent: agentOf(visit),
+    reason: entry.reason,
+    now: visit.now,
+    ...(entry.identified !== undefined && { identified: entry.identified }),
+  }
+  const given = await giveAll(services, await wantedOf(parts, visit), act, entry, passwords, {
+    policy,
+    language: visit.language,
+  })
+  const frame = await consoleFrame(visit, 'sheets')
+  const leftOut = entry.chosen.length - given.length
+  if (entry.how === 'mail') return send(visit, mailedPage(frame, { mailed: given.length, leftOut }))
+  const { timeZone } = policy
+  return send(
+    visit,
+    printedPage(frame, { given, leftOut, origin: services.settings.LINTEL_ORIGIN, timeZone }),
+  )
+}
