@@ -17,6 +17,8 @@ export interface Caller {
   get(path: string): Promise<Response>
   /** With the token of their sign-in. */
   post(path: string, fields?: Fields): Promise<Response>
+  /** The same with fields that come more than once. */
+  postAll(path: string, fields: readonly (readonly [name: string, value: string])[]): Promise<Response>
   /** Sends a form with a file in the field `file`. */
   upload(path: string, name: string, content: string): Promise<Response>
 }
@@ -49,10 +51,8 @@ export async function openDesk(opened: Opened): Promise<Desk> {
   const { LINTEL_ORIGIN: origin } = services.settings
   const headers = { host: new URL(origin).host, origin, 'sec-fetch-site': 'same-origin' }
 
-  const callerOf = (id: string, cookie: string, token: string): Caller => ({
-    id,
-    get: async path => app.request(origin + path, { headers: { ...headers, cookie: `lintel=${cookie}` } }),
-    post: async (path, fields = {}) =>
+  const callerOf = (id: string, cookie: string, token: string): Caller => {
+    const postAll: Caller['postAll'] = async (path, fields) =>
       app.request(origin + path, {
         method: 'POST',
         headers: {
@@ -60,19 +60,28 @@ export async function openDesk(opened: Opened): Promise<Desk> {
           cookie: `lintel=${cookie}`,
           'content-type': 'application/x-www-form-urlencoded',
         },
-        body: new URLSearchParams({ csrf: token, ...fields }).toString(),
-      }),
-    upload: async (path, name, content) => {
-      const body = new FormData()
-      body.set('csrf', token)
-      body.set('file', new File([content], name, { type: 'text/csv' }))
-      return app.request(origin + path, {
-        method: 'POST',
-        headers: { ...headers, cookie: `lintel=${cookie}` },
-        body,
+        body: new URLSearchParams([
+          ['csrf', token],
+          ...fields.map(([name, value]) => [name, value]),
+        ]).toString(),
       })
-    },
-  })
+    return {
+      id,
+      get: async path => app.request(origin + path, { headers: { ...headers, cookie: `lintel=${cookie}` } }),
+      post: (path, fields = {}) => postAll(path, Object.entries(fields)),
+      postAll,
+      upload: async (path, name, content) => {
+        const body = new FormData()
+        body.set('csrf', token)
+        body.set('file', new File([content], name, { type: 'text/csv' }))
+        return app.request(origin + path, {
+          method: 'POST',
+          headers: { ...headers, cookie: `lintel=${cookie}` },
+          body,
+        })
+      },
+    }
+  }
 
   async function signIn(id: string, fresh = true): Promise<Caller> {
     const [token, secret] = [newToken(), newToken()]
