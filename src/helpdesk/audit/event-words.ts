@@ -18,6 +18,10 @@ const changes: Readonly<Record<string, string>> = {
   leaving: 'Leaving planned or taken back',
   details: 'Details edited',
   access: 'Access changed',
+  left: 'Left, as planned',
+  'suspension-ended': 'The suspension ended',
+  'dormancy-noticed': 'Told that the account will become dormant',
+  dormant: 'Became dormant',
 }
 
 const links: Readonly<Record<string, string>> = {
@@ -28,7 +32,6 @@ const links: Readonly<Record<string, string>> = {
 
 const exported: Readonly<Record<string, string>> = {
   audit: 'the audit log',
-  'audit-verification': 'the audit log, to check that it is whole',
   people: 'the list of people',
   acceptances: 'the acceptances of the terms',
   backup: 'everything, for a backup',
@@ -43,8 +46,12 @@ const changed: Readonly<Record<string, string>> = {
 const known = (names: Readonly<Record<string, string>>, what: unknown): string =>
   names[text(what)] ?? text(what)
 
-function read({ what, rows, form }: EventArgs): string {
+function read({ what, rows, form, whole }: EventArgs): string {
   if (what === undefined) return 'Something sensitive was read'
+  if (what === 'audit-verification') {
+    if (rows === undefined) return 'Began to check whether the audit log is whole'
+    return whole === true ? 'Found the audit log whole' : 'Found the audit log broken'
+  }
   if (rows !== undefined) return `Export of ${known(exported, what)} ended after ${text(rows)} rows`
   return form === undefined ? `Read ${known(exported, what)}` : `Exported ${known(exported, what)}`
 }

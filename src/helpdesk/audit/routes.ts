@@ -1,0 +1,75 @@
+import { refusals } from '../../refusals.ts'
+import { administrators, staff } from '../../session/access.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { readScope } from '../scope.ts'
+import { auditPage } from './pages.ts'
+import { pairsOf, readSearch } from './rules.ts'
+import { meantBy, readAuditPage } from './store.ts'
+import { readVerification, startVerification } from './verification.ts'
+import { verifyPage } from './verify-page.ts'
+
+const verifyPath = '/helpdesk/audit/verify'
+/** Seconds after which the page asks how far the check is. */
+const askAgain = 3
+
+export const auditRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk/audit', staff, visit => showAudit(parts, visit)),
+  insideRoute('GET', verifyPath, administrators, visit => showVerification(parts, visit)),
+  insideRoute('POST', verifyPath, administrators, visit => verify(parts, visit)),
+]
+
+/** One page of the log; that it was read is itself recorded. */
+async function showAudit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const { store, audit } = parts.services
+  const { visitor, c } = visit
+  const search = readSearch(name => c.req.query(name))
+  const scope = await readScope(store, visitor)
+  const { timeZone } = policyOf(visitor)
+  const meant = await meantBy(store, search, visitor, scope, timeZone)
+  if (meant.is === 'not-theirs') return refuseOthers(parts, visit)
+  const found =
+    meant.is === 'meant' ? await readAuditPage(store, meant.filter, search.cursor, scope) : undefined
+  if (found !== undefined)
+    await store.write(tx =>
+      audit.record(tx, {
+        event: 'sensitive_read',
+        ...visit.trace(),
+        args: { what: 'audit', ...Object.fromEntries(pairsOf(search)) },
+      }),
+    )
+  const page = auditPage(await consoleFrame(visit, 'audit'), {
+    search,
+    found,
+    unclear: meant.is === 'unclear' ? meant.fields : [],
+    isAll: visitor.person.role === 'administrator',
+    timeZone,
+  })
+  return send(visit, page, found === undefined ? 422 : 200)
+}
+
+/** Somebody else's doings were asked for by who may only read their own. */
+export async function refuseOthers({ services, fail }: HelpdeskParts, visit: Visit): Promise<Response> {
+  await services.store.write(tx =>
+    services.audit.record(tx, {
+      event: refusals['account.not-yours'].event,
+      ...visit.trace(),
+      args: { path: visit.c.req.path },
+    }),
+  )
+  return fail(visit.c, 403)
+}
+
+async function showVerification({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const verification = await readVerification(services)
+  if (verification.state === 'running') visit.c.header('refresh', String(askAgain))
+  const { timeZone } = policyOf(visit.visitor)
+  return send(visit, verifyPage(await consoleFrame(visit, 'audit'), verification, timeZone))
+}
+
+/** Begins a check, or leads to the one that is under way. */
+async function verify({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  await startVerification(services, visit.trace())
+  return redirect(visit, verifyPath)
+}

@@ -1,0 +1,98 @@
+import { statusOf } from '../../refusals.ts'
+import { staff } from '../../session/access.ts'
+import { requireFresh } from '../../session/reauthentication.ts'
+import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { refuseOthers } from '../audit/routes.ts'
+import { type AuditQuestion, addressOf, pairsOf, readSearch } from '../audit/rules.ts'
+import { type Meant, meantBy } from '../audit/store.ts'
+import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { acceptancesSource } from '../exports/acceptances.ts'
+import { auditSource } from '../exports/audit.ts'
+import { sendDownload } from '../exports/download.ts'
+import { peopleSource } from '../exports/people.ts'
+import { readScope, type Scope } from '../scope.ts'
+import { type ReportName, type ReportView, reportNames, reportPage, reportsPage } from './pages.ts'
+import { readRequest } from './rules.ts'
+
+const overview = '/helpdesk/reports'
+
+/** The list of reports, and each with its page and what its buttons do. */
+export const reportRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', overview, staff, visit => showReports(parts, visit)),
+  ...reportNames.flatMap(report => {
+    const path = `${overview}/${report}`
+    return [
+      insideRoute('GET', path, staff, visit => showReport(parts, visit, report)),
+      insideRoute('POST', path, staff, visit => postReport(parts, visit, report), { keep: { path } }),
+    ]
+  }),
+]
+
+async function showReports({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const scope = await readScope(services.store, visit.visitor)
+  const view = { isScoped: scope !== undefined, isAllAudit: visit.visitor.person.role === 'administrator' }
+  return send(visit, reportsPage(await consoleFrame(visit, 'reports'), view))
+}
+
+type Asked = { readonly scope: Scope; readonly meant: Meant }
+
+/** What is asked for, as this agent may have it. */
+async function readAsked(
+  { services: { store } }: HelpdeskParts,
+  { visitor }: Visit<Session>,
+  question: AuditQuestion | undefined,
+): Promise<Asked> {
+  const scope = await readScope(store, visitor)
+  const { timeZone } = policyOf(visitor)
+  const meant: Meant =
+    question === undefined
+      ? { is: 'meant', filter: {} }
+      : await meantBy(store, question, visitor, scope, timeZone)
+  return { scope, meant }
+}
+
+async function showReport(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  report: ReportName,
+): Promise<Response> {
+  const kept = await visit.kept()
+  const source =
+    kept.names().length > 0 ? (name: string) => kept.get(name) : visit.c.req.query.bind(visit.c.req)
+  const question = report === 'audit' ? readSearch(name => source(name)) : undefined
+  const gate = await requireFresh(visit, question && addressOf(visit.c.req.path, question))
+  if (gate !== undefined) return gate
+  const { meant } = await readAsked(parts, visit, question)
+  if (meant.is === 'not-theirs') return refuseOthers(parts, visit)
+  const isUnclear = meant.is === 'unclear'
+  return show(visit, { report, question, isUnclear, reason: kept.get('reason'), refusals: [] })
+}
+
+async function show(visit: Visit<Session>, view: ReportView): Promise<Response> {
+  const page = reportPage(await consoleFrame(visit, 'reports'), view)
+  return send(visit, page, view.isUnclear ? 422 : view.refusals.length > 0 ? statusOf(view.refusals) : 200)
+}
+
+async function postReport(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  report: ReportName,
+): Promise<Response> {
+  const gate = await requireFresh(visit)
+  if (gate !== undefined) return gate
+  const question = report === 'audit' ? readSearch(name => visit.form.get(name)) : undefined
+  const { scope, meant } = await readAsked(parts, visit, question)
+  if (meant.is === 'not-theirs') return refuseOthers(parts, visit)
+  const { reason, form, refusals } = readRequest(visit.form)
+  const isUnclear = meant.is === 'unclear'
+  if (isUnclear || refusals.length > 0) return show(visit, { report, question, isUnclear, reason, refusals })
+  const { store } = parts.services
+  const asked = question === undefined ? {} : Object.fromEntries(pairsOf(question))
+  const download = { what: report, form, args: { ...asked, reason } }
+  if (report === 'people')
+    return sendDownload(parts.services, visit, download, peopleSource(store, scope, visit.now))
+  if (report === 'acceptances')
+    return sendDownload(parts.services, visit, download, acceptancesSource(store, scope))
+  return sendDownload(parts.services, visit, download, auditSource(store, meant.filter, visit.now))
+}
