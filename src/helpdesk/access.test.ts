@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { type Desk, openDesk } from '../../test/support/desk.ts'
 import { eachEngine } from '../../test/support/store.ts'
+import { createDraft } from '../terms/drafts.ts'
+import { publishTerms } from '../terms/store.ts'
 import { createWorkgroup } from '../workspace/store.ts'
 import { actionNames } from './actions/rules.ts'
 import { createNews } from './news/store.ts'
@@ -52,10 +54,16 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
   const news = await desk.store.write(tx =>
     createNews(desk.services, tx, { actor: 'system', role: 'helpdesk' }, plainNews, desk.clock.now()),
   )
+  const draft = await desk.store.write(async tx => {
+    const [now, text] = [desk.clock.now(), 'Keep it safe.']
+    await publishTerms(tx, { text, effectiveAt: now + hour, by: 'system', now })
+    return createDraft(tx, { text, by: desk.callers.administrator.id, now })
+  })
   const others: Readonly<Record<string, readonly [string, ...string[]]>> = {
     organizations: [desk.ownOrganization, desk.otherOrganization],
     workgroups: [group],
     news: [news],
+    terms: [draft],
   }
   return path => others[path.split('/')[2] ?? ''] ?? [desk.inside, desk.outside]
 }
@@ -68,7 +76,10 @@ eachEngine('#115 every console address opens for the allowed callers only', asyn
   for (const { method, path } of routes) {
     for (const who of everyone) {
       for (const id of ids(path)) {
-        const address = path.replace(':id', id).replace('policy/:name', 'policy/idleMinutes')
+        const address = path
+          .replace(/:(id|draft)/, id)
+          .replace(':version', '1')
+          .replace('policy/:name', 'policy/idleMinutes')
         const caller = desk.callers[who]
         const response = method === 'GET' ? await caller.get(address) : await caller.post(address)
         const wanted = expected(who, path, id === ids(path)[0])

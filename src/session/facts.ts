@@ -5,7 +5,8 @@ import type { Policy } from '../policy/table.ts'
 import type { Flag, Role, Theme, TrainingState } from '../store/schema.ts'
 import type { Facts } from './next-step.ts'
 
-const year = 365 * 24 * 3_600_000
+/** Milliseconds that an acceptance of the terms holds where policy asks for one every year. */
+export const termsYear = 365 * 24 * 3_600_000
 const day = 24 * 3_600_000
 
 const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
@@ -167,7 +168,7 @@ export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
     workgroupChosen: signIn.workgroup !== undefined,
     termsVersion: row.terms_version ?? undefined,
     termsAcceptedAt: row.terms_accepted_at ?? undefined,
-    termsLifetime: policy.termsYearly ? year : undefined,
+    termsLifetime: policy.termsYearly ? termsYear : undefined,
     passwordTemporary: row.is_temporary === 1,
     recoveryAsked: policy.securityQuestion && row.recovery_asked === 1,
     twoStepDueAt: twoStepDueAt(row, policy),

@@ -7,7 +7,7 @@ export interface TermsVersion {
   readonly number: number
   readonly text: string
   readonly sha256: string
-  /** From when it holds, in milliseconds since 1970; null: a draft. */
+  /** From when it holds, in milliseconds since 1970; null: it was cancelled before. */
   readonly effective_at: number | null
 }
 
@@ -26,6 +26,34 @@ export function currentTerms({ read }: Store, now: number): Promise<TermsVersion
     .limit(1)
     .executeTakeFirst()
 }
+
+/** The version that was published last and not cancelled, whether it holds already or not. */
+const last = (db: Pick<Tx['db'], 'selectFrom'>): Promise<TermsVersion | undefined> =>
+  db
+    .selectFrom('terms_version')
+    .select(columns)
+    .where('effective_at', 'is not', null)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+export const lastTerms = (tx: Tx): Promise<TermsVersion | undefined> => last(tx.db)
+
+export const readLastTerms = ({ read }: Store): Promise<TermsVersion | undefined> => last(read)
+
+/** Cancels a version, if it does not hold yet. @returns what was cancelled. */
+export const cancelTerms = (
+  tx: Tx,
+  id: string,
+  now: number,
+): Promise<Pick<TermsVersion, 'number' | 'sha256'> | undefined> =>
+  tx.db
+    .updateTable('terms_version')
+    .set({ effective_at: null, cancelled_at: now })
+    .where('id', '=', id)
+    .where('effective_at', '>', now)
+    .returning(['number', 'sha256'])
+    .executeTakeFirst()
 
 /** Publishes a text; its number is one more than the last. */
 export async function publishTerms(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Policy, PolicyName } from '../../policy/table.ts'
+import { termsYear } from '../../session/facts.ts'
 import type { Store } from '../../store/store.ts'
 import { conditionOf } from '../people/filters.ts'
 
@@ -49,7 +50,6 @@ export async function readPolicyHistory(
   })
 }
 
-const year = 365 * 24 * 3_600_000
 const day = 24 * 3_600_000
 
 const people = ({ read }: Store, now: number) =>
@@ -82,7 +82,7 @@ function concerned(store: Store, name: PolicyName, after: Policy[PolicyName], no
   if (name === 'termsYearly')
     return all.where(
       sql<boolean>`not exists (select 1 from terms_acceptance
-        where terms_acceptance.account_id = account.id and accepted_at > ${now - year})`,
+        where terms_acceptance.account_id = account.id and accepted_at > ${now - termsYear})`,
     )
   if (name === 'dormantDays') {
     const before = now - Number(after) * day

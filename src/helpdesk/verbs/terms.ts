@@ -1,38 +1,90 @@
-import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
+import type { AuditEvent } from '../../audit/audit.ts'
+import { done, type Outcome, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
-import { hashOf, publishTerms, type TermsVersion } from '../../terms/store.ts'
+import { holdDraft, takeDraft } from '../../terms/drafts.ts'
+import { checkMoment, checkTerms, type PublishCode, tidyTerms } from '../../terms/rules.ts'
+import { cancelTerms, hashOf, lastTerms, publishTerms, type TermsVersion } from '../../terms/store.ts'
 import type { Agent, VerbParts } from './act.ts'
 
-export type PublishCode = RefusalOf<'publish'>
+type Parts = Pick<VerbParts, 'audit'>
+
+const recordOf = (
+  { actor, address, requestId }: Agent,
+  event: AuditEvent['event'],
+  args: NonNullable<AuditEvent['args']>,
+): AuditEvent => ({
+  event,
+  actor,
+  ...(address !== undefined && { address }),
+  ...(requestId !== undefined && { requestId }),
+  args: { what: 'terms', ...args },
+})
 
 /**
  * Publishes a text that holds from `effectiveAt` (milliseconds since 1970): everyone accepts it at their first request
  * after that. Two publications at one moment: the later throws what `isTaken` knows.
  */
 export async function publishText(
-  { audit }: Pick<VerbParts, 'audit'>,
+  { audit }: Parts,
   tx: Tx,
   agent: Agent,
   given: { readonly text: string; readonly effectiveAt: number; readonly now: number },
 ): Promise<Outcome<TermsVersion, PublishCode>> {
-  const text = given.text.replace(/\r\n?/g, '\n').trim()
-  if (text === '') return refuse({ code: 'publish.empty', field: 'text' })
-  if (given.effectiveAt < given.now) return refuse({ code: 'publish.past', field: 'effectiveAt' })
-  const newest = await tx.db
-    .selectFrom('terms_version')
-    .select('sha256')
-    .where('effective_at', 'is not', null)
-    .orderBy('number', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (newest?.sha256 === hashOf(text)) return refuse({ code: 'publish.unchanged', field: 'text' })
+  const text = tidyTerms(given.text)
+  const last = await lastTerms(tx)
+  const isSame = last?.sha256 === hashOf(text)
+  const refusals = [
+    ...checkTerms(text),
+    ...(isSame ? [{ code: 'publish.unchanged', field: 'text' } as const] : []),
+    ...checkMoment(given.effectiveAt, { now: given.now, last: last?.effective_at ?? undefined }),
+  ]
+  if (refusals.length > 0) return refuse(...refusals)
   const version = await publishTerms(tx, { ...given, text, by: agent.actor })
-  await audit.record(tx, {
-    event: 'sensitive_create',
-    actor: agent.actor,
-    ...(agent.address !== undefined && { address: agent.address }),
-    ...(agent.requestId !== undefined && { requestId: agent.requestId }),
-    args: { what: 'terms', version: version.number, sha256: version.sha256, effectiveAt: given.effectiveAt },
-  })
+  const { number, sha256 } = version
+  await audit.record(
+    tx,
+    recordOf(agent, 'sensitive_create', { version: number, sha256, effectiveAt: given.effectiveAt }),
+  )
   return done(version)
+}
+
+/** Publishes a draft as its author saw it; then the draft is gone. */
+export async function publishDraft(
+  parts: Parts,
+  tx: Tx,
+  agent: Agent,
+  given: {
+    readonly draftId: string
+    readonly seenVersion: number
+    readonly effectiveAt: number
+    readonly now: number
+  },
+): Promise<Outcome<TermsVersion, PublishCode>> {
+  const text = await holdDraft(tx, given.draftId, given.seenVersion)
+  if (text === undefined) return refuse({ code: 'publish.changed-meanwhile' })
+  const published = await publishText(parts, tx, agent, { ...given, text })
+  if (published.ok) await takeDraft(tx, given.draftId, given.seenVersion)
+  return published
+}
+
+/** Takes a version back that does not hold yet; its number is not given again. */
+export async function cancelVersion(
+  { audit }: Parts,
+  tx: Tx,
+  agent: Agent,
+  given: { readonly versionId: string; readonly reason: string; readonly now: number },
+): Promise<Outcome<undefined, PublishCode>> {
+  const cancelled = await cancelTerms(tx, given.versionId, given.now)
+  if (cancelled === undefined) return refuse({ code: 'publish.holds' })
+  const { number, sha256 } = cancelled
+  await audit.record(
+    tx,
+    recordOf(agent, 'sensitive_update', {
+      change: 'cancelled',
+      version: number,
+      sha256,
+      ...(given.reason !== '' && { reason: given.reason }),
+    }),
+  )
+  return done(undefined)
 }

@@ -1,6 +1,6 @@
 import type { Bar } from '../../account/rules.ts'
+import type { PublishCode } from '../../terms/rules.ts'
 import type { VerbCode } from './act.ts'
-import type { PublishCode } from './terms.ts'
 
 /** Why a verb was refused and what to do next; the same in the console and on the command line. */
 export const verbWords = {

@@ -1,0 +1,108 @@
+import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
+import { requireFresh } from '../../session/reauthentication.ts'
+import { redirect, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { isTaken } from '../../store/store.ts'
+import type { Draft } from '../../terms/drafts.ts'
+import { checkMoment, type PublishCode } from '../../terms/rules.ts'
+import { hashOf, readLastTerms, type TermsVersion } from '../../terms/store.ts'
+import type { Form } from '../../web/request.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { publishDraft } from '../verbs/terms.ts'
+import { checkPublishPage, publishPage } from './draft-pages.ts'
+import { enterDraft, nextNumber, versionOf } from './draft-routes.ts'
+import { at, type LocalMoment, nextQuietHour } from './rules.ts'
+import { readProgress } from './store.ts'
+
+/** The draft, once the password was given again. */
+async function enterFresh(parts: HelpdeskParts, visit: Visit<Session>): ReturnType<typeof enterDraft> {
+  const entered = await enterDraft(parts, visit)
+  if ('answer' in entered) return entered
+  const gate = await requireFresh(visit)
+  return gate === undefined ? entered : { answer: gate }
+}
+
+export async function showPublish(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const entered = await enterFresh(parts, visit)
+  if ('answer' in entered) return entered.answer
+  const kept = await visit.kept()
+  const { timeZone } = policyOf(visit.visitor)
+  return show(
+    visit,
+    entered.draft,
+    kept.has('date') ? momentIn(kept) : nextQuietHour(visit.now, timeZone),
+    [],
+  )
+}
+
+const momentIn = (form: Form): LocalMoment => ({ date: form.get('date'), time: form.get('time') })
+
+async function show(
+  visit: Visit<Session>,
+  draft: Draft,
+  moment: LocalMoment,
+  refusals: readonly Refusal<PublishCode>[],
+): Promise<Response> {
+  const { timeZone } = policyOf(visit.visitor)
+  const page = publishPage(await consoleFrame(visit, 'terms'), { draft, moment, refusals, timeZone })
+  return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
+}
+
+export async function postPublish(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const entered = await enterFresh(parts, visit)
+  if ('answer' in entered) return entered.answer
+  const { draft } = entered
+  const { form, now } = visit
+  const moment = momentIn(form)
+  const effectiveAt = at(moment, policyOf(visit.visitor).timeZone)
+  if (effectiveAt === undefined)
+    return show(visit, draft, moment, [{ code: 'publish.no-moment', field: 'date' }])
+  const last = await readLastTerms(parts.services.store)
+  const refusals: readonly Refusal<PublishCode>[] = [
+    ...(draft.version === versionOf(form) ? [] : [{ code: 'publish.changed-meanwhile' } as const]),
+    ...(last?.sha256 === hashOf(draft.text) ? [{ code: 'publish.unchanged' } as const] : []),
+    ...checkMoment(effectiveAt, { now, last: last?.effective_at ?? undefined }),
+  ]
+  if (refusals.length > 0) return show(visit, draft, moment, refusals)
+  if (form.get('step') !== 'sure') return showCheck(parts, visit, draft, moment, effectiveAt)
+  const outcome = await publish(parts, visit, draft.id, effectiveAt)
+  return outcome.ok
+    ? redirect(visit, `/helpdesk/terms/versions/${outcome.value.number}?did=published`)
+    : show(visit, draft, moment, outcome.refusals)
+}
+
+async function showCheck(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  draft: Draft,
+  moment: LocalMoment,
+  effectiveAt: number,
+): Promise<Response> {
+  const { active } = await readProgress(parts.services.store, undefined, 0, visit.now)
+  const page = checkPublishPage(await consoleFrame(visit, 'terms'), {
+    draft,
+    moment,
+    effectiveAt,
+    number: await nextNumber(parts),
+    sha256: hashOf(draft.text),
+    active,
+    timeZone: policyOf(visit.visitor).timeZone,
+  })
+  return send(visit, page)
+}
+
+/** Of two publications at the same moment the later is told that someone else was quicker. */
+async function publish(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  draftId: string,
+  effectiveAt: number,
+): Promise<Outcome<TermsVersion, PublishCode>> {
+  const given = { draftId, seenVersion: versionOf(visit.form), effectiveAt, now: visit.now }
+  try {
+    return await services.store.write(tx => publishDraft(services, tx, agentOf(visit), given))
+  } catch (error) {
+    if (isTaken(error)) return refuse({ code: 'publish.changed-meanwhile' })
+    throw error
+  }
+}
