@@ -4,6 +4,11 @@ import { needProgram, startProgram } from './program.ts'
 import { openSession, type RemoteElement, type Session } from './webdriver.ts'
 
 const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
+/**
+ * WebKitGTK 2.50.6 under WebDriver aborts now and then in its own garbage collector (an assertion while it sweeps, on any
+ * page); a journey is too short to need one.
+ */
+const withoutCollector = { JSC_useGC: '0' }
 /** Guards against waiting for ever; far above any real page, so no test depends on the machine's speed. */
 const longestWait = 60_000
 
@@ -40,7 +45,7 @@ async function openScreen(t: Scope, { width, height }: WindowSize): Promise<stri
 export async function openWebkit(t: Scope, size: WindowSize, origin: string): Promise<Driver> {
   const command = needProgram('/usr/bin/WebKitWebDriver', 'webkit2gtk-driver')
   const display = await openScreen(t, size)
-  const env = { ...process.env, DISPLAY: display, GDK_BACKEND: 'x11', LIBGL_ALWAYS_SOFTWARE: '1' }
+  const env = { ...process.env, ...withoutCollector, DISPLAY: display, GDK_BACKEND: 'x11' }
   const session = await openSession(
     { command, env },
     {
@@ -52,11 +57,14 @@ export async function openWebkit(t: Scope, size: WindowSize, origin: string): Pr
     },
   )
   t.after(session.close)
-  await session.send('POST', '/window/rect', { x: 0, y: 0, ...size })
-  return driverOf(session, origin)
+  await fillScreen(session, size)
+  return driverOf(session, size, origin)
 }
 
-function driverOf(session: Session, origin: string): Driver {
+const fillScreen = (session: Session, size: WindowSize) =>
+  session.send('POST', '/window/rect', { x: 0, y: 0, ...size })
+
+function driverOf(session: Session, size: WindowSize, origin: string): Driver {
   const find = async (kind: keyof typeof kinds, name: string): Promise<RemoteElement> => {
     const found = (await session.run(findNamed, kinds[kind], name)) as RemoteElement | null
     if (found === null) throw new Error(`The page has no ${kind} "${name}".`)
@@ -97,6 +105,7 @@ function driverOf(session: Session, origin: string): Driver {
       await click('link', name)
       const opened = await until(async () => (await tabs()).find(handle => !before.includes(handle)))
       await session.send('POST', '/window', { handle: opened })
+      await fillScreen(session, size)
       await until(() =>
         session.run(`() => location.href !== 'about:blank' && document.readyState === 'complete'`),
       )
