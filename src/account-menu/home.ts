@@ -1,7 +1,9 @@
 import { isStaff } from '../account/rules.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
+import { lapsesAt } from '../training/rules.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'
+import { agencyLanguage } from '../web/language.ts'
 import { page } from '../web/layout.ts'
 import { alert, summaryList } from '../web/parts.ts'
 import { dayInWords, timeInWords } from '../web/time.ts'
@@ -18,7 +20,13 @@ interface Open {
   readonly link?: { readonly href: string; readonly text: string }
 }
 
-function openItems(session: Session, now: number, frame: Frame, words: MenuWords): readonly Open[] {
+function openItems(
+  session: Session,
+  now: number,
+  frame: Frame,
+  words: MenuWords,
+  courseUrl: string | undefined,
+): readonly Open[] {
   const policy = policyOf(session)
   const { facts, row } = session
   const list: Open[] = []
@@ -36,7 +44,7 @@ function openItems(session: Session, now: number, frame: Frame, words: MenuWords
   return [
     ...list,
     ...agreements(session, now, frame.language, words),
-    ...training(session, now, frame.language, words),
+    ...training(session, now, frame.language, words, courseUrl),
   ]
 }
 
@@ -51,22 +59,28 @@ function agreements(session: Session, now: number, language: string, words: Menu
 }
 
 /** Training that is not finished, or has to be done again soon. */
-function training(session: Session, now: number, language: string, words: MenuWords): readonly Open[] {
+function training(
+  session: Session,
+  now: number,
+  language: string,
+  words: MenuWords,
+  courseUrl: string | undefined,
+): readonly Open[] {
   const { training_state, training_finished_at } = session.row
   const { trainingMonths, timeZone } = policyOf(session)
-  if (training_state === 'not-finished') return [{ text: words.trainingOpen }]
-  if (training_state !== 'finished' || training_finished_at === null || trainingMonths === 0) return []
-  const end = new Date(training_finished_at)
-  end.setUTCMonth(end.getUTCMonth() + trainingMonths)
-  return end.getTime() - now > soon
-    ? []
-    : [{ text: words.trainingEnds(dayInWords(end.getTime(), timeZone, language)) }]
+  const open = (text: string): readonly Open[] => [
+    courseUrl === undefined ? { text } : { text, link: { href: courseUrl, text: words.openCourse } },
+  ]
+  if (training_state === 'not-finished') return open(words.trainingOpen)
+  const end = lapsesAt(training_finished_at, trainingMonths)
+  if (training_state !== 'finished' || end === undefined || end - now > soon) return []
+  return open(words.trainingEnds(dayInWords(end, timeZone, language)))
 }
 
 const newsItem = ({ title, text, shown_from }: NewsItem, timeZone: string, language: string): Content =>
-  html`<h3>${title}</h3><p class="usa-hint">${dayInWords(shown_from, timeZone, language)}</p>${text
+  html`<h3 lang="${agencyLanguage}">${title}</h3><p class="usa-hint">${dayInWords(shown_from, timeZone, language)}</p><div lang="${agencyLanguage}">${text
     .split(/\n\s*\n/)
-    .map(paragraph => html`<p>${paragraph}</p>`)}`
+    .map(paragraph => html`<p>${paragraph}</p>`)}</div>`
 
 const openItem = ({ text, link }: Open): Content =>
   html`<li>${text}${link && html` <a href="${link.href}">${link.text}</a>`}</li>`
@@ -75,11 +89,16 @@ const openItem = ({ text, link }: Open): Content =>
 export function homePage(
   frame: Frame,
   session: Session,
-  given: { readonly now: number; readonly news: readonly NewsItem[] },
+  given: {
+    readonly now: number
+    readonly news: readonly NewsItem[]
+    /** Where training is done. */
+    readonly courseUrl: string | undefined
+  },
 ): Html {
   const words = wordsFor(frame.language)
   const policy = policyOf(session)
-  const open = openItems(session, given.now, frame, words)
+  const open = openItems(session, given.now, frame, words, given.courseUrl)
   return page(
     frame,
     { title: words.homeTitle },

@@ -3,6 +3,7 @@ import type { Cookies } from '../session/cookies.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, insideRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
+import { courseUrlOf } from '../training/moodle.ts'
 import { isLanguage } from '../web/language.ts'
 import { safePath } from '../web/request.ts'
 import { homePage } from './home.ts'
@@ -17,7 +18,7 @@ export function accountMenuRoutes(
 ): readonly Route[] {
   const readNews = createNewsReader(services.store)
   return [
-    insideRoute('GET', '/', inside, visit => showHome(readNews, visit)),
+    insideRoute('GET', '/', inside, visit => showHome(services, readNews, visit)),
     insideRoute('GET', '/settings/theme', inside, showTheme),
     insideRoute('POST', '/settings/theme', inside, visit => postTheme(services, visit), {
       keep: { path: '/settings/theme' },
@@ -29,9 +30,16 @@ export function accountMenuRoutes(
   ]
 }
 
-async function showHome(readNews: NewsReader, visit: Visit<Session>): Promise<Response> {
+async function showHome(
+  { settings }: Services,
+  readNews: NewsReader,
+  visit: Visit<Session>,
+): Promise<Response> {
   const news = await readNews(visit.now)
-  return send(visit, homePage(await visit.frame(), visit.visitor, { now: visit.now, news }))
+  return send(
+    visit,
+    homePage(await visit.frame(), visit.visitor, { now: visit.now, news, courseUrl: courseUrlOf(settings) }),
+  )
 }
 
 async function showTheme(visit: Visit<Session>): Promise<Response> {

@@ -41,6 +41,7 @@ export const es: MenuWords = {
   nothingOpen: 'Nada. Su cuenta está en orden.',
   termsEnd: day => `El ${day} se le pide aceptar otra vez los términos del acuerdo.`,
   trainingOpen: 'Su capacitación no está terminada. Termine el curso en Moodle.',
+  openCourse: 'Abrir el curso en Moodle',
   trainingEnds: day => `Tiene que hacer otra vez la capacitación antes del ${day}.`,
   newsHeading: 'Noticias de la mesa de ayuda',
   activityHeading: 'Sus inicios de sesión',

@@ -44,6 +44,7 @@ const en = {
   nothingOpen: 'Nothing. Your account is in good order.',
   termsEnd: (day: string) => `You are asked to accept the terms of agreement again on ${day}.`,
   trainingOpen: 'Your training is not finished. Finish the course in Moodle.',
+  openCourse: 'Open the course in Moodle',
   trainingEnds: (day: string) => `Your training has to be done again by ${day}.`,
   newsHeading: 'News from the helpdesk',
   activityHeading: 'Your sign-ins',

@@ -6,7 +6,9 @@ import { readPolicy } from '../policy/policy.ts'
 import { openHasher } from '../services.ts'
 import type { Role } from '../store/schema.ts'
 import { isTaken, type Store } from '../store/store.ts'
-import { timeInWords } from '../web/time.ts'
+import { type Admission, askAdmission, keepAdmission } from '../training/admission.ts'
+import { knowledgeInWords } from '../training/words.ts'
+import { dayInWords, timeInWords } from '../web/time.ts'
 import { operatorAct, reasonHelp, reasonOption } from './account.ts'
 import {
   type Answer,
@@ -23,13 +25,15 @@ import { withServices } from './open.ts'
 
 export const command: Command = {
   usage:
-    'account create USERNAME --first-name NAME --last-name NAME --email ADDRESS [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--reason TEXT] [--json]',
+    'account create USERNAME --first-name NAME --last-name NAME --email ADDRESS [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--training-override REASON] [--reason TEXT] [--json]',
   about: [
     'Makes an account and prints its temporary password once.',
     '',
     '--role ROLE            user (unless given), helpdesk or administrator.',
     '--organization NAME    Where the person works; may be given more than once, or not at all.',
     '--workgroup NAME       What they may do; may be given more than once, or not at all.',
+    '--training-override REASON',
+    '                       Why the account is made though training is not known to be finished.',
     reasonHelp,
   ],
   options: {
@@ -39,6 +43,7 @@ export const command: Command = {
     role: { type: 'string' },
     organization: { type: 'string', multiple: true },
     workgroup: { type: 'string', multiple: true },
+    'training-override': { type: 'string' },
     ...reasonOption,
   },
   words: 1,
@@ -74,12 +79,26 @@ function create(input: Input, entry: Entry): Promise<Answer> {
     const workgroups = await idsOf(store, 'workgroup', listOf(input.values, 'workgroup'))
     if (workgroups.missing !== undefined) return refused(`There is no workgroup "${workgroups.missing}".`)
     const policy = await readPolicy(store)
+    const override = textOf(input.values, 'training-override') ?? ''
+    const trainee = { moodleUserId: null, email: entry.email }
+    const admission = await askAdmission(services, policy, trainee, override)
+    const told = trainingInWords(admission, policy.timeZone)
+    if (admission.answer === 'closed')
+      return refused(
+        told,
+        'Policy asks for finished training. To go on all the same, add --training-override "the reason".',
+      )
     const prepared = await preparePassword(openHasher(keyring))
     if (prepared.busy) return refused('The password could not be hashed in time. Run this again.')
     const { subjectId: _none, ...act } = operatorAct(input, '', now())
     const person = { ...entry, organizationIds: organizations.ids, workgroupIds: workgroups.ids }
     const outcome = await store
-      .write(tx => createPerson(services, tx, act, person, { hash: prepared.value.hash, policy }))
+      .write(async tx => {
+        const made = await createPerson(services, tx, act, person, { hash: prepared.value.hash, policy })
+        if (made.ok)
+          await keepAdmission(services, tx, made.value.id, admission, { ...act.agent, now: act.now })
+        return made
+      })
       .catch(error => {
         if (isTaken(error)) return 'taken' as const
         throw error
@@ -91,12 +110,19 @@ function create(input: Input, entry: Entry): Promise<Answer> {
     return answer(
       [
         `The account ${username} was made.`,
+        ...(admission.answer === 'warn' && services.settings.MOODLE_URL !== undefined ? [told] : []),
         `Temporary password: ${prepared.value.text}`,
         `It works until ${timeInWords(expiresAt, policy.timeZone, 'en')} and is shown only now.`,
       ],
       { ok: true, id, username, temporaryPassword: prepared.value.text, expiresAt },
     )
   })
+}
+
+function trainingInWords({ finding }: Admission, timeZone: string): string {
+  const { known } = finding
+  const day = known.kind === 'finished' && known.at !== undefined ? dayInWords(known.at, timeZone, 'en') : ''
+  return knowledgeInWords(known, day, 'en')
 }
 
 async function idsOf(

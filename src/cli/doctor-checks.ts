@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import type { Finding } from './doctor.ts'
+import { lookAtMoodle } from './doctor-moodle.ts'
 import { lookAtStore } from './doctor-store.ts'
 
 const day = 24 * 3_600_000
@@ -19,6 +20,7 @@ export async function lookAt(settings: Settings): Promise<readonly Finding[]> {
     ...lookAtSecret(settings),
     ...(await lookAtStore(settings)),
     await lookAtMail(settings),
+    ...(await lookAtMoodle(settings)),
     ...lookAtCertificate(settings),
   ]
 }

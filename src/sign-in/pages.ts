@@ -1,6 +1,6 @@
 import type { Refusal, RefusalOf } from '../refusals.ts'
 import type { Frame } from '../web/frame.ts'
-import { type Html, html } from '../web/html.ts'
+import { type Content, type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
 import {
   alert,
@@ -8,21 +8,27 @@ import {
   errorSummary,
   form,
   hidden,
+  linkButton,
   passwordField,
   problemFor,
   textField,
 } from '../web/parts.ts'
 import { timeInWords } from '../web/time.ts'
-import { type SignInMessage, wordsFor } from './words.ts'
+import { type SignInMessage, type SignInWords, wordsFor } from './words.ts'
 
 export interface SignInPage {
   readonly username: string
   readonly returnTo: string
   readonly refusals: readonly Refusal<RefusalOf<'sign-in'>>[]
   readonly message: SignInMessage | undefined
+  /** Where training is done again, for whom it keeps out. */
+  readonly courseUrl: string | undefined
   /** IANA zone of the times shown. */
   readonly timeZone: string
 }
+
+const courseLink = (url: string | undefined, words: SignInWords): Content =>
+  url !== undefined && html`<p>${linkButton(url, words.openCourse, 'secondary')}</p>`
 
 /** Sign in: two fields, one button, nothing else. */
 export function signInPage(frame: Frame, given: SignInPage): Html {
@@ -34,11 +40,12 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
       helpdesk: frame.site.helpdeskName,
     }),
   }))
+  const isLapsed = given.refusals.some(({ code }) => code === 'sign-in.training-lapsed')
   const good = given.message === 'password-changed' || given.message === 'signed-out'
   return page(
     frame,
     { title: words.title, kind: 'door', refused: problems.length > 0 },
-    html`${errorSummary(problems, frame.language)}${
+    html`${errorSummary(problems, frame.language)}${isLapsed && courseLink(given.courseUrl, words)}${
       given.message !== undefined && alert(good ? 'success' : 'info', words.messages[given.message])
     }<h1>${words.title}</h1>${form(
       { action: '/sign-in', csrf: frame.csrf },

@@ -6,6 +6,7 @@ import { stepAddress } from '../session/next-step.ts'
 import { leave } from '../session/sign-ins.ts'
 import { heldRoute, type Route, redirect, route, sayWhenAgain, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
+import { courseUrlOf } from '../training/moodle.ts'
 import { safePath } from '../web/request.ts'
 import { signInPage } from './pages.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
@@ -47,6 +48,7 @@ async function render(
     readonly username?: string
     readonly refusals?: readonly Refusal[]
     readonly message?: SignInMessage | undefined
+    readonly courseUrl?: string | undefined
   },
   status = 200,
 ): Promise<Response> {
@@ -57,6 +59,7 @@ async function render(
     returnTo: safePath(returnTo),
     refusals,
     message: given.message,
+    courseUrl: given.courseUrl,
     timeZone: (await visit.policy()).timeZone,
   })
   return send(visit, page, status)
@@ -88,7 +91,8 @@ async function refused(
   const refusals = unlessBusy(list)
   if (refusals === undefined) return parts.fail(visit.c, 503)
   sayWhenAgain(visit, refusals.find(({ code }) => code === 'sign-in.waiting')?.until)
-  return render(visit, { username, refusals }, statusOf(refusals))
+  const courseUrl = courseUrlOf(parts.services.settings)
+  return render(visit, { username, refusals, courseUrl }, statusOf(refusals))
 }
 
 async function postSignOut({ services, cookies }: SignInRoutes, visit: Visit<Holder>): Promise<Response> {

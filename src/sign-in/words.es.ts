@@ -7,6 +7,7 @@ export const es: SignInWords = {
   passwordHint: 'Las letras mayúsculas y minúsculas cuentan como distintas.',
   signIn: 'Iniciar sesión',
   forgot: 'Olvidé mi contraseña',
+  openCourse: 'Abrir el curso en Moodle',
   messages: {
     'signed-out': 'Su sesión está cerrada.',
     idle: 'Su sesión se cerró porque no se hizo nada por un rato. Inicie sesión para seguir.',

@@ -18,6 +18,7 @@ const en = {
   passwordHint: 'Capital and small letters count as different (case sensitive).',
   signIn: 'Sign In',
   forgot: 'Forgot password',
+  openCourse: 'Open the course in Moodle',
   messages: {
     'signed-out': 'You are signed out.',
     idle: 'You were signed out because nothing was done for a while. Sign in to go on.',

@@ -34,8 +34,6 @@ export type Reply<Value> =
 /** Moodle's web services, as far as Lintel needs them. No call throws. */
 export interface Moodle {
   readonly courses: readonly number[]
-  /** Where people do the training. */
-  readonly courseUrl: string
   usersByEmail(email: string, signal?: AbortSignal): Promise<Reply<readonly MoodleUser[]>>
   completion(course: number, userId: number, signal?: AbortSignal): Promise<Reply<CourseStatus>>
   /** One page of who is enrolled, in the order of their ids. */
@@ -95,6 +93,14 @@ const functions = z
   .transform(given => given.functions.map(({ name }) => name))
 const exception = z.object({ exception: z.string().optional(), errorcode: z.string().optional() })
 
+/** Where people do the training; undefined: no Moodle is set. */
+export function courseUrlOf({ MOODLE_URL: url, MOODLE_COURSES: courses }: Settings): string | undefined {
+  const [course] = courses ?? []
+  return url === undefined || course === undefined
+    ? undefined
+    : `${url.replace(/\/+$/, '')}/course/view.php?id=${course}`
+}
+
 const made = new WeakMap<Settings, Moodle>()
 
 /** The Moodle of these settings, one for the process; undefined: none is set. */
@@ -148,10 +154,8 @@ export function createMoodle(options: MoodleOptions, now: () => number = Date.no
     }
   }
 
-  const [course = 0] = options.courses
   return {
     courses: options.courses,
-    courseUrl: `${base}/course/view.php?id=${course}`,
     usersByEmail(email, signal) {
       const forms = [...new Set([email, email.toLowerCase()])]
       const values = Object.fromEntries(forms.map((form, index) => [`values[${index}]`, form]))
