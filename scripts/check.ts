@@ -28,6 +28,7 @@ const steps: readonly (readonly [name: string, step: Step])[] = [
   ['styles up to date', script('styles.ts')],
   ['documents up to date', script('docs.ts')],
   ['threats name tests that exist', script('threats.ts')],
+  ['texts are used, in Spanish, and plain', script('words.ts')],
   ['parts may be used', script('licences.ts')],
   ['nothing put off', () => say(findMarks(readEverything()))],
 ]

@@ -26,7 +26,6 @@ export const es: WebWords = {
   ruleOpen: 'todavía no cumplida',
   nothingHere: 'Todavía no hay nada que mostrar.',
   goToStart: 'Ir a la página de inicio',
-  tryAgain: 'Intentar otra vez',
   reference: 'Número de referencia',
   retryAfter: seconds =>
     seconds < 90

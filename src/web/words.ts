@@ -79,7 +79,6 @@ const en = {
   ruleOpen: 'not met yet',
   nothingHere: 'Nothing to show yet.',
   goToStart: 'Go to the start page',
-  tryAgain: 'Try again',
   reference: 'Reference number',
   retryAfter: (seconds: number) =>
     seconds < 90 ? `Try again in ${seconds} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`,

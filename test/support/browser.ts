@@ -9,6 +9,8 @@ export interface BrowserOptions {
   /** Off: the page's scripts do not run; everything must work all the same. */
   readonly javaScript?: boolean
   readonly colorScheme?: 'light' | 'dark'
+  /** What the browser asks for, such as `es-MX`; English when not given. */
+  readonly locale?: string
   /** Address of the process; then paths such as `/sign-in` can be opened. */
   readonly origin?: string
 }
@@ -76,6 +78,7 @@ export async function openBrowser(t: Scope, options: BrowserOptions): Promise<Vi
     javaScriptEnabled: javaScript,
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: 'reduce',
+    locale: options.locale ?? 'en-US',
     ...(options.origin !== undefined && { baseURL: options.origin }),
   })
   t.after(() => context.close())

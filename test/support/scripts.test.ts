@@ -4,6 +4,7 @@ import { findLongFiles, findMarks } from '../../scripts/check-marks.ts'
 import { refresh, table } from '../../scripts/docs.ts'
 import { findFloorFaults, readImports } from '../../scripts/floors.ts'
 import { findPartFaults } from '../../scripts/licences.ts'
+import { gradeOf, highestGrade, textsOf, unusedKeys } from '../../scripts/words.ts'
 
 test('an import that goes down or stays in its room is no fault', () => {
   const sources = {
@@ -129,4 +130,45 @@ test('a part with another licence, with an install script, or one too many is a 
   assert.deepEqual(findPartFaults({ packages: { '': { dependencies: many } } }), [
     '15 direct parts at run time; 14 were decided',
   ])
+})
+
+test('every text of a vocabulary is found, also those that are made from values', () => {
+  const words = {
+    title: 'Sign in',
+    list: ['One', 'Two'],
+    refusals: {
+      waiting: ({ when }: { when: string }) => `Wait until ${when}.`,
+      left: (n: number) => `${n + 1} left`,
+    },
+  }
+  assert.deepEqual(
+    textsOf(words).map(({ key, text }) => `${key}: ${text}`),
+    [
+      'title: Sign in',
+      'list.0: One',
+      'list.1: Two',
+      'refusals.waiting: Wait until 10.',
+      'refusals.left: 101 left',
+    ],
+  )
+})
+
+test('a text that no code names is not used', () => {
+  const code = "words.title; const { lead } = words; words['two-step']"
+  assert.deepEqual(unusedKeys(['title', 'lead', 'two-step', 'titl', 'gone'], code), ['titl', 'gone'])
+})
+
+test('plain sentences can be read at twelve, and those of an office cannot', () => {
+  const plain = Array.from(
+    { length: 8 },
+    () => 'Your account is not open yet. Call the helpdesk, and they will open it for you.',
+  )
+  const office = Array.from(
+    { length: 8 },
+    () =>
+      'Authorization of the aforementioned account necessitates supplementary verification by administrative personnel prior to reactivation.',
+  )
+  assert.ok((gradeOf(plain) ?? 99) < 4)
+  assert.ok((gradeOf(office) ?? 0) > highestGrade)
+  assert.equal(gradeOf(['Sign in']), undefined)
 })
