@@ -5,7 +5,7 @@ import { done } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Scope } from '../scope.ts'
 import { changeAccess } from '../verbs/access.ts'
-import type { Act, VerbOutcome, VerbParts } from '../verbs/act.ts'
+import type { Act, VerbOutcome } from '../verbs/act.ts'
 import { closeIncidents } from '../verbs/close-incidents.ts'
 import {
   clearThrottle,
@@ -17,8 +17,10 @@ import {
 } from '../verbs/credential.ts'
 import { editDetails } from '../verbs/details.ts'
 import { changeRole } from '../verbs/role.ts'
+import { limitAgent } from '../verbs/scope.ts'
 import { endSessions } from '../verbs/sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from '../verbs/state.ts'
+import { mailWelcome, type WelcomeParts } from '../verbs/welcome.ts'
 import type { ActionName, Entry } from './rules.ts'
 
 /** What a verb needs beside what the agent said. */
@@ -30,7 +32,8 @@ export interface Deed {
   readonly scope: Scope
   /** Sends the notice of a new e-mail address to the old one. */
   readonly tellOld: () => Promise<void>
-  /** Of the temporary password, for the verb that issues one. */
+  readonly language: string
+  /** Of the temporary password, for the verbs that put one in force. */
   readonly hash: StoredHash | undefined
 }
 
@@ -41,11 +44,13 @@ export const noticeOf: Partial<Record<ActionName, NoticeKind>> = {
   'reset-question': 'recovery-changed',
 }
 
-type Verb = (parts: VerbParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unknown>>
+type Verb = (parts: WelcomeParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unknown>>
 
 const missing = (what: string) => Promise.reject(new Error(`A verb was done without its ${what}.`))
 
 const verbs: Readonly<Record<Exclude<ActionName, 'temporary-password'>, Verb>> = {
+  'mail-link': (parts, tx, { act, hash, policy, language }) =>
+    hash === undefined ? missing('password') : mailWelcome(parts, tx, act, { hash, policy, language }),
   'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
   'clear-throttle': (parts, tx, { act }) => clearThrottle(parts, tx, act),
   'reset-two-step': (parts, tx, { act }) => resetTwoStep(parts, tx, act),
@@ -62,11 +67,13 @@ const verbs: Readonly<Record<Exclude<ActionName, 'temporary-password'>, Verb>> =
   access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
   role: (parts, tx, { act, entry }) =>
     entry.role === undefined ? missing('role') : changeRole(parts, tx, act, entry.role),
+  scope: (parts, tx, { act, entry }) =>
+    entry.scope === undefined ? missing('limit') : limitAgent(parts, tx, act, entry.scope),
 }
 
 /** Does a verb in a transaction. @returns what was issued, for the verb that issues a temporary password. */
 export async function doAction(
-  parts: VerbParts,
+  parts: WelcomeParts,
   tx: Tx,
   action: ActionName,
   deed: Deed,

@@ -13,16 +13,20 @@ import { type PersonFacts, readActivity } from '../person/store.ts'
 import { readScope } from '../scope.ts'
 import { sheetPage } from '../sheet.ts'
 import { type Issued, type PreparedPassword, preparePassword } from '../verbs/credential.ts'
+import { sendsMail } from '../verbs/welcome.ts'
 import { verbWords } from '../verbs/words.ts'
 import { doAction, noticeOf } from './do.ts'
 import { actionPage, type ConsoleCode } from './pages.ts'
 import { type ActionName, actionNames, type Entry, needsOf, readEntry } from './rules.ts'
 
-/** Each verb's page and what its button does. Only administrators give roles. */
+/** What puts a temporary password in force. */
+const passwordVerbs: readonly ActionName[] = ['temporary-password', 'mail-link']
+
+/** Each verb's page and what its button does. Only administrators give roles and limits. */
 export const actionRoutes = (parts: HelpdeskParts): readonly Route[] =>
   actionNames.flatMap(action => {
     const path = `/helpdesk/people/:id/${action}`
-    const access = action === 'role' ? administrators : staff
+    const access = action === 'role' || action === 'scope' ? administrators : staff
     return [
       insideRoute('GET', path, access, visit => showAction(parts, visit, action)),
       insideRoute('POST', path, access, visit => postAction(parts, visit, action), { keep: { path } }),
@@ -81,9 +85,11 @@ async function show(
   const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
   const isStale = list.some(({ code }) => code === 'account.changed-meanwhile')
   const seen = Number(form.get('seen'))
-  const places = needsOf(action).access
-    ? await readPlaces(services.store, await readScope(services.store, visit.visitor))
-    : undefined
+  const { access, scope } = needsOf(action)
+  const places =
+    access || scope
+      ? await readPlaces(services.store, await readScope(services.store, visit.visitor))
+      : undefined
   const page = actionPage(await consoleFrame(visit), {
     action,
     person,
@@ -110,7 +116,9 @@ async function postAction(
   const { person } = entered
   const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone)
   if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
-  const prepared = action === 'temporary-password' ? await preparePassword(parts.hasher) : undefined
+  if (action === 'mail-link' && !sendsMail(parts.services.settings))
+    return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.no-mail' }])
+  const prepared = passwordVerbs.includes(action) ? await preparePassword(parts.hasher) : undefined
   if (prepared?.busy) return parts.fail(visit.c, 503)
   const outcome = await perform(parts, visit, action, person, read.entry, prepared?.value)
   if (!outcome.ok) return showRefused(parts, visit, action, outcome.refusals)
@@ -152,7 +160,16 @@ async function perform(
     return refuse({ code: 'helpdesk.organization-outside', field: 'organization' })
   return services.store.write(async tx => {
     const tellOld = () => notify(tx, 'email-changed', person.id, visit)
-    const deed = { act, entry, scope, tellOld, policy: policyOf(visit.visitor), hash: prepared?.hash }
+    const { language } = visit
+    const deed = {
+      act,
+      entry,
+      scope,
+      tellOld,
+      language,
+      policy: policyOf(visit.visitor),
+      hash: prepared?.hash,
+    }
     const outcome = await doAction(services, tx, action, deed)
     const notice = noticeOf[action]
     if (outcome.ok && notice !== undefined) await notify(tx, notice, person.id, visit)

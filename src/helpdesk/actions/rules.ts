@@ -22,6 +22,8 @@ interface Needs {
   readonly details?: true
   /** Organizations and workgroups. */
   readonly access?: true
+  /** The organizations that an agent is limited to. */
+  readonly scope?: true
   /** Ends or bars something: a red button. */
   readonly danger?: true
 }
@@ -30,6 +32,7 @@ interface Needs {
 export const actions = {
   'close-incident': {},
   'temporary-password': { credential: true, fresh: true },
+  'mail-link': { credential: true, fresh: true },
   'clear-throttle': {},
   'reset-two-step': { credential: true, fresh: true },
   'reset-question': { credential: true, fresh: true },
@@ -42,6 +45,7 @@ export const actions = {
   details: { credential: true, fresh: true, details: true },
   access: { fresh: true, access: true },
   role: { fresh: true, role: true },
+  scope: { fresh: true, scope: true },
 } as const satisfies Record<string, Needs>
 
 export type ActionName = keyof typeof actions
@@ -69,6 +73,7 @@ export function actionsFor(
       ({ kind }) => agent === 'administrator' || !administratorsClose.includes(kind),
     ),
     'temporary-password': true,
+    'mail-link': signIn.password !== 'own' && !isOff,
     'clear-throttle': signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
     'reset-two-step': person.pairedAt !== null,
     'reset-question': person.questionSetAt !== null,
@@ -82,9 +87,14 @@ export function actionsFor(
     details: true,
     access: true,
     role: agent === 'administrator',
+    scope: agent === 'administrator' && person.role === 'helpdesk',
   }
   return actionNames.filter(action => fits[action])
 }
+
+/** What a membership allows, by the name in the form. */
+export const flagNames = ['active', 'sign-in', 'edit'] as const
+export type FlagName = (typeof flagNames)[number]
 
 export const identifications: readonly Identification[] = ['call-back', 'in-person', 'supervisor']
 export const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
@@ -98,6 +108,8 @@ export interface Entry {
   readonly moment: number | undefined
   readonly details: Details
   readonly access: Access
+  /** Ids; none: no limit. Undefined: the form says nothing of it. */
+  readonly scope: readonly string[] | undefined
   /** Version of the account that the page showed. */
   readonly seenVersion: number | undefined
 }
@@ -120,7 +132,8 @@ export function readEntry(
     identified: identifications.find(way => way === form.get('identified')),
     role: roles.find(role => role === form.get('role')),
     details: detailsOf(form),
-    access: { organizationIds: form.all('organization'), workgroupIds: form.all('workgroup') },
+    access: accessOf(form),
+    scope: scopeOf(form),
     moment: momentOf(form.get('date'), form.get('time'), timeZone),
     seenVersion: /^\d{1,9}$/.test(form.get('version')) ? Number(form.get('version')) : undefined,
   }
@@ -130,6 +143,11 @@ export function readEntry(
     )
   if (needs.moment && entry.moment === undefined) refusals.push({ code: 'helpdesk.no-moment', field: 'date' })
   if (needs.role && entry.role === undefined) refusals.push({ code: 'helpdesk.no-role', field: 'role' })
+  if (
+    needs.scope &&
+    (entry.scope === undefined || (form.get('limited') === 'yes' && entry.scope.length === 0))
+  )
+    refusals.push({ code: 'account.no-limit', field: entry.scope === undefined ? 'limited' : 'limitTo' })
   if (needs.credential && entry.identified === undefined)
     refusals.push({ code: 'helpdesk.not-identified', field: 'identified' })
   if (entry.reason === '') refusals.push({ code: 'helpdesk.no-reason', field: 'reason' })
@@ -137,6 +155,27 @@ export function readEntry(
     refusals.push({ code: 'helpdesk.reason-too-long', field: 'reason' })
   if (entry.seenVersion === undefined) refusals.push({ code: 'helpdesk.no-version' })
   return { entry, refusals }
+}
+
+/** Name of the field that holds what a membership of an organization allows. */
+export const flagsField = (organizationId: string): string => `flags-${organizationId}`
+
+/** The flags of the memberships that the page showed; of the others nothing is said. */
+const accessOf = (form: Form): Access => ({
+  organizationIds: form.all('organization'),
+  workgroupIds: form.all('workgroup'),
+  flags: new Map(
+    form.all('flagsShown').map(id => {
+      const ticked = form.all(flagsField(id))
+      const flag = (name: FlagName) => (ticked.includes(name) ? 1 : 0)
+      return [id, { is_active: flag('active'), may_sign_in: flag('sign-in'), may_edit: flag('edit') }]
+    }),
+  ),
+})
+
+function scopeOf(form: Form): readonly string[] | undefined {
+  if (form.get('limited') === 'no') return []
+  return form.get('limited') === 'yes' ? form.all('limitTo') : undefined
 }
 
 function detailsOf(form: Form): Details {

@@ -1,12 +1,13 @@
 import type { RefusalOf } from '../../refusals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 import type { Identification } from '../verbs/act.ts'
-import type { ActionName } from './rules.ts'
+import type { ActionName, FlagName } from './rules.ts'
 
 const en = {
   names: {
     'close-incident': 'Close incident',
     'temporary-password': 'Issue temporary password',
+    'mail-link': 'Mail a link',
     'clear-throttle': 'Clear throttle',
     'reset-two-step': 'Reset 2-step',
     'reset-question': 'Reset recovery question',
@@ -19,6 +20,7 @@ const en = {
     details: 'Edit details',
     access: 'Change access',
     role: 'Change role',
+    scope: 'Limit to organizations',
   } satisfies Record<ActionName, string>,
   title: (name: string, person: string) => `${name}: ${person}`,
   willHappen: 'What will happen',
@@ -31,6 +33,10 @@ const en = {
       `You get a temporary password, shown once. It works for ${hours} hours and for one sign-in.`,
       'The password that they have now stops working, and everything that is signed in ends.',
       'Waits after wrong tries end. A lock-down ends. 2-step verification stays as it is.',
+    ],
+    'mail-link': hours => [
+      `A mail goes to their address, with a link that begins their first sign-in. It works for ${hours} hours, once.`,
+      'Nobody gets to see a password. The temporary password or link from before stops working.',
     ],
     'clear-throttle': () => [
       'They can try to sign in again at once.',
@@ -72,11 +78,16 @@ const en = {
     ],
     access: () => [
       'They can work in what is ticked, from the next page that they open.',
+      'An organization that is not active, or not for signing in, cannot be chosen.',
       'Whoever has none left still reaches Home, which tells whom to call.',
     ],
     role: () => [
       'The new role holds from the next page that they open.',
       'Helpdesk staff and administrators must set up 2-step verification.',
+    ],
+    scope: () => [
+      'They see, find and change only people of the organizations that you tick, from the next page that they open.',
+      'For them all others do not exist: in no list, no number and no export.',
     ],
   } satisfies Record<ActionName, (hours: number) => readonly string[]>,
   identified: 'How did you make sure who is calling?',
@@ -95,6 +106,17 @@ const en = {
   email: 'E-mail',
   organizations: 'Organizations',
   workgroups: 'Workgroups',
+  moreOrganizations: (count: number) => `${count} more organizations`,
+  moreWorkgroups: (count: number) => `${count} more workgroups`,
+  flags: 'What they may do in each organization',
+  flagsIn: (organization: string) => `In ${organization}`,
+  flagNames: { active: 'Active', 'sign-in': 'May sign in as it', edit: 'May edit' } satisfies Record<
+    FlagName,
+    string
+  >,
+  limited: 'Who do they look after?',
+  limits: { no: 'All people', yes: 'Only people of the organizations ticked below' },
+  limitTo: 'Organizations that they look after',
   noPlaces: 'There is none to choose.',
   choose: 'Choose one',
   reason: 'Reason',
@@ -104,6 +126,7 @@ const en = {
   did: {
     'close-incident': 'The incident was closed.',
     'temporary-password': 'The temporary password was issued.',
+    'mail-link': 'A mail with a link is on its way to them.',
     'clear-throttle': 'The throttle was cleared. They can try again now.',
     'reset-two-step': '2-step verification was reset.',
     'reset-question': 'The recovery question was reset.',
@@ -116,6 +139,7 @@ const en = {
     details: 'The details were changed.',
     access: 'The access was changed.',
     role: 'The role was changed.',
+    scope: 'The limit was changed.',
   } satisfies Record<ActionName, string>,
   missingNames: {
     firstName: 'Enter a first name of up to 80 characters.',

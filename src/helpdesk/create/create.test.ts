@@ -85,3 +85,28 @@ eachEngine(
     assert.ok(!page.includes(stranger))
   },
 )
+
+eachEngine(
+  'a link is mailed in place of the sheet: nobody sees a password, and the link opens the account',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk } = desk.callers
+    const sent = { ...noor, username: 'nhaddad', how: 'mail' }
+    const answer = await helpdesk.post('/helpdesk/people/new/create', sent)
+    assert.equal(answer.status, 303)
+    const page = await (await helpdesk.get(answer.headers.get('location') ?? '')).text()
+    assert.match(page, /A mail with a link is on its way to them/)
+    assert.doesNotMatch(page, /Temporary password: [a-z2-9]{4}-/)
+    await helpdesk.post('/helpdesk/people/new/create', sent)
+    const mails = await desk.store.read.selectFrom('mail').select(['kind', 'recipient']).execute()
+    assert.deepEqual(
+      mails.map(({ kind, recipient }) => [kind, recipient]),
+      [['welcome', 'noor@example.org']],
+    )
+    const links = await desk.store.read.selectFrom('one_time_link').select(['kind', 'epoch']).execute()
+    assert.deepEqual(
+      links.map(({ kind, epoch }) => [kind, epoch]),
+      [['welcome', 1]],
+    )
+  },
+)

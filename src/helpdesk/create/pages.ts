@@ -76,6 +76,7 @@ export function checkPersonPage(
   places: Places,
   duplicates: readonly Duplicate[],
   gate: GateView,
+  sendsMail: boolean,
 ): Html {
   const words = wordsFor(frame.language)
   const nameOf = (list: Places['organizations'], id: string) =>
@@ -104,6 +105,7 @@ export function checkPersonPage(
       { action: '/helpdesk/people/new/create', csrf: frame.csrf },
       html`${entryFields.map(name => hidden(name, entry[name]))}${gateField(gate, frame.language)}${buttonGroup(
         button(words.create),
+        sendsMail && button(words.createAndMail, { kind: 'secondary', name: 'how', value: 'mail' }),
         button(words.change, {
           kind: 'secondary',
           action: '/helpdesk/people/new',

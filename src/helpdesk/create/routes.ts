@@ -1,6 +1,6 @@
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
-import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import { type Admission, keepAdmission } from '../../training/admission.ts'
@@ -12,6 +12,7 @@ import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
 import { createPerson } from '../verbs/create.ts'
 import { checkEntry, tidyEntry } from '../verbs/create-rules.ts'
 import { type PreparedPassword, preparePassword } from '../verbs/credential.ts'
+import { sendLink, sendsMail } from '../verbs/welcome.ts'
 import { checkPersonPage, madeAlreadyPage, newPersonPage } from './pages.ts'
 import { checkPlaces, type NewEntry, readNewEntry } from './rules.ts'
 import { findDuplicates, findMade, isConfusable, type Places, proposeUsername, readPlaces } from './store.ts'
@@ -88,7 +89,8 @@ async function showCheck(
 ): Promise<Response> {
   const duplicates = await findDuplicates(services.store, entry, scope)
   const gate = gateViewOf(services, visit, admission, problem)
-  const page = checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates, gate)
+  const mails = sendsMail(services.settings)
+  const page = checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates, gate, mails)
   return send(visit, page, problem === undefined ? 200 : 422)
 }
 
@@ -118,9 +120,11 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   if (all.length > 0) return showForm(visit, entry, places, all)
   const { admission, problem } = await askGate(parts.services, visit, entry, scope)
   if (problem !== undefined) return showCheck(parts, visit, { scope, places, entry }, admission, problem)
+  const isMailed = visit.form.get('how') === 'mail' && sendsMail(parts.services.settings)
   const prepared = await preparePassword(parts.hasher)
   if (prepared.busy) return parts.fail(visit.c, 503)
-  const created = await create(parts, visit, entry, prepared.value, admission)
+  const created = await create(parts, visit, entry, prepared.value, admission, isMailed)
+  if (created.ok && isMailed) return redirect(visit, `/helpdesk/people/${created.value.id}?did=mail-link`)
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
   const first = await findMade(store, entry, scope)
   return first === undefined
@@ -135,6 +139,7 @@ async function create(
   entry: NewEntry,
   { hash }: PreparedPassword,
   admission: Admission,
+  isMailed: boolean,
 ): ReturnType<typeof createPerson> {
   const person = {
     ...entry,
@@ -143,12 +148,19 @@ async function create(
     workgroupIds: entry.workgroup === '' ? [] : [entry.workgroup],
   }
   const act = { agent: agentOf(visit), reason: '', now: visit.now }
-  const credential = { hash, policy: policyOf(visit.visitor) }
+  const policy = policyOf(visit.visitor)
   try {
     return await services.store.write(async tx => {
-      const created = await createPerson(services, tx, act, person, credential)
+      const created = await createPerson(services, tx, act, person, { hash, policy })
       if (created.ok)
         await keepAdmission(services, tx, created.value.id, admission, { ...act.agent, now: act.now })
+      if (created.ok && isMailed)
+        await sendLink(
+          services,
+          tx,
+          { ...act, subjectId: created.value.id },
+          { policy, language: visit.language },
+        )
       return created
     })
   } catch (error) {

@@ -16,8 +16,9 @@ const en = {
   duplicates: 'This person may have an account already',
   duplicatesLead: 'Look at these accounts first. One person has one account.',
   willHappen:
-    'The account is made when you press the button. The next page shows how they sign in for the first time, only once.',
+    'The account is made when you press the button. The next page shows how they sign in for the first time, only once; or they get a link by mail.',
   create: 'Create account',
+  createAndMail: 'Create and mail a link',
   change: 'Change the answers',
   madeTitle: 'This account was made already',
   made: (name: string, username: string) =>

@@ -7,6 +7,7 @@ import { actionsFor, isActionName } from '../actions/rules.ts'
 import { wordsFor as actionWords } from '../actions/words.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
 import { isId, readScope } from '../scope.ts'
+import { sendsMail } from '../verbs/welcome.ts'
 import { personPage } from './pages.ts'
 import { type PersonFacts, readActivity, readMails, readPerson } from './store.ts'
 
@@ -44,7 +45,9 @@ async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<
     person,
     activity: await readActivity(store, person.id),
     mails: await readMails(store, person.id),
-    actions: actionsFor(person, agent, visit.now),
+    actions: actionsFor(person, agent, visit.now).filter(
+      action => action !== 'mail-link' || sendsMail(parts.services.settings),
+    ),
     mayManage: mayManage(agent, person.role),
     message: isActionName(did) ? actionWords(visit.language).did[did] : undefined,
     timeZone: policyOf(visit.visitor).timeZone,
