@@ -1,5 +1,7 @@
 import type { Services } from '../session/services.ts'
 import { cleanUp } from './clean-up.ts'
+import { runDormancy } from './dormancy.ts'
+import { runLifecycle } from './lifecycle.ts'
 import { pollTraining, trainingEvery, trainingJob } from './training.ts'
 
 /** Something that the clock asks for; over all processes it runs once in each `every`. */
@@ -13,7 +15,11 @@ export interface Job {
 
 const minute = 60_000
 
+const day = 24 * 60 * minute
+
 export const jobs: readonly Job[] = [
+  { name: 'lifecycle', every: minute, run: runLifecycle },
+  { name: 'dormancy', every: day, run: runDormancy },
   { name: 'clean-up', every: 60 * minute, run: cleanUp },
   { name: trainingJob, every: trainingEvery, run: pollTraining },
 ]
@@ -23,7 +29,8 @@ const look = minute
 
 /**
  * Takes a job whose time has come. One conditional update moves its next time on, so of several processes one runs it;
- * if that one dies, the next time comes all the same. A clock that goes back only delays it.
+ * if that one dies, the next time comes all the same. A clock that goes back delays it by a day at most: a next time
+ * further ahead than that was written by a clock that was wrong.
  */
 export async function claimJob({ store }: Pick<Services, 'store'>, job: Job, now: number): Promise<boolean> {
   return store.writeOne(async db => {
@@ -34,7 +41,9 @@ export async function claimJob({ store }: Pick<Services, 'store'>, job: Job, now
         conflict
           .column('name')
           .doUpdateSet({ next_run_at: now + job.every })
-          .where('job.next_run_at', '<=', now),
+          .where(eb =>
+            eb.or([eb('job.next_run_at', '<=', now), eb('job.next_run_at', '>', now + job.every + day)]),
+          ),
       )
       .returning('name')
       .executeTakeFirst()

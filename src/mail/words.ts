@@ -64,6 +64,20 @@ const en = {
         `Someone signed in to your account ${username} with a browser that we had not seen before.`,
     },
   } satisfies Record<NoticeKind, NoticeWords>,
+  lifecycle: {
+    'dormancy-notice': {
+      subject: 'Sign in to keep your account',
+      what: (when: string) =>
+        `You have not signed in for a long time. If you do not sign in by ${when}, your account goes to sleep. Nothing is deleted: the helpdesk can wake it up again.`,
+    },
+    'suspension-ended': {
+      subject: 'You can sign in again',
+      what: (when: string) =>
+        `Your account was paused until ${when}. That time is over. You can sign in with the password that you have.`,
+    },
+    signIn: 'Sign in',
+    help: (helpdesk: string) => `If you cannot sign in, contact ${helpdesk}.`,
+  },
   reset: {
     subject: 'Reset your password',
     asked: 'Someone asked to set a new password for your account.',

@@ -75,6 +75,7 @@ export async function openSession(
     .updateTable('account')
     .set({
       last_sign_in_at: visit.now,
+      active_since: visit.now,
       last_organization_id: given.organization?.id ?? null,
       last_workgroup_id: given.workgroup?.id ?? null,
       dormancy_noticed_at: null,

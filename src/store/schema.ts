@@ -7,6 +7,14 @@ export type Theme = 'system' | 'light' | 'dark' | 'contrast'
 export type TrainingState = 'unknown' | 'finished' | 'not-finished' | 'lapsed'
 export type MailState = 'waiting' | 'sent' | 'refused'
 export type LinkKind = 'reset' | 'welcome' | 'not-me'
+/** What waits for somebody of the helpdesk to look at it; each is shown with the account that it is about. */
+export type IncidentKind =
+  | 'not-me'
+  | 'password-and-two-step-reset'
+  /** The account would have become dormant, but no other administrator is active. */
+  | 'last-administrator'
+  /** The agent used up what one may hand out or look up in a while. */
+  | 'agent-limit'
 /** Why a session ended, so that the person can be told. */
 export type EndReason =
   | 'signed-out'
@@ -73,8 +81,13 @@ export interface AccountTable {
   suspended_until: number | null
   suspended_reason: string | null
   leaving_at: number | null
+  /** When the leaving was carried out; the account is closed from `leaving_at` on, whether it was or not. */
+  left_at: number | null
   dormant_since: number | null
   dormancy_noticed_at: number | null
+  /** Number of the daily run that sent the notice. */
+  dormancy_noticed_run: number | null
+  /** When the account was last used, made, or let in again: from then on the time to dormancy runs. */
   active_since: number
   password_blocked_at: number | null
   recovery_asked: Flag
@@ -302,7 +315,7 @@ export interface NewsTable {
 export interface IncidentTable {
   id: string
   account_id: string
-  kind: string
+  kind: IncidentKind
   opened_at: number
   closed_at: number | null
   closed_by: string | null

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { IncidentKind } from '../../store/schema.ts'
 import { parseForm } from '../../web/request.ts'
 import { noWait } from '../person/rules.ts'
 import { actionsFor, momentOf, readEntry } from './rules.ts'
@@ -98,7 +99,7 @@ test('only verbs that make sense now are offered', () => {
 })
 
 test('an incident that could be an agent’s own theft is for administrators to close', () => {
-  const offered = (kind: string, agent: 'helpdesk' | 'administrator') =>
+  const offered = (kind: IncidentKind, agent: 'helpdesk' | 'administrator') =>
     actionsFor({ ...person, incidents: [{ kind, opened_at: 1 }] }, agent, 10).includes('close-incident')
   assert.ok(offered('not-me', 'helpdesk'))
   assert.ok(!offered('password-and-two-step-reset', 'helpdesk'))

@@ -36,7 +36,7 @@ export function personPage(frame: Frame, view: PersonView): Html {
     frame,
     { title: name, kind: 'console' },
     html`${view.message && alert('success', view.message)}<h1>${name}</h1>${person.incidents.map(
-      ({ kind, opened_at }) => alert('warning', words.incidents(kind, inWords(opened_at)), words.incident),
+      ({ kind, opened_at }) => alert('warning', words.incidents[kind](inWords(opened_at)), words.incident),
     )}${verdict(view, words, inWords)}${actions(frame, view, words)}<h2>${words.details}</h2>${summaryList(
       detailRows(frame, person, words, inWords),
     )}<h2>${words.activity}</h2>${activityTable(frame, view.activity, words, inWords)}<h2>${words.mails}</h2>${table(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AccountState } from '../../account/rules.ts'
 import type { Services } from '../../session/services.ts'
-import type { Flag, MailState, Role } from '../../store/schema.ts'
+import type { Flag, IncidentKind, MailState, Role } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
 import { inScope, type Scope } from '../scope.ts'
 import { noWait, type SignInFacts, type Wait } from './rules.ts'
@@ -27,7 +27,7 @@ export interface PersonFacts {
   readonly termsNow: number | null
   readonly organizations: readonly Membership[]
   readonly workgroups: readonly { readonly id: string; readonly name: string }[]
-  readonly incidents: readonly { readonly kind: string; readonly opened_at: number }[]
+  readonly incidents: readonly { readonly kind: IncidentKind; readonly opened_at: number }[]
 }
 
 export interface Membership {

@@ -1,4 +1,4 @@
-import type { MailState } from '../../store/schema.ts'
+import type { IncidentKind, MailState } from '../../store/schema.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 import type { Verdict } from './rules.ts'
 
@@ -32,10 +32,15 @@ const en = {
   } satisfies Record<Verdict['say'], (when: string) => string>,
   why: (reason: string) => `Reason given: ${reason}`,
   incident: 'Look at this first',
-  incidents: (kind: string, when: string) =>
-    kind === 'password-and-two-step-reset'
-      ? `On ${when} the password and the second step were reset within a day. Call the person and ask whether it was they.`
-      : `On ${when} the person said "This was not me". Call them.`,
+  incidents: {
+    'not-me': (when: string) => `On ${when} the person said "This was not me". Call them.`,
+    'password-and-two-step-reset': (when: string) =>
+      `On ${when} the password and the second step were reset within a day. Call the person and ask whether it was they.`,
+    'last-administrator': (when: string) =>
+      `On ${when} this account would have become dormant. It stays active, because no other administrator is. Make another administrator.`,
+    'agent-limit': (when: string) =>
+      `On ${when} this agent did far more in ten minutes than calls ask for. Look at what they did, and call them.`,
+  } satisfies Record<IncidentKind, (when: string) => string>,
   actions: 'What you can do',
   notYours: 'Only an administrator can change this account.',
   details: 'Details',

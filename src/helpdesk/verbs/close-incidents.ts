@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { done, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
-import { takeoverKind } from './incidents.ts'
+import { administratorsClose } from './incidents.ts'
 
 /** Close incident: somebody has talked to the person. What may be an agent's own theft is for administrators to close. */
 export async function closeIncidents(
@@ -18,7 +18,7 @@ export async function closeIncidents(
     .set({ closed_at: act.now, closed_by: act.agent.actor })
     .where('account_id', '=', act.subjectId)
     .where('closed_at', 'is', null)
-  if (!mayCloseAll) update = update.where('kind', '<>', takeoverKind)
+  if (!mayCloseAll) update = update.where('kind', 'not in', administratorsClose)
   const closed = Number((await update.executeTakeFirst()).numUpdatedRows)
   if (closed === 0) return refuse({ code: mayCloseAll ? 'account.changed-meanwhile' : 'account.not-yours' })
   await tx.db

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Desk, openDesk } from '../../../test/support/desk.ts'
 import { eachEngine } from '../../../test/support/store.ts'
+import type { IncidentKind } from '../../store/schema.ts'
 
 const said = { reason: 'Asked for it.', identified: 'in-person', version: '1' }
 
@@ -115,7 +116,7 @@ eachEngine(
   async open => {
     const desk = await openDesk(await open())
     const { helpdesk, administrator } = desk.callers
-    const add = (id: string, account_id: string, kind: string) =>
+    const add = (id: string, account_id: string, kind: IncidentKind) =>
       desk.store.writeOne(db =>
         db.insertInto('incident').values({ id, account_id, kind, opened_at: desk.clock.now() }).execute(),
       )

@@ -1,12 +1,20 @@
+import { openIncident } from '../../account/incidents.ts'
 import type { EventName } from '../../audit/events.ts'
-import { newId } from '../../store/ids.ts'
+import type { IncidentKind } from '../../store/schema.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Act } from './act.ts'
 
 const day = 24 * 3_600_000
 
 /** Kind of the incident that tells administrators of a password and a second step reset within a day: how accounts are stolen by telephone. */
-export const takeoverKind = 'password-and-two-step-reset'
+export const takeoverKind = 'password-and-two-step-reset' satisfies IncidentKind
+
+/** What an agent may have a hand in is for administrators to close. */
+export const administratorsClose: readonly IncidentKind[] = [
+  takeoverKind,
+  'agent-limit',
+  'last-administrator',
+]
 
 /** Opens an incident when someone else did the other half (`other`) to the same account within 24 hours. */
 export async function watchTakeover(tx: Tx, act: Act, other: EventName): Promise<void> {
@@ -19,8 +27,5 @@ export async function watchTakeover(tx: Tx, act: Act, other: EventName): Promise
     .where('actor', '<>', act.subjectId)
     .executeTakeFirst()
   if (half === undefined) return
-  await tx.db
-    .insertInto('incident')
-    .values({ id: newId(act.now), account_id: act.subjectId, kind: takeoverKind, opened_at: act.now })
-    .execute()
+  await openIncident(tx, act.subjectId, takeoverKind, act.now)
 }

@@ -52,6 +52,7 @@ export async function reactivate(parts: VerbParts, tx: Tx, act: Act): Promise<Ve
       suspended_until: null,
       suspended_reason: null,
       leaving_at: null,
+      left_at: null,
       dormant_since: null,
       dormancy_noticed_at: null,
       active_since: act.now,
@@ -112,7 +113,7 @@ export async function scheduleLeaving(
     return refuse({ code: 'account.last-administrator' })
   await tx.db
     .updateTable('account')
-    .set({ leaving_at: at, version: sql<number>`version + 1` })
+    .set({ leaving_at: at, left_at: null, version: sql<number>`version + 1` })
     .where('id', '=', act.subjectId)
     .execute()
   await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'leaving', before, after: at }))

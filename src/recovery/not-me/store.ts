@@ -1,10 +1,11 @@
 import { raiseEpoch } from '../../account/store.ts'
 import { newId } from '../../store/ids.ts'
+import type { IncidentKind } from '../../store/schema.ts'
 import type { Tx } from '../../store/store.ts'
 import { claimLink, type LinkRow } from '../mailed-link.ts'
 
 /** Kind of the incident in the helpdesk's queue. */
-export const incidentKind = 'not-me'
+export const incidentKind = 'not-me' satisfies IncidentKind
 
 /** Ends everything of an account, blocks its password and tells the helpdesk's queue; once per link. */
 export async function shutAccount(tx: Tx, link: LinkRow, now: number): Promise<boolean> {

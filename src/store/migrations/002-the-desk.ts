@@ -61,4 +61,11 @@ create table people_import_part (
   rows_sealed text not null,
   primary key (account_id, part)
 );
+
+alter table account add column left_at bigint;
+alter table account add column dormancy_noticed_run integer;
+update account set active_since = last_sign_in_at where last_sign_in_at > active_since;
+create index account_to_leave on account (leaving_at) where left_at is null;
+create index account_by_suspension on account (suspended_until);
+create index account_in_use on account (active_since, id) where dormant_since is null and deactivated_at is null;
 `

@@ -1,0 +1,125 @@
+import { sql } from 'kysely'
+import { barOf } from '../account/rules.ts'
+import { moveStanding } from '../account/standing.ts'
+import { readPolicy } from '../policy/policy.ts'
+import type { Policy } from '../policy/table.ts'
+import type { Services } from '../session/services.ts'
+import { endAllSessions } from '../session/sign-ins.ts'
+import type { Tx } from '../store/store.ts'
+import { moveBelief } from './believed.ts'
+import { queueLetter } from './letters.ts'
+import { standingOf, stateOfRow } from './rows.ts'
+
+/** People in one look at the store. */
+const batch = 200
+
+/**
+ * What comes at its minute: leaving, and the end of a suspension. That somebody may no longer, or again, sign in follows
+ * from the stored times by themselves; here sessions end, the log is written and the count of administrators follows.
+ */
+export async function runLifecycle(services: Services, clock: number): Promise<string> {
+  const now = await moveBelief(services, clock)
+  const policy = await readPolicy(services.store)
+  const left = await eachOf(
+    () => dueToLeave(services, now),
+    id => services.store.write(tx => leaveNow(services, tx, id, now)),
+  )
+  const ended = await eachOf(
+    () => dueToReturn(services, now),
+    id => services.store.write(tx => endSuspension(services, tx, id, policy, now)),
+  )
+  return JSON.stringify({ left, ended })
+}
+
+/**
+ * Does something to everyone that `due` names, in batches. Whoever was done is due no longer, by whichever process; a
+ * batch in which nobody was done is the last.
+ */
+async function eachOf(
+  due: () => Promise<readonly { readonly id: string }[]>,
+  one: (id: string) => Promise<boolean>,
+): Promise<number> {
+  let all = 0
+  for (;;) {
+    const list = await due()
+    let done = 0
+    for (const { id } of list) if (await one(id)) done += 1
+    all += done
+    if (list.length < batch || done === 0) return all
+  }
+}
+
+const dueToLeave = ({ store }: Services, now: number) =>
+  store.read
+    .selectFrom('account')
+    .select('id')
+    .where('left_at', 'is', null)
+    .where('leaving_at', '<=', now)
+    .orderBy('leaving_at')
+    .limit(batch)
+    .execute()
+
+/** The plan to leave comes true: what is open dies with the epoch. Of several processes one gets the row. */
+async function leaveNow(services: Services, tx: Tx, id: string, now: number): Promise<boolean> {
+  const claimed = await tx.db
+    .updateTable('account')
+    .set({ left_at: now, epoch: sql<number>`epoch + 1`, version: sql<number>`version + 1` })
+    .where('id', '=', id)
+    .where('left_at', 'is', null)
+    .where('leaving_at', '<=', now)
+    .returning('leaving_at')
+    .executeTakeFirst()
+  if (claimed === undefined) return false
+  await tx.db.deleteFrom('pending_sign_in').where('account_id', '=', id).execute()
+  await endAllSessions(services, tx, id, 'ended-by-helpdesk', now, { actor: 'system' })
+  await services.audit.record(tx, {
+    event: 'user_updated',
+    actor: 'system',
+    subject: id,
+    args: { change: 'left', planned: claimed.leaving_at },
+  })
+  return true
+}
+
+const dueToReturn = ({ store }: Services, now: number) =>
+  store.read
+    .selectFrom('account')
+    .select('id')
+    .where('suspended_until', '<=', now)
+    .orderBy('suspended_until')
+    .limit(batch)
+    .execute()
+
+/** A suspension is over; the time until dormancy begins anew. Who is barred for another reason gets no mail. */
+async function endSuspension(
+  services: Services,
+  tx: Tx,
+  id: string,
+  policy: Policy,
+  now: number,
+): Promise<boolean> {
+  const row = await tx.db
+    .updateTable('account')
+    .set(eb => ({ version: eb('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('suspended_until', '<=', now)
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined || row.suspended_until === null) return false
+  const before = standingOf(row)
+  await moveStanding(tx, before, { role: row.role, state: { ...before.state, suspendedUntil: null } })
+  await tx.db
+    .updateTable('account')
+    .set({ suspended_until: null, suspended_reason: null, active_since: now, dormancy_noticed_at: null })
+    .where('id', '=', id)
+    .execute()
+  await services.audit.record(tx, {
+    event: 'user_updated',
+    actor: 'system',
+    subject: id,
+    args: { change: 'suspension-ended', until: row.suspended_until },
+  })
+  if (barOf({ ...stateOfRow(row), suspendedUntil: null }, now) === undefined)
+    await queueLetter(services, tx, 'suspension-ended', row, { policy, at: row.suspended_until, now })
+  return true
+}
