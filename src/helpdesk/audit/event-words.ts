@@ -22,10 +22,6 @@ const changes: Readonly<Record<string, string>> = {
   'suspension-ended': 'The suspension ended',
   'dormancy-noticed': 'Told that the account will become dormant',
   dormant: 'Became dormant',
-  left: 'Left, as planned',
-  'suspension-ended': 'The suspension ended',
-  'dormancy-noticed': 'Told that the account will become dormant',
-  dormant: 'Became dormant',
 }
 
 const links: Readonly<Record<string, string>> = {
