@@ -50,7 +50,7 @@ const en = {
   },
   source: (file: string, when: string) => `${file}, checked ${when}`,
   rowsTitle: 'Row by row',
-  rowHeads: ['Line', 'Name', 'Username and e-mail', 'Where they work', 'What will happen'],
+  rowHeads: ['Line', 'Name', 'Account', 'Places', 'Outcome'],
   willBeMade: 'Will be made',
   notMade: 'Cannot be made',
   pages: (from: number, to: number, all: number) => `Rows ${count(from)} to ${count(to)} of ${count(all)}`,

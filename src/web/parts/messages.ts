@@ -87,9 +87,9 @@ export const printSheet = (body: Content, label?: string, language = 'en'): Html
 
 /** Sheets that print alone, each on a page of its own. */
 export const printSheets = (bodies: readonly Content[], label?: string, language = 'en'): Html =>
-  html`<div class="print-sheets">${bodies.map(
+  html`${printAction(label, language)}<div class="print-sheets">${bodies.map(
     body => html`<section class="print-sheet">${body}</section>`,
-  )}</div>${printAction(label, language)}`
+  )}</div>`
 
 function printAction(label: string | undefined, language: string): Html {
   const words = wordsFor(language)
