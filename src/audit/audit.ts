@@ -1,7 +1,8 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { hostname } from 'node:os'
 import { newId } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Lane, Store, Tx } from '../store/store.ts'
 import type { EventName } from './events.ts'
 
@@ -49,7 +50,7 @@ export interface SignedColumns {
 }
 
 /** HMAC-SHA-256 over the columns and the record before: a change, a gap or a swap anywhere breaks every later one. */
-export function signRecord(key: Buffer, columns: SignedColumns, previous: string): string {
+export function signRecord(key: Buffer | KeyObject, columns: SignedColumns, previous: string): string {
   const { id, chain_id, position, at, event, actor, subject, address, request_id, args, key_id } = columns
   const covered = JSON.stringify([
     previous,
@@ -87,6 +88,32 @@ function columnsOf(
   }
 }
 
+const append = preparedIn((db, slot: SlotOf<keyof SignedColumns | 'hmac'>) =>
+  db.insertInto('audit_record').values({
+    id: slot('id'),
+    chain_id: slot('chain_id'),
+    position: slot('position'),
+    at: slot('at'),
+    event: slot('event'),
+    actor: slot('actor'),
+    subject: slot('subject'),
+    address: slot('address'),
+    request_id: slot('request_id'),
+    args: slot('args'),
+    key_id: slot('key_id'),
+    hmac: slot('hmac'),
+  }),
+)
+
+/** Only from where the lane left it. */
+const moveHead = preparedIn((db, slot: SlotOf<'chain' | 'length' | 'head' | 'next'>) =>
+  db
+    .updateTable('audit_chain')
+    .set({ head: slot<string>('head'), length: slot<number>('next') })
+    .where('id', '=', slot<string>('chain'))
+    .where('length', '=', slot<number>('length')),
+)
+
 /** The head of a chain that has no record yet. */
 export const emptyHead = ''
 
@@ -97,7 +124,7 @@ export const emptyHead = ''
 export function createAudit(keyring: Keyring, now: () => number): Audit {
   const heads = new WeakMap<Lane, ChainHead>()
   const chains = new Set<string>()
-  const auditKey = keyring.key('audit') ?? Buffer.alloc(0)
+  const auditKey = createSecretKey(keyring.key('audit') ?? Buffer.alloc(0))
 
   async function headOf(tx: Tx): Promise<ChainHead> {
     const known = heads.get(tx.lane)
@@ -124,14 +151,9 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
         previous = signRecord(auditKey, columns, previous)
         return { ...columns, hmac: previous }
       })
-      await tx.db.insertInto('audit_record').values(records).execute()
-      const moved = await tx.db
-        .updateTable('audit_chain')
-        .set({ head: previous, length: length + records.length })
-        .where('id', '=', chain)
-        .where('length', '=', length)
-        .executeTakeFirst()
-      if (moved.numUpdatedRows !== 1n)
+      for (const record of records) await append(tx.db, record)
+      const moved = await moveHead(tx.db, { chain, length, head: previous, next: length + records.length })
+      if (moved.numAffectedRows !== 1n)
         throw new Error(`The audit chain ${chain} was changed by someone else.`)
       heads.set(tx.lane, { chain, length: length + records.length, head: previous })
       chains.add(chain)

@@ -2,6 +2,7 @@ import type { AuditEvent } from '../audit/audit.ts'
 import type { Notify } from '../mail/notices.ts'
 import type { Policy } from '../policy/table.ts'
 import { hashToken, newToken } from '../store/ids.ts'
+import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { EndReason } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { tokenMark } from './current.ts'
@@ -59,6 +60,55 @@ export interface OpeningParts {
   readonly notify: Notify
 }
 
+const claimAccount = preparedIn((db, slot: SlotOf<'id' | 'epoch' | 'now' | 'organization' | 'workgroup'>) =>
+  db
+    .updateTable('account')
+    .set({
+      last_sign_in_at: slot<number>('now'),
+      active_since: slot<number>('now'),
+      last_organization_id: slot<string | null>('organization'),
+      last_workgroup_id: slot<string | null>('workgroup'),
+      dormancy_noticed_at: null,
+    })
+    .where('id', '=', slot<string>('id'))
+    .where('epoch', '=', slot<number>('epoch')),
+)
+
+type SessionSlot =
+  | 'id_hash'
+  | 'previous_id_hash'
+  | 'previous_until'
+  | 'account_id'
+  | 'epoch'
+  | 'csrf_secret'
+  | 'now'
+  | 'organization_id'
+  | 'workgroup_id'
+  | 'address'
+  | 'user_agent'
+  | 'failures_before'
+  | 'previous_sign_in_at'
+
+const addSession = preparedIn((db, slot: SlotOf<SessionSlot>) =>
+  db.insertInto('session').values({
+    id_hash: slot('id_hash'),
+    previous_id_hash: slot('previous_id_hash'),
+    previous_until: slot('previous_until'),
+    account_id: slot('account_id'),
+    epoch: slot('epoch'),
+    csrf_secret: slot('csrf_secret'),
+    created_at: slot('now'),
+    last_seen_at: slot('now'),
+    organization_id: slot('organization_id'),
+    workgroup_id: slot('workgroup_id'),
+    address: slot('address'),
+    user_agent: slot('user_agent'),
+    failures_before: slot('failures_before'),
+    previous_sign_in_at: slot('previous_sign_in_at'),
+    return_to: '/',
+  }),
+)
+
 /**
  * Turns a sign-in with no step left into a session and ends the person's others beyond the policy's number. The account's
  * row is changed first: sign-ins of one person wait for each other there, and one that saw an older credential loses.
@@ -71,41 +121,31 @@ export async function openSession(
   policy: Policy,
   visit: Visit,
 ): Promise<string | undefined> {
-  const claimed = await tx.db
-    .updateTable('account')
-    .set({
-      last_sign_in_at: visit.now,
-      active_since: visit.now,
-      last_organization_id: given.organization?.id ?? null,
-      last_workgroup_id: given.workgroup?.id ?? null,
-      dormancy_noticed_at: null,
-    })
-    .where('id', '=', given.accountId)
-    .where('epoch', '=', given.epoch)
-    .executeTakeFirst()
-  if (claimed.numUpdatedRows !== 1n || !(await takePending(tx, given.pendingIdHash))) return undefined
+  const claimed = await claimAccount(tx.db, {
+    id: given.accountId,
+    epoch: given.epoch,
+    now: visit.now,
+    organization: given.organization?.id ?? null,
+    workgroup: given.workgroup?.id ?? null,
+  })
+  if (claimed.numAffectedRows !== 1n || !(await takePending(tx, given.pendingIdHash))) return undefined
   const ended = await endBeyond(tx, given.accountId, policy.sessionsPerPerson - 1, visit.now)
   const token = newToken()
-  await tx.db
-    .insertInto('session')
-    .values({
-      id_hash: hashToken(token),
-      previous_id_hash: given.pendingIdHash ?? null,
-      previous_until: visit.now + rotationGrace,
-      account_id: given.accountId,
-      epoch: given.epoch,
-      csrf_secret: given.csrfSecret,
-      created_at: visit.now,
-      last_seen_at: visit.now,
-      organization_id: given.organization?.id ?? null,
-      workgroup_id: given.workgroup?.id ?? null,
-      address: visit.address,
-      user_agent: visit.userAgent,
-      failures_before: given.failuresBefore,
-      previous_sign_in_at: given.previousSignInAt,
-      return_to: '/',
-    })
-    .execute()
+  await addSession(tx.db, {
+    id_hash: hashToken(token),
+    previous_id_hash: given.pendingIdHash ?? null,
+    previous_until: visit.now + rotationGrace,
+    account_id: given.accountId,
+    epoch: given.epoch,
+    csrf_secret: given.csrfSecret,
+    now: visit.now,
+    organization_id: given.organization?.id ?? null,
+    workgroup_id: given.workgroup?.id ?? null,
+    address: visit.address,
+    user_agent: visit.userAgent,
+    failures_before: given.failuresBefore,
+    previous_sign_in_at: given.previousSignInAt,
+  })
   await recordOpening(audit, tx, given, ended, visit)
   if (policy.signInNotice && !given.browserKnown) {
     await notify(tx, 'new-sign-in', given.accountId, { ...visit, policy: async () => policy })
@@ -119,19 +159,24 @@ async function takePending(tx: Tx, idHash: string | undefined): Promise<boolean>
   return taken.numDeletedRows === 1n
 }
 
-async function endBeyond(tx: Tx, accountId: string, keep: number, now: number): Promise<number> {
-  const alive = tx.db
+const endOldest = preparedIn((db, slot: SlotOf<'account' | 'keep' | 'now'>) => {
+  const alive = db
     .selectFrom('session')
     .select('id_hash')
-    .where('account_id', '=', accountId)
+    .where('account_id', '=', slot<string>('account'))
     .where('ended_at', 'is', null)
-  let update = tx.db
+    .orderBy('created_at', 'desc')
+    .limit(slot<number>('keep'))
+  return db
     .updateTable('session')
-    .set({ ended_at: now, end_reason: 'elsewhere' })
-    .where('account_id', '=', accountId)
+    .set({ ended_at: slot<number>('now'), end_reason: 'elsewhere' })
+    .where('account_id', '=', slot<string>('account'))
     .where('ended_at', 'is', null)
-  if (keep > 0) update = update.where('id_hash', 'not in', alive.orderBy('created_at', 'desc').limit(keep))
-  return Number((await update.executeTakeFirst()).numUpdatedRows)
+    .where('id_hash', 'not in', alive)
+})
+
+async function endBeyond(tx: Tx, account: string, keep: number, now: number): Promise<number> {
+  return Number((await endOldest(tx.db, { account, keep, now })).numAffectedRows)
 }
 
 function recordOpening(

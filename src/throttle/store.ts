@@ -1,5 +1,6 @@
 import { type Expression, type ExpressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import type { Keyring } from '../store/keyring.ts'
+import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Database } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { type Share, sourceWaitAfter, sourceWindow, steps, waitAfter } from './rules.ts'
@@ -40,6 +41,30 @@ const waitCase = (failures: Expression<number>, wait: (failures: number) => numb
   return sql<number>`(case ${sql.join(whens, sql` `)} else 0 end)`
 }
 
+const takeTry = preparedIn((db, slot: SlotOf<'name' | 'now' | 'limit'>) => {
+  const next = sql<number>`throttle.failures + 1`
+  const now = sql<number>`cast(${slot('now')} as bigint)`
+  const open = (eb: Throttles): Expression<SqlBool> =>
+    eb.and([
+      eb('throttle.blocked_until', '<=', now),
+      eb('throttle.failures', '<', sql<number>`cast(${slot('limit')} as integer)`),
+    ])
+  return db
+    .insertInto('throttle')
+    .values({ name: slot('name'), failures: 1, blocked_until: 0, window_from: now, updated_at: now })
+    .onConflict(conflict =>
+      conflict
+        .column('name')
+        .doUpdateSet({
+          failures: next,
+          blocked_until: sql<number>`${now} + ${waitCase(next, waitAfter)}`,
+          updated_at: now,
+        })
+        .where(open),
+    )
+    .returning('failures')
+})
+
 /**
  * Counts one try as failed before it is checked, in one statement: of 50 tries at once none is let through beyond the
  * limit. A right one clears the counter afterwards.
@@ -50,24 +75,7 @@ export async function claimTry(
   now: number,
   limit: number = noLimit,
 ): Promise<Claim> {
-  const open = (eb: Throttles): Expression<SqlBool> =>
-    eb.and([eb('throttle.blocked_until', '<=', now), eb('throttle.failures', '<', limit)])
-  const next = sql<number>`throttle.failures + 1`
-  const claimed = await db
-    .insertInto('throttle')
-    .values({ name, failures: 1, blocked_until: 0, window_from: now, updated_at: now })
-    .onConflict(conflict =>
-      conflict
-        .column('name')
-        .doUpdateSet({
-          failures: next,
-          blocked_until: sql<number>`cast(${now} as bigint) + ${waitCase(next, waitAfter)}`,
-          updated_at: now,
-        })
-        .where(open),
-    )
-    .returning('failures')
-    .executeTakeFirst()
+  const [claimed] = (await takeTry(db, { name, now, limit })).rows
   if (claimed !== undefined) return { ok: true, failures: claimed.failures }
   const row = await db
     .selectFrom('throttle')
@@ -145,12 +153,14 @@ export async function countSourceFailure(tx: Tx, name: string, now: number): Pro
   return counted.failures
 }
 
+const dropCounter = preparedIn((db, slot: SlotOf<'name'>) =>
+  db.deleteFrom('throttle').where('name', '=', slot<string>('name')).returning(['name', 'failures']),
+)
+
 /** Forgets counters; says how many failures each had. */
 export async function clearCounters(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const cleared = await tx.db
-    .deleteFrom('throttle')
-    .where('name', 'in', names)
-    .returning(['name', 'failures'])
-    .execute()
-  return new Map(cleared.map(({ name, failures }) => [name, failures]))
+  const cleared = new Map<string, number>()
+  for (const name of names)
+    for (const row of (await dropCounter(tx.db, { name })).rows) cleared.set(row.name, row.failures)
+  return cleared
 }
