@@ -16,7 +16,7 @@ const placesChanged = /^\/helpdesk\/(organizations|workgroups)\/.*(new|edit|reti
 
 /** What the helpdesk may not even open: the beginnings or ends of addresses. */
 const administratorsOnly: readonly RegExp[] = [
-  /\/role$/,
+  /\/(role|scope)$/,
   /^\/helpdesk\/(policy|terms|audit\/verify)\b/,
   placesChanged,
 ]

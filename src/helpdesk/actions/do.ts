@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../mail/notices.ts'
+import type { DeskNoticeKind } from '../../mail/desk-notices.ts'
 import type { StoredHash } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
 import { done } from '../../refusals.ts'
@@ -37,11 +37,21 @@ export interface Deed {
   readonly hash: StoredHash | undefined
 }
 
-/** The notice that goes to the person, when a verb changes what guards their account. */
-export const noticeOf: Partial<Record<ActionName, NoticeKind>> = {
-  'temporary-password': 'password-changed',
-  'reset-two-step': 'two-step-off',
-  'reset-question': 'recovery-changed',
+/**
+ * The notice that goes to the person when a verb is done. Of a new address the old one is told, before the change; a
+ * mailed link says itself what it is.
+ */
+export const noticeOf: Partial<Record<ActionName, DeskNoticeKind>> = {
+  'temporary-password': 'temporary-password',
+  'reset-two-step': 'two-step-reset',
+  'reset-question': 'question-reset',
+  'lock-down': 'locked-down',
+  deactivate: 'deactivated',
+  reactivate: 'reactivated',
+  suspend: 'suspended',
+  'schedule-leaving': 'leaving-planned',
+  role: 'role-changed',
+  access: 'access-changed',
 }
 
 type Verb = (parts: WelcomeParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unknown>>

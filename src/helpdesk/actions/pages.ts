@@ -4,7 +4,6 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   button,
-  checkboxGroup,
   errorSummary,
   form,
   hidden,
@@ -20,6 +19,7 @@ import type { Places } from '../create/store.ts'
 import type { PersonFacts } from '../person/store.ts'
 import { verbWords } from '../verbs/words.ts'
 import { wordsFor as consoleWords } from '../words.ts'
+import { accessFields, scopeFields } from './place-fields.ts'
 import { type ActionName, identifications, needsOf, roles } from './rules.ts'
 import { wordsFor } from './words.ts'
 
@@ -28,7 +28,7 @@ export type ConsoleCode = RefusalOf<'helpdesk'> | RefusalOf<'account'>
 export interface ActionView {
   readonly action: ActionName
   readonly person: PersonFacts
-  /** What access may be given to, for the verb that changes it. */
+  /** What access may be given to, and limits may name, for the verbs that change them. */
   readonly places: Places | undefined
 
   /** What was typed; empty at first. */
@@ -85,7 +85,7 @@ function fields(frame: Frame, view: ActionView, problems: readonly Problem[]): C
   const { form: typed } = view
   return html`${needs.moment && momentFields(frame, view, problems)}${
     needs.details && detailFields(frame, view, problems)
-  }${needs.access && accessFields(frame, view, problems)}${
+  }${needs.access && accessFields(frame, view, problems)}${needs.scope && scopeFields(frame, view, problems)}${
     needs.role &&
     selectField({
       name: 'role',
@@ -127,34 +127,6 @@ function detailFields(frame: Frame, view: ActionView, problems: readonly Problem
       spellcheck: false,
     }),
   )
-}
-
-/** What is open to everyone, and what the person has although it is retired. */
-function accessFields(frame: Frame, view: ActionView, problems: readonly Problem[]): Content {
-  const words = wordsFor(frame.language)
-  const { form: typed, person, places } = view
-  const isTyped = typed.has('reason')
-  const boxes = (
-    name: 'organization' | 'workgroup',
-    has: readonly { readonly id: string; readonly name: string }[],
-    open: Places['organizations'],
-  ): Content => {
-    const list = [...open, ...has.filter(({ id }) => !open.some(place => place.id === id))]
-    const label = words[`${name}s`]
-    if (list.length === 0) return html`<p class="only-choice"><strong>${label}</strong> ${words.noPlaces}</p>`
-    return checkboxGroup({
-      name,
-      label,
-      values: isTyped ? typed.all(name) : has.map(({ id }) => id),
-      choices: list.map(place => ({ value: place.id, label: place.name })),
-      problem: problemFor(problems, name),
-    })
-  }
-  return html`${boxes('organization', person.organizations, places?.organizations ?? [])}${boxes(
-    'workgroup',
-    person.workgroups,
-    places?.workgroups ?? [],
-  )}`
 }
 
 function momentFields(frame: Frame, view: ActionView, problems: readonly Problem[]): Content {

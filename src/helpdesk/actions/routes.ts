@@ -1,9 +1,11 @@
 import { mayManage } from '../../account/rules.ts'
+import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Tx } from '../../store/store.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readPlaces } from '../create/store.ts'
@@ -140,7 +142,7 @@ async function showRefused(
 }
 
 async function perform(
-  { services, notify }: HelpdeskParts,
+  { services }: HelpdeskParts,
   visit: Visit<Session>,
   action: ActionName,
   person: PersonFacts,
@@ -159,7 +161,8 @@ async function perform(
   if (needsOf(action).access && scope !== undefined && entry.access.organizationIds.length === 0)
     return refuse({ code: 'helpdesk.organization-outside', field: 'organization' })
   return services.store.write(async tx => {
-    const tellOld = () => notify(tx, 'email-changed', person.id, visit)
+    const tell = (kind: DeskNoticeKind) => tellPerson(services, tx, kind, person.id, visit, entry.moment)
+    const tellOld = () => tell('email-changed')
     const { language } = visit
     const deed = {
       act,
@@ -172,10 +175,24 @@ async function perform(
     }
     const outcome = await doAction(services, tx, action, deed)
     const notice = noticeOf[action]
-    if (outcome.ok && notice !== undefined) await notify(tx, notice, person.id, visit)
+    if (outcome.ok && notice !== undefined) await tell(notice)
     return outcome.ok ? outcome : refuse(...outcome.refusals)
   })
 }
+
+const tellPerson = (
+  { keyring, settings }: HelpdeskParts['services'],
+  tx: Tx,
+  kind: DeskNoticeKind,
+  personId: string,
+  visit: Visit<Session>,
+  moment: number | undefined,
+): Promise<void> =>
+  noticeFromDesk({ keyring, origin: settings.LINTEL_ORIGIN }, tx, kind, personId, {
+    policy: policyOf(visit.visitor),
+    now: visit.now,
+    moment,
+  })
 
 async function showSheet(
   { services }: HelpdeskParts,

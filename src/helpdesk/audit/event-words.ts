@@ -22,6 +22,14 @@ const changes: Readonly<Record<string, string>> = {
   'suspension-ended': 'The suspension ended',
   'dormancy-noticed': 'Told that the account will become dormant',
   dormant: 'Became dormant',
+  'training-override': 'Account made without finished training',
+}
+
+const trainings: Readonly<Record<string, string>> = {
+  unknown: 'Training is not known',
+  finished: 'Training finished',
+  'not-finished': 'Training is not finished',
+  lapsed: 'Training has to be done again',
 }
 
 const links: Readonly<Record<string, string>> = {
@@ -41,6 +49,9 @@ const changed: Readonly<Record<string, string>> = {
   policy: 'the policy',
   restore: 'everything, from a backup',
   terms: 'the terms',
+  organization: 'the organization',
+  workgroup: 'the workgroup',
+  news: 'the news',
 }
 
 const known = (names: Readonly<Record<string, string>>, what: unknown): string =>
@@ -115,15 +126,27 @@ const en: Readonly<Record<EventName, Sentence>> = {
       place => `Tried an address with nothing behind it: ${place}`,
       'Tried an address with nothing behind it',
     ),
-  privilege_permissions_changed: ({ before, after }) =>
-    after === undefined ? 'Role or access changed' : `Role changed from ${text(before)} to ${text(after)}`,
+  privilege_permissions_changed: ({ before, after, limit }) =>
+    limit !== undefined
+      ? 'Limit to organizations changed'
+      : after === undefined
+        ? 'Role or access changed'
+        : `Role changed from ${text(before)} to ${text(after)}`,
   sensitive_read: read,
-  sensitive_update: ({ what }) =>
-    given(what, name => `Changed ${known(changed, name)}`, 'Something important was changed'),
-  sensitive_create: ({ what, version }) =>
+  sensitive_update: ({ what, name, title }) =>
+    given(
+      what,
+      thing => [`Changed ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
+      'Something important was changed',
+    ),
+  sensitive_create: ({ what, version, name, title }) =>
     what === 'terms'
       ? given(version, number => `Published version ${number} of the terms`, 'Published the terms')
-      : given(what, name => `Made ${known(changed, name)}`, 'Something important was made'),
+      : given(
+          what,
+          thing => [`Made ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
+          'Something important was made',
+        ),
   sequence_fail: () => 'Tried to go past an open step of the sign-in',
   session_created: () => 'Session began',
   session_renewed: () => 'Stayed signed in',
@@ -134,8 +157,12 @@ const en: Readonly<Record<EventName, Sentence>> = {
   sys_startup: () => 'Lintel started',
   sys_shutdown: () => 'Lintel stopped',
   user_created: ({ username }) => given(username, name => `Account ${name} made`, 'Account made'),
-  user_updated: ({ change }) =>
-    change === undefined ? 'Account changed' : (changes[text(change)] ?? `Account changed: ${text(change)}`),
+  user_updated: ({ change, after }) =>
+    change === 'training'
+      ? (trainings[text(after)] ?? 'Training changed')
+      : change === undefined
+        ? 'Account changed'
+        : (changes[text(change)] ?? `Account changed: ${text(change)}`),
   user_archived: () => 'Deactivated',
   user_terms_accepted: ({ version }) =>
     given(version, number => `Accepted version ${number} of the terms`, 'Accepted the terms'),

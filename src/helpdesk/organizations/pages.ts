@@ -25,9 +25,10 @@ import { addressOf, type Cursor, cursorQuery, withQuery } from '../people/rules.
 import type { Found, PeoplePage } from '../people/store.ts'
 import { wordsFor as peopleWords } from '../people/words.ts'
 import type { ActivityRow } from '../person/store.ts'
+import type { Flags } from '../verbs/access.ts'
 import type { PlaceCode } from './change.ts'
 import type { PlaceEntry, PlaceKind } from './rules.ts'
-import type { Flags, PlaceFacts, PlaceList } from './store.ts'
+import type { PlaceFacts, PlaceList } from './store.ts'
 import { type KindWords, wordsFor } from './words.ts'
 
 /** Organizations or workgroups: what the same pages are made of. */

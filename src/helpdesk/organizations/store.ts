@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { foldName } from '../../account/rules.ts'
-import type { Flag } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
 import type { Cursor } from '../people/rules.ts'
 import { inScope, type Scope } from '../scope.ts'
+import type { Flags } from '../verbs/access.ts'
 import type { PlaceKind } from './rules.ts'
 
 /** An organization or workgroup. Times are milliseconds since 1970. */
@@ -94,13 +94,6 @@ export async function readPlace(
     .where('id', '=', id)
     .executeTakeFirst()
   return row && { ...row, people: Number(row.people) }
-}
-
-/** What a membership allows. */
-export interface Flags {
-  readonly is_active: Flag
-  readonly may_sign_in: Flag
-  readonly may_edit: Flag
 }
 
 /** The flags of these people in one organization, by account. */

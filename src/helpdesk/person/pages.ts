@@ -6,6 +6,7 @@ import { timeInWords } from '../../web/time.ts'
 import type { ActionName } from '../actions/rules.ts'
 import { wordsFor as actionWords } from '../actions/words.ts'
 import { type EventArgs, eventInWords } from '../audit/event-words.ts'
+import { wordsFor as trainingWords } from '../training/words.ts'
 import { wordsFor as consoleWords } from '../words.ts'
 import { verdictOf } from './rules.ts'
 import type { ActivityRow, MailRow, Membership, PersonFacts } from './store.ts'
@@ -100,6 +101,7 @@ function detailRows(
         words,
       ),
     },
+    ...(person.role === 'helpdesk' ? [limitRow(person, words)] : []),
     { key: words.password, value: words.passwords[person.signIn.password] },
     {
       key: words.twoStep,
@@ -113,10 +115,33 @@ function detailRows(
           : words.recoverySet(inWords(person.questionSetAt)),
     },
     { key: words.terms, value: terms(person, words, inWords) },
+    trainingRow(frame, person, inWords),
     { key: words.sessions, value: words.sessionsNow(person.sessions) },
     { key: words.lastSignIn, value: inWords(person.lastSignInAt) || words.never },
     { key: words.created, value: inWords(person.createdAt) },
   ]
+}
+
+const limitRow = ({ limitedTo }: PersonFacts, words: PersonWords): SummaryRow => ({
+  key: words.limit,
+  value:
+    limitedTo.length === 0
+      ? words.noLimit
+      : places(
+          limitedTo.map(({ name }) => name),
+          words,
+        ),
+})
+
+function trainingRow(frame: Frame, { id, training }: PersonFacts, inWords: InWords): SummaryRow {
+  const words = trainingWords(frame.language)
+  const state = words.states[training.state]
+  const when = training.state === 'finished' ? inWords(training.finishedAt) : ''
+  return {
+    key: words.state,
+    value: when === '' ? state : `${state}, ${when}`,
+    action: { href: `/helpdesk/people/${id}/training`, text: words.lookUp, about: words.lookUpAbout },
+  }
 }
 
 const places = (names: readonly string[], words: PersonWords): Content =>

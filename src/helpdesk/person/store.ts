@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AccountState } from '../../account/rules.ts'
 import type { Services } from '../../session/services.ts'
-import type { Flag, IncidentKind, MailState, Role } from '../../store/schema.ts'
+import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
 import { inScope, type Scope } from '../scope.ts'
 import { noWait, type SignInFacts, type Wait } from './rules.ts'
@@ -23,9 +23,12 @@ export interface PersonFacts {
   readonly questionSetAt: number | null
   readonly pairedAt: number | null
   readonly sessions: number
+  readonly training: { readonly state: TrainingState; readonly finishedAt: number | null }
   readonly terms: { readonly number: number; readonly acceptedAt: number } | undefined
   readonly termsNow: number | null
   readonly organizations: readonly Membership[]
+  /** Organizations that an agent of the helpdesk is limited to; none: no limit. */
+  readonly limitedTo: readonly { readonly id: string; readonly name: string }[]
   readonly workgroups: readonly { readonly id: string; readonly name: string }[]
   readonly incidents: readonly { readonly kind: IncidentKind; readonly opened_at: number }[]
 }
@@ -74,10 +77,12 @@ export async function readPerson(
     questionSetAt: row.question_set_at,
     pairedAt: row.paired_at,
     sessions: Number(row.sessions),
+    training: { state: row.training_state, finishedAt: row.training_finished_at },
     terms: await readTerms(store, id),
     termsNow: row.terms_now,
     organizations: await readOrganizations(store, id, scope),
     workgroups: await readWorkgroups(store, id),
+    limitedTo: row.role === 'helpdesk' ? await readLimit(store, id) : [],
     incidents: await store.read
       .selectFrom('incident')
       .select(['kind', 'opened_at'])
@@ -172,6 +177,15 @@ const readOrganizations = ({ read }: Store, id: string, scope: Scope): Promise<r
     .select(['organization.id', 'name', 'is_active', 'may_sign_in', 'may_edit'])
     .where('account_id', '=', id)
     .$if(scope !== undefined, query => query.where('organization_id', 'in', scope ?? []))
+    .orderBy('name')
+    .execute()
+
+const readLimit = ({ read }: Store, id: string): Promise<PersonFacts['limitedTo']> =>
+  read
+    .selectFrom('helpdesk_scope')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .select(['organization.id', 'name'])
+    .where('account_id', '=', id)
     .orderBy('name')
     .execute()
 

@@ -67,6 +67,8 @@ const en = {
   organizations: 'Organizations',
   workgroups: 'Workgroups',
   none: 'None',
+  limit: 'Looks after people of',
+  noLimit: 'All organizations',
   notActive: 'switched off',
   noSignIn: 'not for signing in',
   noEdit: 'reading only',

@@ -1,13 +1,24 @@
 import { sql } from 'kysely'
 import { indexWords } from '../../account/store.ts'
 import { done, refuse } from '../../refusals.ts'
+import type { Flag } from '../../store/schema.ts'
 import type { Tx } from '../../store/store.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+
+/** What a membership of an organization allows. */
+export interface Flags {
+  /** 0: kept, but as if it were not there. */
+  readonly is_active: Flag
+  readonly may_sign_in: Flag
+  readonly may_edit: Flag
+}
 
 /** Where a person may work, as ids. */
 export interface Access {
   readonly organizationIds: readonly string[]
   readonly workgroupIds: readonly string[]
+  /** By organization; a membership that is not named keeps its flags, and a new one allows everything. */
+  readonly flags: ReadonlyMap<string, Flags>
 }
 
 type Kind = 'organization' | 'workgroup'
@@ -18,8 +29,8 @@ interface Change {
 }
 
 /**
- * Change access: gives and takes organizations and workgroups; what stays keeps its flags. An agent who is limited to
- * organizations (`scope`) leaves the others as they are. It holds from the person's next request.
+ * Change access: gives and takes organizations and workgroups, and says what each organization allows. An agent who is
+ * limited to organizations (`scope`) leaves the others as they are. It holds from the person's next request.
  */
 export async function changeAccess(
   parts: VerbParts,
@@ -37,6 +48,12 @@ export async function changeAccess(
   if (workgroups === undefined) return refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })
   await putOrganizations(tx, act.subjectId, organizations)
   await putWorkgroups(tx, act.subjectId, workgroups)
+  const isGiven = (id: string) => given.organizationIds.includes(id)
+  const flags = await putFlags(
+    tx,
+    act.subjectId,
+    [...given.flags].filter(([id]) => isGiven(id)),
+  )
   await indexWords(tx, act.subjectId)
   await tx.db
     .updateTable('account')
@@ -47,7 +64,11 @@ export async function changeAccess(
   const removed = [...organizations.removed, ...workgroups.removed]
   await parts.audit.record(
     tx,
-    recordOf(act, 'privilege_permissions_changed', { added: added.join(' '), removed: removed.join(' ') }),
+    recordOf(act, 'privilege_permissions_changed', {
+      added: added.join(' '),
+      removed: removed.join(' '),
+      ...(flags.length > 0 && { flags: flags.join('; ') }),
+    }),
   )
   return done({ added, removed })
 }
@@ -84,7 +105,8 @@ async function membershipsOf(tx: Tx, accountId: string, kind: Kind): Promise<rea
   return rows.map(({ id }) => id)
 }
 
-async function areOpen(tx: Tx, kind: Kind, ids: readonly string[]): Promise<boolean> {
+/** Whether all of these are there and not retired. */
+export async function areOpen(tx: Tx, kind: Kind, ids: readonly string[]): Promise<boolean> {
   if (ids.length === 0) return true
   const found = await tx.db
     .selectFrom(kind)
@@ -129,4 +151,32 @@ async function putWorkgroups(tx: Tx, account_id: string, { added, removed }: Cha
       .insertInto('account_workgroup')
       .values(added.map(workgroup_id => ({ account_id, workgroup_id })))
       .execute()
+}
+
+/** Sets the flags that differ. @returns what was changed, in words for the audit log. */
+async function putFlags(
+  tx: Tx,
+  account_id: string,
+  given: readonly (readonly [organizationId: string, flags: Flags])[],
+): Promise<readonly string[]> {
+  const changed: string[] = []
+  for (const [organizationId, flags] of given) {
+    const { is_active, may_sign_in, may_edit } = flags
+    const updated = await tx.db
+      .updateTable('account_organization')
+      .set(flags)
+      .where('account_id', '=', account_id)
+      .where('organization_id', '=', organizationId)
+      .where(eb =>
+        eb.or([
+          eb('is_active', '<>', is_active),
+          eb('may_sign_in', '<>', may_sign_in),
+          eb('may_edit', '<>', may_edit),
+        ]),
+      )
+      .executeTakeFirst()
+    if (updated.numUpdatedRows === 1n)
+      changed.push(`${organizationId} active=${is_active} sign-in=${may_sign_in} edit=${may_edit}`)
+  }
+  return changed
 }
