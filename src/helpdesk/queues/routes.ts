@@ -1,6 +1,6 @@
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
-import type { Session } from '../../session/visitor.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
@@ -9,8 +9,14 @@ import { consoleFrame, type HelpdeskParts } from '../console.ts'
 import { addressOf } from '../people/rules.ts'
 import { mostCounted } from '../people/store.ts'
 import { readScope } from '../scope.ts'
+import { type DayCount, readDayCounts } from './activity.ts'
+import { lastDays } from './days.ts'
+import { dayPlots } from './plot.ts'
 import { type Queue, readQueues } from './queues.ts'
 import { wordsFor } from './words.ts'
+
+/** Days that are drawn. */
+const plotDays = 30
 
 export const queueRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk', staff, visit => showFront(parts, visit)),
@@ -19,11 +25,13 @@ export const queueRoutes = (parts: HelpdeskParts): readonly Route[] => [
 async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const scope = await readScope(services.store, visit.visitor)
   const queues = await readQueues(services, scope, visit.now)
-  return send(visit, frontPage(await consoleFrame(visit, 'start'), queues))
+  const days = lastDays(visit.now, policyOf(visit.visitor).timeZone, plotDays)
+  const counts = await readDayCounts(services.store, days, scope)
+  return send(visit, frontPage(await consoleFrame(visit, 'start'), queues, counts))
 }
 
-/** The console's front page: find a person, and what waits. */
-function frontPage(frame: Frame, queues: readonly Queue[]): Html {
+/** The console's front page: find a person, what waits, and how the last days were. */
+function frontPage(frame: Frame, queues: readonly Queue[], days: readonly DayCount[]): Html {
   const words = wordsFor(frame.language)
   const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
   const address = (state: Queue['name']) =>
@@ -51,6 +59,6 @@ function frontPage(frame: Frame, queues: readonly Queue[]): Html {
         words.advice[queue.name],
       ]),
       language: frame.language,
-    })}`,
+    })}${dayPlots(frame, days)}`,
   )
 }

@@ -1,4 +1,5 @@
 import { vocabulary } from '../../web/vocabulary.ts'
+import type { SeriesName } from './activity.ts'
 import type { QueueName } from './queues.ts'
 
 const en = {
@@ -34,6 +35,19 @@ const en = {
     'mail-refused': 'Check the e-mail address.',
     trained: 'Make their accounts. Name and address are filled in.',
   } satisfies Record<QueueName, string>,
+  plots: (days: number) => `The last ${days} days`,
+  plotTable: 'The same as a table',
+  plotCaption: 'Sign-ins, refusals and resets by day',
+  plotColumns: ['Day', 'Sign-ins', 'Refused', 'Resets'],
+  plotTitle: (name: string, days: number, total: string, most: string) =>
+    `${name} in the last ${days} days, by day: ${total} in all, at most ${most} on one day`,
+  most: (count: string) => `at most ${count} a day`,
+  number: (value: number) => new Intl.NumberFormat('en-US').format(value),
+  series: {
+    signIns: 'Sign-ins',
+    failures: 'Refused sign-ins',
+    resets: 'Password resets',
+  } satisfies Record<SeriesName, string>,
 }
 
 export type QueueWords = typeof en
