@@ -9,6 +9,7 @@ import { createNotify, type Notify } from './mail/notices.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
 import { passwordRoutes } from './password/routes.ts'
+import { serveFace } from './policy/face.ts'
 import { resetRoutes } from './recovery/forgot/reset-routes.ts'
 import { forgotRoutes } from './recovery/forgot/routes.ts'
 import { notMeRoutes } from './recovery/not-me/routes.ts'
@@ -76,7 +77,7 @@ export function allRoutes(
     }),
     ...accountMenuRoutes(services, cookies),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
-    ...helpdeskRoutes({ services, hasher, fail: door.fail, notify }),
+    ...helpdeskRoutes({ services, hasher, fail: door.fail }),
   ]
 }
 
@@ -110,7 +111,13 @@ export function createApp(parts: AppParts): {
   const app = new Hono<Bindings>()
   app.use(watchRequests(services.log, parts.answered ?? (() => {})))
   app.use(securityHeaders({ https: settings.https }))
-  app.get('/assets/*', c => assets.serve(c.req.path, c.req.header('accept-encoding')) ?? door.fail(c, 404))
+  app.get(
+    '/assets/*',
+    async c =>
+      assets.serve(c.req.path, c.req.header('accept-encoding')) ??
+      (await serveFace(services.store, c.req.path)) ??
+      door.fail(c, 404),
+  )
   mountHealth(app, services)
   app.use(ownHostOnly(settings.LINTEL_ORIGIN, door))
   app.post('*', limitBodies(routes, door), oneFormATurn())
@@ -131,11 +138,14 @@ export function createApp(parts: AppParts): {
 function limitBodies(routes: readonly Route[], door: Door): MiddlewareHandler {
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: c => door.fail(c, 413) })
   const small = limit(largestForm)
-  const large = new Map(
-    routes.flatMap(({ path, upload }) => (upload === undefined ? [] : [[path, limit(upload.largest)]])),
+  const large = routes.flatMap(({ path, upload }) =>
+    upload === undefined ? [] : [{ path: addressPattern(path), limit: limit(upload.largest) }],
   )
-  return (c, next) => (large.get(c.req.path) ?? small)(c, next)
+  return (c, next) => (large.find(({ path }) => path.test(c.req.path))?.limit ?? small)(c, next)
 }
+
+/** The addresses that a route's path stands for. */
+const addressPattern = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
 
 function wrongMethod(c: Context, path: string, routes: readonly Route[], door: Door): Promise<Response> {
   c.header(

@@ -1,4 +1,3 @@
-import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { administrators, admit, staff } from '../session/access.ts'
 import type { Door } from '../session/door.ts'
@@ -14,7 +13,6 @@ export interface HelpdeskParts {
   readonly services: Services
   readonly hasher: Hasher
   readonly fail: Door['fail']
-  readonly notify: Notify
 }
 
 const places = [

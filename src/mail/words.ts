@@ -9,6 +9,26 @@ export type NoticeKind =
   | 'email-changed'
   | 'new-sign-in'
 
+/** What the helpdesk did that the person is told of. */
+export type DeskNoticeKind =
+  | 'temporary-password'
+  | 'two-step-reset'
+  | 'question-reset'
+  | 'email-changed'
+  | 'locked-down'
+  | 'deactivated'
+  | 'suspended'
+  | 'reactivated'
+  | 'leaving-planned'
+  | 'role-changed'
+  | 'access-changed'
+
+interface DeskWords {
+  readonly subject: string
+  /** `moment`: the time that it is about, in words. */
+  readonly what: (username: string, moment: string) => string
+}
+
 interface NoticeWords {
   readonly subject: string
   readonly what: (username: string) => string
@@ -31,7 +51,66 @@ const en = {
     notYou:
       'If this was not you, press the link below. It shows what will happen before anything is changed. It works for 7 days.',
     notMe: 'This was not me',
+    notAsked:
+      'If you asked for this, there is nothing to do. If you did not, press the link below. It shows what will happen before anything is changed. It works for 7 days.',
+    questions: (helpdesk: string) => `If you did not expect this, contact ${helpdesk}.`,
   },
+  desk: {
+    'temporary-password': {
+      subject: 'The helpdesk gave out a new password for you',
+      what: username =>
+        `The helpdesk set a temporary password for your account ${username}. The one that you had no longer works, and everyone who was signed in was signed out.`,
+    },
+    'two-step-reset': {
+      subject: 'The helpdesk turned off 2-step verification',
+      what: username =>
+        `The helpdesk turned off 2-step verification for your account ${username}. Your authenticator app and your backup codes for it no longer work.`,
+    },
+    'question-reset': {
+      subject: 'The helpdesk removed your security question',
+      what: username =>
+        `The helpdesk removed the security question of your account ${username}. Your next sign-in asks you for a new one.`,
+    },
+    'email-changed': {
+      subject: 'The helpdesk changed your e-mail address',
+      what: username =>
+        `The helpdesk changed the e-mail address of your account ${username}. From now on its mail goes to the new address. Links that were mailed to you here no longer work.`,
+    },
+    'locked-down': {
+      subject: 'Your account was locked',
+      what: username =>
+        `The helpdesk locked your account ${username} to keep it safe. Everyone who was signed in was signed out, and the password no longer works. To get back in you need a new password from the helpdesk.`,
+    },
+    deactivated: {
+      subject: 'Your account was closed',
+      what: username => `Your account ${username} was closed. You cannot sign in with it any more.`,
+    },
+    suspended: {
+      subject: 'Your account is paused',
+      what: (username, moment) =>
+        `Your account ${username} is paused until ${moment}. You cannot sign in before then. After that it works again by itself.`,
+    },
+    reactivated: {
+      subject: 'Your account is open again',
+      what: username =>
+        `Your account ${username} is open again. You can sign in with the password that you have.`,
+    },
+    'leaving-planned': {
+      subject: 'Your account will close',
+      what: (username, moment) =>
+        `Your account ${username} will close on ${moment}. You can sign in until then.`,
+    },
+    'role-changed': {
+      subject: 'Your role was changed',
+      what: username =>
+        `The role of your account ${username} was changed. You see it in the menu with your name.`,
+    },
+    'access-changed': {
+      subject: 'Your access was changed',
+      what: username =>
+        `The organizations or workgroups of your account ${username} were changed. It holds from the next page that you open.`,
+    },
+  } satisfies Record<DeskNoticeKind, DeskWords>,
   notices: {
     'password-changed': {
       subject: 'Your password was changed',

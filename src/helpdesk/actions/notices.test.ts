@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { type Desk, openDesk } from '../../../test/support/desk.ts'
+import { eachEngine } from '../../../test/support/store.ts'
+import { sealContext } from '../../mail/queue.ts'
+
+const said = { reason: 'Told only to the log.', identified: 'in-person' }
+
+interface Told {
+  readonly kind: string
+  readonly recipient: string
+  readonly text: string
+}
+
+async function mailsOf({ store, services }: Desk): Promise<readonly Told[]> {
+  const rows = await store.read.selectFrom('mail').selectAll().orderBy('created_at').execute()
+  return rows.map(({ id, kind, recipient, body_sealed }) => ({
+    kind,
+    recipient,
+    text: (
+      JSON.parse(services.keyring.open(body_sealed ?? '', sealContext(id)) ?? '{}') as { text: string }
+    ).text.replaceAll(/\s+/g, ' '),
+  }))
+}
+
+/** What each verb needs beside a reason, whether the mail has a way back, and what it says. */
+const verbs = [
+  ['access', {}, false, /organizations or workgroups .* were changed/],
+  ['schedule-leaving', { date: '2027-03-01', time: '17:00' }, false, /will close on Mar 1, 2027.* 5:00/],
+  ['reactivate', {}, false, /is open again/],
+  ['suspend', { date: '2027-03-01', time: '17:00' }, false, /paused until Mar 1, 2027.* 5:00/],
+  ['role', { role: 'helpdesk' }, false, /role .* was changed/],
+  ['temporary-password', {}, true, /set a temporary password/],
+  [
+    'details',
+    { firstName: 'Ines', lastName: 'Lee', email: 'new@example.org' },
+    true,
+    /goes to the new address/,
+  ],
+  ['lock-down', {}, false, /locked your account/],
+  ['deactivate', {}, false, /was closed/],
+] as const
+
+eachEngine('what the helpdesk does is told by mail: when, what, and whom to call', async open => {
+  const desk = await openDesk(await open())
+  const { administrator } = desk.callers
+  let told = 0
+  for (const [verb, fields, hasWayBack, what] of verbs) {
+    desk.clock.advance(1_000)
+    const { version } = await desk.store.read
+      .selectFrom('account')
+      .select('version')
+      .where('id', '=', desk.inside)
+      .executeTakeFirstOrThrow()
+    const answer = await administrator.post(`/helpdesk/people/${desk.inside}/${verb}`, {
+      ...said,
+      version: String(version),
+      ...fields,
+    })
+    assert.ok([200, 303].includes(answer.status), `${verb}: ${answer.status}`)
+    const mails = await mailsOf(desk)
+    assert.equal(mails.length, ++told, verb)
+    const mail = mails.at(-1)
+    assert.match(mail?.text ?? '', what)
+    assert.match(mail?.text ?? '', /When: Jan 15, 2026/)
+    assert.match(mail?.text ?? '', /HMIS Helpdesk/)
+    assert.doesNotMatch(mail?.text ?? '', /Told only to the log|chief|127\.0\.0\.1/)
+    assert.equal(/\/not-me\//.test(mail?.text ?? ''), hasWayBack, verb)
+    const recipient = verb === 'lock-down' || verb === 'deactivate' ? 'new@example.org' : 'maria@example.org'
+    assert.equal(mail?.recipient, recipient, verb)
+  }
+})
+
+eachEngine('a verb that is refused tells nobody, and nobody is written to without an address', async open => {
+  const desk = await openDesk(await open())
+  const { administrator } = desk.callers
+  const path = `/helpdesk/people/${desk.inside}/suspend`
+  const past = { ...said, version: '1', date: '2020-01-01', time: '17:00' }
+  assert.equal((await administrator.post(path, past)).status, 422)
+  await desk.store.writeOne(db =>
+    db.updateTable('account').set({ email: '', email_key: '' }).where('id', '=', desk.outside).execute(),
+  )
+  const deactivated = await administrator.post(`/helpdesk/people/${desk.outside}/deactivate`, {
+    ...said,
+    version: '1',
+  })
+  assert.equal(deactivated.status, 303)
+  assert.deepEqual(await mailsOf(desk), [])
+})
