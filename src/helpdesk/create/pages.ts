@@ -1,11 +1,13 @@
 import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
-import { type Html, html } from '../../web/html.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   alert,
   button,
   buttonGroup,
+  checkboxGroup,
+  details,
   errorSummary,
   form,
   hidden,
@@ -42,15 +44,7 @@ export function newPersonPage(
     spellcheck: false,
   })
   const list = (name: 'organization' | 'workgroup', choices: Places['organizations']) =>
-    selectField({
-      name,
-      label: words[name],
-      value: entry[name],
-      empty: words.none,
-      choices: choices.map(place => ({ value: place.id, label: place.name })),
-      problem: problemFor(problems, name),
-      autocomplete: 'off',
-    })
+    placeFields(frame, name, entry[`${name}s`], choices, problemFor(problems, name))
   return page(
     frame,
     { title: words.title, kind: 'console', refused: problems.length > 0 },
@@ -69,6 +63,40 @@ export function newPersonPage(
   )
 }
 
+/** One place from the list, as most people have; several are ticked below it. Both post the same field. */
+function placeFields(
+  frame: Frame,
+  name: 'organization' | 'workgroup',
+  [first, ...others]: readonly string[],
+  places: Places['organizations'],
+  problem: string | undefined,
+): Content {
+  const words = wordsFor(frame.language)
+  const choices = places.map(place => ({ value: place.id, label: place.name }))
+  return html`${selectField({
+    name,
+    label: words[name],
+    value: first,
+    empty: words.none,
+    choices,
+    problem,
+    autocomplete: 'off',
+  })}${
+    choices.length > 1 &&
+    details(
+      words.more[name](others.length),
+      checkboxGroup({
+        name,
+        id: `${name}-more`,
+        label: words.moreLabel[name],
+        values: others,
+        choices,
+      }),
+      others.length > 0,
+    )
+  }`
+}
+
 /** Create account: everything once more before it is done, and who may be the same person. */
 export function checkPersonPage(
   frame: Frame,
@@ -79,8 +107,12 @@ export function checkPersonPage(
   sendsMail: boolean,
 ): Html {
   const words = wordsFor(frame.language)
-  const nameOf = (list: Places['organizations'], id: string) =>
-    list.find(place => place.id === id)?.name ?? words.none
+  const namesOf = (list: Places['organizations'], ids: readonly string[]): Content => {
+    const names = list.filter(place => ids.includes(place.id)).map(({ name }) => name)
+    return names.length === 0
+      ? words.none
+      : names.map((name, index) => html`${index > 0 && html`<br>`}${name}`)
+  }
   return page(
     frame,
     { title: words.checkTitle, kind: 'console', refused: gate.problem !== undefined },
@@ -99,11 +131,17 @@ export function checkPersonPage(
       { key: words.lastName, value: entry.lastName },
       { key: words.email, value: entry.email },
       { key: words.username, value: entry.username },
-      { key: words.organization, value: nameOf(places.organizations, entry.organization) },
-      { key: words.workgroup, value: nameOf(places.workgroups, entry.workgroup) },
+      {
+        key: entry.organizations.length > 1 ? words.organizations : words.organization,
+        value: namesOf(places.organizations, entry.organizations),
+      },
+      {
+        key: entry.workgroups.length > 1 ? words.workgroups : words.workgroup,
+        value: namesOf(places.workgroups, entry.workgroups),
+      },
     ])}<p>${words.willHappen}</p>${form(
       { action: '/helpdesk/people/new/create', csrf: frame.csrf },
-      html`${entryFields.map(name => hidden(name, entry[name]))}${gateField(gate, frame.language)}${buttonGroup(
+      html`${entryFields.map(name => hidden(name, entry[name]))}${entry.organizations.map(id => hidden('organization', id))}${entry.workgroups.map(id => hidden('workgroup', id))}${gateField(gate, frame.language)}${buttonGroup(
         button(words.create),
         sendsMail && button(words.createAndMail, { kind: 'secondary', name: 'how', value: 'mail' }),
         button(words.change, {

@@ -144,8 +144,8 @@ async function create(
   const person = {
     ...entry,
     role: 'user' as const,
-    organizationIds: entry.organization === '' ? [] : [entry.organization],
-    workgroupIds: entry.workgroup === '' ? [] : [entry.workgroup],
+    organizationIds: entry.organizations,
+    workgroupIds: entry.workgroups,
   }
   const act = { agent: agentOf(visit), reason: '', now: visit.now }
   const policy = policyOf(visit.visitor)

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { usernameShape } from '../../account/rules.ts'
-import { checkPlaces, lookalikes, proposals } from './rules.ts'
+import { parseForm } from '../../web/request.ts'
+import { checkPlaces, lookalikes, proposals, readNewEntry } from './rules.ts'
 
 const names: readonly (readonly [first: string, last: string, best: string | undefined])[] = [
   ['Amina', 'Warsame', 'awarsame'],
@@ -49,25 +50,35 @@ test('a username is never its own lookalike, a plain other one is none, and the 
   assert.ok(lookalikes('l1o0.'.repeat(12)).length < 500)
 })
 
-const places = { organizations: [{ id: 'own' }], workgroups: [{ id: 'group' }] }
+const places = { organizations: [{ id: 'own' }, { id: 'second' }], workgroups: [{ id: 'group' }] }
 const choices: readonly (readonly [
-  organization: string,
-  workgroup: string,
+  organizations: string[],
+  workgroups: string[],
   limited: boolean,
   fields: string[],
 ])[] = [
-  ['', '', false, []],
-  ['own', 'group', false, []],
-  ['other', 'other', false, ['organization', 'workgroup']],
-  ['', '', true, ['organization']],
-  ['own', '', true, []],
-  ['other', '', true, ['organization']],
+  [[], [], false, []],
+  [['own'], ['group'], false, []],
+  [['own', 'second'], [], false, []],
+  [['own', 'other'], ['group', 'other'], false, ['organization', 'workgroup']],
+  [['other'], ['other'], false, ['organization', 'workgroup']],
+  [[], [], true, ['organization']],
+  [['own', 'second'], [], true, []],
+  [['own', 'other'], [], true, ['organization']],
 ]
-for (const [organization, workgroup, limited, fields] of choices) {
-  test(`places "${organization}" and "${workgroup}" for ${limited ? 'a limited' : 'an'} agent: ${fields.join(', ') || 'fine'}`, () => {
+for (const [organizations, workgroups, limited, fields] of choices) {
+  test(`places "${organizations}" and "${workgroups}" for ${limited ? 'a limited' : 'an'} agent: ${fields.join(', ') || 'fine'}`, () => {
     assert.deepEqual(
-      checkPlaces({ organization, workgroup }, places, limited).map(({ field }) => field),
+      checkPlaces({ organizations, workgroups }, places, limited).map(({ field }) => field),
       fields,
     )
   })
 }
+
+test('the list and the boxes below it are one field: what is chosen twice counts once, and none is none', () => {
+  const typed = 'organization=&organization=b&organization=a&organization=b&workgroup='
+  const form = parseForm(new TextEncoder().encode(typed))
+  assert.ok(form)
+  const { organizations, workgroups } = readNewEntry(form)
+  assert.deepEqual([organizations, workgroups], [['b', 'a'], []])
+})

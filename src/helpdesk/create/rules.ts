@@ -5,20 +5,19 @@ import type { PersonEntry } from '../verbs/create-rules.ts'
 
 /** What is typed and chosen for a new account. */
 export interface NewEntry extends PersonEntry {
-  /** Ids; '' for none. */
-  readonly organization: string
-  readonly workgroup: string
+  /** Ids; the first is the one of the list, the others were ticked. */
+  readonly organizations: readonly string[]
+  readonly workgroups: readonly string[]
   /** Id in Moodle of the candidate whose account it is to be; '' for none. */
   readonly moodle: string
 }
 
+/** Fields of one value each. */
 export const entryFields = [
   'firstName',
   'lastName',
   'email',
   'username',
-  'organization',
-  'workgroup',
   'moodle',
 ] as const satisfies readonly (keyof NewEntry)[]
 
@@ -27,10 +26,14 @@ export const readNewEntry = (form: Form): NewEntry => ({
   lastName: form.get('lastName'),
   email: form.get('email'),
   username: form.get('username'),
-  organization: form.get('organization'),
-  workgroup: form.get('workgroup'),
+  organizations: chosen(form, 'organization'),
+  workgroups: chosen(form, 'workgroup'),
   moodle: /^\d{1,9}$/.test(form.get('moodle')) ? form.get('moodle') : '',
 })
+
+const chosen = (form: Form, name: string): readonly string[] => [
+  ...new Set(form.all(name).filter(id => id !== '')),
+]
 
 const longestProposal = 40
 const mostProposals = 20
@@ -79,7 +82,7 @@ export function lookalikes(username: string): readonly string[] {
 
 /** What is wrong with the places chosen: they must be on the agent's lists; a limited agent must choose one of theirs. */
 export function checkPlaces(
-  entry: Pick<NewEntry, 'organization' | 'workgroup'>,
+  entry: Pick<NewEntry, 'organizations' | 'workgroups'>,
   places: {
     readonly organizations: readonly { readonly id: string }[]
     readonly workgroups: readonly { readonly id: string }[]
@@ -87,13 +90,15 @@ export function checkPlaces(
   isLimited: boolean,
 ): readonly Refusal<RefusalOf<'helpdesk'> | RefusalOf<'account'>>[] {
   const list: Refusal<RefusalOf<'helpdesk'> | RefusalOf<'account'>>[] = []
-  const has = (of: readonly { readonly id: string }[], id: string) => of.some(place => place.id === id)
-  if (entry.organization === '' ? isLimited : !has(places.organizations, entry.organization))
+  const has = (of: readonly { readonly id: string }[], ids: readonly string[]) =>
+    ids.every(id => of.some(place => place.id === id))
+  const isMissing = isLimited && entry.organizations.length === 0
+  if (isMissing || !has(places.organizations, entry.organizations))
     list.push({
       code: isLimited ? 'helpdesk.organization-outside' : 'account.no-such-organization',
       field: 'organization',
     })
-  if (entry.workgroup !== '' && !has(places.workgroups, entry.workgroup))
+  if (!has(places.workgroups, entry.workgroups))
     list.push({ code: 'account.no-such-workgroup', field: 'workgroup' })
   return list
 }

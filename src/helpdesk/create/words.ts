@@ -10,6 +10,17 @@ const en = {
   usernameHint: 'Leave it empty to have one proposed.',
   organization: 'Organization',
   workgroup: 'Workgroup',
+  more: {
+    organization: (count: number) =>
+      count === 0 ? 'More organizations' : `More organizations (${count} ticked)`,
+    workgroup: (count: number) => (count === 0 ? 'More workgroups' : `More workgroups (${count} ticked)`),
+  },
+  moreLabel: {
+    organization: 'Organizations beside the one above',
+    workgroup: 'Workgroups beside the one above',
+  },
+  organizations: 'Organizations',
+  workgroups: 'Workgroups',
   none: 'None yet',
   next: 'Continue',
   checkTitle: 'Check the answers',
