@@ -155,6 +155,7 @@ export const refusals = {
   'import.email-known': refused(422),
   'import.organization-unknown': refused(422),
   'import.workgroup-unknown': refused(422),
+  'import.training-open': refused(422),
 
   'sheets.nobody': refused(422),
   'sheets.too-many': refused(422),

@@ -1,19 +1,33 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Policy } from '../../policy/table.ts'
 import type { Store } from '../../store/store.ts'
 import type { Scope } from '../scope.ts'
 import { type CheckedRow, checkInFile, checkTaken, indexOf, type PersonRow, placeRow } from './rules.ts'
-import { knownEmails, openPlaces, takenUsernames } from './store.ts'
+import { knownEmails, openPlaces, type TrainingAsked, takenUsernames, trainedEmails } from './store.ts'
 
 /** Rows that are checked before others get their turn. */
 const slice = 100
 
 export type Progress = (done: number) => void
 
+/** What an agent's import is held to. */
+export interface Limits {
+  readonly scope: Scope
+  /** Undefined: nobody's training is asked for. */
+  readonly training: TrainingAsked | undefined
+}
+
+/** Where policy makes finished training a condition, an import asks for it too. */
+export const trainingAsked = (
+  { trainingGate, trainingMonths }: Policy,
+  now: number,
+): TrainingAsked | undefined => (trainingGate === 'required' ? { trainingMonths, now } : undefined)
+
 /** Checks every row against the file, the store and the agent's limit; writes nothing. */
 export async function checkPeople(
   store: Store,
   rows: readonly PersonRow[],
-  scope: Scope,
+  { scope, training }: Limits,
   progress: Progress = () => {},
 ): Promise<readonly CheckedRow[]> {
   const open = await openPlaces(store, scope)
@@ -24,6 +38,7 @@ export async function checkPeople(
     const taken = {
       usernames: await takenUsernames(store.read, some),
       emails: await knownEmails(store.read, some, scope),
+      trained: training && (await trainedEmails(store.read, some, training)),
     }
     for (const row of some) {
       const placed = placeRow(row, open)

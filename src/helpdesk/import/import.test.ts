@@ -6,6 +6,7 @@ import { checkPeople } from './check.ts'
 import { readPeople } from './csv.ts'
 import { type ImportJob, importPeople } from './make.ts'
 import type { CheckedRow } from './rules.ts'
+import type { TrainingAsked } from './store.ts'
 
 const header = 'First name,Last name,E-mail,Username,Organizations,Workgroups'
 
@@ -13,10 +14,11 @@ async function checked(
   desk: Desk,
   lines: readonly string[],
   scope?: readonly string[],
+  training?: TrainingAsked,
 ): Promise<readonly CheckedRow[]> {
   const read = await readPeople(new TextEncoder().encode([header, ...lines].join('\n')))
   assert.ok(read.ok, JSON.stringify(read))
-  return checkPeople(desk.store, read.rows, scope)
+  return checkPeople(desk.store, read.rows, { scope, training })
 }
 
 const jobOf = (desk: Desk, rows: readonly CheckedRow[], given: Partial<ImportJob> = {}): ImportJob => ({
@@ -183,3 +185,41 @@ eachEngine('two imports of one file at the same moment make its accounts once', 
   assert.deepEqual(both.sort(), ['changed', 'made'])
   assert.equal(await countOf(desk), before + 250)
 })
+
+eachEngine(
+  'where policy asks for finished training, only who is known to have it can be imported',
+  async open => {
+    const desk = await openDesk(await open())
+    const now = desk.clock.now()
+    const candidate = (n: number, state: 'finished' | 'not-finished', finished_at: number) => ({
+      moodle_user_id: n,
+      first_name: 'Ann',
+      last_name: 'Lee',
+      email: `P${n}@example.org`,
+      email_key: `p${n}@example.org`,
+      state,
+      finished_at,
+      seen_at: now,
+      due_at: now,
+    })
+    const year = 365 * 24 * 3_600_000
+    await desk.store.writeOne(db =>
+      db
+        .insertInto('training_candidate')
+        .values([
+          candidate(0, 'finished', now - 1_000),
+          candidate(1, 'not-finished', now),
+          candidate(2, 'finished', now - 3 * year),
+        ])
+        .execute(),
+    )
+    const asked = await checked(desk, people(4), undefined, { trainingMonths: 12, now })
+    assert.deepEqual(codes(asked), [
+      [],
+      ['import.training-open'],
+      ['import.training-open'],
+      ['import.training-open'],
+    ])
+    assert.deepEqual(codes(await checked(desk, people(4))).flat(), [])
+  },
+)

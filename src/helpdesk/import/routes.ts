@@ -8,6 +8,7 @@ import { byteOrderMark, csvLine } from '../../web/csv.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readScope } from '../scope.ts'
 import { beginBatch, beginImport, isUnderWay, readBatch, readPart } from './batch.ts'
+import { type Limits, trainingAsked } from './check.ts'
 import { columns } from './columns.ts'
 import { largestFile, readPeople } from './csv.ts'
 import {
@@ -54,6 +55,11 @@ async function showImport(
   return send(visit, page, problems.length > 0 ? 422 : 200)
 }
 
+const limitsOf = async ({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Limits> => ({
+  scope: await readScope(services.store, visit.visitor),
+  training: trainingAsked(policyOf(visit.visitor), visit.now),
+})
+
 async function postFile(parts: HelpdeskParts, works: Works, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
   const file = visit.form.file('file')
@@ -69,7 +75,7 @@ async function postFile(parts: HelpdeskParts, works: Works, visit: Visit<Session
   }
   const isBegun = await beginBatch(services, key, visit.now)
   const batch = isBegun ? await readBatch(services, key.account_id) : undefined
-  if (batch !== undefined) await works.check(batch, read.rows, await readScope(services.store, visit.visitor))
+  if (batch !== undefined) await works.check(batch, read.rows, await limitsOf(parts, visit))
   return redirect(visit, checkAddress)
 }
 
@@ -120,7 +126,6 @@ async function postImport(parts: HelpdeskParts, works: Works, visit: Visit<Sessi
   if (batch === undefined || batch.id !== id || batch.rows_refused > 0)
     return showCheck(parts, works, visit, 422)
   const begun = await beginImport(services, { account_id, id }, visit.now)
-  if (begun !== undefined)
-    await works.make(begun, await readScope(services.store, visit.visitor), agentOf(visit))
+  if (begun !== undefined) await works.make(begun, await limitsOf(parts, visit), agentOf(visit))
   return redirect(visit, checkAddress)
 }

@@ -125,6 +125,8 @@ export interface Taken {
   readonly usernames: ReadonlySet<string>
   /** Folded addresses of the accounts that the agent may see. */
   readonly emails: ReadonlySet<string>
+  /** Folded addresses of whom Moodle has trained; undefined when policy does not ask. */
+  readonly trained: ReadonlySet<string> | undefined
 }
 
 export function checkTaken(row: PersonRow, taken: Taken): readonly RowProblem[] {
@@ -132,7 +134,9 @@ export function checkTaken(row: PersonRow, taken: Taken): readonly RowProblem[] 
   if (taken.usernames.has(row.username)) problems.push({ code: 'account.username-taken' })
   else if (lookalikes(row.username).some(other => taken.usernames.has(other)))
     problems.push({ code: 'helpdesk.username-confusable' })
-  if (taken.emails.has(foldName(row.email))) problems.push({ code: 'import.email-known' })
+  const email = foldName(row.email)
+  if (taken.emails.has(email)) problems.push({ code: 'import.email-known' })
+  if (taken.trained?.has(email) === false) problems.push({ code: 'import.training-open' })
   return problems
 }
 

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { foldName } from '../../account/rules.ts'
 import type { Store, Tx } from '../../store/store.ts'
+import { stillHolds } from '../../training/rules.ts'
 import { lookalikes } from '../create/rules.ts'
 import { readPlaces } from '../create/store.ts'
 import { inScope, type Scope } from '../scope.ts'
@@ -68,6 +69,35 @@ export async function knownEmails(
     for (const { email_key } of found) known.add(email_key)
   }
   return known
+}
+
+/** What policy asks of the training of a new person. */
+export interface TrainingAsked {
+  readonly trainingMonths: number
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** Which of the rows' addresses belong to people whose training Moodle knows to be finished, and not too long ago. */
+export async function trainedEmails(
+  db: Reader,
+  rows: readonly PersonRow[],
+  { trainingMonths, now }: TrainingAsked,
+): Promise<ReadonlySet<string>> {
+  const trained = new Set<string>()
+  for (const list of lists(rows.map(({ email }) => foldName(email)))) {
+    const found = await db
+      .selectFrom('training_candidate')
+      .select(['email_key', 'finished_at'])
+      .where('email_key', 'in', list)
+      .where('state', '=', 'finished')
+      .execute()
+    for (const { email_key, finished_at } of found) {
+      const known = stillHolds({ kind: 'finished', at: finished_at ?? undefined }, trainingMonths, now)
+      if (known.kind === 'finished') trained.add(email_key)
+    }
+  }
+  return trained
 }
 
 /** Milliseconds by which the clocks of two processes may differ. */

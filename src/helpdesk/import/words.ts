@@ -83,6 +83,8 @@ const en = {
     'import.email-twice': (_, line) => `Line ${count(line)} has the same e-mail address.`,
     'import.email-known': () => 'Somebody with this e-mail address has an account.',
     'import.organization-unknown': text => `There is no organization ${text}.`,
+    'import.training-open': () =>
+      'The training is not known to be finished. Make this account by itself, with the reason why.',
     'import.workgroup-unknown': text => `There is no workgroup ${text}.`,
   } satisfies Record<RefusalOf<'import'>, Sentence> as Record<RefusalOf<'import'>, Sentence>,
 }

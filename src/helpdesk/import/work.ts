@@ -1,8 +1,7 @@
 import type { Services } from '../../session/services.ts'
-import type { Scope } from '../scope.ts'
 import type { Agent } from '../verbs/act.ts'
 import { type Batch, claimImport, noteFailure, putChecked, readAllParts } from './batch.ts'
-import { checkPeople } from './check.ts'
+import { checkPeople, type Limits } from './check.ts'
 import { importPeople } from './make.ts'
 import type { PersonRow } from './rules.ts'
 
@@ -17,8 +16,8 @@ const soonDone = 500
 
 /** What works on files in this process. */
 export interface Works {
-  check(batch: Batch, rows: readonly PersonRow[], scope: Scope): Promise<void>
-  make(batch: Batch, scope: Scope, agent: Agent): Promise<void>
+  check(batch: Batch, rows: readonly PersonRow[], limits: Limits): Promise<void>
+  make(batch: Batch, limits: Limits, agent: Agent): Promise<void>
   progress(accountId: string): Progress | undefined
 }
 
@@ -45,23 +44,23 @@ export function createWorks(services: Services): Works {
   async function checkAgain(
     batch: Batch,
     rows: readonly PersonRow[],
-    scope: Scope,
+    limits: Limits,
     trouble: Batch['trouble'],
   ): Promise<void> {
     const checked_at = now()
-    const checked = await checkPeople(store, rows, scope, stepOf(batch, rows.length))
+    const checked = await checkPeople(store, rows, limits, stepOf(batch, rows.length))
     await putChecked(services, batch, checked, { trouble, checked_at }, now())
   }
 
   return {
-    check: (batch, rows, scope) => run(batch, rows.length, () => checkAgain(batch, rows, scope, null)),
-    make: (batch, scope, agent) =>
+    check: (batch, rows, limits) => run(batch, rows.length, () => checkAgain(batch, rows, limits, null)),
+    make: (batch, limits, agent) =>
       run(batch, batch.rows_all, async () => {
         const rows = await readAllParts(services, batch)
         const outcome = await importPeople(services, {
           rows,
           agent,
-          scope,
+          scope: limits.scope,
           sha256: batch.sha256,
           fileName: batch.file_name,
           checkedAt: batch.checked_at,
@@ -69,7 +68,7 @@ export function createWorks(services: Services): Works {
           progress: stepOf(batch, rows.length),
           claim: tx => claimImport(tx, batch, now()),
         })
-        if (outcome === 'changed') await checkAgain(batch, rows.map(asWritten), scope, 'changed')
+        if (outcome === 'changed') await checkAgain(batch, rows.map(asWritten), limits, 'changed')
       }),
     progress: accountId => under.get(accountId),
   }
