@@ -17,8 +17,9 @@ import { freeFailures } from '../throttle/rules.ts'
 import { counterName } from '../throttle/store.ts'
 import { addAuthenticator } from '../verification/store.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
+import { fillHistory } from './history.ts'
 import { type DemoPerson, people } from './people.ts'
-import { news, organizations, secondTermsAddition, workgroups } from './places.ts'
+import { news, organizations, retired, secondTermsAddition, workgroups } from './places.ts'
 
 const day = 24 * 3_600_000
 /** The password of everyone who has one of their own. */
@@ -59,6 +60,7 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
     const places = await makePlaces(tx, now)
     const setting = { services, tx, now, places, ...(await makeTerms(tx, now)) }
     const shown: Shown[] = []
+    const regulars: string[] = []
     for (const one of hashed) {
       const id = await makePerson(setting, one.person)
       const { person, password, hash } = one
@@ -74,6 +76,7 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
       if (one.answer !== undefined && person.question !== undefined)
         await putQuestion(tx, id, person.question.question, one.answer, now - 100 * day)
       await putStates(setting, id, person)
+      if (isRegular(person)) regulars.push(id)
       const secret = person.paired && (await pair(setting, id))
       shown.push({
         username: person.username,
@@ -81,9 +84,14 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
         state: secret ? `${person.state} (authenticator key ${secret})` : person.state,
       })
     }
+    await fillHistory(services, tx, regulars, now)
     return shown
   })
 }
+
+/** Comes in on most days. */
+const isRegular = (person: DemoPerson): boolean =>
+  person.accepted !== 'none' && person.deactivated === undefined && person.dormantFor === undefined
 
 async function hashFor(person: DemoPerson, hasher: Hasher): Promise<Hashed> {
   const password = person.temporaryFor === undefined ? demoPassword : makeTemporaryPassword(randomBytes)
@@ -103,12 +111,17 @@ function unqueued(hashed: Queued<StoredHash>): StoredHash {
 async function makePlaces(tx: Tx, now: number): Promise<ReadonlyMap<string, string>> {
   for (const [name, allows] of organizations) await createOrganization(tx, { name, allows }, now)
   for (const [name, allows] of workgroups) await createWorkgroup(tx, { name, allows }, now)
-  for (const { title, text } of news) {
+  for (const { title, text, from, until } of news) {
     await tx.db
       .insertInto('news')
-      .values({ id: newId(now), title, text, shown_from: now - 2 * day, shown_until: now + 60 * day })
+      .values({ id: newId(now), title, text, shown_from: now + from * day, shown_until: now + until * day })
       .execute()
   }
+  await tx.db
+    .updateTable('organization')
+    .set({ retired_at: now - 200 * day })
+    .where('name', 'in', retired)
+    .execute()
   const all = [
     ...(await tx.db.selectFrom('organization').select(['id', 'name']).execute()),
     ...(await tx.db.selectFrom('workgroup').select(['id', 'name']).execute()),
@@ -158,9 +171,31 @@ async function makePerson(setting: Setting, person: DemoPerson): Promise<string>
     subject: id,
     args: { username: person.username, role: person.role ?? 'user' },
   })
+  await putLimits(setting, id, person, idOf)
   if (person.accepted !== 'none') await recordAcceptance(tx, id, first, now - 360 * day, demoAddress)
   if (person.accepted === undefined) await recordAcceptance(tx, id, second, now - 2 * day, demoAddress)
   return id
+}
+
+/** What they only read, and whom they look after. */
+async function putLimits(
+  { tx }: Setting,
+  account_id: string,
+  { reads = [], limitedTo = [] }: DemoPerson,
+  idOf: (name: string) => string,
+): Promise<void> {
+  for (const name of reads)
+    await tx.db
+      .updateTable('account_organization')
+      .set({ may_edit: 0 })
+      .where('account_id', '=', account_id)
+      .where('organization_id', '=', idOf(name))
+      .execute()
+  for (const name of limitedTo)
+    await tx.db
+      .insertInto('helpdesk_scope')
+      .values({ account_id, organization_id: idOf(name) })
+      .execute()
 }
 
 async function putStates(setting: Setting, id: string, person: DemoPerson): Promise<void> {
