@@ -14,6 +14,10 @@ export interface DemoPerson {
   readonly role?: Role
   readonly organizations: readonly Place[]
   readonly workgroups: readonly Group[]
+  /** Organizations of theirs that they only read. */
+  readonly reads?: readonly Place[]
+  /** Organizations that an agent of the helpdesk is limited to. */
+  readonly limitedTo?: readonly Place[]
   /** Which version of the terms they accepted last; the second when not given. */
   readonly accepted?: 'none' | 'first'
   /** How long a temporary password still works; absent: an own password. */
@@ -33,7 +37,7 @@ export interface DemoPerson {
 }
 
 const shelter = {
-  organizations: ['Lakeside Night Shelter'],
+  organizations: ['Lakeside Night Shelter', 'Cedar Avenue Winter Shelter'],
   workgroups: ['Emergency Shelter Staff'],
 } as const
 const outreach = { organizations: ['North Star Street Outreach'], workgroups: ['HMIS Users'] } as const
@@ -74,6 +78,7 @@ export const people: readonly DemoPerson[] = [
     lastName: 'Two Bulls',
     state: 'chooses organization and workgroup',
     organizations: ['Prairie Family Housing', 'Harbor House Duluth', 'Loring Park Day Center'],
+    reads: ['Loring Park Day Center'],
     workgroups: ['Coordinated Entry Assessors', 'Priority List Managers'],
     question,
   },
@@ -121,6 +126,17 @@ export const people: readonly DemoPerson[] = [
     ...helpdesk,
     role: 'helpdesk',
     staffSince: -2 * day,
+    question,
+  },
+  {
+    username: 'tove',
+    firstName: 'Tove',
+    lastName: 'Eriksen',
+    state: 'helpdesk, looks after two organizations only',
+    ...helpdesk,
+    role: 'helpdesk',
+    staffSince: -2 * day,
+    limitedTo: ['Lakeside Night Shelter', 'Cedar Avenue Winter Shelter'],
     question,
   },
   {

@@ -15,19 +15,40 @@ export const organizations = [
   ['Harbor House Duluth', 'Permanent supportive housing, 48 homes.'],
   ['Red River Veterans Home', 'Transitional homes for veterans.'],
   ['Loring Park Day Center', 'Showers, mail and a warm room by day.'],
+  ['Cedar Avenue Winter Shelter', 'Beds from November to March; merged into Lakeside last spring.'],
 ] as const
+
+/** No longer open: nobody new, nobody chooses it. */
+export const retired: readonly Place[] = ['Cedar Avenue Winter Shelter']
 
 export type Place = (typeof organizations)[number][0] | 'Helpdesk'
 export type Group = (typeof workgroups)[number][0] | 'HMIS Users' | 'System Administrators'
 
+/** Days from now: when it begins, and when it ends. */
 export const news = [
   {
     title: 'Winter shelter season has begun',
-    text: 'Enter bed nights by 10 in the morning. The helpdesk is open on Saturdays until March.',
+    text: 'Enter bed nights by 10 in the morning.\n\nThe helpdesk is open on Saturdays until March.',
+    from: -2,
+    until: 60,
   },
   {
     title: 'New terms of agreement',
     text: 'The terms have a second version. You are asked to read and accept it at your next sign-in.',
+    from: -3,
+    until: 30,
+  },
+  {
+    title: 'Point-in-time count in January',
+    text: 'Volunteers get their accounts in the first week of January.',
+    from: 20,
+    until: 70,
+  },
+  {
+    title: 'Short pause on Sunday morning',
+    text: 'The site was closed for an hour while the server was moved.',
+    from: -40,
+    until: -33,
   },
 ] as const
 

@@ -49,7 +49,10 @@ function head(theme: Theme): Html {
     [
       '<meta name="viewport" content="width=device-width, initial-scale=1">',
       ...colourMeta(theme),
-      `<link rel="preload" href="${assets.path('public-sans-regular.woff2')}" as="font" type="font/woff2" crossorigin>`,
+      ...['regular', 'semibold'].map(
+        weight =>
+          `<link rel="preload" href="${assets.path(`public-sans-${weight}.woff2`)}" as="font" type="font/woff2" crossorigin>`,
+      ),
       `<link rel="stylesheet" href="${assets.path('lintel.css')}">`,
       `<link rel="icon" href="${assets.path('favicon.svg')}" type="image/svg+xml">`,
       `<script type="module" src="${assets.path('lintel.js')}"></script>`,

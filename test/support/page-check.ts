@@ -16,8 +16,15 @@ const validator = new HtmlValidate(
   }),
 )
 
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(axeTags).analyze()
+const axe = (page: Page) => findingsOf(new AxeBuilder({ page }).withTags(axeTags))
+
+/** Text too pale for its ground, in the colours that the page has now. */
+export const contrastFindings = (page: Page): Promise<string[]> =>
+  findingsOf(new AxeBuilder({ page }).withRules(['color-contrast']))
+
+/** Legacy mode: no second tab for each look; these pages have no frames that would need one. */
+async function findingsOf(builder: AxeBuilder): Promise<string[]> {
+  const { violations } = await builder.setLegacyMode().analyze()
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => {
       const why = failureSummary.split('\n').slice(1, 3).join(';').trim()
@@ -64,7 +71,8 @@ async function withScripts<T>(page: Page, source: string, use: (page: Page) => P
   }
 }
 
-async function findings(page: Page, source: string): Promise<string[]> {
+/** What is wrong with a page whose scripts run; `source` is what the server sent. */
+export async function pageFindings(page: Page, source: string): Promise<string[]> {
   return [
     ...(await page.evaluate(findInPage)),
     ...(await axe(page)),
@@ -81,8 +89,8 @@ async function findings(page: Page, source: string): Promise<string[]> {
 export async function checkPage(page: Page): Promise<void> {
   const source = (await lastDocument(page)?.text()) ?? (await page.content())
   const found = isScriptless(page)
-    ? await withScripts(page, source, twin => findings(twin, source))
-    : await findings(page, source)
+    ? await withScripts(page, source, twin => pageFindings(twin, source))
+    : await pageFindings(page, source)
   const all = [...new Set(found)]
   if (all.length === 0) return
   const message = `${page.url()} has ${all.length} faults:\n${all.map(one => `- ${one}`).join('\n')}`

@@ -113,3 +113,79 @@ export function findInLayout(): string[] {
   }
   return findings
 }
+
+/** Words cut off or pushed out to the side. Runs inside the browser, at enlarged or widely set text. */
+export function findClipped(): string[] {
+  const findings: string[] = []
+  const name = (element: Element) => element.outerHTML.replace(/>.*/s, '>').slice(0, 160)
+  const size = `${window.innerWidth} px with text at ${getComputedStyle(document.documentElement).fontSize}`
+  const root = document.documentElement
+  if (root.scrollWidth > root.clientWidth) {
+    const wide = [...document.querySelectorAll('body *')].filter(
+      element => element.getBoundingClientRect().right > root.clientWidth + 0.5,
+    )
+    findings.push(`scrolls sideways at ${size}: ${wide.slice(0, 3).map(name).join(' ')}`)
+  }
+  for (const element of document.querySelectorAll<HTMLElement>('main *, header *, footer *')) {
+    const { overflowX, overflowY, clipPath } = getComputedStyle(element)
+    const cuts = [overflowX, overflowY].some(value => value === 'hidden' || value === 'clip')
+    const isForReaders = clipPath !== 'none' || element.clientWidth <= 1
+    const isCut =
+      element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1
+    const scrolls = element.matches('input, select, textarea')
+    if (cuts && isCut && !scrolls && !isForReaders && element.checkVisibility())
+      findings.push(`cuts words off at ${size}: ${name(element)}`)
+  }
+  return findings
+}
+
+/** Controls that only a background gave their shape, which forced colours take away. Runs inside the browser. */
+export function findShapeless(): string[] {
+  const findings: string[] = []
+  const controls = 'button, .usa-button, input:not([type=hidden]), select, textarea'
+  for (const control of document.querySelectorAll<HTMLElement>(controls)) {
+    if (!control.checkVisibility({ visibilityProperty: true })) continue
+    const { borderTopStyle, borderTopWidth, textDecorationLine } = getComputedStyle(control)
+    const isOwn = control instanceof HTMLInputElement && /^(checkbox|radio|file)$/.test(control.type)
+    const hasEdge = borderTopStyle !== 'none' && Number.parseFloat(borderTopWidth) >= 1
+    if (!isOwn && !hasEdge && !textDecorationLine.includes('underline'))
+      findings.push(`has no shape in forced colours: ${control.outerHTML.slice(0, 160)}`)
+  }
+  return findings
+}
+
+/**
+ * What is wrong with the control that has the focus; `isEnd` once every control had it. The walk may begin in the middle,
+ * at an error summary, and go on from the top. Runs inside the browser.
+ */
+export function findFocus(): { readonly found: string[]; readonly isEnd: boolean } {
+  const mark = 'data-tabbed'
+  const now = document.activeElement
+  if (now instanceof HTMLElement && now === document.body) return { found: [], isEnd: false }
+  if (!(now instanceof HTMLElement) || now.hasAttribute(mark)) {
+    for (const one of document.querySelectorAll(`[${mark}]`)) one.removeAttribute(mark)
+    return { found: [], isEnd: true }
+  }
+  const found: string[] = []
+  const name = now.outerHTML.replace(/>.*/s, '>').slice(0, 160)
+  const before = document.querySelector(`[${mark}=last]`)
+  const isFirst = document.querySelector('a[href], button, input, select, textarea, summary') === now
+  if (!isFirst && before && !(before.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING))
+    found.push(`is reached by Tab out of order: ${name}`)
+  before?.setAttribute(mark, '')
+  now.setAttribute(mark, 'last')
+  const { outlineStyle, outlineWidth } = getComputedStyle(now)
+  if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2)
+    found.push(`shows no focus ring: ${name}`)
+  const box = now.getBoundingClientRect()
+  const across = [box.left + 2, (box.left + box.right) / 2, box.right - 2]
+  const down = [box.top + 2, (box.top + box.bottom) / 2, box.bottom - 2]
+  const isSeen = across.some(x =>
+    down.some(y => {
+      const top = document.elementFromPoint(x, y)
+      return top !== null && (now.contains(top) || top.contains(now))
+    }),
+  )
+  if (!isSeen) found.push(`is covered or out of sight when focused: ${name}`)
+  return { found, isEnd: false }
+}
