@@ -217,6 +217,20 @@ eachEngine('training that need not be repeated any more lets everyone in who was
   assert.equal((await account(id)).training_state, 'finished')
 })
 
+eachEngine('a clock that was years ahead keeps nobody out once it is right again', async (open, t) => {
+  const opened = await open()
+  const { moodle, services, poll, account } = await withMoodle(opened, t, { trainingMonths: 12 })
+  const id = await addPerson(opened, { email: noor.email })
+  moodle.add(noor, 7, finishedAt(opened.clock.now() - day))
+  await poll()
+  const ahead = 3 * 365 * day
+  await pollTraining(services, opened.clock.now() + ahead, new AbortController().signal)
+  assert.equal((await account(id)).training_state, 'lapsed')
+  opened.clock.advance(hour)
+  await poll()
+  assert.equal((await account(id)).training_state, 'finished')
+})
+
 eachEngine('a stop ends a run between two people', async (open, t) => {
   const opened = await open()
   const { moodle, services } = await withMoodle(opened, t)

@@ -60,8 +60,8 @@ export async function pollTraining(services: Services, now: number, stopping: Ab
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(longestRun)])
   const result = await runOnce({ services, moodle, months, now, signal })
   if (!signal.aborted) await noteOutcome(services, result.fault === '', now)
-  if (result.fault !== '')
-    services.log.warn({ fault: result.fault }, 'Moodle could not be asked about training')
+  if (result.fault === '') services.log.info(result, 'Moodle was asked about training')
+  else services.log.warn(result, 'Moodle could not be asked about training')
   return JSON.stringify(result)
 }
 

@@ -125,6 +125,13 @@ const moves: readonly (readonly [string, Training, Knowledge, number, Training])
     training('finished', fresh),
   ],
   [
+    'lapsed, and policy gives more months now: whole again',
+    training('lapsed', old),
+    open,
+    24,
+    training('finished', old),
+  ],
+  [
     'never to be repeated: Moodle is followed',
     training('finished', fresh),
     open,

@@ -136,10 +136,9 @@ export function nextTraining(before: Training, known: Knowledge, months: number,
     if (!hasLapsed) return { state: 'finished', finishedAt }
     return { state: before.state === 'not-finished' ? 'not-finished' : 'lapsed', finishedAt }
   }
-  if (before.state === 'lapsed' || (before.state === 'finished' && hasLapsed)) {
-    return { state: 'lapsed', finishedAt }
-  }
-  return before.state === 'finished' && months > 0 ? before : { state: 'not-finished', finishedAt }
+  const wasFinished = before.state === 'finished' || before.state === 'lapsed'
+  if (!wasFinished || months === 0) return { state: 'not-finished', finishedAt }
+  return { state: hasLapsed || finishedAt === null ? 'lapsed' : 'finished', finishedAt }
 }
 
 const minute = 60_000

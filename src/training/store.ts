@@ -8,6 +8,9 @@ import type { Finding, Trainee } from './look-up.ts'
 import type { MoodleUser } from './moodle.ts'
 import { cannotTell, type Knowledge, nextTraining, pauseAfter, type Training } from './rules.ts'
 
+/** Milliseconds; nobody is put off for longer, so a later time was written by a clock that was wrong. */
+const furthestDue = 48 * 3_600_000
+
 export interface DueAccount extends Trainee {
   readonly id: string
 }
@@ -21,7 +24,7 @@ export async function dueAccounts(
   const rows = await read
     .selectFrom('account')
     .select(['id', 'moodle_user_id', 'email'])
-    .where('training_due_at', '<=', now)
+    .where(eb => eb.or([eb('training_due_at', '<=', now), eb('training_due_at', '>', now + furthestDue)]))
     .where('deactivated_at', 'is', null)
     .orderBy('training_due_at')
     .limit(most)
@@ -236,7 +239,7 @@ export async function dueCandidates({ read }: Store, now: number, most: number):
   const rows = await read
     .selectFrom('training_candidate')
     .select('moodle_user_id')
-    .where('due_at', '<=', now)
+    .where(eb => eb.or([eb('due_at', '<=', now), eb('due_at', '>', now + furthestDue)]))
     .orderBy('due_at')
     .limit(most)
     .execute()

@@ -101,10 +101,10 @@ function checkedOne(frame: Frame, { checked, policy }: TrainingView, words: Trai
   const day = known.kind === 'finished' ? dayOf(known.at, policy, frame.language) : ''
   return alert(
     known.kind === 'finished' ? 'success' : 'warning',
-    html`${knowledgeInWords(known, day, frame.language)}${
+    html`<p>${knowledgeInWords(known, day, frame.language)}${
       accounts.length > 0
-        ? html` ${words.hasAccount} ${links(accounts)}.`
-        : known.kind === 'finished' && createForm(frame, { email }, '', words)
+        ? html` ${words.hasAccount} ${links(accounts)}.</p>`
+        : html`</p>${known.kind === 'finished' && createForm(frame, { email }, '', words)}`
     }`,
     words.checked(email),
   )
