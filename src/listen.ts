@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Settings } from './settings.ts'
+import { noteArrival } from './web/turns.ts'
 
 /** Milliseconds; slow clients lose their connection (hostile case 130). */
 const limits = {
@@ -43,6 +44,7 @@ function open(settings: Settings, fetch: Fetch, files: CertificateFiles | undefi
       () => resolve(server),
     )
     server.once('error', reject)
+    server.on('connection', noteArrival)
   })
 }
 
