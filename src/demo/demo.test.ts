@@ -27,6 +27,7 @@ const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
   quincy: ['/sign-in', /blocked to keep the account safe/],
   rosa: ['/sign-in', /too many tries/],
   sven: ['/', /no organization yet[\s\S]*no workgroup yet/],
+  tove: ['/', /Welcome, Tove/],
   'maximiliana-konstantinopolitanskaya-featherstonehaugh': ['/', /Featherstonehaugh of Upper Minnetonka/],
   yusra: ['/', /يسرى/],
 }
