@@ -20,6 +20,7 @@ import { createOrganization, createWorkgroup } from '../workspace/store.ts'
 import { fillHistory } from './history.ts'
 import { type DemoPerson, people } from './people.ts'
 import { news, organizations, retired, secondTermsAddition, workgroups } from './places.ts'
+import { putTraining } from './training.ts'
 
 const day = 24 * 3_600_000
 /** The password of everyone who has one of their own. */
@@ -84,6 +85,7 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
         state: secret ? `${person.state} (authenticator key ${secret})` : person.state,
       })
     }
+    await putTraining(tx, now)
     await fillHistory(services, tx, regulars, now)
     return shown
   })
@@ -215,7 +217,7 @@ async function putStates(setting: Setting, id: string, person: DemoPerson): Prom
       password_blocked_at: person.blocked ? now - day : null,
       recovery_asked: person.recoveryAsked ? 1 : 0,
       training_state: training,
-      training_finished_at: now - 390 * day,
+      training_finished_at: now - (training === 'lapsed' ? 390 : 100) * day,
       active_since: person.dormantFor === undefined ? now - 30 * day : now - 400 * day,
       last_sign_in_at: lastSignIn(person, now),
     })
