@@ -126,6 +126,7 @@ export const refusals = {
   'policy.logo-not-png': refused(422),
   'policy.logo-shape': refused(422),
 
+  'helpdesk.too-many': refused(429, 'excess_rate_limit_exceeded', 'warn'),
   'helpdesk.no-reason': refused(422),
   'helpdesk.reason-too-long': refused(422),
   'helpdesk.not-identified': refused(422),

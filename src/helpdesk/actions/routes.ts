@@ -3,12 +3,13 @@ import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readPlaces } from '../create/store.ts'
+import { waitOfAgent } from '../limits.ts'
 import { changesSince } from '../person/pages.ts'
 import { personOfAddress } from '../person/routes.ts'
 import { type PersonFacts, readActivity } from '../person/store.ts'
@@ -105,6 +106,7 @@ async function show(
     timeZone,
     now: visit.now,
   })
+  sayWhenAgain(visit, list.find(({ until }) => until !== undefined)?.until)
   return send(visit, page, list.length > 0 ? statusOf(list) : 200)
 }
 
@@ -120,6 +122,8 @@ async function postAction(
   if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
   if (action === 'mail-link' && !sendsMail(parts.services.settings))
     return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.no-mail' }])
+  const until = needsOf(action).credential && (await waitOfAgent(parts.services, visit, 'credential'))
+  if (until) return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.too-many', until }])
   const prepared = passwordVerbs.includes(action) ? await preparePassword(parts.hasher) : undefined
   if (prepared?.busy) return parts.fail(visit.c, 503)
   const outcome = await perform(parts, visit, action, person, read.entry, prepared?.value)

@@ -146,6 +146,8 @@ const en = {
     lastName: 'Enter a last name of up to 80 characters.',
   } as Readonly<Record<string, string>>,
   refusals: {
+    'helpdesk.too-many':
+      'Nothing was done. You did this 30 times in a short time, and the administrators were told. Wait ten minutes, then go on.',
     'helpdesk.no-reason': 'Enter a reason.',
     'helpdesk.reason-too-long': 'Make the reason shorter: 500 characters at most.',
     'helpdesk.not-identified': 'Choose how you made sure who is calling.',

@@ -1,11 +1,12 @@
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import { type Admission, keepAdmission } from '../../training/admission.ts'
 import type { ConsoleCode } from '../actions/pages.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
+import { waitOfAgent } from '../limits.ts'
 import { readScope, type Scope } from '../scope.ts'
 import { sheetPage } from '../sheet.ts'
 import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
@@ -63,6 +64,7 @@ async function showForm(
   refusals: readonly Refusal<ConsoleCode>[],
 ): Promise<Response> {
   const page = newPersonPage(await consoleFrame(visit, 'create'), entry, places, refusals)
+  sayWhenAgain(visit, refusals.find(({ until }) => until !== undefined)?.until)
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
@@ -121,6 +123,8 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const { admission, problem } = await askGate(parts.services, visit, entry, scope)
   if (problem !== undefined) return showCheck(parts, visit, { scope, places, entry }, admission, problem)
   const isMailed = visit.form.get('how') === 'mail' && sendsMail(parts.services.settings)
+  const until = await waitOfAgent(parts.services, visit, 'credential')
+  if (until !== undefined) return showForm(visit, entry, places, [{ code: 'helpdesk.too-many', until }])
   const prepared = await preparePassword(parts.hasher)
   if (prepared.busy) return parts.fail(visit.c, 503)
   const created = await create(parts, visit, entry, prepared.value, admission, isMailed)

@@ -6,6 +6,7 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { actionsFor, isActionName } from '../actions/rules.ts'
 import { wordsFor as actionWords } from '../actions/words.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { waitOfAgent } from '../limits.ts'
 import { isId, readScope } from '../scope.ts'
 import { sendsMail } from '../verbs/welcome.ts'
 import { personPage } from './pages.ts'
@@ -15,11 +16,16 @@ export const personRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/people/:id', staff, visit => showPerson(parts, visit)),
 ]
 
-/** The person of the address, or the answer when there is nobody for this agent: who tries ids is recorded. */
+/**
+ * The person of the address, or the answer when there is nobody for this agent: who tries ids is recorded, and who goes
+ * through the whole list has to wait.
+ */
 export async function personOfAddress(
   { services, fail }: HelpdeskParts,
   visit: Visit<Session>,
 ): Promise<{ readonly person: PersonFacts } | { readonly answer: Response }> {
+  const until = await waitOfAgent(services, visit, 'look-up')
+  if (until !== undefined) return { answer: await fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000)) }
   const id = visit.c.req.param('id') ?? ''
   const scope = await readScope(services.store, visit.visitor)
   const person = isId(id) ? await readPerson(services, id, scope, visit.now) : undefined
