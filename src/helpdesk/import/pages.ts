@@ -15,7 +15,6 @@ import {
   tag,
 } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import { wordsFor as sheetsWords } from '../sheets/words.ts'
 import { type Batch, pageLength } from './batch.ts'
 import { columns } from './columns.ts'
 import { mostPeople } from './csv.ts'
@@ -76,7 +75,11 @@ export function workingPage(frame: Frame, batch: Batch, progress: Progress | und
     { title, kind: 'console' },
     html`<h1>${title}</h1><p>${
       progress === undefined ? words.progressUnknown : words.progress(progress.done, progress.all)
-    }</p><p class="usa-hint">${words.refreshes}</p><p><a href="${checkAddress}">${words.toCheck}</a></p>`,
+    }</p><p class="usa-hint">${words.refreshes}</p><p>${linkButton(
+      checkAddress,
+      words.lookAgain,
+      'secondary',
+    )}</p>`,
   )
 }
 
@@ -172,9 +175,6 @@ export function donePage(frame: Frame, batch: Batch): Html {
     html`<h1>${words.doneTitle}</h1>${alert(
       'success',
       words.made(batch.rows_all, batch.file_name),
-    )}<p>${words.madeNext}</p><p>${linkButton(
-      '/helpdesk/sheets',
-      sheetsWords(frame.language).title,
-    )}</p><p>${linkButton(importAddress, words.another, 'secondary')}</p>`,
+    )}<p>${words.madeNext}</p><p>${linkButton('/helpdesk/sheets', words.toSheets)}</p><p>${linkButton(importAddress, words.another, 'secondary')}</p>`,
   )
 }

@@ -37,6 +37,7 @@ const en = {
   importingTitle: 'The accounts are being made',
   progress: (done: number, all: number) => `${count(done)} of ${rowsOf(all)}`,
   progressUnknown: 'It has begun.',
+  lookAgain: 'Look again',
   refreshes: 'This page asks again every 2 seconds. You can leave it and come back.',
   nothing: 'No file waits to be imported.',
   interrupted: 'The check did not come to its end. Nothing was made. Choose the file again.',
@@ -59,7 +60,7 @@ const en = {
   doneTitle: 'The accounts are made',
   made: (n: number, file: string) => `${accounts(n)} ${n === 1 ? 'was' : 'were'} made from ${file}.`,
   madeNext: 'Nobody can sign in with them yet. Print their sheets or mail them a link.',
-  toSheets: 'Sign-in sheets',
+  toSheets: 'Print sheets or mail links',
   summary: 'The file could not be read',
   refusals: {
     'import.no-file': () => 'Choose a file.',

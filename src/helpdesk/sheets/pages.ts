@@ -100,9 +100,11 @@ function giving(frame: Frame, view: SheetsView, problems: readonly Problem[]): C
   const words = wordsFor(frame.language)
   const action = actionWords(frame.language)
   const { form: typed, shown } = view
-  return html`<p><a href="${addressOf({ ...shown, isAll: !shown.isAll })}">${
-    shown.isAll ? words.chooseNone : words.chooseAll
-  }</a></p>${form(
+  return html`<p>${linkButton(
+    addressOf({ ...shown, isAll: !shown.isAll }),
+    shown.isAll ? words.chooseNone : words.chooseAll,
+    'secondary',
+  )}</p>${form(
     { action: addressOf(shown), csrf: frame.csrf },
     html`${checkboxGroup({
       name: 'person',

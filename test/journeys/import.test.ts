@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { after, describe, test } from 'node:test'
+import { openData } from '../attacks/support.ts'
+import { openBrowser, type Visitor } from '../support/browser.ts'
+import { openClient } from '../support/client.ts'
+import { commandOf } from '../support/command.ts'
+import { engines } from '../support/databases.ts'
+import { linkIn, openMailbox } from '../support/mailbox.ts'
+import { checkPage } from '../support/page-check.ts'
+import { type Lintel, type Scope, startLintel } from '../support/process.ts'
+import { firstSignIn, password, signIn } from './guide.ts'
+
+const header = 'First name;Last name;E-mail;Username;Organizations;Workgroups'
+const noor = 'Noor;Haddad;noor@example.org;nhaddad;Helpdesk;HMIS Users'
+const people = (count: number) =>
+  Array.from({ length: count }, (_, n) => `Ann;Lee;p${n}@example.org;person${n}x;;`)
+const bytesOf = (...lines: readonly string[]) => Buffer.from(`\uFEFF${[header, ...lines].join('\r\n')}\r\n`)
+
+async function choose(agent: Visitor, name: string, buffer: Buffer): Promise<void> {
+  await agent.open('/helpdesk/import')
+  await agent.page.getByLabel('File', { exact: true }).setInputFiles({ name, mimeType: 'text/csv', buffer })
+  await agent.press('Check the file')
+}
+
+async function openConsole(t: Scope, lintel: Lintel, javaScript: boolean, width = 1280): Promise<Visitor> {
+  const agent = await openBrowser(t, { width, height: 900, javaScript, origin: lintel.origin })
+  await firstSignIn(agent, lintel)
+  return agent
+}
+
+/** The gate, when it stands before a page. */
+async function proveItIsMe(agent: Visitor): Promise<void> {
+  if ((await agent.heading()) !== 'Security Settings') return
+  await agent.fill('Password', password)
+  await agent.press('Submit')
+}
+
+for (const engine of engines) {
+  test(`a file is put right, imported, printed, and a new person signs in with the sheet (${engine})`, async t => {
+    const lintel = await startLintel(t, { engine })
+    const agent = await openConsole(t, lintel, engine === 'sqlite')
+    await agent.open('/helpdesk/import')
+    await checkPage(agent.page)
+    await choose(agent, 'people.csv', bytesOf(noor, 'Bo;Berg;nowhere;bberg;Nowhere House;'))
+    assert.match(await agent.text(), /1 of 2 rows cannot be imported as it is/)
+    assert.match(await agent.text(), /There is no organization Nowhere House\./)
+    await checkPage(agent.page)
+    await choose(agent, 'people.csv', bytesOf(noor, 'Bo;Berg;bo@example.org;bberg;;'))
+    await checkPage(agent.page)
+    await agent.press('Make 2 accounts')
+    await proveItIsMe(agent)
+    assert.equal(await agent.heading(), 'Check the import')
+    await agent.press('Make 2 accounts')
+    assert.match(await agent.text(), /2 accounts were made from people\.csv/)
+    await checkPage(agent.page)
+    await agent.follow('Print sheets or mail links')
+    assert.equal(await agent.heading(), 'Sign-in sheets')
+  })
+}
+
+test('sheets are printed a page each, and a link is mailed, without JavaScript too', async t => {
+  const mailbox = await openMailbox(t)
+  const lintel = await startLintel(t, { engine: 'sqlite', env: { SMTP_URL: mailbox.url } })
+  const agent = await openConsole(t, lintel, false, 360)
+  await choose(agent, 'people.csv', bytesOf(noor, ...people(3)))
+  await agent.press('Make 4 accounts')
+  await proveItIsMe(agent)
+  await agent.press('Make 4 accounts')
+  await agent.open('/helpdesk/sheets')
+  await checkPage(agent.page)
+  await agent.press('Make sheets')
+  assert.match(await agent.text(), /Choose at least one person/)
+  await checkPage(agent.page)
+  await agent.follow('Choose everyone on this page')
+  await agent.tick('Haddad, Noor', false)
+  await agent.tick('They are here in person')
+  await agent.fill('Reason', 'Training day.')
+  await agent.press('Make sheets')
+  await checkPage(agent.page)
+  const given = await agent.text()
+  assert.equal(given.match(/Temporary password: /g)?.length, 3)
+  const pdf = (await agent.page.pdf({ format: 'Letter' })).toString('latin1')
+  assert.equal(pdf.match(/\/Type \/Page\b/g)?.length, 3)
+  const [, username = '', secret = ''] = /Username: (\S+)\s+Temporary password: (\S+)/.exec(given) ?? []
+  const person = await openBrowser(t, { width: 390, height: 844, origin: lintel.origin })
+  await signIn(person, username, secret)
+  assert.equal(await person.heading(), 'Terms of Agreement')
+
+  await agent.open('/helpdesk/sheets')
+  await agent.tick('Haddad, Noor')
+  await agent.tick('I called back the number on file')
+  await agent.fill('Reason', 'Works from Ely.')
+  await agent.press('Mail links')
+  assert.match(await agent.text(), /A mail with a link goes to 1 person/)
+  await checkPage(agent.page)
+  const mail = await mailbox.wait(({ recipients }) => recipients.includes('noor@example.org'))
+  assert.equal(mail.subject, 'Your account is ready')
+  const newcomer = await openBrowser(t, { width: 390, height: 844, javaScript: false, origin: lintel.origin })
+  await newcomer.open(linkIn(mail, 'welcome'))
+  await newcomer.press('Continue')
+  assert.equal(await newcomer.heading(), 'Terms of Agreement')
+})
+
+test('the page of work under way is whole and asks again every two seconds', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  const agent = await openConsole(t, lintel, true)
+  await choose(agent, 'people.csv', bytesOf(noor))
+  const { services } = await openData(t, lintel)
+  await services.store.writeOne(db =>
+    db.updateTable('people_import').set({ state: 'importing', changed_at: Date.now() }).execute(),
+  )
+  await agent.page.route('**/helpdesk/import/check', async route => {
+    const response = await route.fetch()
+    const { refresh, ...headers } = response.headers()
+    assert.equal(refresh, '2')
+    await route.fulfill({ response, headers })
+  })
+  await agent.open('/helpdesk/import/check')
+  assert.equal(await agent.heading(), 'The accounts are being made')
+  await checkPage(agent.page)
+})
+
+test('an import that is killed has made nothing or everything, and the audit log is whole', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  const agent = await openConsole(t, lintel, true)
+  await choose(agent, 'many.csv', bytesOf(...people(3_000)))
+  await agent.page.getByText('All 3,000 rows are fine').waitFor()
+  await agent.press('Make 3,000 accounts')
+  await proveItIsMe(agent)
+  await agent.press('Make 3,000 accounts')
+  await lintel.kill()
+  await lintel.restart()
+  const listed = (await commandOf(lintel)('account', 'list', '--role', 'user')).out
+  const made = listed.split('\n').filter(line => line.startsWith('person')).length
+  assert.ok(made === 0 || made === 3_000, String(made))
+  assert.equal((await commandOf(lintel)('audit', 'verify')).code, 0)
+})
+
+describe('the command line', async () => {
+  const lintel = await startLintel({ after }, { engine: 'sqlite' })
+  const lintelDoes = commandOf(lintel)
+  const put = (name: string, bytes: Buffer) => {
+    const path = join(lintel.folder, name)
+    writeFileSync(path, bytes)
+    return path
+  }
+
+  test('says row by row what would happen, and then does it, audited as the operator', async () => {
+    const file = put('people.csv', bytesOf(noor, ...people(2)))
+    const dry = await lintelDoes('account', 'import', file, '--dry-run')
+    assert.equal(dry.code, 0, dry.err)
+    assert.match(dry.out, /^Line 2: nhaddad: would be made\n[\s\S]*3 accounts would be made\.\n$/)
+    assert.match(dry.err, /Checked 3 of 3 rows/)
+    assert.equal((await lintelDoes('account', 'show', 'nhaddad')).code, 1)
+    const done = await lintelDoes('account', 'import', file, '--json')
+    assert.equal(done.code, 0, done.err)
+    assert.equal(JSON.parse(done.out).made, 3)
+    const shown = JSON.parse((await lintelDoes('account', 'show', 'nhaddad', '--json')).out)
+    assert.deepEqual(shown.organizations, ['Helpdesk'])
+    const log = (await lintelDoes('audit', 'export', '--json')).out.trim().split('\n')
+    const made = log.map(line => JSON.parse(line)).filter(({ event }) => event === 'sensitive_create')
+    assert.deepEqual(
+      made.map(({ actor, args }) => [actor, args.accounts]),
+      [[`operator:${userInfo().username}`, 3]],
+    )
+    const again = await lintelDoes('account', 'import', file)
+    assert.equal(again.code, 1)
+    assert.match(again.err, /Line 2: nhaddad: Another account has this username/)
+    assert.match(again.err, /3 of 3 rows cannot be imported\. Nothing was made\./)
+  })
+
+  test('refuses what is no file of people with 1, and wrong words with 2', async () => {
+    assert.equal((await lintelDoes('account', 'import', join(lintel.folder, 'none.csv'))).code, 1)
+    const other = await lintelDoes('account', 'import', put('other.csv', Buffer.from('Password\nsecret\n')))
+    assert.equal(other.code, 1)
+    assert.match(other.err, /There is no column Password/)
+    assert.equal((await lintelDoes('account', 'import')).code, 2)
+    assert.equal((await lintelDoes('account', 'import', 'a', 'b')).code, 2)
+  })
+
+  test('an account without a password is answered at sign-in as one that is not there', async () => {
+    await lintelDoes('account', 'import', put('one.csv', bytesOf('Cy;Dahl;cy@example.org;cdahl;;')))
+    const answers = await Promise.all(
+      ['cdahl', 'nobody'].map(async username => {
+        const client = openClient(lintel.origin)
+        await client.get('/sign-in')
+        const refused = await client.submit({ username, password: 'Heron lamp 42 quietly' })
+        return [refused.status, refused.text.replaceAll(username, '').replace(/value="[^"]{30,}"/g, '')]
+      }),
+    )
+    assert.deepEqual(answers[0], answers[1])
+    const empty = openClient(lintel.origin)
+    await empty.get('/sign-in')
+    assert.equal((await empty.submit({ username: 'cdahl', password: '' })).status, 422)
+  })
+})
