@@ -10,6 +10,10 @@ export interface Site {
   readonly helpdeskPhone: string
   /** Text of the coloured "Training site" banner; empty: none. */
   readonly banner: string
+  /** Address of the style sheet with the agency's door colour; absent: ours. */
+  readonly sheet?: string | undefined
+  /** Address of the agency's logo; absent: our mark and the name. */
+  readonly logo?: string | undefined
 }
 
 /** What the layout needs of one request. */

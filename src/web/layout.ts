@@ -1,5 +1,5 @@
 import { assets } from './assets.ts'
-import type { Frame, Theme } from './frame.ts'
+import type { Frame, Site, Theme } from './frame.ts'
 import { type Html, html, raw } from './html.ts'
 import { mark } from './mark.ts'
 import { alert } from './parts/messages.ts'
@@ -24,7 +24,7 @@ export function page(frame: Frame, options: PageOptions, body: Html): Html {
 <head>
 <meta charset="utf-8">
 <title>${title} – ${words.product}</title>
-${head(frame.theme)}
+${head(frame.theme)}${frame.site.sheet && html`\n<link rel="stylesheet" href="${frame.site.sheet}">`}
 </head>
 <body class="${kind}">
 <a class="usa-skipnav" href="#main">${words.skipToContent}</a>
@@ -78,16 +78,20 @@ function colourMeta(theme: Theme): readonly string[] {
   ]
 }
 
+/** An agency's logo stands for its name; without one our mark stands beside it. */
+const brand = ({ name, logo }: Site, words: WebWords): Html =>
+  html`<a class="brand" href="/" aria-label="${words.startPage(name)}">${
+    logo === undefined
+      ? html`${mark}<span>${name}</span>`
+      : html`<img class="logo" src="${logo}" alt="${name}">`
+  }</a>`
+
 function doorHeader(frame: Frame, words: WebWords): Html {
-  return html`<header class="door-head"><a class="brand" href="/" aria-label="${words.startPage(frame.site.name)}">${mark}<span>${
-    frame.site.name
-  }</span></a>${frame.menu && html`<div class="door-menu">${frame.menu}</div>`}</header>`
+  return html`<header class="door-head">${brand(frame.site, words)}${frame.menu && html`<div class="door-menu">${frame.menu}</div>`}</header>`
 }
 
 function barHeader(frame: Frame, words: WebWords): Html {
-  return html`<header class="bar"><div class="bar-in"><a class="brand" href="/" aria-label="${words.startPage(frame.site.name)}">${mark}<span>${
-    frame.site.name
-  }</span></a>${frame.place && html`<p class="place">${frame.place}</p>`}${
+  return html`<header class="bar"><div class="bar-in">${brand(frame.site, words)}${frame.place && html`<p class="place">${frame.place}</p>`}${
     frame.menu && html`<div class="bar-menu">${frame.menu}</div>`
   }</div></header>`
 }

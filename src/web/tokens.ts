@@ -26,6 +26,8 @@ export interface Tokens {
   readonly tile: string
   /** The beam over the door of the sign-in column. */
   readonly beam: string
+  /** Behind an agency's logo, which is made for white paper. */
+  readonly 'logo-ground': string
   readonly info: string
   readonly 'info-wash': string
   readonly success: string
@@ -58,6 +60,7 @@ const light: Tokens = {
   light: '#e9a23b',
   tile: '#1b2b34',
   beam: '#1b2b34',
+  'logo-ground': '#ffffff',
   info: '#2e6276',
   'info-wash': '#e7f6f8',
   success: '#216e1f',
@@ -87,6 +90,7 @@ const dark: Tokens = {
   light: '#e9a23b',
   tile: '#0b1013',
   beam: '#e9a23b',
+  'logo-ground': '#ffffff',
   info: '#99deea',
   'info-wash': '#172a31',
   success: '#86c586',
@@ -116,6 +120,7 @@ const contrastLight: Tokens = {
   light: '#e9a23b',
   tile: '#000000',
   beam: '#000000',
+  'logo-ground': '#ffffff',
   info: '#00303d',
   'info-wash': '#ffffff',
   success: '#0b3f0a',
@@ -145,6 +150,7 @@ const contrastDark: Tokens = {
   light: '#ffc25c',
   tile: '#000000',
   beam: '#ffffff',
+  'logo-ground': '#ffffff',
   info: '#a8e9f5',
   'info-wash': '#000000',
   success: '#a9f0a6',

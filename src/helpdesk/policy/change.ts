@@ -4,20 +4,22 @@ import type { PolicyName } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
+import type { Tx } from '../../store/store.ts'
 import type { HelpdeskParts } from '../console.ts'
 import type { Entry } from './rules.ts'
 
-/** Stores a value with its audit record. @returns why it was refused; empty: it was not. */
+/** Stores a value with its audit record and what belongs to it. @returns why it was refused; empty: it was not. */
 export async function storeChange(
   { services }: HelpdeskParts,
   visit: Visit<Session>,
   name: PolicyName,
-  value: unknown,
-  { reason, seenVersion }: Pick<Entry, 'reason' | 'seenVersion'>,
+  { value, reason, seenVersion }: Pick<Entry, 'value' | 'reason' | 'seenVersion'>,
+  also: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<readonly Refusal<PolicyCode>[]> {
   return services.store.write(async tx => {
     const changed = await changePolicy(tx, name, value, seenVersion)
     if (!changed.ok) return changed.refusals
+    await also(tx)
     const { before, after } = changed.value
     await services.audit.record(tx, {
       event: 'sensitive_update',

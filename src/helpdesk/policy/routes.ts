@@ -10,14 +10,17 @@ import type { Form } from '../../web/request.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
 import { storeChange } from './change.ts'
 import { confirmPage, editPage } from './edit-pages.ts'
+import { logoRoutes } from './logo.ts'
 import { policyPage } from './pages.ts'
 import { type Entry, isDangerous, isPolicyName, readEntry, toField } from './rules.ts'
 import { countConcerned, readPolicyHistory } from './store.ts'
 
 const one = '/helpdesk/policy/:name'
 
+/** Policy. The address of the logo, which is a file, comes before those of the other values, which it looks like. */
 export const policyRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/policy', administrators, visit => showPolicy(parts, visit)),
+  ...logoRoutes(parts),
   insideRoute('GET', one, administrators, visit => showValue(parts, visit)),
   insideRoute('POST', one, administrators, visit => postValue(parts, visit), { keep: { path: one } }),
 ]
@@ -106,7 +109,7 @@ async function change(
   name: PolicyName,
   entry: Entry,
 ): Promise<Response> {
-  const refused = await storeChange(parts, visit, name, entry.value, entry)
+  const refused = await storeChange(parts, visit, name, entry)
   return refused.length > 0
     ? show(parts, visit, name, visit.form, refused)
     : redirect(visit, `/helpdesk/policy?did=${name}`)

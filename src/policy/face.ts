@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { Store } from '../store/store.ts'
+import { doorSheet } from '../web/door-colour.ts'
+import { tokens } from '../web/tokens.ts'
+import { readLogo } from './logo.ts'
+
+let lastColour = ''
+let lastSheet = { path: '', css: '' }
+
+/** The style sheet of a door colour with its address; made once, as long as the colour stays. */
+function sheetOf(colour: string): { readonly path: string; readonly css: string } {
+  if (colour !== lastColour) {
+    const css = doorSheet(colour)
+    const hash = createHash('sha256').update(css).digest('base64url').slice(0, 10)
+    lastSheet = { path: `/assets/agency-${colour.slice(1)}.${hash}.css`, css }
+    lastColour = colour
+  }
+  return lastSheet
+}
+
+/** Address of the style sheet of a door colour; undefined for the one that Lintel's own sheet has. */
+export const sheetPath = (colour: string): string | undefined =>
+  colour === tokens.light.door ? undefined : sheetOf(colour).path
+
+/** Address of a logo; undefined where there is none. */
+export const logoPath = (sha256: string): string | undefined =>
+  sha256 === '' ? undefined : `/assets/agency-${sha256}.png`
+
+const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' } as const
+
+/**
+ * The answer to a request for an agency's style sheet or logo; undefined: it is no address of one. A style sheet follows
+ * from the colour in its address, a picture from its hash: neither ever changes.
+ */
+export async function serveFace(store: Store, path: string): Promise<Response | undefined> {
+  const colour = path.match(/^\/assets\/agency-([0-9a-f]{6})\.[\w-]{10}\.css$/)?.[1]
+  if (colour !== undefined) {
+    const sheet = sheetOf(`#${colour}`)
+    if (sheet.path !== path) return undefined
+    return new Response(sheet.css, { headers: { ...forEver, 'Content-Type': 'text/css; charset=utf-8' } })
+  }
+  const sha256 = path.match(/^\/assets\/agency-([0-9a-f]{64})\.png$/)?.[1]
+  const picture = sha256 === undefined ? undefined : await readLogo(store, sha256)
+  return (
+    picture && new Response(new Uint8Array(picture), { headers: { ...forEver, 'Content-Type': 'image/png' } })
+  )
+}
