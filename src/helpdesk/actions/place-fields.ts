@@ -101,9 +101,9 @@ function flagFields(frame: Frame, { person, form }: Given, isTyped: boolean): Co
   }))
   return details(
     words.flags,
-    html`${groups.map(
+    html`${groups.map(({ organization }) => hidden('flagsShown', organization.id))}${groups.map(
       ({ organization, values }) =>
-        html`${hidden('flagsShown', organization.id)}${checkboxGroup({
+        html`${checkboxGroup({
           name: flagsField(organization.id),
           label: words.flagsIn(organization.name),
           values,

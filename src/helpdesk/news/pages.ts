@@ -28,7 +28,7 @@ export const newsBase = '/helpdesk/news'
 const tones: Readonly<Record<ReturnType<typeof phaseOf>, TagTone>> = {
   planned: 'plain',
   shown: 'good',
-  over: 'warning',
+  over: 'plain',
 }
 
 /** All news, planned and over too. */

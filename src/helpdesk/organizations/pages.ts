@@ -167,8 +167,7 @@ function members(frame: Frame, kind: Kind, view: PlaceView, words: Words): Html 
     next: hasNext ? turn(people.at(-1), 'after') : undefined,
     language: frame.language,
   })}${
-    place.people > 0 &&
-    html`<p><a href="${addressOf({ [kind.kind]: place.id })}">${words.findPeople(place.people)}</a></p>`
+    place.people > 0 && html`<p><a href="${addressOf({ [kind.kind]: place.id })}">${words.findPeople}</a></p>`
   }`
 }
 

@@ -27,7 +27,7 @@ const en = {
   people: 'People',
   peopleColumns: ['Name', 'Username', 'State', 'Last sign-in'],
   membership: 'What they may do here',
-  findPeople: (count: number) => (count === 1 ? 'Search this person' : `Search these ${count} people`),
+  findPeople: 'Open this list under People, to filter it',
   nobody: 'Nobody that you can see is in it.',
   never: 'Never',
   full: 'Sign in and edit',
