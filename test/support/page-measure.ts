@@ -1,15 +1,7 @@
 import type { Page } from 'playwright-core'
+import { type Answered, showAnswer } from './answered.ts'
 import { contrastFindings, pageFindings } from './page-check.ts'
 import { findClipped, findFocus, findInLayout, findShapeless } from './page-findings.ts'
-
-/** A page as the server answered it: the measure shows it in a browser, whatever form or redirect led to it. */
-export interface Answered {
-  /** Whole address that the browser shows. */
-  readonly address: string
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly html: string
-}
 
 /** Themes beside the light one, with what the browser says of the person's liking. */
 const otherThemes = [
@@ -20,13 +12,6 @@ const otherThemes = [
 
 const desk = { width: 1280, height: 720 }
 const smallPhone = { width: 320, height: 640 }
-
-/** Shows an answer in this tab as if it had been asked for there, with its own headers and so its own CSP. */
-export async function showAnswer(page: Page, { address, status, headers, html }: Answered): Promise<void> {
-  await page.unrouteAll()
-  await page.route(address, route => route.fulfill({ status, headers: { ...headers }, body: html }))
-  await page.goto(address)
-}
 
 /** Everything that is wrong with an answered page. Leaves the tab at the desk's width, in the light theme. */
 export async function measure(page: Page, answered: Answered): Promise<string[]> {

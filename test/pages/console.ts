@@ -1,0 +1,153 @@
+import { actionNames } from '../../src/helpdesk/actions/rules.ts'
+import { after, by, ofPerson, type Pages, type State } from './state.ts'
+import type { World } from './world.ts'
+
+const longNames = 'maximiliana-konstantinopolitanskaya-featherstonehaugh'
+const agent = 'jamal'
+const fresh = {
+  firstName: 'Noor',
+  lastName: 'Haddad',
+  email: 'noor@example.org',
+  username: 'nhaddad',
+}
+
+/** The address of the first of these, with what stands behind its id. */
+const first =
+  (table: 'organization' | 'workgroup' | 'news', end = '') =>
+  async ({ data }: World): Promise<string> => {
+    const { id } = await data.services.store.read.selectFrom(table).select('id').executeTakeFirstOrThrow()
+    const place = table === 'news' ? 'news' : `${table}s`
+    return `/helpdesk/${place}/${id}${end}`
+  }
+
+/** Organizations and workgroups have the same pages. */
+const placePages = (table: 'organization' | 'workgroup'): Pages => {
+  const base = `/helpdesk/${table}s`
+  return {
+    [base]: [by(agent, 'list', base)],
+    [`${base}/new`]: [
+      by(agent, 'empty', `${base}/new`),
+      after(agent, 'refused', `${base}/new`, { name: '' }),
+    ],
+    [`${base}/:id`]: [by(agent, 'one', first(table))],
+    [`${base}/:id/edit`]: [
+      by(agent, 'as it is', first(table, '/edit')),
+      after(agent, 'refused', first(table, '/edit'), { name: '' }),
+    ],
+    [`${base}/:id/retire`]: [by(agent, 'to be confirmed', first(table, '/retire'))],
+    [`${base}/:id/bring-back`]: [by(agent, 'not retired', first(table, '/bring-back'))],
+  }
+}
+
+/** A draft of the terms, made once; the address of one of its pages. */
+const draft =
+  (end = '') =>
+  async (world: World): Promise<string> => {
+    const { read } = world.data.services.store
+    const known = await read.selectFrom('terms_draft').select('id').executeTakeFirst()
+    if (known) return `/helpdesk/terms/drafts/${known.id}${end}`
+    const client = await world.as(agent)
+    await client.get('/helpdesk/terms/drafts/new')
+    await client.submit({ text: '# Working together\n\nWe keep what we learn to ourselves.' })
+    return draft(end)(world)
+  }
+
+/** The check of a file with a row that is fine and one that is not. */
+const checkedFile: State = {
+  name: 'with faults',
+  async show(world) {
+    const client = await world.as(agent)
+    await client.get('/helpdesk/import')
+    const form = new FormData()
+    const rows = [
+      'First name,Last name,E-mail,Username,Organizations,Workgroups',
+      'Ann,Lee,ann@example.org,annlee2,Lakeside Night Shelter,',
+      'Bo,,nowhere,,Not There,',
+    ]
+    form.set('file', new File([rows.join('\n')], 'people.csv'))
+    const answer = await client.follow(await client.post('/helpdesk/import', form))
+    return { path: '/helpdesk/import/check', answer }
+  },
+}
+
+const versionPages: Pages = {
+  '/helpdesk/terms': [by(agent, 'versions', '/helpdesk/terms')],
+  '/helpdesk/terms/versions/:version': [by(agent, 'in force', '/helpdesk/terms/versions/2')],
+  '/helpdesk/terms/versions/:version/text': [by(agent, 'text', '/helpdesk/terms/versions/2/text')],
+  '/helpdesk/terms/versions/:version/cancel': [by(agent, 'too late', '/helpdesk/terms/versions/2/cancel')],
+  '/helpdesk/terms/drafts/new': [
+    by(agent, 'empty', '/helpdesk/terms/drafts/new'),
+    after(agent, 'refused', '/helpdesk/terms/drafts/new', { text: '' }),
+  ],
+  '/helpdesk/terms/drafts/:draft': [by(agent, 'draft', draft())],
+  '/helpdesk/terms/drafts/:draft/preview': [by(agent, 'draft', draft('/preview'))],
+  '/helpdesk/terms/drafts/:draft/publish': [by(agent, 'to be confirmed', draft('/publish'))],
+}
+
+const newsPages: Pages = {
+  '/helpdesk/news': [by(agent, 'list', '/helpdesk/news')],
+  '/helpdesk/news/new': [
+    by(agent, 'empty', '/helpdesk/news/new'),
+    after(agent, 'refused', '/helpdesk/news/new', { title: '' }),
+  ],
+  '/helpdesk/news/:id/edit': [by(agent, 'as it is', first('news', '/edit'))],
+  '/helpdesk/news/:id/remove': [by(agent, 'to be confirmed', first('news', '/remove'))],
+}
+
+const policyPages: Pages = {
+  '/helpdesk/policy': [by(agent, 'all values', '/helpdesk/policy')],
+  '/helpdesk/policy/agencyLogo': [by(agent, 'none yet', '/helpdesk/policy/agencyLogo')],
+  '/helpdesk/policy/:name': [
+    by(agent, 'a text', '/helpdesk/policy/siteName'),
+    by(agent, 'a number', '/helpdesk/policy/temporaryPasswordHours'),
+    by(agent, 'a choice', '/helpdesk/policy/twoStep'),
+  ],
+}
+
+const single = (path: string): Pages => ({ [path]: [by(agent, 'as it is', path)] })
+
+const verbPages: Pages = Object.fromEntries(
+  [...actionNames, 'scope', 'training'].map(verb => [
+    `/helpdesk/people/:id/${verb}`,
+    [by(agent, 'to be confirmed', ofPerson(verb === 'scope' ? 'ingrid' : 'amina', `/${verb}`))],
+  ]),
+)
+
+/** Every page of the console. */
+export const consolePages: Pages = {
+  '/helpdesk': [by(agent, 'queues', '/helpdesk'), by('ingrid', 'for an agent', '/helpdesk')],
+  '/helpdesk/people': [
+    by(agent, 'a full page', '/helpdesk/people?q=crowd'),
+    by(agent, 'nobody found', '/helpdesk/people?q=zzzz'),
+    by(agent, 'long names', '/helpdesk/people?q=kon'),
+    by(agent, 'right-to-left names', '/helpdesk/people?q=يسرى'),
+  ],
+  '/helpdesk/people/new': [
+    by(agent, 'empty', '/helpdesk/people/new'),
+    after(agent, 'refused', '/helpdesk/people/new', { firstName: '' }, 'Continue'),
+    after(agent, 'check the answers', '/helpdesk/people/new', fresh, 'Continue'),
+  ],
+  '/helpdesk/people/:id': [
+    by(agent, 'in good order', ofPerson('amina')),
+    by(agent, 'locked out', ofPerson('rosa')),
+    by(agent, 'long names', ofPerson(longNames)),
+    by(agent, 'right-to-left names', ofPerson('yusra')),
+    by('ingrid', 'of an administrator, for an agent', ofPerson('jamal')),
+  ],
+  ...verbPages,
+  ...placePages('organization'),
+  ...placePages('workgroup'),
+  ...versionPages,
+  ...newsPages,
+  ...policyPages,
+  ...single('/helpdesk/training'),
+  ...single('/helpdesk/audit'),
+  ...single('/helpdesk/audit/verify'),
+  ...single('/helpdesk/reports'),
+  ...single('/helpdesk/reports/people'),
+  ...single('/helpdesk/reports/acceptances'),
+  ...single('/helpdesk/reports/audit'),
+  ...single('/helpdesk/import'),
+  '/helpdesk/import/check': [checkedFile],
+  ...single('/helpdesk/sheets'),
+}

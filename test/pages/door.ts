@@ -1,0 +1,234 @@
+import { readPolicy } from '../../src/policy/policy.ts'
+import { queueWelcome } from '../../src/recovery/welcome/mail.ts'
+import { answer, password } from '../journeys/guide.ts'
+import { keyOn, pair, throughGate } from '../support/two-step.ts'
+import { after, by, byStranger, type Pages, type State } from './state.ts'
+import type { World } from './world.ts'
+
+const longNames = 'maximiliana-konstantinopolitanskaya-featherstonehaugh'
+const rightToLeft = 'yusra'
+const wrong = 'Not the password 7!'
+
+/** What a mailed link leads to; the link is followed once and its page kept in the browser. */
+const mailed = (name: string, kind: 'reset' | 'not-me' | 'welcome', steps: readonly Step[]): State => ({
+  name,
+  async show(world) {
+    const client = world.stranger()
+    const username = await invite[kind](world)
+    let page = await client.follow(await client.get(await world.mailedLink(username, kind)))
+    for (const [fields, button] of steps) page = await client.follow(await client.submit(fields, button))
+    return { path: `/${kind}`, answer: page }
+  },
+})
+type Step = readonly [fields: Readonly<Record<string, string>>, button: string]
+
+let invited = 0
+const newName = (kind: string) => `${kind}-${++invited}`
+
+/** Makes somebody who gets a mail with a link of this kind. @returns the username. */
+const invite = {
+  async reset(world: World): Promise<string> {
+    const username = newName('forgets')
+    await world.data.addPeople({ username, account: { recovery_asked: 1 } })
+    const client = await world.as(username)
+    await client.get('/recovery/question')
+    await client.follow(await client.submit({ question: 'Which meal do I never eat again?', answer }, 'Save'))
+    const stranger = world.stranger()
+    await stranger.get('/forgot-password')
+    await stranger.submit({ username }, 'Continue')
+    return username
+  },
+  async 'not-me'(world: World): Promise<string> {
+    const username = newName('notices')
+    await world.data.addPeople({ username })
+    const client = await world.as(username)
+    await throughGate(client, '/security/password', password)
+    const next = 'Other lantern 8 over snow'
+    await client.submit({ password: next, confirm: next }, 'Save')
+    return username
+  },
+  async welcome(world: World): Promise<string> {
+    const username = newName('newcomer')
+    await world.data.addPeople({ username, temporary: true, termsOpen: true })
+    const { services } = world.data
+    const policy = await readPolicy(services.store)
+    const id = await world.idOf(username)
+    await services.store.write(tx =>
+      queueWelcome(services, tx, id, { withLink: true, policy, language: 'en', now: services.now() }),
+    )
+    const stranger = world.stranger()
+    await stranger.get('/forgot-password')
+    await stranger.submit({ username: 'nobody' }, 'Continue')
+    return username
+  },
+}
+
+/** Somebody new in this state, with the guide's password. */
+const newcomer = (
+  name: string,
+  path: string,
+  person: object,
+  send?: readonly [fields: Readonly<Record<string, string>>, button?: string],
+): State => ({
+  name,
+  async show(world) {
+    const username = newName('newcomer')
+    await world.data.addPeople({ username, ...person })
+    return (send ? after(username, name, path, ...send) : by(username, name, path)).show(world)
+  },
+})
+
+const paired = (name: string, path: string, send?: (code: string) => Step): State => ({
+  name,
+  async show(world) {
+    const username = newName('pairs')
+    await world.data.addPeople({ username })
+    const client = await world.as(username)
+    const { app, codes } = await pair(client, world.clock, password)
+    const page = await client.get(path)
+    if (!send) return { path, answer: page }
+    return { path, answer: await client.follow(await client.submit(...send(codes[0] ?? app.code()))) }
+  },
+})
+
+const atCodes = (name: string, path: string, send?: Step): State => ({
+  name,
+  async show(world) {
+    const client = await world.as('gus')
+    const page = await client.get(path)
+    return { path, answer: send ? await client.submit(...send) : page }
+  },
+})
+
+/** Pairing up to the page of the backup codes. */
+const backupCodes = (name: string, path: string, person: object): State => ({
+  name,
+  async show(world) {
+    const username = newName('codes')
+    await world.data.addPeople({ username, ...person })
+    const client = await world.as(username)
+    const page = path.startsWith('/security')
+      ? await throughGate(client, path, password)
+      : await client.get(path)
+    const code = world.clock.app(keyOn(page.text)).code()
+    return { path, answer: await client.follow(await client.submit({ code }, 'Turn On')) }
+  },
+})
+
+const tooManyTries: State = {
+  name: 'has to wait',
+  async show(world) {
+    const client = world.stranger()
+    await client.get('/sign-in')
+    const username = newName('waits')
+    let page = await client.submit({ username, password: wrong }, 'Sign In')
+    for (let tries = 0; tries < 6; tries++)
+      page = await client.submit({ username, password: wrong }, 'Sign In')
+    return { path: '/sign-in', answer: page }
+  },
+}
+
+/** Every page before and around the console. */
+export const doorPages: Pages = {
+  '/sign-in': [
+    byStranger('empty', '/sign-in'),
+    byStranger('signed out', '/sign-in?message=signed-out'),
+    after(undefined, 'refused', '/sign-in', { username: 'amina', password: wrong }, 'Sign In'),
+    after(undefined, 'nothing entered', '/sign-in', { username: '', password: '' }, 'Sign In'),
+    tooManyTries,
+  ],
+  '/sign-in/verify': [
+    atCodes('empty', '/sign-in/verify'),
+    atCodes('refused', '/sign-in/verify', [{ code: '12' }, 'Submit']),
+  ],
+  '/sign-in/backup-code': [
+    atCodes('empty', '/sign-in/backup-code'),
+    atCodes('refused', '/sign-in/backup-code', [{ backup: 'nothing like it' }, 'Submit']),
+  ],
+  '/sign-in/two-step': [
+    by('hana', 'empty', '/sign-in/two-step'),
+    after('hana', 'refused', '/sign-in/two-step', { code: '12' }, 'Turn On'),
+  ],
+  '/settings/choose': [by('dolores', 'with choices', '/settings/choose')],
+  '/terms': [by('erik', 'to be accepted', '/terms')],
+  '/password/new': [
+    newcomer('empty', '/password/new', { temporary: true }),
+    newcomer('refused', '/password/new', { temporary: true }, [{ password: 'x', confirm: 'y' }, 'Save']),
+  ],
+  '/recovery': [
+    by('fatuma', 'in the first sign-in', '/recovery'),
+    by('amina', 'set', '/recovery'),
+    by(longNames, 'not set', '/recovery'),
+  ],
+  '/recovery/question': [
+    by('fatuma', 'in the first sign-in', '/recovery/question'),
+    after('fatuma', 'refused', '/recovery/question', { question: '', answer: '' }, 'Save'),
+    by('amina', 'set already', '/recovery/question'),
+  ],
+  '/forgot-password': [
+    byStranger('empty', '/forgot-password'),
+    after(undefined, 'nothing entered', '/forgot-password', { username: '' }, 'Continue'),
+  ],
+  '/forgot-password/sent': [byStranger('sent', '/forgot-password/sent')],
+  '/reset': [
+    byStranger('without a link', '/reset'),
+    mailed('question', 'reset', []),
+    mailed('wrong answer', 'reset', [[{ answer: 'not this one' }, 'Continue']]),
+    mailed('new password', 'reset', [[{ answer }, 'Continue']]),
+    mailed('weak password', 'reset', [
+      [{ answer }, 'Continue'],
+      [{ password: 'x', confirm: 'y' }, 'Save'],
+    ]),
+  ],
+  '/not-me': [
+    byStranger('without a link', '/not-me'),
+    mailed('what will happen', 'not-me', []),
+    mailed('done', 'not-me', [[{}, 'End all sessions']]),
+  ],
+  '/welcome': [byStranger('without a link', '/welcome'), mailed('welcome', 'welcome', [])],
+  '/': [
+    by('amina', 'in good order', '/'),
+    by('sven', 'without organization and workgroup', '/'),
+    by('ingrid', 'with much to do', '/'),
+    by(longNames, 'long names', '/'),
+    by(rightToLeft, 'right-to-left names', '/'),
+  ],
+  '/settings/theme': [by('amina', 'theme', '/settings/theme')],
+  '/security': [
+    newcomer('gate', '/security', {}),
+    newcomer('gate refused', '/security', {}, [{ password: wrong }, 'Submit']),
+    newcomer('open', '/security', {}, [{ password }, 'Submit']),
+    by(rightToLeft, 'gate, right-to-left names', '/security'),
+  ],
+  '/security/password': [
+    by('amina', 'empty', '/security/password'),
+    after('amina', 'refused', '/security/password', { password: 'x', confirm: 'y' }, 'Save'),
+  ],
+  '/security/two-step': [
+    by('amina', 'off', '/security/two-step'),
+    after('amina', 'refused', '/security/two-step', { code: '12' }, 'Turn On'),
+    backupCodes('backup codes', '/security/two-step', {}),
+    paired('on', '/security/two-step'),
+  ],
+  '/security/two-step/replace': [
+    paired('replacing', '/security/two-step', code => [{ code }, 'Replace authenticator']),
+  ],
+}
+
+/** Answers that are no page of their own address, each with its reason. */
+export const notPages: Readonly<Record<string, string>> = {
+  '/reset/:token': 'redirects to /reset, so that the token leaves the address bar',
+  '/not-me/:token': 'redirects to /not-me',
+  '/welcome/:token': 'redirects to /welcome',
+  '/two-step/backup-codes.txt': 'a text file',
+  '/session/status': 'JSON for the script',
+  '/language/:tag': 'redirects to the page that it was asked from',
+  '/helpdesk/import/template.csv': 'a file of rows',
+}
+
+/** Pages that no route holds. */
+export const errorPages: Pages = {
+  'not found': [byStranger('for a stranger', '/nowhere'), by('jamal', 'inside', '/nowhere')],
+  'not allowed': [by('amina', 'a console page', '/helpdesk')],
+  'wrong method': [byStranger('for a stranger', '/session/extend')],
+}
