@@ -29,7 +29,7 @@ export interface ImportJob {
 export type Imported = 'made' | 'changed' | 'taken'
 
 /** Accounts that one statement makes. */
-const slice = 200
+const slice = 100
 
 /**
  * Makes all accounts of a checked file, without a credential, or none: in one transaction, after a look at what changed
