@@ -53,7 +53,7 @@ export function termsOverview(frame: Frame, view: TermsView): Html {
     }</h2>${now(frame, view)}<h2>${words.drafts}</h2><p>${words.draftsLead}</p>${drafts(frame, view)}<p>${linkButton(
       '/helpdesk/terms/drafts/new',
       words.newDraft,
-    )}</p><h2>${words.versions}</h2>${versions(frame, view)}<p><a href="/helpdesk/reports">${words.reports}</a></p>`,
+    )}</p><h2>${words.versions}</h2>${versions(frame, view)}<p class="after-form"><a href="/helpdesk/reports">${words.reports}</a></p>`,
   )
 }
 
