@@ -1,4 +1,4 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Database } from '../../store/schema.ts'
 
 type Accounts = ExpressionBuilder<Database, 'account'>
@@ -23,6 +23,16 @@ const here = (eb: Accounts, now: number): Expression<SqlBool> =>
     eb('account.deactivated_at', 'is', null),
     eb.or([eb('account.leaving_at', 'is', null), eb('account.leaving_at', '>', now)]),
   ])
+
+const withoutSecondStep = (eb: Accounts): Expression<SqlBool> =>
+  eb.not(
+    eb.exists(
+      eb
+        .selectFrom('authenticator')
+        .select('authenticator.account_id')
+        .whereRef('authenticator.account_id', '=', 'account.id'),
+    ),
+  )
 
 /** Each state that people are looked for by, as a condition on the account: the list and its count are the same thing. */
 export const states = {
@@ -53,6 +63,16 @@ export const states = {
         ),
       ),
     ]),
+  'no-two-step-staff': (eb, now) =>
+    eb.and([here(eb, now), eb('account.role', 'in', ['helpdesk', 'administrator']), withoutSecondStep(eb)]),
+  'no-two-step': (eb, now) => eb.and([here(eb, now), withoutSecondStep(eb)]),
+  'near-dormancy': (eb, now) =>
+    eb.and([
+      here(eb, now),
+      eb('account.dormant_since', 'is', null),
+      eb('account.dormancy_noticed_at', '>', 0),
+      eb('account.dormancy_noticed_at', '>=', eb.ref('account.active_since')),
+    ]),
   'leaving-soon': (eb, now) => eb.and([here(eb, now), eb('account.leaving_at', '<=', now + soonLeaving)]),
   incident: eb =>
     eb(
@@ -66,9 +86,10 @@ export const states = {
       'in',
       eb
         .selectFrom('mail')
-        .select(sql<string>`mail.account_id`.as('account_id'))
+        .innerJoin('account as holder', 'holder.id', 'mail.account_id')
+        .select('holder.id')
         .where('mail.state', '=', 'refused')
-        .where('mail.account_id', 'is not', null),
+        .whereRef('mail.recipient', '=', 'holder.email'),
     ),
   'locked-down': eb => eb('account.password_blocked_at', 'is not', null),
   suspended: (eb, now) => eb('account.suspended_until', '>', now),

@@ -1,3 +1,4 @@
+import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
 import { countState } from '../people/store.ts'
 import { readThrottled } from '../people/throttled.ts'
@@ -11,6 +12,9 @@ export const queueNames = [
   'password-expires',
   'first-sign-in',
   'no-question',
+  'no-two-step-staff',
+  'no-two-step',
+  'near-dormancy',
   'leaving-soon',
   'training-lapsed',
   'mail-refused',
@@ -23,6 +27,12 @@ export interface Queue {
   readonly count: number
 }
 
+/** Staff must use the second step unless the policy has it off; everyone must where it is required. */
+function isAsked(name: (typeof queueNames)[number], { twoStep }: Pick<Policy, 'twoStep'>): boolean {
+  if (name === 'no-two-step') return twoStep === 'required'
+  return name !== 'no-two-step-staff' || twoStep === 'optional'
+}
+
 /**
  * How many wait in each queue, of the people that this agent may see. Who is trained and has no account is in no
  * organization yet, so an agent with a limit does not see them.
@@ -30,10 +40,12 @@ export interface Queue {
 export async function readQueues(
   services: Pick<Services, 'store' | 'keyring'>,
   scope: Scope,
+  policy: Pick<Policy, 'twoStep'>,
   now: number,
 ): Promise<readonly Queue[]> {
+  const names = queueNames.filter(name => isAsked(name, policy))
   const accounts = await Promise.all(
-    queueNames.map(async name => ({
+    names.map(async name => ({
       name,
       count:
         name === 'throttled'

@@ -24,8 +24,9 @@ export const queueRoutes = (parts: HelpdeskParts): readonly Route[] => [
 
 async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const scope = await readScope(services.store, visit.visitor)
-  const queues = await readQueues(services, scope, visit.now)
-  const days = lastDays(visit.now, policyOf(visit.visitor).timeZone, plotDays)
+  const policy = policyOf(visit.visitor)
+  const queues = await readQueues(services, scope, policy, visit.now)
+  const days = lastDays(visit.now, policy.timeZone, plotDays)
   const counts = await readDayCounts(services.store, days, scope)
   return send(visit, frontPage(await consoleFrame(visit, 'start'), queues, counts))
 }

@@ -68,4 +68,9 @@ update account set active_since = last_sign_in_at where last_sign_in_at > active
 create index account_to_leave on account (leaving_at) where left_at is null;
 create index account_by_suspension on account (suspended_until);
 create index account_in_use on account (active_since, id) where dormant_since is null and deactivated_at is null;
+
+alter table account add column training_noticed_for bigint;
+
+create index account_by_role on account (role);
+create index account_by_dormancy_notice on account (dormancy_noticed_at);
 `
