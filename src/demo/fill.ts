@@ -17,7 +17,9 @@ import { freeFailures } from '../throttle/rules.ts'
 import { counterName } from '../throttle/store.ts'
 import { addAuthenticator } from '../verification/store.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
+import { fillDecisions } from './decisions.ts'
 import { fillHistory } from './history.ts'
+import { addNewcomers } from './newcomers.ts'
 import { type DemoPerson, people } from './people.ts'
 import { news, organizations, retired, secondTermsAddition, workgroups } from './places.ts'
 import { putTraining } from './training.ts'
@@ -60,6 +62,7 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
   return services.store.write(async tx => {
     const places = await makePlaces(tx, now)
     const setting = { services, tx, now, places, ...(await makeTerms(tx, now)) }
+    await addNewcomers(services, tx, places, now - 3 * day)
     const shown: Shown[] = []
     const regulars: string[] = []
     for (const one of hashed) {
@@ -87,6 +90,7 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
     }
     await putTraining(tx, now)
     await fillHistory(services, tx, regulars, now)
+    await fillDecisions(services, tx, now)
     return shown
   })
 }
