@@ -7,7 +7,7 @@ import { openHasher } from '../services.ts'
 import type { Role } from '../store/schema.ts'
 import { isTaken, type Store } from '../store/store.ts'
 import { type Admission, askAdmission, keepAdmission } from '../training/admission.ts'
-import { knowledgeInWords } from '../training/words.ts'
+import { knowledgeInWords } from '../training/say.ts'
 import { dayInWords, timeInWords } from '../web/time.ts'
 import { operatorAct, reasonHelp, reasonOption } from './account.ts'
 import {

@@ -8,7 +8,7 @@ import type { Tx } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
 
 /** What a letter of the clock is about. */
-export type LetterKind = 'dormancy-notice' | 'suspension-ended'
+export type LetterKind = 'dormancy-notice' | 'suspension-ended' | 'training-notice'
 
 export interface Addressee {
   readonly id: string

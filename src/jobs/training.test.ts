@@ -231,6 +231,25 @@ eachEngine('a clock that was years ahead keeps nobody out once it is right again
   assert.equal((await account(id)).training_state, 'finished')
 })
 
+eachEngine('the end of training is told by mail in the month before, once', async (open, t) => {
+  const opened = await open()
+  const { moodle, services, poll } = await withMoodle(opened, t, { trainingMonths: 12 })
+  await addPerson(opened, { email: noor.email })
+  moodle.add(noor, 7, finishedAt(opened.clock.now() - 300 * day))
+  const mails = async () =>
+    (await opened.store.read.selectFrom('mail').select(['subject', 'recipient']).execute()).map(
+      ({ subject, recipient }) => `${subject}, ${recipient}`,
+    )
+  await poll()
+  assert.deepEqual(await mails(), [])
+  opened.clock.advance(40 * day)
+  const other = { ...services, store: await opened.open() }
+  await Promise.all([poll(), runDueJobs(other, [training])])
+  opened.clock.advance(day)
+  await poll()
+  assert.deepEqual(await mails(), ['Do your training again, noor@example.org'])
+})
+
 eachEngine('a stop ends a run between two people', async (open, t) => {
   const opened = await open()
   const { moodle, services } = await withMoodle(opened, t)

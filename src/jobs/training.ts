@@ -14,6 +14,8 @@ import {
   keepFinding,
   liftLapses,
 } from '../training/store.ts'
+import { readBelief } from './believed.ts'
+import { noticeTraining } from './training-notice.ts'
 
 const minute = 60_000
 
@@ -52,17 +54,24 @@ interface Run {
  * Asks Moodle about whoever is due. The first answer that concerns all of Moodle ends the run, and the next one waits
  * longer each time; nothing is changed by an answer that did not come.
  */
-export async function pollTraining(services: Services, now: number, stopping: AbortSignal): Promise<string> {
-  const { trainingMonths: months } = await readPolicy(services.store)
+export async function pollTraining(
+  services: Services,
+  clock: number,
+  stopping: AbortSignal,
+): Promise<string> {
+  const policy = await readPolicy(services.store)
+  const { trainingMonths: months } = policy
+  const now = await readBelief(services, clock)
   const lifted = months === 0 ? await liftLapses(services, now) : 0
   const moodle = moodleOf(services.settings, services.now)
   if (moodle === undefined) return JSON.stringify({ lifted })
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(longestRun)])
   const result = await runOnce({ services, moodle, months, now, signal })
-  if (!signal.aborted) await noteOutcome(services, result.fault === '', now)
+  if (!signal.aborted) await noteOutcome(services, result.fault === '', clock)
+  const told = await noticeTraining(services, policy, now, stopping)
   if (result.fault === '') services.log.info(result, 'Moodle was asked about training')
   else services.log.warn(result, 'Moodle could not be asked about training')
-  return JSON.stringify(result)
+  return JSON.stringify({ ...result, told })
 }
 
 async function runOnce(run: Run): Promise<RunResult> {

@@ -1,4 +1,5 @@
 import { vocabulary } from '../web/vocabulary.ts'
+import { es } from './words.es.ts'
 
 /** What a security notice can be about. */
 export type NoticeKind =
@@ -149,6 +150,11 @@ const en = {
       what: (when: string) =>
         `You have not signed in for a long time. If you do not sign in by ${when}, your account goes to sleep. Nothing is deleted: the helpdesk can wake it up again.`,
     },
+    'training-notice': {
+      subject: 'Do your training again',
+      what: (when: string) =>
+        `Your training ends on ${when}. Finish the course in Moodle once more before then. After that day you cannot sign in until you have done it.`,
+    },
     'suspension-ended': {
       subject: 'You can sign in again',
       what: (when: string) =>
@@ -189,4 +195,4 @@ const en = {
 
 export type MailWords = typeof en
 
-export const wordsFor = vocabulary<MailWords>({ en })
+export const wordsFor = vocabulary<MailWords>({ en, es })

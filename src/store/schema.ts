@@ -103,6 +103,8 @@ export interface AccountTable {
   training_checked_at: number | null
   /** From when Moodle is asked again. */
   training_due_at: Generated<number>
+  /** The finish of training whose end was told by mail. */
+  training_noticed_for: number | null
 }
 
 export interface AccountWordTable {

@@ -1,5 +1,5 @@
 import { vocabulary } from '../web/vocabulary.ts'
-import type { Doubt, Knowledge } from './rules.ts'
+import type { Doubt } from './rules.ts'
 
 const en = {
   finished: (day: string) =>
@@ -27,10 +27,3 @@ const en = {
 export type TrainingWords = typeof en
 
 export const wordsFor = vocabulary<TrainingWords>({ en })
-
-/** What is known, in a sentence. `day`: when training was finished, in words. */
-export function knowledgeInWords(known: Knowledge, day: string, language: string): string {
-  const words = wordsFor(language)
-  if (known.kind === 'finished') return words.finished(day)
-  return known.kind === 'not-finished' ? words.notFinished : words.doubts[known.why]
-}

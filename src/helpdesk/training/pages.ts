@@ -1,7 +1,7 @@
 import type { Policy } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
 import { afterMonths, type Knowledge } from '../../training/rules.ts'
-import { knowledgeInWords } from '../../training/words.ts'
+import { knowledgeInWords } from '../../training/say.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
