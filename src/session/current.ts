@@ -21,9 +21,7 @@ interface HolderRow extends AccountRow {
   readonly failures_before: number
   readonly return_to: string
   readonly organization_id: string | null
-  readonly organization_name: string | null
   readonly workgroup_id: string | null
-  readonly workgroup_name: string | null
 }
 
 interface PendingRow extends HolderRow {
@@ -36,15 +34,6 @@ interface SessionRow extends HolderRow {
   readonly previous_sign_in_at: number | null
   readonly ended_at: number | null
   readonly end_reason: EndReason | null
-}
-
-const chosenName = (kind: 'organization' | 'workgroup', holder: 'session' | 'pending_sign_in') => {
-  const flags =
-    kind === 'organization' ? sql`and membership.is_active = 1 and membership.may_sign_in = 1` : sql``
-  return sql<string | null>`(select name from ${sql.table(kind)} place
-    join ${sql.table(`account_${kind}`)} membership on membership.${sql.ref(`${kind}_id`)} = place.id
-    where place.id = ${sql.ref(`${holder}.${kind}_id`)} and membership.account_id = account.id
-    and place.retired_at is null ${flags})`
 }
 
 export interface VisitorReader {
@@ -82,13 +71,9 @@ export function createVisitorReader(store: Store): VisitorReader {
     store.read
       .selectFrom('pending_sign_in')
       .innerJoin('account', 'account.id', 'pending_sign_in.account_id')
-      .select(accountColumns(asTime(slot('now'))))
+      .select(accountColumns(asTime(slot('now')), 'pending_sign_in'))
       .select(shared('pending_sign_in'))
       .select('pending_sign_in.code_proven_at')
-      .select([
-        chosenName('organization', 'pending_sign_in').as('organization_name'),
-        chosenName('workgroup', 'pending_sign_in').as('workgroup_name'),
-      ])
       .where('pending_sign_in.id_hash', '=', slot<string>('id')),
   )
   const sessionBy = (column: 'id_hash' | 'previous_id_hash') =>
@@ -96,7 +81,7 @@ export function createVisitorReader(store: Store): VisitorReader {
       store.read
         .selectFrom('session')
         .innerJoin('account', 'account.id', 'session.account_id')
-        .select(accountColumns(asTime(slot('now'))))
+        .select(accountColumns(asTime(slot('now')), 'session'))
         .select(shared('session'))
         .select([
           'session.last_seen_at',
@@ -104,10 +89,6 @@ export function createVisitorReader(store: Store): VisitorReader {
           'session.previous_sign_in_at',
           'session.ended_at',
           'session.end_reason',
-        ])
-        .select([
-          chosenName('organization', 'session').as('organization_name'),
-          chosenName('workgroup', 'session').as('workgroup_name'),
         ])
         .where(`session.${column}`, '=', slot<string>('id'))
         .$if(column === 'previous_id_hash', query =>
@@ -144,14 +125,8 @@ export function createVisitorReader(store: Store): VisitorReader {
 const asTime = (slot: RawBuilder<number>) => sql<number>`cast(${slot} as bigint)`
 
 function holderOf(row: HolderRow, codeProven: boolean, now: number) {
-  const organization = placeInForce(
-    { id: row.organization_id, name: row.organization_name },
-    { count: row.organizations, id: row.some_organization_id, name: row.some_organization_name },
-  )
-  const workgroup = placeInForce(
-    { id: row.workgroup_id, name: row.workgroup_name },
-    { count: row.workgroups, id: row.some_workgroup_id, name: row.some_workgroup_name },
-  )
+  const organization = placeInForce(row.organization_list, row.organization_id)
+  const workgroup = placeInForce(row.workgroup_list, row.workgroup_id)
   const facts = factsOf(row, { codeProven, organization, workgroup })
   return {
     idHash: row.id_hash,

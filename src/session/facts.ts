@@ -11,14 +11,22 @@ const day = 24 * 3_600_000
 
 const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
 
-const organizationsOf = (of: RawBuilder<unknown>) => sql<number>`(select ${of}
-  from account_organization membership join organization on organization.id = membership.organization_id
-  where membership.account_id = account.id and membership.is_active = 1 and membership.may_sign_in = 1
-  and organization.retired_at is null)`
-
-const workgroupsOf = (of: RawBuilder<unknown>) => sql<number>`(select ${of}
-  from account_workgroup membership join workgroup on workgroup.id = membership.workgroup_id
-  where membership.account_id = account.id and workgroup.retired_at is null)`
+/**
+ * The places of one kind as one text, so that the list is read once: how many there are, whether `chosen` is among them,
+ * the first id, and the name of the chosen one or else of the first.
+ */
+function placesText(kind: 'organization' | 'workgroup', chosen: RawBuilder<unknown>) {
+  const place = sql.table(kind)
+  const flags =
+    kind === 'organization' ? sql`and membership.is_active = 1 and membership.may_sign_in = 1` : sql``
+  return sql<string>`(select count(*)
+    || ' ' || coalesce(max(case when ${place}.id = ${chosen} then 1 else 0 end), 0)
+    || ' ' || coalesce(min(${place}.id), '')
+    || ' ' || coalesce(max(case when ${place}.id = ${chosen} then ${place}.name end), min(${place}.name), '')
+    from ${sql.table(`account_${kind}`)} membership
+    join ${place} on ${place}.id = membership.${sql.ref(`${kind}_id`)}
+    where membership.account_id = account.id and ${place}.retired_at is null ${flags})`
+}
 
 const termsNow = (now: RawBuilder<number>) =>
   sql<
@@ -27,10 +35,11 @@ const termsNow = (now: RawBuilder<number>) =>
 
 /**
  * The columns of one account from which `nextStep`, the bar and the page frame are computed: part of the one query of a
- * request. `now` in milliseconds.
+ * request. `now` in milliseconds; `holder` is the row that holds what the person chose to work as.
  */
-export function accountColumns(now: RawBuilder<number>) {
+export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pending_sign_in') {
   const terms = termsNow(now)
+  const chosen = (kind: string) => (holder === undefined ? sql`null` : sql.ref(`${holder}.${kind}_id`))
   return [
     'account.id as account_id',
     'account.username',
@@ -71,12 +80,8 @@ export function accountColumns(now: RawBuilder<number>) {
     sql<
       number | null
     >`(select turned_on_at from authenticator where authenticator.account_id = account.id)`.as('paired_at'),
-    organizationsOf(sql`count(*)`).as('organizations'),
-    organizationsOf(sql`min(organization.id)`).$castTo<string | null>().as('some_organization_id'),
-    organizationsOf(sql`min(organization.name)`).$castTo<string | null>().as('some_organization_name'),
-    workgroupsOf(sql`count(*)`).as('workgroups'),
-    workgroupsOf(sql`min(workgroup.id)`).$castTo<string | null>().as('some_workgroup_id'),
-    workgroupsOf(sql`min(workgroup.name)`).$castTo<string | null>().as('some_workgroup_name'),
+    placesText('organization', chosen('organization')).as('organization_list'),
+    placesText('workgroup', chosen('workgroup')).as('workgroup_list'),
   ] as const
 }
 
@@ -108,12 +113,8 @@ export interface AccountRow {
   readonly credential_expires_at: number | null
   readonly question_set_at: number | null
   readonly paired_at: number | null
-  readonly organizations: number
-  readonly some_organization_id: string | null
-  readonly some_organization_name: string | null
-  readonly workgroups: number
-  readonly some_workgroup_id: string | null
-  readonly some_workgroup_name: string | null
+  readonly organization_list: string
+  readonly workgroup_list: string
 }
 
 /** One of the places a person works in. */
@@ -129,14 +130,14 @@ export interface SignInFacts {
   readonly workgroup: Place | undefined
 }
 
+const countOf = (list: string): number => Number.parseInt(list, 10)
+
 /** The place in force: the chosen one while it is still the person's, else the only one there is. */
-export function placeInForce(
-  chosen: { readonly id: string | null; readonly name: string | null },
-  only: { readonly count: number; readonly id: string | null; readonly name: string | null },
-): Place | undefined {
-  if (chosen.id !== null && chosen.name !== null) return { id: chosen.id, name: chosen.name }
-  if (only.count === 1 && only.id !== null && only.name !== null) return { id: only.id, name: only.name }
-  return undefined
+export function placeInForce(list: string, chosen: string | null): Place | undefined {
+  const [count = '', isChosen, first = ''] = list.split(' ', 3)
+  const name = list.slice(count.length + first.length + 4)
+  if (isChosen === '1' && chosen !== null) return { id: chosen, name }
+  return count === '1' ? { id: first, name } : undefined
 }
 
 export function stateOf(row: AccountRow): AccountState {
@@ -162,9 +163,9 @@ export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
   return {
     codeNeeded: row.paired_at !== null,
     codeProven: signIn.codeProven,
-    organizations: row.organizations,
+    organizations: countOf(row.organization_list),
     organizationChosen: signIn.organization !== undefined,
-    workgroups: row.workgroups,
+    workgroups: countOf(row.workgroup_list),
     workgroupChosen: signIn.workgroup !== undefined,
     termsVersion: row.terms_version ?? undefined,
     termsAcceptedAt: row.terms_accepted_at ?? undefined,

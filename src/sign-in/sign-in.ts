@@ -218,17 +218,8 @@ async function letIn(
   const cleared = await clearCounters(tx, counters.cleared)
   const failuresBefore = Math.max(0, [...cleared.values()].reduce((sum, failures) => sum + failures, 0) - 1)
   const proven = { accountId: account.account_id, epoch: account.account_epoch, failuresBefore, returnTo }
-  const none = { id: null, name: null }
-  const organization = placeInForce(none, {
-    count: account.organizations,
-    id: account.some_organization_id,
-    name: account.some_organization_name,
-  })
-  const workgroup = placeInForce(none, {
-    count: account.workgroups,
-    id: account.some_workgroup_id,
-    name: account.some_workgroup_name,
-  })
+  const organization = placeInForce(account.organization_list, null)
+  const workgroup = placeInForce(account.workgroup_list, null)
   const step = nextStep(factsOf(account, { codeProven: false, organization, workgroup }), visit.now)
   if (step !== undefined) {
     return done({
