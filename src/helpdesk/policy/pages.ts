@@ -75,12 +75,14 @@ export function historyTable(frame: Frame, history: readonly PolicyRecord[], pol
       nameInWords(record, words),
       partInWords(record, record.before, words),
       partInWords(record, record.after, words),
-      html`${record.by}${record.reason !== undefined && html`<br>${words.reasonLine(record.reason)}`}`,
+      html`${byInWords(record, words)}${record.reason !== undefined && html`<br>${words.reasonLine(record.reason)}`}`,
     ]),
     empty: words.noHistory,
     language: frame.language,
   })
 }
+
+const byInWords = ({ by }: PolicyRecord, words: PolicyWords): string => (by === 'system' ? words.system : by)
 
 /** Names of values that this program no longer knows stand as they were recorded. */
 const nameInWords = ({ name }: PolicyRecord, words: PolicyWords): string =>
@@ -103,7 +105,7 @@ export function changesSince(
     record =>
       html`<li>${words.changeLine(
         timeInWords(record.at, timeZone, frame.language),
-        record.by,
+        byInWords(record, words),
         nameInWords(record, words),
         partInWords(record, record.before, words),
         partInWords(record, record.after, words),

@@ -91,8 +91,8 @@ const en = {
     timeZone: 'Time zone',
   } satisfies Record<PolicyName, string>,
   values: {
-    composition: 'Composition: 8 characters with a capital, a number and a symbol',
-    length: 'Length: 15 characters, no more rules',
+    composition: 'Composition',
+    length: 'Length',
     off: 'Off',
     optional: 'Optional',
     required: 'Required',
@@ -129,6 +129,7 @@ const en = {
   did: (label: string, value: string) => `${label} was changed. It is now: ${value}.`,
   history: 'Last changes',
   historyColumns: ['When', 'Setting', 'Before', 'After', 'By'],
+  system: 'Lintel',
   noHistory: 'Nothing was changed yet.',
   whatChanged: 'What changed since you opened the page',
   changeLine: (when: string, by: string, label: string, before: string, after: string) =>

@@ -20,7 +20,7 @@ const en = {
   noDrafts: 'There is no draft.',
   newDraft: 'New draft',
   versions: 'Versions',
-  versionColumns: ['Version', 'State', 'Holds from', 'Accepted by', 'SHA-256 of the text'],
+  versionColumns: ['Version', 'State', 'Holds from', 'Accepted by', 'SHA-256'],
   version: (value: number) => `Version ${value}`,
   states: { holds: 'Holds now', planned: 'Planned', over: 'Over', cancelled: 'Cancelled' } satisfies Record<
     VersionState,
@@ -36,7 +36,7 @@ const en = {
   saved: 'The draft was saved. Nobody is asked to accept it yet.',
   text: 'Text',
   textHint:
-    'Plain text. A line that begins with "# " is a heading, lines that begin with "- " are a list, a blank line ends a paragraph.',
+    'Plain text. A line that begins with # and a blank is a heading. Lines that begin with a hyphen and a blank are a list. An empty line ends a paragraph.',
   save: 'Save draft',
   preview: 'Preview',
   toPublish: 'Publish this draft',
@@ -104,7 +104,7 @@ const en = {
   search: 'Search',
   searchHint: 'The beginning of any word of a name, username or e-mail address.',
   find: 'Find',
-  acceptedColumns: ['Person', 'Username', 'Accepted', 'Address', 'SHA-256 accepted'],
+  acceptedColumns: ['Person', 'Username', 'Accepted', 'Address', 'SHA-256'],
   missingColumns: ['Person', 'Username', 'E-mail', 'Last sign-in'],
   never: 'Never',
   expired: 'Older than a year',

@@ -1,0 +1,32 @@
+import { changePolicy } from '../policy/policy.ts'
+import type { Services } from '../session/services.ts'
+import type { Tx } from '../store/store.ts'
+import { createDraft } from '../terms/drafts.ts'
+
+const phone = '(612) 555-0140'
+const reason = 'The helpdesk has a telephone again.'
+
+const draft = `# Your duty
+
+Enter only what you know, and only for people whom your agency serves.
+
+# Telephones
+
+Do not take pictures of the screen. A telephone with HMIS open in its browser is locked when you put it down.
+
+# When you leave
+
+Tell your agency before your last day, so that your account ends with it.`
+
+/** What the administrators of the demo are busy with: a change of the policy, and terms that are not ready yet. */
+export async function fillDecisions({ audit }: Services, tx: Tx, now: number): Promise<void> {
+  const { version } = await tx.db.selectFrom('policy').select('version').executeTakeFirstOrThrow()
+  const changed = await changePolicy(tx, 'helpdeskPhone', phone, version)
+  if (!changed.ok) throw new Error('The demo could not change its policy.')
+  await audit.record(tx, {
+    event: 'sensitive_update',
+    actor: 'system',
+    args: { what: 'policy', name: 'helpdeskPhone', ...changed.value, reason },
+  })
+  await createDraft(tx, { text: draft, by: 'system', now })
+}
