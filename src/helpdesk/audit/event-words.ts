@@ -49,6 +49,7 @@ const changed: Readonly<Record<string, string>> = {
   policy: 'the policy',
   restore: 'everything, from a backup',
   terms: 'the terms',
+  'terms-draft': 'a draft of the terms',
   organization: 'the organization',
   workgroup: 'the workgroup',
   news: 'the news',

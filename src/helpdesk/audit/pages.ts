@@ -135,7 +135,7 @@ function row(
 }
 
 function recordRows(record: AuditRecordTable, words: AuditWords) {
-  const { detailKeys: keys } = words
+  const keys = words.detailKeys
   return [
     { key: keys.event, value: html`<code>${record.event}</code>` },
     { key: keys.facts, value: html`<code>${record.args}</code>` },

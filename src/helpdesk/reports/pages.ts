@@ -114,7 +114,10 @@ function columns(frame: Frame, report: ReportName, words: ReportsWords): Html {
       caption: words.columnsCaption,
       captionHidden: true,
       columns: words.columnsHead.map(text => ({ text })),
-      rows: Object.entries(words[report]).map(([name, meaning]) => [html`<code>${name}</code>`, meaning]),
+      rows: Object.entries(words.meanings[report]).map(([name, meaning]) => [
+        html`<code>${name}</code>`,
+        meaning,
+      ]),
       language: frame.language,
     })}`,
   )
