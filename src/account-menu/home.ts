@@ -1,6 +1,7 @@
 import { isStaff } from '../account/rules.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { lapsesAt } from '../training/rules.ts'
+import { lowStock } from '../verification/rules.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import { agencyLanguage } from '../web/language.ts'
@@ -26,6 +27,7 @@ function openItems(
   frame: Frame,
   words: MenuWords,
   courseUrl: string | undefined,
+  codesLeft: number,
 ): readonly Open[] {
   const policy = policyOf(session)
   const { facts, row } = session
@@ -40,6 +42,10 @@ function openItems(
       ? ` ${words.twoStepFrom(timeInWords(facts.twoStepDueAt, policy.timeZone, frame.language))}`
       : ''
     list.push({ text: words.noTwoStep + due, link: { href: '/security/two-step', text: words.setTwoStep } })
+  }
+  if (row.paired_at !== null && codesLeft <= lowStock) {
+    const link = { href: '/security/two-step', text: words.newCodes }
+    list.push({ text: words.fewCodes(codesLeft), link })
   }
   return [
     ...list,
@@ -94,11 +100,13 @@ export function homePage(
     readonly news: readonly NewsItem[]
     /** Where training is done. */
     readonly courseUrl: string | undefined
+    /** Backup codes that still work, for whoever has an authenticator app. */
+    readonly codesLeft: number
   },
 ): Html {
   const words = wordsFor(frame.language)
   const policy = policyOf(session)
-  const open = openItems(session, given.now, frame, words, given.courseUrl)
+  const open = openItems(session, given.now, frame, words, given.courseUrl, given.codesLeft)
   return page(
     frame,
     { title: words.homeTitle },

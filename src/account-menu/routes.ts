@@ -4,6 +4,7 @@ import type { Services } from '../session/services.ts'
 import { heldRoute, insideRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
 import { courseUrlOf } from '../training/moodle.ts'
+import { backupCodesLeft } from '../verification/store.ts'
 import { isLanguage } from '../web/language.ts'
 import { safePath } from '../web/request.ts'
 import { homePage } from './home.ts'
@@ -31,15 +32,16 @@ export function accountMenuRoutes(
 }
 
 async function showHome(
-  { settings }: Services,
+  { settings, store }: Services,
   readNews: NewsReader,
   visit: Visit<Session>,
 ): Promise<Response> {
-  const news = await readNews(visit.now)
-  return send(
-    visit,
-    homePage(await visit.frame(), visit.visitor, { now: visit.now, news, courseUrl: courseUrlOf(settings) }),
-  )
+  const { visitor, now } = visit
+  const news = await readNews(now)
+  const isPaired = visitor.row.paired_at !== null
+  const codesLeft = isPaired ? await backupCodesLeft(store.read, visitor.person.id) : 0
+  const courseUrl = courseUrlOf(settings)
+  return send(visit, homePage(await visit.frame(), visitor, { now, news, courseUrl, codesLeft }))
 }
 
 async function showTheme(visit: Visit<Session>): Promise<Response> {

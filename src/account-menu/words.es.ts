@@ -38,6 +38,11 @@ export const es: MenuWords = {
     'Todavía no usa una aplicación de autenticación. Con ella no entran otros, ni cuando saben su contraseña.',
   twoStepFrom: when => `Desde el ${when} su función necesita una aplicación de autenticación.`,
   setTwoStep: 'Prepare la verificación en 2 pasos',
+  fewCodes: left =>
+    left === 0
+      ? 'No le quedan códigos de respaldo. Sin ellos, si pierde su teléfono no puede entrar.'
+      : `Solo ${left === 1 ? 'le queda 1 código de respaldo' : `le quedan ${left} códigos de respaldo`}.`,
+  newCodes: 'Haga códigos de respaldo nuevos',
   nothingOpen: 'Nada. Su cuenta está en orden.',
   termsEnd: day => `El ${day} se le pide aceptar otra vez los términos del acuerdo.`,
   trainingOpen: 'Su capacitación no está terminada. Termine el curso en Moodle.',

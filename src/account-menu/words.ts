@@ -41,6 +41,11 @@ const en = {
   noTwoStep: 'You use no authenticator app yet. It keeps others out, even if they learn your password.',
   twoStepFrom: (when: string) => `From ${when} your role needs an authenticator app.`,
   setTwoStep: 'Set up 2-step verification',
+  fewCodes: (left: number) =>
+    left === 0
+      ? 'You have no backup codes left. Without them a lost phone locks you out.'
+      : `You have only ${left === 1 ? '1 backup code' : `${left} backup codes`} left.`,
+  newCodes: 'Make new backup codes',
   nothingOpen: 'Nothing. Your account is in good order.',
   termsEnd: (day: string) => `You are asked to accept the terms of agreement again on ${day}.`,
   trainingOpen: 'Your training is not finished. Finish the course in Moodle.',

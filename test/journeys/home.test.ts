@@ -44,11 +44,39 @@ for (const engine of engines) {
     assert.match(home, /Your training is not finished/)
     assert.match(home, /You have no security question/)
     assert.match(home, /You use no authenticator app yet/)
-    assert.match(home, /<h3>Open house<\/h3>/)
+    assert.match(home, /<h3 lang="en">Open house<\/h3>/)
     assert.match(home, /<p>First\.<\/p><p>Second &lt;b&gt;\.<\/p>/)
     assert.doesNotMatch(home, /Too early|Over<|From {2}/)
     const other = (await (await signedIn(lintel, 'placeless')).get('/')).text
     assert.match(other, /You have no organization yet/)
     assert.match(other, /You have no workgroup yet/)
+  })
+
+  test(`Home tells whoever has few backup codes left (${engine})`, async t => {
+    const lintel = await startLintel(t, { engine })
+    const data = await openData(t, lintel)
+    const [id = ''] = await data.addPeople({ username: 'amina' }, { username: 'plain' })
+    const { store } = data.services
+    const client = await signedIn(lintel, 'amina')
+    await store.write(async ({ db }) => {
+      await db
+        .insertInto('authenticator')
+        .values({ account_id: id, secret_sealed: 'x', last_step: 0, turned_on_at: 1 })
+        .execute()
+      const code = (code_hash: string) => ({ account_id: id, code_hash, made_at: 1 })
+      await db.insertInto('backup_code').values(['a', 'b', 'c', 'd'].map(code)).execute()
+    })
+    const use = (hash: string) =>
+      store.writeOne(db =>
+        db.updateTable('backup_code').set({ used_at: 2 }).where('code_hash', '=', hash).execute(),
+      )
+    assert.doesNotMatch((await client.get('/')).text, /backup codes? left/)
+    await use('a')
+    assert.match((await client.get('/')).text, /You have only 3 backup codes left\./)
+    for (const hash of ['b', 'c', 'd']) await use(hash)
+    const home = (await client.get('/')).text
+    assert.match(home, /You have no backup codes left/)
+    assert.match(home, /<a href="\/security\/two-step">Make new backup codes<\/a>/)
+    assert.doesNotMatch((await (await signedIn(lintel, 'plain')).get('/')).text, /backup codes? left/)
   })
 }
