@@ -1,4 +1,4 @@
-/** `docs/THREATS.md` may only name tests that exist: each row ends with `file` › name. */
+/** `docs/THREATS.md` and `docs/accessibility.md` may only name tests that exist: each row ends with `file` › name. */
 import { existsSync, readFileSync } from 'node:fs'
 
 const named = /`([^`]+\.test\.ts)` › (.+?) \|$/gm
@@ -12,7 +12,9 @@ export function missingTests(document: string): readonly string[] {
 }
 
 if (import.meta.main) {
-  const missing = missingTests(readFileSync('docs/THREATS.md', 'utf8'))
-  for (const line of missing) process.stderr.write(`docs/THREATS.md: ${line}\n`)
+  const missing = ['docs/THREATS.md', 'docs/accessibility.md'].flatMap(path =>
+    missingTests(readFileSync(path, 'utf8')).map(line => `${path}: ${line}`),
+  )
+  for (const line of missing) process.stderr.write(`${line}\n`)
   process.exit(missing.length === 0 ? 0 : 1)
 }

@@ -6,17 +6,19 @@ import { existsSync } from 'node:fs'
 export interface Program {
   output(): string
   hasEnded(): boolean
-  /** The first whole line that it writes. */
-  firstLine(): Promise<string>
+  /** Resolves once what it has written matches. */
+  printed(pattern: RegExp): Promise<RegExpExecArray>
   stop(): Promise<void>
 }
 
 /** Throws what to install when a program is not there: a missing engine fails the run. */
-export function needProgram(path: string, debianPackage: string): string {
+export function needProgram(
+  path: string,
+  debianPackage: string,
+  how = `Run scripts/prepare-machine.sh as root, or: apt-get install ${debianPackage}`,
+): string {
   if (existsSync(path)) return path
-  throw new Error(
-    `${path} is missing. Run scripts/prepare-machine.sh as root, or: apt-get install ${debianPackage}`,
-  )
+  throw new Error(`${path} is missing. ${how}`)
 }
 
 export function startProgram(path: string, words: readonly string[], env: NodeJS.ProcessEnv): Program {
@@ -36,13 +38,13 @@ export function startProgram(path: string, words: readonly string[], env: NodeJS
   return {
     output: () => printed,
     hasEnded,
-    firstLine: () =>
+    printed: pattern =>
       new Promise((resolve, reject) => {
         const check = () => {
-          const line = /^(.*)\n/.exec(printed)?.[1]
-          if (line === undefined) return
+          const found = pattern.exec(printed)
+          if (found === null) return
           waiting.delete(check)
-          resolve(line)
+          resolve(found)
         }
         waiting.add(check)
         child.once('close', () => reject(new Error(`${path} ended:\n${printed}`)))

@@ -38,7 +38,8 @@ async function openScreen(t: Scope, { width, height }: WindowSize): Promise<stri
   const words = ['-displayfd', '1', '-screen', '0', `${width}x${height}x24`, '-nolisten', 'tcp']
   const screen = startProgram(path, words, { PATH: process.env['PATH'] })
   t.after(screen.stop)
-  return `:${await screen.firstLine()}`
+  const [, number = ''] = await screen.printed(/^(\d+)\n/)
+  return `:${number}`
 }
 
 /** Debian's WebKitGTK for one person, its window filling a screen of this size; closed after the test. */

@@ -1,0 +1,100 @@
+/**
+ * `npm run lighthouse`: Lighthouse's four scores for a page of each kind, on a phone and at a desk, in Debian's Chromium.
+ * Lighthouse has a package of its own: `npm ci --prefix bench/lighthouse`. Reports go to `.lighthouse/`, which git ignores.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { openWorld, type World } from '../test/pages/world.ts'
+import { needProgram, startProgram } from '../test/support/program.ts'
+import { freePort } from './test-postgres.ts'
+
+const folder = join(import.meta.dirname, '../.lighthouse')
+const library = join(import.meta.dirname, '../bench/lighthouse/node_modules/lighthouse/core/index.js')
+const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const
+const visits = [
+  { name: 'sign-in', path: '/sign-in', who: undefined },
+  { name: 'home', path: '/', who: 'amina' },
+  { name: 'console', path: '/helpdesk/people', who: 'jamal' },
+] as const
+
+interface Audit {
+  readonly score: number | null
+  readonly title: string
+}
+
+interface Report {
+  readonly report: string
+  readonly lhr: {
+    readonly categories: Readonly<Record<string, { readonly score: number | null }>>
+    readonly audits: Readonly<Record<string, Audit>>
+  }
+}
+
+type Lighthouse = (url: string, flags: object, config?: object) => Promise<Report | undefined>
+interface Library {
+  readonly default: Lighthouse
+  readonly desktopConfig: object
+}
+
+async function openChromium(scope: { after(cleanup: () => Promise<unknown>): void }): Promise<number> {
+  const port = await freePort()
+  const profile = await mkdtemp(join(tmpdir(), 'lintel-lighthouse-'))
+  const words = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', 'about:blank']
+  const chromium = startProgram(
+    needProgram('/usr/bin/chromium', 'chromium'),
+    [`--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, ...words],
+    process.env,
+  )
+  scope.after(async () => {
+    await chromium.stop()
+    await rm(profile, { recursive: true, force: true, maxRetries: 3 })
+  })
+  await chromium.printed(/DevTools listening on/)
+  return port
+}
+
+const cookieOf = async (world: World, who: string | undefined): Promise<object> => {
+  if (who === undefined) return {}
+  const { cookies } = await world.as(who)
+  return { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+}
+
+const cleanups: (() => Promise<unknown>)[] = []
+const scope = { after: (cleanup: () => Promise<unknown>) => void cleanups.unshift(cleanup) }
+try {
+  needProgram(library, 'lighthouse', 'Run: npm ci --prefix bench/lighthouse')
+  const { default: lighthouse, desktopConfig } = (await import(pathToFileURL(library).href)) as Library
+  await mkdir(folder, { recursive: true })
+  const world = await openWorld(scope)
+  const port = await openChromium(scope)
+  for (const { name, path, who } of visits) {
+    for (const device of ['phone', 'desktop'] as const) {
+      const flags = {
+        port,
+        output: 'html',
+        logLevel: 'error',
+        onlyCategories: categories,
+        disableStorageReset: true,
+        extraHeaders: await cookieOf(world, who),
+      }
+      const result = await lighthouse(
+        world.lintel.origin + path,
+        flags,
+        device === 'desktop' ? desktopConfig : undefined,
+      )
+      if (result === undefined) throw new Error(`Lighthouse said nothing of ${path}.`)
+      await writeFile(join(folder, `${name}-${device}.html`), result.report)
+      const scores = categories.map(one => `${one} ${(result.lhr.categories[one]?.score ?? 0) * 100}`)
+      const short = Object.entries(result.lhr.audits)
+        .filter(([, { score }]) => score !== null && score < 0.9)
+        .map(([id]) => id)
+      process.stdout.write(
+        `${name}, ${device}: ${scores.join(', ')}${short.length > 0 ? ` (${short.join(', ')})` : ''}\n`,
+      )
+    }
+  }
+} finally {
+  for (const cleanup of cleanups) await cleanup()
+}
