@@ -6,6 +6,7 @@ type Args = Readonly<Record<string, unknown>>
 const en = {
   search: 'Name begins with',
   find: 'Find',
+  shown: (text: string) => `Names that begin with "${text}".`,
   all: 'Show all',
   columns: ['Name', 'What it allows', 'People', 'State'],
   nothing: 'None was found. Try fewer letters.',

@@ -1,0 +1,85 @@
+import { type Outcome, type Refusal, refusals, refuse } from '../../refusals.ts'
+import type { Visit } from '../../session/visit.ts'
+import type { Session } from '../../session/visitor.ts'
+import { isTaken, type Tx } from '../../store/store.ts'
+import type { Form } from '../../web/request.ts'
+import { agentOf, type ConsolePlace, type HelpdeskParts } from '../console.ts'
+import { type ActivityRow, readActivity } from '../person/store.ts'
+import { isId, readScope } from '../scope.ts'
+import type { PlaceAct, PlaceCode } from './change.ts'
+import type { Kind } from './pages.ts'
+import { readVersion } from './rules.ts'
+import { readPlace } from './store.ts'
+
+/** The pages of one kind of place. */
+export interface PlacePages extends Kind {
+  readonly current: ConsolePlace
+}
+
+export type Parts = HelpdeskParts
+export type Place = NonNullable<Awaited<ReturnType<typeof readPlace>>>
+export type Refusals = readonly Refusal<PlaceCode>[]
+
+/** The one of the address, or the answer when there is none for this agent: who tries ids is recorded. */
+export async function placeOfAddress(
+  { services, fail }: Parts,
+  visit: Visit<Session>,
+  { kind }: PlacePages,
+): Promise<{ readonly place: Place } | { readonly answer: Response }> {
+  const id = visit.c.req.param('id') ?? ''
+  const scope = await readScope(services.store, visit.visitor)
+  const place = isId(id) ? await readPlace(services.store, kind, id, scope) : undefined
+  if (place !== undefined) return { place }
+  await services.store.write(tx =>
+    services.audit.record(tx, {
+      event: refusals['account.not-there'].event,
+      ...visit.trace(),
+      args: { path: visit.c.req.path },
+    }),
+  )
+  return { answer: await fail(visit.c, 404) }
+}
+
+/** Of two requests with the same name at the same moment the second is told that it is taken. */
+export async function write<Value>(
+  { services }: Parts,
+  work: (tx: Tx) => Promise<Outcome<Value, PlaceCode>>,
+): Promise<Outcome<Value, PlaceCode>> {
+  try {
+    return await services.store.write(work)
+  } catch (error) {
+    if (isTaken(error)) return refuse({ code: 'place.name-taken', field: 'name' })
+    throw error
+  }
+}
+
+export const noVersion = { code: 'place.no-version' } as const satisfies Refusal<PlaceCode>
+
+/** The act that a form asks for; undefined without the version that its page showed. */
+export function actOf(visit: Visit<Session>, { kind }: PlacePages, place: Place): PlaceAct | undefined {
+  const seenVersion = readVersion(visit.form)
+  if (seenVersion === undefined) return undefined
+  return { agent: agentOf(visit), kind, id: place.id, seenVersion, now: visit.now }
+}
+
+/** What a refused form is shown beside: the place as it is now, and what happened to it since the form was shown. */
+export async function asItIsNow(
+  parts: Parts,
+  visit: Visit<Session>,
+  pages: PlacePages,
+  list: Refusals,
+): Promise<
+  { readonly place: Place; readonly history: readonly ActivityRow[] } | { readonly answer: Response }
+> {
+  const found = await placeOfAddress(parts, visit, pages)
+  if ('answer' in found || !list.some(({ code }) => code === 'place.changed-meanwhile'))
+    return 'answer' in found ? found : { ...found, history: [] }
+  return { ...found, history: await changesSinceSeen(parts, visit.form, found.place.id) }
+}
+
+const changesSinceSeen = async (
+  { services }: Parts,
+  form: Form,
+  id: string,
+): Promise<readonly ActivityRow[]> =>
+  (await readActivity(services.store, id)).filter(({ at }) => at >= Number(form.get('seen')))

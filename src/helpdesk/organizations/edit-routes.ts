@@ -1,0 +1,89 @@
+import { refuse, statusOf } from '../../refusals.ts'
+import { administrators } from '../../session/access.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import { agentOf, consoleFrame } from '../console.ts'
+import type { ActivityRow } from '../person/store.ts'
+import {
+  actOf,
+  asItIsNow,
+  noVersion,
+  type Parts,
+  type Place,
+  type PlacePages,
+  placeOfAddress,
+  type Refusals,
+  write,
+} from './address.ts'
+import { createPlace, editPlace } from './change.ts'
+import { placeFormPage } from './form-pages.ts'
+import { checkPlaceEntry, type PlaceEntry, readPlaceEntry } from './rules.ts'
+
+/** Making one, and editing one. */
+export function editRoutes(parts: Parts, pages: PlacePages): readonly Route[] {
+  const [made, edited] = [`${pages.base}/new`, `${pages.base}/:id/edit`]
+  return [
+    insideRoute('GET', made, administrators, visit => showNew(visit, pages)),
+    insideRoute('POST', made, administrators, visit => postNew(parts, visit, pages), {
+      keep: { path: made },
+    }),
+    insideRoute('GET', edited, administrators, visit => showEdit(parts, visit, pages)),
+    insideRoute('POST', edited, administrators, visit => postEdit(parts, visit, pages), {
+      keep: { path: edited },
+    }),
+  ]
+}
+
+async function showForm(
+  visit: Visit<Session>,
+  pages: PlacePages,
+  place: Place | undefined,
+  entry: PlaceEntry,
+  list: Refusals = [],
+  history: readonly ActivityRow[] = [],
+): Promise<Response> {
+  const { timeZone } = policyOf(visit.visitor)
+  const view = { place, entry, refusals: list, history, timeZone, now: visit.now }
+  const page = placeFormPage(await consoleFrame(visit, pages.current), pages, view)
+  return send(visit, page, list.length > 0 ? statusOf(list) : 200)
+}
+
+const showNew = async (visit: Visit<Session>, pages: PlacePages): Promise<Response> =>
+  showForm(visit, pages, undefined, readPlaceEntry(await visit.kept()))
+
+async function postNew(parts: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
+  const entry = readPlaceEntry(visit.form)
+  const wrong = checkPlaceEntry(entry)
+  const act = { agent: agentOf(visit), kind: pages.kind, now: visit.now }
+  const made =
+    wrong.length > 0
+      ? refuse(...wrong)
+      : await write(parts, tx => createPlace(parts.services, tx, act, entry))
+  return made.ok
+    ? redirect(visit, `${pages.base}/${made.value}?did=created`)
+    : showForm(visit, pages, undefined, entry, made.refusals)
+}
+
+async function showEdit(parts: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
+  const found = await placeOfAddress(parts, visit, pages)
+  if ('answer' in found) return found.answer
+  const kept = await visit.kept()
+  return showForm(visit, pages, found.place, kept.has('name') ? readPlaceEntry(kept) : found.place)
+}
+
+async function postEdit(parts: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
+  const found = await placeOfAddress(parts, visit, pages)
+  if ('answer' in found) return found.answer
+  const entry = readPlaceEntry(visit.form)
+  const act = actOf(visit, pages, found.place)
+  const wrong = [...checkPlaceEntry(entry), ...(act === undefined ? [noVersion] : [])]
+  const edited =
+    wrong.length > 0 || act === undefined
+      ? refuse(...wrong)
+      : await write(parts, tx => editPlace(parts.services, tx, act, entry))
+  if (edited.ok) return redirect(visit, `${pages.base}/${found.place.id}?did=edited`)
+  const fresh = await asItIsNow(parts, visit, pages, edited.refusals)
+  return 'answer' in fresh
+    ? fresh.answer
+    : showForm(visit, pages, fresh.place, entry, edited.refusals, fresh.history)
+}
