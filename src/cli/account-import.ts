@@ -45,11 +45,9 @@ async function run(services: Services, input: Input, path: string, bytes: Uint8A
   if (!read.ok) return refused(...read.problems.map(problem => problemInWords(problem, 'en')))
   const checkedAt = services.now()
   const all = read.rows.length
-  const rows = await checkPeople(services.store, read.rows, everything, done =>
-    process.stderr.write(`Checked ${done} of ${all} rows\n`),
-  )
+  const rows = await checkPeople(services.store, read.rows, everything, told('Checked', 'rows', all))
   if (!rows.every(isFine)) return refusedRows(rows)
-  if (isOn(input.values, 'dry-run')) return told(rows, 'would be made', 0)
+  if (isOn(input.values, 'dry-run')) return report(rows, 'would be made', 0)
   const outcome = await importPeople(services, {
     rows,
     agent: { actor: operator(), role: 'administrator' },
@@ -58,11 +56,19 @@ async function run(services: Services, input: Input, path: string, bytes: Uint8A
     fileName: basename(path),
     checkedAt,
     now: services.now(),
-    progress: done => process.stderr.write(`Made ${done} of ${all} accounts\n`),
+    progress: told('Made', 'accounts', all),
   })
   return outcome === 'made'
-    ? told(rows, 'made', rows.length)
+    ? report(rows, 'made', rows.length)
     : refused('Accounts changed while the file was checked. Nothing was made. Run this again.')
+}
+
+/** Rows from one line of progress to the next. */
+const step = 1_000
+
+/** Progress on standard error, where it is in nobody's way. */
+const told = (verb: string, what: string, all: number) => (done: number) => {
+  if (done % step === 0 || done === all) process.stderr.write(`${verb} ${done} of ${all} ${what}\n`)
 }
 
 const jsonOf = (row: CheckedRow) => ({
@@ -71,7 +77,7 @@ const jsonOf = (row: CheckedRow) => ({
   problems: row.problems.map(problem => ({ code: problem.code, message: problemInWords(problem, 'en') })),
 })
 
-const told = (rows: readonly CheckedRow[], what: string, made: number): Answer =>
+const report = (rows: readonly CheckedRow[], what: string, made: number): Answer =>
   answer(
     [
       ...rows.map(row => `Line ${row.line}: ${row.username}: ${what}`),

@@ -197,3 +197,17 @@ describe('the command line', async () => {
     assert.equal((await empty.submit({ username: 'cdahl', password: '' })).status, 422)
   })
 })
+
+test('Forgot password mails an account without a password no link, but whom to ask', async t => {
+  const mailbox = await openMailbox(t)
+  const lintel = await startLintel(t, { engine: 'sqlite', env: { SMTP_URL: mailbox.url } })
+  const path = join(lintel.folder, 'people.csv')
+  writeFileSync(path, bytesOf(noor))
+  assert.equal((await commandOf(lintel)('account', 'import', path)).code, 0)
+  const client = openClient(lintel.origin)
+  await client.get('/forgot-password')
+  await client.submit({ username: 'nhaddad' }, 'Continue')
+  const mail = await mailbox.wait(({ recipients }) => recipients.includes('noor@example.org'))
+  assert.match(mail.text, /nhaddad/)
+  assert.doesNotMatch(mail.text, /\/reset\/|\/welcome\//)
+})

@@ -140,14 +140,16 @@ const en: Readonly<Record<EventName, Sentence>> = {
       thing => [`Changed ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
       'Something important was changed',
     ),
-  sensitive_create: ({ what, version, name, title }) =>
-    what === 'terms'
-      ? given(version, number => `Published version ${number} of the terms`, 'Published the terms')
-      : given(
-          what,
-          thing => [`Made ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
-          'Something important was made',
-        ),
+  sensitive_create: ({ what, version, name, title, accounts }) =>
+    what === 'import'
+      ? given(accounts, count => `Imported accounts from a file: ${count}`, 'Imported accounts from a file')
+      : what === 'terms'
+        ? given(version, number => `Published version ${number} of the terms`, 'Published the terms')
+        : given(
+            what,
+            thing => [`Made ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
+            'Something important was made',
+          ),
   sequence_fail: () => 'Tried to go past an open step of the sign-in',
   session_created: () => 'Session began',
   session_renewed: () => 'Stayed signed in',

@@ -56,7 +56,7 @@ export async function importPeople(
       await audit.record(tx, {
         event: 'sensitive_create',
         ...traceOf(job.agent),
-        args: { import: job.sha256, file: job.fileName, accounts: job.rows.length },
+        args: { what: 'import', import: job.sha256, file: job.fileName, accounts: job.rows.length },
       })
       return 'made'
     })

@@ -120,12 +120,10 @@ export async function hasChanged(
     .select('username_key')
     .where('id', '>', firstIdAt(checkedAt - clockMargin))
     .execute()
-  if (
-    since.some(({ username_key }) =>
-      [username_key, ...lookalikes(username_key)].some(name => usernames.has(name)),
-    )
-  )
-    return true
+  for (const [index, { username_key }] of since.entries()) {
+    if ([username_key, ...lookalikes(username_key)].some(name => usernames.has(name))) return true
+    if (index % valuesAtOnce === 0) await turn()
+  }
   if ((await knownEmails(db, rows, scope)).size > 0) return true
   const organizations = new Set(rows.flatMap(row => row.organizationIds))
   const workgroups = new Set(rows.flatMap(row => row.workgroupIds))
