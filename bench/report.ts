@@ -56,7 +56,7 @@ export function asTable(engine: string, { machine, commit, rows }: Report): read
   const all = [['what', 'ours', 'reference', 'ratio', 'target', ''], ...cells]
   const widths = [0, 1, 2, 3, 4].map(column => Math.max(...all.map(line => line[column]?.length ?? 0)))
   return [
-    `${engine}, commit ${commit}, ${machine.cores} × ${machine.cpu}, ${machine.memoryGib} GiB, Node ${machine.node}, load ${machine.loadBefore} before`,
+    `${engine}, commit ${commit}, ${machine.cores} × ${machine.cpu}, ${machine.memoryGib} GiB, Node ${machine.node}, load ${machine.loadBefore} before, ${machine.loadAfter} after`,
     ...all.map(line => line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')),
   ]
 }

@@ -1,17 +1,21 @@
-/** `npm run bench [-- --quick] [-- --peers] [-- --engine sqlite|postgres|both]`: the numbers of the design, as ratios on this machine. */
+/**
+ * `npm run bench [-- --quick] [-- --peers | --scale [--accounts 1000000]] [-- --engine sqlite|postgres|both]`: the numbers
+ * of the design, as ratios on this machine. A quick run is shown, not kept.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { loadavg, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startPostgres, type ThrowawayPostgres } from '../scripts/test-postgres.ts'
 import type { Done, Job } from './jobs.ts'
-import { describeCommit, describeMachine } from './machine.ts'
+import { describeCommit, describeMachine, loadNow } from './machine.ts'
 import { racePeers } from './peers.ts'
 import { makePeople, password } from './people.ts'
 import { type Running, startHelper, startLintel } from './processes.ts'
 import { connections, type Effort, type Load, raceHome, raceSignIns, raceStart } from './races.ts'
 import { asTable, keepReport, type Row } from './report.ts'
+import { measureScale } from './scale.ts'
 import { beyondTheQueue, measureOverflow, measureStorm, type StormPlace } from './storms.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -21,6 +25,8 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    scale: { type: 'boolean', default: false },
+    accounts: { type: 'string', default: '1000000' },
     engine: { type: 'string', default: 'both' },
   },
 })
@@ -93,8 +99,19 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
   return [...found, ...rows]
 }
 
-async function measureEngine(engine: Engine, peers = false): Promise<void> {
-  const machine = describeMachine(Math.round((loadavg()[0] ?? 0) * 100) / 100)
+type Kind = 'whole' | 'peers' | 'scale'
+
+const nameOf = (kind: Kind, engine: Engine) =>
+  ({ whole: engine, peers: 'peers', scale: `scale-${engine}` })[kind]
+
+function rowsOf(kind: Kind, engine: Engine, env: Env, folder: string, load: Load): Promise<readonly Row[]> {
+  if (kind === 'peers') return racePeers(env, load, effort)
+  if (kind === 'scale') return measureScale(env, load, effort, Number(options.accounts))
+  return measure(engine, env, folder, load)
+}
+
+async function measureEngine(engine: Engine, kind: Kind): Promise<void> {
+  const loadBefore = loadNow()
   const folder = await mkdtemp(join(tmpdir(), 'lintel-bench-'))
   const load = startHelper<Job, Done>('load.ts')
   let server: ThrowawayPostgres | undefined
@@ -105,15 +122,11 @@ async function measureEngine(engine: Engine, peers = false): Promise<void> {
       LINTEL_SECRET_FILE: join(folder, 'secret.json'),
       ...(server !== undefined && { DATABASE_URL: server.url }),
     }
-    const report = {
-      machine,
-      commit: describeCommit(),
-      rows: peers ? await racePeers(env, load, effort) : await measure(engine, env, folder, load),
-    }
-    const file = keepReport(peers ? 'peers' : engine, report, new Date())
-    process.stdout.write(
-      `${[...asTable(peers ? 'peers on postgres' : engine, report), `written to ${file}`, ''].join('\n')}\n`,
-    )
+    const rows = await rowsOf(kind, engine, env, folder, load)
+    const report = { machine: describeMachine(loadBefore, loadNow()), commit: describeCommit(), rows }
+    const name = nameOf(kind, engine)
+    const kept = options.quick ? [] : [`written to ${keepReport(name, report, new Date())}`]
+    process.stdout.write(`${[...asTable(name, report), ...kept, ''].join('\n')}\n`)
   } finally {
     load.stop()
     await server?.stop()
@@ -121,5 +134,5 @@ async function measureEngine(engine: Engine, peers = false): Promise<void> {
   }
 }
 
-if (options.peers) await measureEngine('postgres', true)
-else for (const engine of engines) await measureEngine(engine)
+if (options.peers) await measureEngine('postgres', 'peers')
+else for (const engine of engines) await measureEngine(engine, options.scale ? 'scale' : 'whole')
