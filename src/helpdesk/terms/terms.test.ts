@@ -190,6 +190,8 @@ eachEngine('long terms in any script are taken whole', async open => {
   assert.equal(answer.status, 303)
   const id = answer.headers.get('location')?.match(/drafts\/([^?]+)/)?.[1] ?? ''
   assert.equal((await readDraft(desk.store, id))?.text, long)
+  const again = await chief.post(`/helpdesk/terms/drafts/${id}`, { version: '1', text: `${long}።` })
+  assert.equal(again.status, 303)
 })
 
 eachEngine('the preview is the page that people see, and nothing in it can be accepted', async open => {
