@@ -149,10 +149,11 @@ function moment(
   which: 'from' | 'until',
   problem: string | undefined,
 ): Content {
+  const names = which === 'from' ? words.from : words.until
   return html`${textField({
     name: `${which}Date`,
-    label: words[`${which}Date`],
-    hint: words[`${which}Hint`],
+    label: names.date,
+    hint: names.hint,
     type: 'date',
     value: entry[`${which}Date`],
     problem,
@@ -160,7 +161,7 @@ function moment(
     width: 'md',
   })}${textField({
     name: `${which}Time`,
-    label: words[`${which}Time`],
+    label: names.time,
     hint: words.timeHint(timeZone),
     type: 'time',
     value: entry[`${which}Time`],

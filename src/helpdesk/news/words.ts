@@ -20,12 +20,16 @@ const en = {
   text: 'Text',
   textHint:
     'Plain words. Leave a line empty to begin a new paragraph. Write nothing about clients: everyone reads it.',
-  fromDate: 'Shown from: date',
-  fromTime: 'Shown from: time',
-  fromHint: 'Leave date and time empty to show it at once.',
-  untilDate: 'Shown until: date',
-  untilTime: 'Shown until: time',
-  untilHint: 'Leave date and time empty to show it until you remove it.',
+  from: {
+    date: 'Shown from: date',
+    time: 'Shown from: time',
+    hint: 'Leave date and time empty to show it at once.',
+  },
+  until: {
+    date: 'Shown until: date',
+    time: 'Shown until: time',
+    hint: 'Leave date and time empty to show it until you remove it.',
+  },
   timeHint: (zone: string) => `On the clocks of ${zone}, such as 17:00.`,
   publish: 'Publish',
   save: 'Save',
