@@ -177,3 +177,16 @@ eachEngine('the template is a table with the columns that there are', async open
   await desk.callers.helpdesk.upload('/helpdesk/import', 'filled.csv', given)
   assert.match(await page(desk.callers.helpdesk), /The row is fine/)
 })
+
+eachEngine(
+  'a file from whom it may not come from is answered as any form of theirs, and nothing is kept',
+  async open => {
+    const desk = await openDesk(await open())
+    const { anonymous, pending, user } = desk.callers
+    const send = (who: Caller) => who.upload('/helpdesk/import', 'people.csv', fileOf(...people(1)))
+    assert.equal((await send(anonymous)).headers.get('location'), '/sign-in')
+    assert.equal((await send(pending)).headers.get('location'), '/password/new')
+    assert.equal((await send(user)).status, 403)
+    assert.deepEqual(await desk.store.read.selectFrom('people_import').selectAll().execute(), [])
+  },
+)

@@ -1,3 +1,4 @@
+import type { Bar } from '../../account/rules.ts'
 import type { Hasher } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
@@ -14,6 +15,8 @@ export interface Given {
   readonly temporaryPassword: string
   /** Milliseconds since 1970. */
   readonly expiresAt: number
+  /** Why they still cannot sign in with it. */
+  readonly bar: Bar | undefined
 }
 
 /** A temporary password for each, hashed after everyone who is signing in; undefined when the server is too busy. */
@@ -55,7 +58,7 @@ export function giveAll(
         entry.how === 'mail'
           ? await mailWelcome(services, tx, one, { ...given, hash })
           : await issueTemporaryPassword(services, tx, one, hash, given.policy)
-      if (issued.ok) done.push({ person, temporaryPassword: text, expiresAt: issued.value.expiresAt })
+      if (issued.ok) done.push({ person, temporaryPassword: text, ...issued.value })
     }
     return done
   })

@@ -24,6 +24,7 @@ import { identifications } from '../actions/rules.ts'
 import { wordsFor as actionWords } from '../actions/words.ts'
 import type { Places } from '../create/store.ts'
 import { sheetBody } from '../sheet.ts'
+import { verbWords } from '../verbs/words.ts'
 import type { Given } from './issue.ts'
 import { boxValue, mostPeople, type SheetsCode } from './rules.ts'
 import type { Newcomer } from './store.ts'
@@ -154,7 +155,7 @@ export function printedPage(frame: Frame, view: PrintView): Html {
     { title: words.sheetsTitle, kind: 'console' },
     html`<h1>${words.sheetsTitle}</h1>${
       view.given.length > 0 && alert('success', words.once, words.sheetsFor(view.given.length))
-    }${left(view.leftOut, frame)}${
+    }${left(view.leftOut, frame)}${barred(view.given, frame)}${
       view.given.length > 0 &&
       printSheets(
         view.given.map(({ person, temporaryPassword, expiresAt }) =>
@@ -175,16 +176,26 @@ export function printedPage(frame: Frame, view: PrintView): Html {
 }
 
 /** The links went out: nobody has seen a password. */
-export function mailedPage(frame: Frame, given: { readonly mailed: number; readonly leftOut: number }): Html {
+export function mailedPage(frame: Frame, view: Pick<PrintView, 'given' | 'leftOut'>): Html {
   const words = wordsFor(frame.language)
   return page(
     frame,
     { title: words.mailedTitle, kind: 'console' },
     html`<h1>${words.mailedTitle}</h1>${
-      given.mailed > 0 && alert('success', words.mailed(given.mailed))
-    }${left(given.leftOut, frame)}<p>${linkButton(sheetsAddress, words.back, 'secondary')}</p>`,
+      view.given.length > 0 && alert('success', words.mailed(view.given.length))
+    }${left(view.leftOut, frame)}${barred(view.given, frame)}<p>${linkButton(sheetsAddress, words.back, 'secondary')}</p>`,
   )
 }
 
 const left = (count: number, { language }: Frame): Content =>
   count > 0 && alert('warning', wordsFor(language).leftOut(count))
+
+/** Who cannot sign in with what they were given, and what to do about it. */
+function barred(given: readonly Given[], { language }: Frame): Content {
+  const list = given.flatMap(({ person, bar }) =>
+    bar === undefined ? [] : html`<li>${person.first_name} ${person.last_name}: ${verbWords.bars[bar]}</li>`,
+  )
+  return (
+    list.length > 0 && alert('warning', html`<ul class="usa-list">${list}</ul>`, wordsFor(language).barred)
+  )
+}

@@ -94,7 +94,7 @@ async function give(parts: HelpdeskParts, visit: Visit<Session>, entry: SheetsEn
   })
   const frame = await consoleFrame(visit, 'sheets')
   const leftOut = entry.chosen.length - given.length
-  if (entry.how === 'mail') return send(visit, mailedPage(frame, { mailed: given.length, leftOut }))
+  if (entry.how === 'mail') return send(visit, mailedPage(frame, { given, leftOut }))
   const { timeZone } = policy
   return send(
     visit,

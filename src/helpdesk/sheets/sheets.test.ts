@@ -151,3 +151,14 @@ eachEngine(
     assert.equal(await credentialOf(desk, desk.inside), undefined)
   },
 )
+
+eachEngine('who cannot sign in with a sheet is named, with what to do', async open => {
+  const desk = await openDesk(await open())
+  await desk.store.writeOne(db =>
+    db.updateTable('account').set({ dormant_since: 1 }).where('id', '=', desk.inside).execute(),
+  )
+  const chosen = [`${desk.inside}:1`, `${desk.outside}:1`]
+  const page = await give(desk.callers.helpdesk, chosen, 'print')
+  assert.match(page, /These people cannot sign in yet[\s\S]*Ines Lee: The account is dormant/)
+  assert.doesNotMatch(page, /Otto Lee: The account/)
+})

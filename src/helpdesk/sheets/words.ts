@@ -28,6 +28,7 @@ const en = {
   mailed: (n: number) => `A mail with a link goes to ${people(n)}.`,
   leftOut: (n: number) =>
     `Nothing was done for ${people(n)}: their accounts changed meanwhile. Look at the list again.`,
+  barred: 'These people cannot sign in yet',
   back: 'Back to the list',
   printAll: 'Print all sheets',
   refusals: {
