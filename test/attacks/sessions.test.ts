@@ -50,6 +50,7 @@ for (const engine of engines) {
       assert.equal(await placeOf(second), '/')
       assert.equal(await placeOf(first), '/sign-in')
       assert.match((await first.get('/sign-in')).text, /signed in somewhere else/)
+      assert.equal(await data.liveSessions('elsewhere'), 1)
     })
 
     test('#89 a sign-in that is not complete ends nobody', async () => {
@@ -74,6 +75,7 @@ for (const engine of engines) {
       const thief = copyOf(client)
       const out = await client.submit({}, 'Sign Out')
       assert.equal(out.headers['clear-site-data'], '"cache", "storage"')
+      assert.match(out.headers['cache-control'] ?? '', /no-store/)
       assert.equal(client.cookies.has('lintel'), false)
       for (const path of ['/', '/settings/choose', '/recovery'])
         assert.equal((await thief.get(path)).status, 303)
@@ -118,8 +120,12 @@ for (const engine of engines) {
       const client = await signedIn(lintel, 'stays')
       const guesser = await atSignIn(lintel, ownAddress())
       for (let i = 0; i < 5; i++) await tryPassword(guesser, 'restarted', wrong)
+      await client.get('/security')
+      for (let i = 0; i < 5; i++) await client.submit({ password: wrong }, 'Submit')
       await lintel.restart()
       assert.equal(await placeOf(client), '/')
+      await client.get('/security')
+      assert.equal((await client.submit({ password }, 'Submit')).status, 429, 'the wait goes on')
       assert.equal((await tryPassword(guesser, 'restarted', wrong)).status, 429)
     })
   })
@@ -219,7 +225,8 @@ test('#82 on https every cookie is Secure and bound to the host by its name', as
     assert.match(line, /^__Host-lintel(-pre|-device)?=/)
     for (const part of ['secure', 'httponly', 'path=/', 'samesite=lax'])
       assert.ok(attributesOf(line).includes(part), `${part} in ${line}`)
-    assert.doesNotMatch(line, /domain=/i)
+    assert.doesNotMatch(line, /domain=|expires=/i)
+    assert.doesNotMatch(line, /max-age=(?!7776000)/i, 'only the device cookie lasts, and opens nothing')
   }
   assert.equal(lines.length, 3)
   assert.match(String(answer.headers['strict-transport-security']), /max-age=63072000/)
@@ -250,7 +257,8 @@ test('#85 after sign-out the back button and a reload show nothing of the sessio
 test('#85 pages of a session may not be stored', async () => {
   await data.addPeople({ username: 'not-stored' })
   const client = await signedIn(lintel, 'not-stored')
-  for (const path of ['/', '/settings/choose', '/recovery', '/recovery/question', '/nowhere'])
+  const steps = ['/settings/choose', '/recovery', '/recovery/question']
+  for (const path of ['/', ...steps, '/security', '/settings/theme', '/session/status', '/nowhere'])
     assert.equal((await client.get(path)).headers['cache-control'], 'no-store', path)
 })
 
@@ -282,9 +290,11 @@ test('#93 a session id is taken from its cookie only, and never stands in an ans
   await data.addPeople({ username: 'token' })
   const client = await signedIn(lintel, 'token')
   const id = holderOf(client)
-  const home = await client.get('/')
-  assert.equal(home.text.includes(id.slice(2)), false)
-  assert.equal(JSON.stringify({ ...home.headers, 'set-cookie': '' }).includes(id.slice(2)), false)
+  for (const place of ['/', '/security', '/settings/theme']) {
+    const page = await client.get(place)
+    assert.equal(page.text.includes(id.slice(2)), false, place)
+    assert.equal(JSON.stringify({ ...page.headers, 'set-cookie': '' }).includes(id.slice(2)), false, place)
+  }
   const bare = openClient(lintel.origin)
   const path = `/?lintel=${id}&session=${id}`
   for (const headers of [
