@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { chromium } from 'playwright-core'
 import { openWorld, type World } from '../test/pages/world.ts'
 import { needProgram, startProgram } from '../test/support/program.ts'
 import { freePort } from './test-postgres.ts'
@@ -42,23 +43,27 @@ async function openChromium(scope: { after(cleanup: () => Promise<unknown>): voi
   const port = await freePort()
   const profile = await mkdtemp(join(tmpdir(), 'lintel-lighthouse-'))
   const words = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', 'about:blank']
-  const chromium = startProgram(
+  const program = startProgram(
     needProgram('/usr/bin/chromium', 'chromium'),
     [`--remote-debugging-port=${port}`, `--user-data-dir=${profile}`, ...words],
     process.env,
   )
   scope.after(async () => {
-    await chromium.stop()
+    await program.stop()
     await rm(profile, { recursive: true, force: true, maxRetries: 3 })
   })
-  await chromium.printed(/DevTools listening on/)
+  await program.printed(/DevTools listening on/)
   return port
 }
 
-const cookieOf = async (world: World, who: string | undefined): Promise<object> => {
-  if (who === undefined) return {}
+/** Lets the browser go on as this person; a stranger comes first, while there is nothing to forget. */
+async function goOnAs(port: number, world: World, who: string): Promise<void> {
   const { cookies } = await world.as(who)
-  return { Cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+  const [context] = browser.contexts()
+  await context?.clearCookies()
+  await context?.addCookies([...cookies].map(([name, value]) => ({ name, value, url: world.lintel.origin })))
+  await browser.close()
 }
 
 const cleanups: (() => Promise<unknown>)[] = []
@@ -70,6 +75,7 @@ try {
   const world = await openWorld(scope)
   const port = await openChromium(scope)
   for (const { name, path, who } of visits) {
+    if (who !== undefined) await goOnAs(port, world, who)
     for (const device of ['phone', 'desktop'] as const) {
       const flags = {
         port,
@@ -77,7 +83,6 @@ try {
         logLevel: 'error',
         onlyCategories: categories,
         disableStorageReset: true,
-        extraHeaders: await cookieOf(world, who),
       }
       const result = await lighthouse(
         world.lintel.origin + path,

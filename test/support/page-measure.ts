@@ -11,6 +11,8 @@ const otherThemes = [
 ] as const
 
 const desk = { width: 1280, height: 720 }
+/** What is left of the desk when the page is zoomed to 200 %. */
+const zoomed = { width: 640, height: 360 }
 const smallPhone = { width: 320, height: 640 }
 
 /** Everything that is wrong with an answered page. Leaves the tab at the desk's width, in the light theme. */
@@ -91,6 +93,10 @@ async function largeText(page: Page): Promise<string[]> {
   const findings = await page.evaluate(findClipped)
   await page.evaluate(() => {
     document.documentElement.style.fontSize = ''
+  })
+  await page.setViewportSize(zoomed)
+  findings.push(...(await page.evaluate(findInLayout)).filter(one => one.startsWith('scrolls')))
+  await page.evaluate(() => {
     const sheet = new CSSStyleSheet()
     sheet.replaceSync(
       '* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }',
