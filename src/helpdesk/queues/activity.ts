@@ -11,12 +11,17 @@ export interface DayCount extends Readonly<Record<SeriesName, number>> {
   readonly date: string
 }
 
-/** A record that counts for a series; temporary passwords stand in the facts of their event. */
-const series: Readonly<Record<SeriesName, RawBuilder<unknown>>> = {
-  signIns: sql`event in ('authn_login_success', 'authn_login_successafterfail')`,
-  failures: sql`event = 'authn_login_fail'`,
-  resets: sql`(event = 'authn_recovery_complete'
-    or (event = 'authn_password_change' and args like '%"temporary":true%'))`,
+/**
+ * The records that count for a series, each kind a condition of its own: so each is one range of the index by event and
+ * time. Temporary passwords stand in the facts of their event.
+ */
+const series: Readonly<Record<SeriesName, readonly RawBuilder<unknown>[]>> = {
+  signIns: [sql`event = 'authn_login_success'`, sql`event = 'authn_login_successafterfail'`],
+  failures: [sql`event = 'authn_login_fail'`],
+  resets: [
+    sql`event = 'authn_recovery_complete'`,
+    sql`event = 'authn_password_change' and args like '%"temporary":true%'`,
+  ],
 }
 
 /**
@@ -49,13 +54,16 @@ const dayTable = (days: readonly Day[]) =>
   )})`
 
 function countAll(days: readonly Day[]): RawBuilder<Row> {
+  const inRange = (kind: RawBuilder<unknown>) =>
+    sql`(select count(*) from audit_record where ${kind} and at >= first_at and at < next_at)`
   const count = (name: SeriesName) =>
-    sql`(select count(*) from audit_record where ${series[name]} and at >= first_at and at < next_at) as ${sql.ref(name)}`
+    sql`${sql.join(series[name].map(inRange), sql` + `)} as ${sql.ref(name)}`
   return sql<Row>`with ${dayTable(days)} select day, ${sql.join(seriesNames.map(count))} from day_of`
 }
 
 function countOf(days: readonly Day[], scope: readonly string[]): RawBuilder<Row> {
-  const count = (name: SeriesName) => sql`count(case when ${series[name]} then 1 end) as ${sql.ref(name)}`
+  const count = (name: SeriesName) =>
+    sql`count(case when ${sql.join(series[name], sql` or `)} then 1 end) as ${sql.ref(name)}`
   return sql<Row>`with ${dayTable(days)} select day, ${sql.join(seriesNames.map(count))}
     from day_of, audit_record
     where subject in (select account_id from account_organization where organization_id in (${sql.join(scope)}))
