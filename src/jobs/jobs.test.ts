@@ -114,3 +114,13 @@ eachEngine('mail that was sent or refused is kept for 90 days, and what waits fo
     ['old-waiting', 'refused', 'sent'],
   )
 })
+
+eachEngine('a next time that a wrong clock wrote is not waited for', async open => {
+  const { services, clock } = await open()
+  const job: Job = { name: 'test', every: hour, run: async () => '' }
+  clock.advance(365 * day)
+  assert.equal(await claimJob(services, job, clock.now()), true)
+  clock.advance(-365 * day)
+  assert.equal(await claimJob(services, job, clock.now()), true)
+  assert.equal(await claimJob(services, job, clock.now()), false)
+})
