@@ -1,10 +1,12 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { hostname } from 'node:os'
+import type { RawBuilder } from 'kysely'
 import { newId } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
 import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Lane, Store, Tx } from '../store/store.ts'
 import type { EventName } from './events.ts'
+import { recordColumns } from './records.ts'
 
 /** Who did it: an account's id, `anonymous`, `system`, or `operator:<system user>`. */
 export type Actor = string
@@ -88,22 +90,36 @@ function columnsOf(
   }
 }
 
-const append = preparedIn((db, slot: SlotOf<keyof SignedColumns | 'hmac'>) =>
-  db.insertInto('audit_record').values({
-    id: slot('id'),
-    chain_id: slot('chain_id'),
-    position: slot('position'),
-    at: slot('at'),
-    event: slot('event'),
-    actor: slot('actor'),
-    subject: slot('subject'),
-    address: slot('address'),
-    request_id: slot('request_id'),
-    args: slot('args'),
-    key_id: slot('key_id'),
-    hmac: slot('hmac'),
-  }),
-)
+type RecordRow = SignedColumns & { readonly hmac: string }
+
+/** A statement that appends so many records. */
+const appendOf = (count: number) =>
+  preparedIn((db, slot: SlotOf<string>) =>
+    db
+      .insertInto('audit_record')
+      .values(
+        Array.from(
+          { length: count },
+          (_, index) =>
+            Object.fromEntries(recordColumns.map(name => [name, slot(name + index)])) as Record<
+              keyof RecordRow,
+              RawBuilder<never>
+            >,
+        ),
+      ),
+  )
+
+/** Most transactions leave one, two or three records; only those statements are kept. */
+const appends = [appendOf(1), appendOf(2), appendOf(3)]
+
+async function append(tx: Tx, records: readonly RecordRow[]): Promise<void> {
+  const run = appends[records.length - 1]
+  if (run === undefined) await tx.db.insertInto('audit_record').values(records).execute()
+  else {
+    const values = records.flatMap((record, index) => recordColumns.map(name => [name + index, record[name]]))
+    await run(tx.db, Object.fromEntries(values))
+  }
+}
 
 /** Only from where the lane left it. */
 const moveHead = preparedIn((db, slot: SlotOf<'chain' | 'length' | 'head' | 'next'>) =>
@@ -151,7 +167,7 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
         previous = signRecord(auditKey, columns, previous)
         return { ...columns, hmac: previous }
       })
-      for (const record of records) await append(tx.db, record)
+      await append(tx, records)
       const moved = await moveHead(tx.db, { chain, length, head: previous, next: length + records.length })
       if (moved.numAffectedRows !== 1n)
         throw new Error(`The audit chain ${chain} was changed by someone else.`)

@@ -153,14 +153,19 @@ export async function countSourceFailure(tx: Tx, name: string, now: number): Pro
   return counted.failures
 }
 
-const dropCounter = preparedIn((db, slot: SlotOf<'name'>) =>
-  db.deleteFrom('throttle').where('name', '=', slot<string>('name')).returning(['name', 'failures']),
+const dropCounters = preparedIn((db, slot: SlotOf<'one' | 'other'>) =>
+  db
+    .deleteFrom('throttle')
+    .where('name', 'in', [slot<string>('one'), slot<string>('other')])
+    .returning(['name', 'failures']),
 )
 
 /** Forgets counters; says how many failures each had. */
 export async function clearCounters(tx: Tx, names: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const cleared = new Map<string, number>()
-  for (const name of names)
-    for (const row of (await dropCounter(tx.db, { name })).rows) cleared.set(row.name, row.failures)
+  for (let at = 0; at < names.length; at += 2) {
+    const [one = '', other = one] = names.slice(at, at + 2)
+    for (const row of (await dropCounters(tx.db, { one, other })).rows) cleared.set(row.name, row.failures)
+  }
   return cleared
 }
