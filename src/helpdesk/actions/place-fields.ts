@@ -122,10 +122,11 @@ export function scopeFields(
 ): Content {
   const words = wordsFor(frame.language)
   const isTyped = form.has('reason')
+  const limitedTo = person.limitedTo ?? []
   return html`${radioGroup({
     name: 'limited',
     label: words.limited,
-    value: isTyped ? form.get('limited') : person.limitedTo.length > 0 ? 'yes' : 'no',
+    value: isTyped ? form.get('limited') : limitedTo.length > 0 ? 'yes' : 'no',
     choices: (['no', 'yes'] as const).map(value => ({ value, label: words.limits[value] })),
     problem: problemFor(problems, 'limited'),
   })}${boxes(
@@ -136,8 +137,8 @@ export function scopeFields(
       problem: problemFor(problems, 'limitTo'),
       none: words.noPlaces,
     },
-    isTyped ? form.all('limitTo') : person.limitedTo.map(({ id }) => id),
-    person.limitedTo,
+    isTyped ? form.all('limitTo') : limitedTo.map(({ id }) => id),
+    limitedTo,
     places?.organizations ?? [],
   )}`
 }

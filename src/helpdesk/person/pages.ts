@@ -101,7 +101,7 @@ function detailRows(
         words,
       ),
     },
-    ...(person.role === 'helpdesk' ? [limitRow(person, words)] : []),
+    ...(person.limitedTo === undefined ? [] : [limitRow(person.limitedTo, words)]),
     { key: words.password, value: words.passwords[person.signIn.password] },
     {
       key: words.twoStep,
@@ -122,7 +122,7 @@ function detailRows(
   ]
 }
 
-const limitRow = ({ limitedTo }: PersonFacts, words: PersonWords): SummaryRow => ({
+const limitRow = (limitedTo: NonNullable<PersonFacts['limitedTo']>, words: PersonWords): SummaryRow => ({
   key: words.limit,
   value:
     limitedTo.length === 0

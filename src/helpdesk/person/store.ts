@@ -27,8 +27,8 @@ export interface PersonFacts {
   readonly terms: { readonly number: number; readonly acceptedAt: number } | undefined
   readonly termsNow: number | null
   readonly organizations: readonly Membership[]
-  /** Organizations that an agent of the helpdesk is limited to; none: no limit. */
-  readonly limitedTo: readonly { readonly id: string; readonly name: string }[]
+  /** Organizations that an agent of the helpdesk is limited to; none: no limit. Undefined: no agent, or not for this agent's eyes. */
+  readonly limitedTo: readonly { readonly id: string; readonly name: string }[] | undefined
   readonly workgroups: readonly { readonly id: string; readonly name: string }[]
   readonly incidents: readonly { readonly kind: IncidentKind; readonly opened_at: number }[]
 }
@@ -82,7 +82,7 @@ export async function readPerson(
     termsNow: row.terms_now,
     organizations: await readOrganizations(store, id, scope),
     workgroups: await readWorkgroups(store, id),
-    limitedTo: row.role === 'helpdesk' ? await readLimit(store, id) : [],
+    limitedTo: row.role === 'helpdesk' && scope === undefined ? await readLimit(store, id) : undefined,
     incidents: await store.read
       .selectFrom('incident')
       .select(['kind', 'opened_at'])
@@ -180,7 +180,7 @@ const readOrganizations = ({ read }: Store, id: string, scope: Scope): Promise<r
     .orderBy('name')
     .execute()
 
-const readLimit = ({ read }: Store, id: string): Promise<PersonFacts['limitedTo']> =>
+const readLimit = ({ read }: Store, id: string): Promise<NonNullable<PersonFacts['limitedTo']>> =>
   read
     .selectFrom('helpdesk_scope')
     .innerJoin('organization', 'organization.id', 'organization_id')

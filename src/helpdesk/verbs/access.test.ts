@@ -135,3 +135,15 @@ eachEngine(
     )
   },
 )
+
+eachEngine('a limited agent is not told the limit of another', async open => {
+  const desk = await openDesk(await open())
+  const [own, other] = [desk.ownOrganization, desk.otherOrganization]
+  const peer = await desk.add({ username: 'peer', role: 'helpdesk', organizationIds: [own] })
+  const limit = { ...said, limited: 'yes', limitTo: other }
+  assert.equal((await desk.callers.administrator.post(`/helpdesk/people/${peer}/scope`, limit)).status, 303)
+  const page = async (who: 'scoped' | 'helpdesk') =>
+    (await desk.callers[who].get(`/helpdesk/people/${peer}`)).text()
+  assert.match(await page('helpdesk'), /Looks after people of[\s\S]*Harbor House Duluth/)
+  assert.doesNotMatch(await page('scoped'), /Looks after people of|Harbor House Duluth/)
+})
