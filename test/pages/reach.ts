@@ -5,10 +5,11 @@ import type { Seen, World } from './world.ts'
 /** A state that has been reached, ready to be shown. */
 export interface Reached extends Answered {
   readonly name: string
+  /** The first state that its page is listed with. */
+  readonly isFirst: boolean
 }
 
-const answered = (name: string, { lintel }: Pick<World, 'lintel'>, { path, answer }: Seen): Reached => ({
-  name,
+const answered = ({ lintel }: Pick<World, 'lintel'>, { path, answer }: Seen): Answered => ({
   address: new URL(path, lintel.origin).href,
   status: answer.status,
   headers: Object.fromEntries(
@@ -25,9 +26,10 @@ const answered = (name: string, { lintel }: Pick<World, 'lintel'>, { path, answe
 export async function reachAll(world: World, pages: Pages): Promise<readonly Reached[]> {
   const reached: Reached[] = []
   for (const [path, states] of Object.entries(pages)) {
-    for (const { name, show } of states) {
+    for (const [index, { name, show }] of states.entries()) {
       try {
-        reached.push(answered(`${path}, ${name}`, world, await show(world)))
+        const seen = answered(world, await show(world))
+        reached.push({ ...seen, name: `${path}, ${name}`, isFirst: index === 0 })
       } catch (error) {
         throw new Error(`${path}, ${name} cannot be reached`, { cause: error })
       }

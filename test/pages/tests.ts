@@ -18,7 +18,7 @@ export function measurePages(what: string, pages: Pages): void {
           reached.html.includes('<h1'),
           `no page but ${reached.status}: ${reached.html.slice(0, 200)}`,
         )
-        const found = [...new Set(await measure(page, reached))]
+        const found = [...new Set(await measure(page, reached, reached.isFirst))]
         assert.deepEqual(found, [], found.join('\n'))
       })
     }

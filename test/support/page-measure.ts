@@ -15,8 +15,11 @@ const desk = { width: 1280, height: 720 }
 const zoomed = { width: 640, height: 360 }
 const smallPhone = { width: 320, height: 640 }
 
-/** Everything that is wrong with an answered page. Leaves the tab at the desk's width, in the light theme. */
-export async function measure(page: Page, answered: Answered): Promise<string[]> {
+/**
+ * Everything that is wrong with an answered page. Leaves the tab at the desk's width, in the light theme. High contrast is
+ * looked at where `inAllThemes` says so: the states of a page share its colours.
+ */
+export async function measure(page: Page, answered: Answered, inAllThemes: boolean): Promise<string[]> {
   await page.setViewportSize(desk)
   await showAnswer(page, answered)
   return [
@@ -24,7 +27,7 @@ export async function measure(page: Page, answered: Answered): Promise<string[]>
     ...titleFindings(await page.title(), answered.status),
     ...deadButtons(answered.html),
     ...(await pageFindings(page, answered.html)),
-    ...(await themes(page)),
+    ...(await themes(page, inAllThemes ? otherThemes : otherThemes.slice(0, 1))),
     ...(await largeText(page)),
     ...(await focusWalk(page)),
   ]
@@ -66,14 +69,14 @@ async function shift(page: Page): Promise<string[]> {
   return moved.map(names => `moves while it loads: ${names}`)
 }
 
-async function themes(page: Page): Promise<string[]> {
+async function themes(page: Page, wanted: readonly (typeof otherThemes)[number][]): Promise<string[]> {
   const findings: string[] = []
   const own = await page.locator('html').getAttribute('data-theme')
   const put = (name: string) =>
     page.evaluate(theme => {
       document.documentElement.dataset['theme'] = theme
     }, name)
-  for (const [name, colorScheme] of otherThemes) {
+  for (const [name, colorScheme] of wanted) {
     await page.emulateMedia({ colorScheme })
     await put(name)
     findings.push(...(await contrastFindings(page)).map(one => `in ${name}, ${colorScheme}: ${one}`))
