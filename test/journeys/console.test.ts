@@ -157,7 +157,7 @@ test('a new name and address are found at once, the old address is told, and acc
   await agent.fill('Last name', 'Lindgren')
   await agent.press('Edit details')
   assert.match(await agent.text(), /The details were changed/)
-  assert.match(await agent.text(), /Your e-mail address was changed/)
+  assert.match(await agent.text(), /The helpdesk changed your e-mail address/)
   await agent.open('/helpdesk/people?q=lindg')
   await agent.follow('Lindgren, Noor')
   await agent.follow('Change access')
