@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 /** Top to bottom. */
 const floors: readonly (readonly string[])[] = [
-  ['main', 'app', 'cli', 'demo', 'first-start', 'serve', 'services'],
+  ['main', 'app', 'cli', 'demo', 'first-start', 'serve', 'services', 'listen', 'metrics', 'watch'],
   ['helpdesk', 'jobs'],
   ['sign-in', 'account-menu'],
   ['recovery', 'verification', 'terms', 'workspace', 'password', 'training'],
@@ -30,6 +30,10 @@ const allowed: Readonly<Record<string, string>> = {
   'demo → services': 'as above',
   'cli → services': 'as above',
   'serve → app': 'as above',
+  'serve → listen': 'as above',
+  'serve → metrics': 'as above',
+  'app → watch': 'as above',
+  'metrics → watch': 'as above',
   'recovery → password': 'a forgotten password ends in a new one, under the same rules',
 }
 
