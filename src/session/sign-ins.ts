@@ -2,12 +2,12 @@ import type { AuditEvent } from '../audit/audit.ts'
 import type { Notify } from '../mail/notices.ts'
 import type { Policy } from '../policy/table.ts'
 import { hashToken, newToken } from '../store/ids.ts'
-import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { EndReason } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { tokenMark } from './current.ts'
 import type { Place } from './facts.ts'
 import { rotationGrace } from './limits.ts'
+import { addSession, claimAccount, endOldest } from './opening.ts'
 import type { Services } from './services.ts'
 import type { Visit } from './visit.ts'
 import type { Holder, Pending, Session } from './visitor.ts'
@@ -60,55 +60,6 @@ export interface OpeningParts {
   readonly notify: Notify
 }
 
-const claimAccount = preparedIn((db, slot: SlotOf<'id' | 'epoch' | 'now' | 'organization' | 'workgroup'>) =>
-  db
-    .updateTable('account')
-    .set({
-      last_sign_in_at: slot<number>('now'),
-      active_since: slot<number>('now'),
-      last_organization_id: slot<string | null>('organization'),
-      last_workgroup_id: slot<string | null>('workgroup'),
-      dormancy_noticed_at: null,
-    })
-    .where('id', '=', slot<string>('id'))
-    .where('epoch', '=', slot<number>('epoch')),
-)
-
-type SessionSlot =
-  | 'id_hash'
-  | 'previous_id_hash'
-  | 'previous_until'
-  | 'account_id'
-  | 'epoch'
-  | 'csrf_secret'
-  | 'now'
-  | 'organization_id'
-  | 'workgroup_id'
-  | 'address'
-  | 'user_agent'
-  | 'failures_before'
-  | 'previous_sign_in_at'
-
-const addSession = preparedIn((db, slot: SlotOf<SessionSlot>) =>
-  db.insertInto('session').values({
-    id_hash: slot('id_hash'),
-    previous_id_hash: slot('previous_id_hash'),
-    previous_until: slot('previous_until'),
-    account_id: slot('account_id'),
-    epoch: slot('epoch'),
-    csrf_secret: slot('csrf_secret'),
-    created_at: slot('now'),
-    last_seen_at: slot('now'),
-    organization_id: slot('organization_id'),
-    workgroup_id: slot('workgroup_id'),
-    address: slot('address'),
-    user_agent: slot('user_agent'),
-    failures_before: slot('failures_before'),
-    previous_sign_in_at: slot('previous_sign_in_at'),
-    return_to: '/',
-  }),
-)
-
 /**
  * Turns a sign-in with no step left into a session and ends the person's others beyond the policy's number. The account's
  * row is changed first: sign-ins of one person wait for each other there, and one that saw an older credential loses.
@@ -158,22 +109,6 @@ async function takePending(tx: Tx, idHash: string | undefined): Promise<boolean>
   const taken = await tx.db.deleteFrom('pending_sign_in').where('id_hash', '=', idHash).executeTakeFirst()
   return taken.numDeletedRows === 1n
 }
-
-const endOldest = preparedIn((db, slot: SlotOf<'account' | 'keep' | 'now'>) => {
-  const alive = db
-    .selectFrom('session')
-    .select('id_hash')
-    .where('account_id', '=', slot<string>('account'))
-    .where('ended_at', 'is', null)
-    .orderBy('created_at', 'desc')
-    .limit(slot<number>('keep'))
-  return db
-    .updateTable('session')
-    .set({ ended_at: slot<number>('now'), end_reason: 'elsewhere' })
-    .where('account_id', '=', slot<string>('account'))
-    .where('ended_at', 'is', null)
-    .where('id_hash', 'not in', alive)
-})
 
 async function endBeyond(tx: Tx, account: string, keep: number, now: number): Promise<number> {
   return Number((await endOldest(tx.db, { account, keep, now })).numAffectedRows)

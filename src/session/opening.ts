@@ -1,0 +1,70 @@
+import { preparedIn, type SlotOf } from '../store/prepared.ts'
+
+/** Notes the sign-in at the account, if its credential is still the one that was proven. */
+export const claimAccount = preparedIn(
+  (db, slot: SlotOf<'id' | 'epoch' | 'now' | 'organization' | 'workgroup'>) =>
+    db
+      .updateTable('account')
+      .set({
+        last_sign_in_at: slot<number>('now'),
+        active_since: slot<number>('now'),
+        last_organization_id: slot<string | null>('organization'),
+        last_workgroup_id: slot<string | null>('workgroup'),
+        dormancy_noticed_at: null,
+      })
+      .where('id', '=', slot<string>('id'))
+      .where('epoch', '=', slot<number>('epoch')),
+)
+
+type SessionSlot =
+  | 'id_hash'
+  | 'previous_id_hash'
+  | 'previous_until'
+  | 'account_id'
+  | 'epoch'
+  | 'csrf_secret'
+  | 'now'
+  | 'organization_id'
+  | 'workgroup_id'
+  | 'address'
+  | 'user_agent'
+  | 'failures_before'
+  | 'previous_sign_in_at'
+
+/** Makes the row of a session. */
+export const addSession = preparedIn((db, slot: SlotOf<SessionSlot>) =>
+  db.insertInto('session').values({
+    id_hash: slot('id_hash'),
+    previous_id_hash: slot('previous_id_hash'),
+    previous_until: slot('previous_until'),
+    account_id: slot('account_id'),
+    epoch: slot('epoch'),
+    csrf_secret: slot('csrf_secret'),
+    created_at: slot('now'),
+    last_seen_at: slot('now'),
+    organization_id: slot('organization_id'),
+    workgroup_id: slot('workgroup_id'),
+    address: slot('address'),
+    user_agent: slot('user_agent'),
+    failures_before: slot('failures_before'),
+    previous_sign_in_at: slot('previous_sign_in_at'),
+    return_to: '/',
+  }),
+)
+
+/** Ends the sessions of a person that are alive, but for the newest. */
+export const endOldest = preparedIn((db, slot: SlotOf<'account' | 'keep' | 'now'>) => {
+  const alive = db
+    .selectFrom('session')
+    .select('id_hash')
+    .where('account_id', '=', slot<string>('account'))
+    .where('ended_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(slot<number>('keep'))
+  return db
+    .updateTable('session')
+    .set({ ended_at: slot<number>('now'), end_reason: 'elsewhere' })
+    .where('account_id', '=', slot<string>('account'))
+    .where('ended_at', 'is', null)
+    .where('id_hash', 'not in', alive)
+})
