@@ -30,8 +30,8 @@ export function forgotPage(
 ): Html {
   const words = wordsFor(frame.language)
   const { refusal, when } = given
-  const problems =
-    refusal === undefined ? [] : [{ field: 'username', text: words.refusals[refusal]({ when, left: 0 }) }]
+  const field = refusal === 'reset.source-waiting' ? undefined : 'username'
+  const problems = refusal === undefined ? [] : [{ field, text: words.refusals[refusal]({ when, left: 0 }) }]
   return page(
     frame,
     { title: words.title, kind: 'door', refused: problems.length > 0 },
