@@ -10,6 +10,8 @@ import { join } from 'node:path'
 export interface ThrowawayPostgres {
   /** Address of the server's own database, with a password of this run. */
   readonly url: string
+  /** Ends the server as a crash of its machine does, and starts it again on the same folder and port when called. */
+  crash(): Promise<() => Promise<void>>
   /** Stops the server and removes its folder. */
   stop(): Promise<void>
 }
@@ -90,16 +92,29 @@ export async function startPostgres(): Promise<ThrowawayPostgres> {
       'max_connections=200',
     ]
     const postgres = [join(bin, 'postgres'), '-D', data, ...settings.flatMap(setting => ['-c', setting])]
-    const server = spawn('setpriv', ['--pdeathsig=INT', ...identity, ...postgres], {
-      env,
-      cwd: folder,
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    await ready(server)
+    const start = async () => {
+      const started = spawn('setpriv', ['--pdeathsig=INT', ...identity, ...postgres], {
+        env,
+        cwd: folder,
+        detached: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
+      await ready(started)
+      return started
+    }
+    let server = await start()
     return {
       url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
-      stop: () => stop(server, folder),
+      async crash() {
+        await end(server, 'SIGQUIT')
+        return async () => {
+          server = await start()
+        }
+      },
+      async stop() {
+        await end(server, 'SIGINT')
+        await rm(folder, { recursive: true, force: true })
+      },
     }
   } catch (error) {
     await rm(folder, { recursive: true, force: true })
@@ -107,10 +122,9 @@ export async function startPostgres(): Promise<ThrowawayPostgres> {
   }
 }
 
-async function stop(server: ChildProcess, folder: string): Promise<void> {
-  if (server.exitCode === null && server.signalCode === null) {
-    server.kill('SIGINT')
-    await once(server, 'exit')
-  }
-  await rm(folder, { recursive: true, force: true })
+async function end(server: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = once(server, 'exit')
+  server.kill(signal)
+  await ended
 }

@@ -21,7 +21,7 @@ export function welcomeRoutes(services: Services, cookies: Cookies): readonly Ro
   const cookie = createLinkCookie('welcome', services.settings.https)
   const show = (stale: boolean, status: number) => async (visit: Visit) => {
     const link = await openLink(services, cookie, visit)
-    if (link === undefined) return dead(visit, 200)
+    if (link === undefined) return dead(visit, status)
     const given = { name: link.first_name, username: link.username, stale }
     return send(visit, welcomePage(await visit.frame(), given), status)
   }

@@ -1,0 +1,66 @@
+/** `npm run test:crash` kills 200 times on each engine; `npm test` a few times. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readHeads } from '../../src/audit/audit.ts'
+import { verifyAudit } from '../../src/audit/verify.ts'
+import { openData } from '../attacks/support.ts'
+import { engines } from '../support/databases.ts'
+import { startLintel } from '../support/process.ts'
+import { backupCodeUser, isCut, newcomers, passwordChanger, type Worker } from './workers.ts'
+
+const rounds = Number(process.env['CRASHES'] ?? 6)
+/** Acknowledged acts after which the process is killed: each round another number, so that it dies in other places. */
+const dieAfter = [1, 3, 2, 5, 4, 7, 1, 6, 9, 8]
+
+/** Lets all work at once until so many acts were acknowledged; then `kill` is called in that very moment. */
+async function workUntil(
+  workers: readonly Worker[],
+  acts: number,
+  kill: () => Promise<unknown>,
+): Promise<void> {
+  let left = acts
+  let dying: Promise<unknown> | undefined
+  const acknowledged = () => {
+    left -= 1
+    if (left <= 0) dying ??= kill()
+  }
+  await Promise.all(
+    workers.map(async worker => {
+      try {
+        while (dying === undefined) await worker.act(acknowledged)
+      } catch (error) {
+        if (dying === undefined || !isCut(error)) throw error
+      }
+    }),
+  )
+  await dying
+}
+
+for (const engine of engines) {
+  test(`killed ${rounds} times at work: nothing acknowledged is lost, nothing one-time works twice (${engine})`, async t => {
+    const lintel = await startLintel(t, { engine })
+    const data = await openData(t, lintel)
+    const { store, keyring } = data.services
+    const ground = { lintel, data }
+    const workers = [
+      await passwordChanger(ground, 'amina'),
+      await passwordChanger(ground, 'maria'),
+      await backupCodeUser(ground, 'pedro'),
+      await newcomers(ground, 'new'),
+    ]
+    for (let round = 0; round < rounds; round++) {
+      await store.writeOne(db => db.deleteFrom('throttle').execute())
+      for (const worker of workers) await worker.prepare()
+      const chains = await store.read.selectFrom('audit_chain').select('id').execute()
+      const heads = await readHeads(
+        store,
+        chains.map(({ id }) => id),
+      )
+      await workUntil(workers, dieAfter[round % dieAfter.length] ?? 1, () => lintel.kill())
+      await lintel.restart()
+      for (const worker of workers) await worker.check()
+      const verdict = await verifyAudit(store, keyring, heads, () => {})
+      assert.equal(verdict.whole, true, `round ${round}: ${JSON.stringify(verdict)}`)
+    }
+  })
+}
