@@ -144,6 +144,12 @@ const states: readonly Person[] = [
   { username: 'known' },
   { username: 'newcomer', temporary: true, termsOpen: true },
 ]
+await data.services.store.writeOne(db =>
+  db
+    .updateTable('policy')
+    .set({ overrides: JSON.stringify({ trainingMonths: 12 }) })
+    .execute(),
+)
 await data.addPeople(...states)
 
 test('#4 a wrong password gets the same reply in every state of an account and for an unknown name', async () => {
