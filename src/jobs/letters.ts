@@ -1,4 +1,4 @@
-import { helpdeskOf, letter } from '../mail/letter.ts'
+import { helpdeskOf, letter, mailLanguage } from '../mail/letter.ts'
 import { queueMail } from '../mail/queue.ts'
 import { facts, link, oneLine, paragraph } from '../mail/render.ts'
 import { wordsFor } from '../mail/words.ts'
@@ -28,7 +28,7 @@ export async function queueLetter(
 ): Promise<void> {
   if (to.email === '') return
   const { policy, at, now } = given
-  const language = to.language === '' ? 'en' : to.language
+  const language = mailLanguage(to.language)
   const words = wordsFor(language)
   const { subject, what } = words.lifecycle[kind]
   const body = letter({ language, policy, subject, firstName: to.first_name }, [

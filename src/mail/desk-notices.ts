@@ -1,7 +1,7 @@
 import type { Keyring } from '../store/keyring.ts'
 import type { Tx } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
-import { helpdeskOf, letter, type MailPolicy } from './letter.ts'
+import { helpdeskOf, letter, type MailPolicy, mailLanguage } from './letter.ts'
 import { makeLink } from './links.ts'
 import { notMeLifetime } from './notices.ts'
 import { queueMail } from './queue.ts'
@@ -43,7 +43,7 @@ export async function noticeFromDesk(
     .where('id', '=', accountId)
     .executeTakeFirst()
   if (account === undefined || account.email === '') return
-  const language = account.language === '' ? 'en' : account.language
+  const language = mailLanguage(account.language)
   const words = wordsFor(language)
   const { subject, what } = words.desk[kind]
   const username = oneLine(account.username)

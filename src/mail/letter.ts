@@ -17,6 +17,9 @@ export function helpdeskOf(policy: MailPolicy, language: string): string {
   return wordsFor(language).helpdesk(policy.helpdeskName, ways)
 }
 
+/** The language of a person's mail: the one they chose, else that of the page which it follows from, else English. */
+export const mailLanguage = (chosen: string, page = 'en'): string => (chosen === '' ? page : chosen)
+
 /** A whole message: greeting, what there is to say, whom to ask. */
 export function letter(
   given: {

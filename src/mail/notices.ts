@@ -2,7 +2,7 @@ import type { Keyring } from '../store/keyring.ts'
 import type { Tx } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
 import { readBrowser } from './browser.ts'
-import { letter, type MailPolicy } from './letter.ts'
+import { letter, type MailPolicy, mailLanguage } from './letter.ts'
 import { makeLink } from './links.ts'
 import { queueMail } from './queue.ts'
 import { facts, link, oneLine, paragraph } from './render.ts'
@@ -33,7 +33,7 @@ export function createNotify(parts: { readonly keyring: Keyring; readonly origin
   return async (tx, kind, accountId, visit) => {
     const account = await tx.db
       .selectFrom('account')
-      .select(['email', 'first_name', 'username', 'epoch'])
+      .select(['email', 'first_name', 'username', 'epoch', 'language'])
       .where('id', '=', accountId)
       .executeTakeFirst()
     if (account === undefined || account.email === '') return
@@ -45,12 +45,13 @@ export function createNotify(parts: { readonly keyring: Keyring; readonly origin
       now: visit.now,
       lifetime: notMeLifetime,
     })
-    const words = wordsFor(visit.language)
+    const language = mailLanguage(account.language, visit.language)
+    const words = wordsFor(language)
     const { subject, what } = words.notices[kind]
-    const body = letter({ language: visit.language, policy, subject, firstName: account.first_name }, [
+    const body = letter({ language, policy, subject, firstName: account.first_name }, [
       paragraph(what(oneLine(account.username))),
       facts(
-        [words.notice.when, timeInWords(visit.now, policy.timeZone, visit.language)],
+        [words.notice.when, timeInWords(visit.now, policy.timeZone, language)],
         [words.notice.address, visit.address],
         [words.notice.browser, browserInWords(words, visit.userAgent)],
       ),

@@ -108,26 +108,26 @@ function provenApp(visit: Visit<Holder>, secret: string): Outcome<NewAuthenticat
   return done({ accountId: visit.visitor.person.id, secret, step: match.step })
 }
 
-/** Switches 2-step verification on with the first right code of the app that this sign-in is pairing. */
-export async function turnOn(
+/**
+ * Puts the app that this sign-in is pairing in force with its first right code. `put` stores it and gives the codes to be
+ * shown; undefined when another request was first.
+ */
+async function confirmPairing(
   { services, notify }: ChangeParts,
   visit: Visit<Holder>,
+  kind: 'first' | 'replacement',
+  put: (tx: Tx, app: NewAuthenticator) => Promise<readonly string[] | undefined>,
 ): Promise<ChangeOutcome> {
   const pairing = await readPairing(services, visit.visitor)
-  if (pairing?.kind !== 'first') return refuse({ code: 'verification.app-wrong' })
+  if (pairing?.kind !== kind) return refuse({ code: 'verification.app-wrong' })
   const app = provenApp(visit, pairing.secret)
   if (!app.ok) return app
   return unlessOvertaken<ChangeOutcome>(
     () =>
       services.store.write(async tx => {
         const epoch = await endOthers(tx, visit)
-        if (!(await addAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
-        const codes = await issueCodes(services, tx, visit)
-        await services.audit.record(
-          tx,
-          happened(visit, 'authn_mfa_enroll', { replaced: false }),
-          happened(visit, 'authn_recovery_codes_issued'),
-        )
+        const codes = await put(tx, app.value)
+        if (codes === undefined) throw new Overtaken()
         await notify(tx, 'two-step-on', app.value.accountId, visit)
         return done({ cookie: await keepSignIn(tx, visit, epoch), codes })
       }),
@@ -135,28 +135,29 @@ export async function turnOn(
   )
 }
 
-/** Puts the app that this session is pairing in the place of the one in force, which worked until now. */
-export async function confirmReplacement(
-  { services, notify }: ChangeParts,
-  visit: Visit<Session>,
-): Promise<ChangeOutcome> {
-  const pairing = await readPairing(services, visit.visitor)
-  if (pairing?.kind !== 'replacement') return refuse({ code: 'verification.app-wrong' })
-  const app = provenApp(visit, pairing.secret)
-  if (!app.ok) return app
-  return unlessOvertaken<ChangeOutcome>(
-    () =>
-      services.store.write(async tx => {
-        const epoch = await endOthers(tx, visit)
-        if (!(await changeAuthenticator(services, tx, app.value, visit.now))) throw new Overtaken()
-        await keepPairing(services, tx, visit.visitor, undefined)
-        await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { replaced: true }))
-        await notify(tx, 'two-step-on', app.value.accountId, visit)
-        return done({ cookie: await keepSignIn(tx, visit, epoch), codes: [] })
-      }),
-    overtaken,
-  )
-}
+/** Switches 2-step verification on. */
+export const turnOn = (parts: ChangeParts, visit: Visit<Holder>): Promise<ChangeOutcome> =>
+  confirmPairing(parts, visit, 'first', async (tx, app) => {
+    const { services } = parts
+    if (!(await addAuthenticator(services, tx, app, visit.now))) return undefined
+    const codes = await issueCodes(services, tx, visit)
+    await services.audit.record(
+      tx,
+      happened(visit, 'authn_mfa_enroll', { replaced: false }),
+      happened(visit, 'authn_recovery_codes_issued'),
+    )
+    return codes
+  })
+
+/** Puts another app in the place of the one in force, which worked until now. */
+export const confirmReplacement = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
+  confirmPairing(parts, visit, 'replacement', async (tx, app) => {
+    const { services } = parts
+    if (!(await changeAuthenticator(services, tx, app, visit.now))) return undefined
+    await keepPairing(services, tx, visit.visitor, undefined)
+    await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { replaced: true }))
+    return []
+  })
 
 /** What needs a code or backup code of the app in force, in the same transaction as the code. */
 function withFactor(

@@ -25,9 +25,7 @@ async function invited(t: Scope, given: { withLink?: boolean; engine?: Engine } 
   const [id = ''] = await data.addPeople({ username: 'amina', temporary: true, termsOpen: true })
   const { services } = data
   const policy = await readPolicy(services.store)
-  await services.store.write(tx =>
-    queueWelcome(services, tx, id, { withLink, policy, language: 'en', now: services.now() }),
-  )
+  await services.store.write(tx => queueWelcome(services, tx, id, { withLink, policy, now: services.now() }))
   const asker = openClient(lintel.origin)
   await asker.get('/forgot-password')
   await asker.submit({ username: 'nobody' }, 'Continue')

@@ -18,7 +18,7 @@ async function invite(t: Scope): Promise<{ lintel: Lintel; link: string }> {
   const { services } = data
   const policy = await readPolicy(services.store)
   await services.store.write(tx =>
-    queueWelcome(services, tx, id, { withLink: true, policy, language: 'en', now: services.now() }),
+    queueWelcome(services, tx, id, { withLink: true, policy, now: services.now() }),
   )
   const asker = openClient(lintel.origin)
   await asker.get('/forgot-password')

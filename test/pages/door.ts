@@ -54,7 +54,7 @@ const invite = {
     const policy = await readPolicy(services.store)
     const id = await world.idOf(username)
     await services.store.write(tx =>
-      queueWelcome(services, tx, id, { withLink: true, policy, language: 'en', now: services.now() }),
+      queueWelcome(services, tx, id, { withLink: true, policy, now: services.now() }),
     )
     const stranger = world.stranger()
     await stranger.get('/forgot-password')

@@ -32,7 +32,6 @@ export interface Deed {
   readonly scope: Scope
   /** Sends the notice of a new e-mail address to the old one. */
   readonly tellOld: () => Promise<void>
-  readonly language: string
   /** Of the temporary password, for the verbs that put one in force. */
   readonly hash: StoredHash | undefined
 }
@@ -59,8 +58,8 @@ type Verb = (parts: WelcomeParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unk
 const missing = (what: string) => Promise.reject(new Error(`A verb was done without its ${what}.`))
 
 const verbs: Readonly<Record<Exclude<ActionName, 'temporary-password'>, Verb>> = {
-  'mail-link': (parts, tx, { act, hash, policy, language }) =>
-    hash === undefined ? missing('password') : mailWelcome(parts, tx, act, { hash, policy, language }),
+  'mail-link': (parts, tx, { act, hash, policy }) =>
+    hash === undefined ? missing('password') : mailWelcome(parts, tx, act, { hash, policy }),
   'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
   'clear-throttle': (parts, tx, { act }) => clearThrottle(parts, tx, act),
   'reset-two-step': (parts, tx, { act }) => resetTwoStep(parts, tx, act),

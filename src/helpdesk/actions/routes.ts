@@ -167,13 +167,11 @@ async function perform(
   return services.store.write(async tx => {
     const tell = (kind: DeskNoticeKind) => tellPerson(services, tx, kind, person.id, visit, entry.moment)
     const tellOld = () => tell('email-changed')
-    const { language } = visit
     const deed = {
       act,
       entry,
       scope,
       tellOld,
-      language,
       policy: policyOf(visit.visitor),
       hash: prepared?.hash,
     }

@@ -159,12 +159,7 @@ async function create(
       if (created.ok)
         await keepAdmission(services, tx, created.value.id, admission, { ...act.agent, now: act.now })
       if (created.ok && isMailed)
-        await sendLink(
-          services,
-          tx,
-          { ...act, subjectId: created.value.id },
-          { policy, language: visit.language },
-        )
+        await sendLink(services, tx, { ...act, subjectId: created.value.id }, { policy })
       return created
     })
   } catch (error) {

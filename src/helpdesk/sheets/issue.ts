@@ -39,7 +39,7 @@ export function giveAll(
   act: Omit<Act, 'subjectId' | 'seenVersion'>,
   entry: Pick<SheetsEntry, 'chosen' | 'how'>,
   passwords: readonly PreparedPassword[],
-  given: { readonly policy: Policy; readonly language: string },
+  given: { readonly policy: Policy },
 ): Promise<readonly Given[]> {
   return services.store.write(async tx => {
     const people = await stillNew(

@@ -90,7 +90,6 @@ async function give(parts: HelpdeskParts, visit: Visit<Session>, entry: SheetsEn
   }
   const given = await giveAll(services, await wantedOf(parts, visit), act, entry, passwords, {
     policy,
-    language: visit.language,
   })
   const frame = await consoleFrame(visit, 'sheets')
   const leftOut = entry.chosen.length - given.length

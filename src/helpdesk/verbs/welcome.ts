@@ -15,7 +15,6 @@ export interface WelcomeGiven {
   /** Of a temporary password that nobody is shown: the link stands for it. */
   readonly hash: StoredHash
   readonly policy: Policy
-  readonly language: string
 }
 
 /** Whether this site sends mail: an https one only with a mail server; on one's own machine the outbox is read by hand. */
@@ -39,8 +38,8 @@ export async function sendLink(
   parts: WelcomeParts,
   tx: Tx,
   act: Act,
-  { policy, language }: Omit<WelcomeGiven, 'hash'>,
+  { policy }: Omit<WelcomeGiven, 'hash'>,
 ): Promise<void> {
-  await queueWelcome(parts, tx, act.subjectId, { withLink: true, policy, language, now: act.now })
+  await queueWelcome(parts, tx, act.subjectId, { withLink: true, policy, now: act.now })
   await parts.audit.record(tx, recordOf(act, 'authn_token_created', { link: 'welcome' }))
 }

@@ -1,6 +1,6 @@
 import { foldName, longestEntry } from '../../account/rules.ts'
 import type { AuditEvent } from '../../audit/audit.ts'
-import { helpdeskOf, letter } from '../../mail/letter.ts'
+import { helpdeskOf, letter, mailLanguage } from '../../mail/letter.ts'
 import { endLinks, makeLink } from '../../mail/links.ts'
 import { queueErrand, queueMail } from '../../mail/queue.ts'
 import { type Block, facts, link, oneLine, paragraph } from '../../mail/render.ts'
@@ -98,10 +98,11 @@ async function answer(
   await audit.record(tx, asked(request, account.id, outcome))
   if (outcome === 'no-address' || outcome === 'limited') return
   const token = outcome === 'link' ? await newestLink(tx, account, policy, now) : undefined
-  const { subject } = wordsFor(request.language).reset
+  const language = mailLanguage(account.language, request.language)
+  const { subject } = wordsFor(language).reset
   const body = letter(
-    { language: request.language, policy, subject, firstName: account.first_name },
-    blocksOf(outcome, account, policy, request.language, `${services.settings.LINTEL_ORIGIN}/reset/${token}`),
+    { language, policy, subject, firstName: account.first_name },
+    blocksOf(outcome, account, policy, language, `${services.settings.LINTEL_ORIGIN}/reset/${token}`),
   )
   await queueMail(
     tx,

@@ -23,6 +23,7 @@ function byKey(tx: Tx, column: 'username_key' | 'email_key', entry: string) {
       'account.first_name',
       'account.email',
       'account.epoch',
+      'account.language',
       'account.deactivated_at',
       'account.suspended_until',
       'account.leaving_at',

@@ -1,4 +1,4 @@
-import { helpdeskOf, letter } from '../../mail/letter.ts'
+import { helpdeskOf, letter, mailLanguage } from '../../mail/letter.ts'
 import { endLinks, makeLink } from '../../mail/links.ts'
 import { queueMail } from '../../mail/queue.ts'
 import { facts, link, oneLine, paragraph } from '../../mail/render.ts'
@@ -11,7 +11,6 @@ export interface WelcomeMail {
   /** True: the mail holds a link that works as long as a temporary password, which must be in force. */
   readonly withLink: boolean
   readonly policy: Policy
-  readonly language: string
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -21,14 +20,15 @@ export async function queueWelcome(
   { keyring, settings }: Pick<Services, 'keyring' | 'settings'>,
   tx: Tx,
   accountId: string,
-  { withLink, policy, language, now }: WelcomeMail,
+  { withLink, policy, now }: WelcomeMail,
 ): Promise<void> {
   const account = await tx.db
     .selectFrom('account')
-    .select(['email', 'first_name', 'username', 'epoch'])
+    .select(['email', 'first_name', 'username', 'epoch', 'language'])
     .where('id', '=', accountId)
     .executeTakeFirstOrThrow()
   if (account.email === '') return
+  const language = mailLanguage(account.language)
   const words = wordsFor(language)
   const { subject, ...said } = words.welcome
   const helpdesk = helpdeskOf(policy, language)
