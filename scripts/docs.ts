@@ -6,7 +6,9 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { policyTable } from '../src/policy/table.ts'
 import { settingsTable } from '../src/settings.ts'
+import { asvsDocument, countAnswers } from './asvs.ts'
 import { readLock, runTimeParts } from './licences.ts'
+import { riskyUses } from './risky-uses.ts'
 
 export type Generators = Readonly<Record<string, () => string>>
 
@@ -49,6 +51,21 @@ export const generators: Generators = {
     table(
       ['Part', 'Version', 'Licence'],
       runTimeParts(readLock()).map(({ name, version, licence }) => [`\`${name}\``, version, licence]),
+    ),
+  asvs: () =>
+    table(
+      ['Chapter', 'Shown', 'Partly', 'Open', 'Later', 'Not here', 'All'],
+      countAnswers(readFileSync(asvsDocument, 'utf8')),
+    ),
+  risky: () =>
+    table(
+      ['What', 'Where', 'What for'],
+      riskyUses.flatMap(({ what, allowed }) => {
+        const places = Object.entries(allowed)
+        return places.length === 0
+          ? [[what, 'nowhere', '']]
+          : places.map(([file, why]) => [what, `\`${file}\``, why])
+      }),
     ),
 }
 

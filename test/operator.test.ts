@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { connect } from 'node:tls'
+import { connect, type SecureVersion } from 'node:tls'
 import { freePort } from '../scripts/test-postgres.ts'
 import { firstSignInByClient } from './journeys/guide.ts'
 import { makeCertificate } from './support/certificate.ts'
@@ -101,4 +101,32 @@ test('a renewed certificate is taken up without a restart, and one that does not
   lintel.signal('SIGHUP')
   await lintel.printed(/the renewed certificate is in use/)
   assert.equal(await served(), 'second')
+})
+
+test('with a certificate of its own Lintel speaks TLS 1.2 and 1.3, and nothing older', async t => {
+  const fresh = await freshFolder()
+  t.after(fresh.remove)
+  const { cert, key } = await makeCertificate(fresh.path, 'own')
+  const port = await freePort()
+  await startLintel(t, {
+    engine: 'sqlite',
+    env: {
+      PORT: String(port),
+      LINTEL_ORIGIN: `https://localhost:${port}`,
+      LINTEL_TLS_CERT: cert,
+      LINTEL_TLS_KEY: key,
+    },
+  })
+  const spoken = (version: SecureVersion) =>
+    new Promise<string>(resolve => {
+      const options = { minVersion: version, maxVersion: version, ciphers: 'ALL:@SECLEVEL=0' }
+      const socket = connect({ port, host: 'localhost', rejectUnauthorized: false, ...options }, () => {
+        resolve(socket.getProtocol() ?? 'none')
+        socket.end()
+      }).once('error', error => resolve('code' in error ? String(error.code) : 'none'))
+    })
+  assert.equal(await spoken('TLSv1.3'), 'TLSv1.3')
+  assert.equal(await spoken('TLSv1.2'), 'TLSv1.2')
+  for (const old of ['TLSv1.1', 'TLSv1'] as const)
+    assert.equal(await spoken(old), 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', old)
 })

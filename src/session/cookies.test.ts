@@ -113,6 +113,12 @@ test('a browser is known for the last 12 people who signed in, in whatever order
   )
 })
 
+test('no cookie comes near the 4,096 bytes that browsers keep', async () => {
+  const { set } = await visit((cookies, c) => cookies.preSession(c), { https: true })
+  const sent = await remember(Array.from({ length: 20 }, (_, n) => `${n} ${'a long id '.repeat(20)}`))
+  for (const pair of [pairOf(set), `__Host-${sent}`]) assert.ok(pair.length < 1_024, `${pair.length} bytes`)
+})
+
 test('a browser is known for 90 days after the last full sign-in, no more', async () => {
   const sent = await remember(['a'])
   assert.equal(await knows(sent, 'a', now + 90 * day - 1_000), true)

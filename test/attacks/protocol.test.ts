@@ -158,6 +158,42 @@ test('#133 requests sent in one go are answered in their order', async () => {
   assert.deepEqual(statuses, ['200', ...Array<string>(20).fill('404'), '200'])
 })
 
+test('an answer is as long and of the kind that it says', async () => {
+  const page = await openClient(lintel.origin).get('/sign-in')
+  const asset = /\/assets\/lintel\.[\w-]+\.css/.exec(page.text)?.[0] ?? assert.fail('no style sheet')
+  const kinds = {
+    '/sign-in': 'text/html; charset=UTF-8',
+    '/nowhere': 'text/html; charset=UTF-8',
+    '/health/live': 'text/plain; charset=UTF-8',
+    [asset]: 'text/css; charset=utf-8',
+  }
+  for (const [path, kind] of Object.entries(kinds)) {
+    const raw = Buffer.from(await rawRequest(lintel, `GET ${path} HTTP/1.1`, []))
+    const end = raw.indexOf('\r\n\r\n') + 4
+    const head = raw.subarray(0, end).toString()
+    assert.match(head, new RegExp(`^content-type: ${kind}\r$`, 'im'), path)
+    assert.equal(/^content-length: (\d+)\r$/im.exec(head)?.[1], String(raw.length - end), path)
+  }
+})
+
+test('a page under the name of a file is no page, and nothing of it is stored', async () => {
+  const client = await signedIn(lintel, 'normal', password, { 'x-forwarded-for': '198.51.100.3' })
+  assert.equal(await placeOf(client), '/')
+  for (const path of [
+    '/x.css',
+    '/security/x.css',
+    '/security.js',
+    '/security;x.css',
+    '/security%2fx.png',
+    '/%0a.css',
+  ]) {
+    const { status, headers, text } = await client.get(path)
+    assert.equal(status, 404, path)
+    assert.equal(headers['cache-control'], 'no-store', path)
+    assert.doesNotMatch(text, /Security Settings<\/h1>/, path)
+  }
+})
+
 /** A connection that sends the start of a request and then one byte a second. */
 function slow(start: string): { readonly closed: Promise<string>; readonly socket: Socket } {
   const socket = connect(Number(port), hostname)

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { countAnswers, findAnswerFaults } from '../../scripts/asvs.ts'
 import { findLongFiles, findMarks } from '../../scripts/check-marks.ts'
 import { refresh, table } from '../../scripts/docs.ts'
 import { findFloorFaults, readImports } from '../../scripts/floors.ts'
 import { findPartFaults } from '../../scripts/licences.ts'
+import { isNamed, missingLinks, missingTests } from '../../scripts/named-tests.ts'
+import { findRiskyUses } from '../../scripts/risky-uses.ts'
 import { gradeOf, highestGrade, textsOf, unusedKeys } from '../../scripts/words.ts'
 
 test('an import that goes down or stays in its room is no fault', () => {
@@ -171,4 +174,68 @@ test('plain sentences can be read at twelve, and those of an office cannot', () 
   assert.ok((gradeOf(plain) ?? 99) < 4)
   assert.ok((gradeOf(office) ?? 0) > highestGrade)
   assert.equal(gradeOf(['Sign in']), undefined)
+})
+
+test('a test that a document names is there word for word, with … for what the test puts in', () => {
+  const source = ['test("a door shuts", f)', 'test(`a door of $', '{wood} shuts`, f)'].join('')
+  for (const name of ['a door shuts', 'a door of … shuts']) assert.equal(isNamed(source, name), true, name)
+  for (const name of ['a door', 'a door shuts.', 'a … shuts', 'a door of shuts'])
+    assert.equal(isNamed(source, name), false, name)
+})
+
+test('a document that names a test, step, file or heading that is not there is found', () => {
+  const here = '`test/busy.test.ts`'
+  const good = `| x | ${here} › a server whose hash queue is full says 503 and when to come again, and counts no failure · \`npm run check\` › types |`
+  assert.deepEqual(missingTests(good), [])
+  assert.deepEqual(missingTests(good.replace('503', '504').replace('types', 'tipes')), [
+    'test/busy.test.ts has no "a server whose hash queue is full says 504 and when to come again, and counts no failure"',
+    'scripts/check.ts has no "tipes"',
+  ])
+  assert.deepEqual(missingTests('| x | `src/gone.test.ts` › any |'), ['src/gone.test.ts does not exist'])
+  assert.deepEqual(
+    missingLinks('docs/asvs.md', '[a](operator.md#a-new-key) [b](https://example.org/x#y)'),
+    [],
+  )
+  assert.deepEqual(missingLinks('docs/asvs.md', '[a](operator.md#an-old-key) [b](gone.md)'), [
+    'docs/operator.md has no heading #an-old-key',
+    'docs/gone.md does not exist',
+  ])
+})
+
+test('a requirement that is missing, doubled, without evidence or without its sentence is found', () => {
+  const row = (id: string, shown: string) => `| ${id} | 1 | asks | ${shown} |`
+  const proof = '`a.test.ts` › b'
+  const good = [
+    row('V1.1.1', proof),
+    row('V1.1.2', `${proof} · **partly**: one part.`),
+    row('V1.2.1', '**open**: nothing.'),
+    '## Not here',
+    '| V2.1.1, V2.1.2 | There is none. |',
+  ]
+  assert.deepEqual(findAnswerFaults(good.join('\n'), [3, 2]), [])
+  assert.deepEqual(countAnswers(good.join('\n'))[0], ['V1', 1, 1, 1, 0, 0, 3])
+  assert.deepEqual(countAnswers(good.join('\n')).at(-1), ['all', 1, 1, 1, 0, 2, 5])
+  const faulty = [
+    row('V1.1.1', 'trust us'),
+    row('V1.1.3', '**open**: nothing'),
+    row('V1.1.3', proof),
+    '| V1.9 | 1 | asks |',
+  ]
+  assert.deepEqual(findAnswerFaults(faulty.join('\n'), [2]), [
+    'cannot be read: | V1.9 | 1 | asks |',
+    'V1.1.3 stands twice',
+    'before V1.1.3 one is missing',
+    'V1 has 3 of 2',
+    'V1.1.1 names nothing that shows it',
+    'V1.1.3 lacks its sentence',
+  ])
+})
+
+test('a risky use outside its named files is found, and a name that is used no more', () => {
+  const uses = [{ what: 'Fire', pattern: /\bfire\b/, allowed: { 'src/stove.ts': 'cooks' } }]
+  assert.deepEqual(findRiskyUses({ 'src/stove.ts': 'fire', 'src/roof.ts': 'firewood' }, uses), [])
+  assert.deepEqual(findRiskyUses({ 'src/stove.ts': 'cold', 'src/roof.ts': 'fire' }, uses), [
+    'src/roof.ts: Fire, not among the named files',
+    'src/stove.ts: Fire is allowed there and not used',
+  ])
 })

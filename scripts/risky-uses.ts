@@ -1,0 +1,113 @@
+/**
+ * `node scripts/risky-uses.ts`: what can hurt is used in named files only (ASVS V11.1.3, V15.1.5). A new use fails the
+ * check until it stands here with its reason, and so in docs/SECURITY.md.
+ */
+import { readSources } from './floors.ts'
+
+export interface RiskyUse {
+  readonly what: string
+  readonly pattern: RegExp
+  /** Files of src that may, each with what for; none: nobody may. */
+  readonly allowed: Readonly<Record<string, string>>
+}
+
+const nobody = {}
+
+export const riskyUses: readonly RiskyUse[] = [
+  {
+    what: 'Starting programs',
+    pattern: /\bchild_process\b/,
+    allowed: {
+      'src/cli/postgres-tools.ts':
+        "the operator's backup and restore by PostgreSQL's own tools, without a shell",
+    },
+  },
+  { what: 'Running text as code', pattern: /\beval\(|\bnew Function\b|\bnode:vm\b/, allowed: nobody },
+  {
+    what: 'SQL from text',
+    pattern: /\bsql\.raw\b/,
+    allowed: {
+      'src/store/migrate.ts': 'the schema',
+      'src/helpdesk/news/store.ts': 'the direction in which a list is read',
+      'src/helpdesk/terms/store.ts': 'the direction in which a list is read',
+      'src/helpdesk/people/store.ts': 'the direction in which a list is read',
+    },
+  },
+  {
+    what: 'Markup from text',
+    pattern: /\b(?:inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b/,
+    allowed: nobody,
+  },
+  {
+    what: "The browser's storage",
+    pattern: /\b(?:local|session)Storage\b|\bindexedDB\b/,
+    allowed: nobody,
+  },
+  { what: 'Random numbers that can be guessed', pattern: /\bMath\.random\b/, allowed: nobody },
+  {
+    what: 'Broken hashes and ciphers',
+    pattern: /['"`](?:md5|sha-?1|des|rc4|aes-\d+-(?:ecb|cbc))\b/i,
+    allowed: {
+      'src/verification/totp.ts': 'SHA-1 inside the codes of RFC 6238, as authenticator apps compute them',
+    },
+  },
+  {
+    what: 'Encryption',
+    pattern: /\bcreate(?:C|Dec)ipheriv\b/,
+    allowed: { 'src/store/keyring.ts': 'AES-256-GCM for what is sealed' },
+  },
+  {
+    what: 'Password hashing',
+    pattern: /@node-rs\/argon2/,
+    allowed: { 'src/password/hashing.ts': 'Argon2id with a pepper' },
+  },
+  {
+    what: 'Keyed hashes',
+    pattern: /\bcreateHmac\b/,
+    allowed: {
+      'src/store/keyring.ts': 'signatures',
+      'src/audit/audit.ts': 'the chain of records',
+      'src/password/hashing.ts': 'the pepper',
+      'src/verification/store.ts': 'backup codes under a former key',
+    },
+  },
+  {
+    what: 'Connections to other machines',
+    pattern: /\bfetch\(|from 'pg'|import\('nodemailer'\)|\bnode:(?:net|tls|dgram|dns)\b|\.connect\(/,
+    allowed: {
+      'src/store/postgres.ts': '`DATABASE_URL`',
+      'src/mail/transport.ts': '`SMTP_URL`',
+      'src/training/moodle.ts': '`MOODLE_URL`',
+      'src/cli/doctor-checks.ts': 'the doctor, to `SMTP_URL`',
+      'src/cli/open.ts': 'the command line, to `DATABASE_URL`',
+      'src/listen.ts': "none: checks a renewed certificate's key",
+      'src/settings.ts': 'none: reads addresses',
+      'src/web/request.ts': 'none: reads addresses',
+      'src/web/browser/timeout.ts': 'in the browser, to this site alone',
+    },
+  },
+]
+
+/** Uses outside the named files, and names of files that have none any more. */
+export function findRiskyUses(
+  sources: Readonly<Record<string, string>>,
+  uses = riskyUses,
+): readonly string[] {
+  return uses.flatMap(({ what, pattern, allowed }) => {
+    const found = Object.keys(sources).filter(file => pattern.test(sources[file] ?? ''))
+    return [
+      ...found
+        .filter(file => !Object.hasOwn(allowed, file))
+        .map(file => `${file}: ${what}, not among the named files`),
+      ...Object.keys(allowed)
+        .filter(file => !found.includes(file))
+        .map(file => `${file}: ${what} is allowed there and not used`),
+    ]
+  })
+}
+
+/** The server's own code, without its tests. */
+export const readCode = (): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(readSources('src/**/*.ts')).filter(([file]) => !file.endsWith('.test.ts')),
+  )
