@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findLongFiles, findMarks, readEverything } from './check-marks.ts'
 import { findFloorFaults, readSources } from './floors.ts'
+import { findDeadEnds } from './links.ts'
 import { findRiskyUses, readCode } from './risky-uses.ts'
 
 process.chdir(join(import.meta.dirname, '..'))
@@ -28,6 +29,7 @@ const steps: readonly (readonly [name: string, step: Step])[] = [
   ['floors', () => say(findFloorFaults(readSources('src/**/*.ts')))],
   ['styles up to date', script('styles.ts')],
   ['documents up to date', script('docs.ts')],
+  ['documents lead somewhere', () => say(findDeadEnds())],
   ['threats name tests that exist', script('threats.ts')],
   ['every requirement of the ASVS is answered', script('asvs.ts')],
   ['what can hurt is used in named files', () => say(findRiskyUses(readCode()))],
