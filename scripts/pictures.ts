@@ -85,7 +85,15 @@ const pictures: Readonly<Record<string, Picture>> = {
   },
   sheets: { go: tab => tab.goto('/helpdesk/sheets') },
   news: { go: tab => tab.goto('/helpdesk/news') },
-  audit: { before: 'tbody tr >> nth=4', go: tab => tab.goto('/helpdesk/audit') },
+  audit: {
+    before: 'tbody tr >> nth=4',
+    go: async tab => {
+      await openAction(tab, 'rosa', 'Clear throttle')
+      await fill(tab, 'Reason', 'Called from the shelter: Caps Lock was on. Called back.')
+      await press(tab, 'Clear throttle')
+      await tab.goto('/helpdesk/audit')
+    },
+  },
 }
 
 const cleanups: (() => Promise<unknown>)[] = []
