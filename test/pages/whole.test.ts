@@ -117,6 +117,14 @@ describe('every page', async () => {
     assert.match(foot, /href="mailto:/, name)
   })
 
+  test('ASVS 7.4.4: whoever is inside can sign out on every page', () => {
+    const inside = pages.filter(
+      ({ name, html }) => html.includes('data-session="') || /^\/(?:helpdesk|security)\b/.test(name),
+    )
+    assert.ok(inside.length > Object.keys(consolePages).length)
+    for (const { name, html } of inside) assert.match(html, /<form\b[^>]* action="\/sign-out"/, name)
+  })
+
   each(
     'WCAG 3.3.1: what was refused is named in words, at its field and on top',
     ({ name, status, html }) => {
