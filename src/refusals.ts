@@ -160,6 +160,7 @@ export const refusals = {
 
   'sheets.nobody': refused(422),
   'sheets.too-many': refused(422),
+  'sheets.too-often': refused(429, 'excess_rate_limit_exceeded', 'warn'),
 
   'place.name-shape': refused(422),
   'place.allows-too-long': refused(422),

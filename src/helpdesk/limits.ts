@@ -2,14 +2,18 @@ import { openIncident } from '../account/incidents.ts'
 import type { Services } from '../session/services.ts'
 import type { Visit } from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
-import { agentCredentialShare, agentLookupShare, type Share } from '../throttle/rules.ts'
+import { agentCredentialShare, agentLookupShare, agentSheetsShare, type Share } from '../throttle/rules.ts'
 import { claimShare, counterName } from '../throttle/store.ts'
 
-/** What an agent may do only so often: put a credential aside or hand one out, and look people up one by one. */
-export type AgentUse = 'credential' | 'look-up'
+/**
+ * What an agent may do only so often: put a credential aside or hand one out, hand them out to a page of newcomers, and
+ * look people up one by one.
+ */
+export type AgentUse = 'credential' | 'sheets' | 'look-up'
 
 const shares: Readonly<Record<AgentUse, Share>> = {
   credential: agentCredentialShare,
+  sheets: agentSheetsShare,
   'look-up': agentLookupShare,
 }
 

@@ -44,6 +44,8 @@ export interface Share {
 export const recoverySourceShare: Share = { most: 30, window: 10 * minute }
 /** Credentials that one agent hands out, resets or moves to another address. */
 export const agentCredentialShare: Share = { most: 30, window: 10 * minute }
+/** Times that one agent gives sheets or links to a whole page of people. */
+export const agentSheetsShare: Share = { most: 10, window: 10 * minute }
 /** Pages of people that one agent opens: far more than a day of calls needs, far fewer than a copy of the list takes. */
 export const agentLookupShare: Share = { most: 300, window: 10 * minute }
 /** Records of one link that is tried again after it was used. */

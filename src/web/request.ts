@@ -63,9 +63,31 @@ function readFields(pairs: Iterable<readonly [string, string]>): Map<string, str
   return fields
 }
 
+/** A boundary as browsers write it (RFC 2046, 5.1.1), and nothing beside it. */
+const boundaryOf = /^multipart\/form-data; *boundary=(?:"([\w'()+,./:=? -]{1,70})"|([\w'+./-]{1,70}))$/i
+
+/** Whether a body has more parts than a form of ours; told before it is taken apart, which costs far more. */
+function hasTooManyParts(body: Uint8Array<ArrayBuffer>, boundary: string): boolean {
+  const [bytes, line] = [
+    Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+    Buffer.from(`--${boundary}`),
+  ]
+  let count = 0
+  for (let at = bytes.indexOf(line); at >= 0; at = bytes.indexOf(line, at + line.length)) {
+    count += 1
+    if (count > mostFields + 1) return true
+  }
+  return false
+}
+
 /** Reads a `multipart/form-data` body (RFC 7578) under the same rules; `type` is its Content-Type with the boundary. */
 export async function parseUpload(body: Uint8Array<ArrayBuffer>, type: string): Promise<Form | undefined> {
-  const data = await new Response(body, { headers: { 'content-type': type } })
+  const [, quoted, plain] = boundaryOf.exec(type) ?? []
+  const boundary = quoted ?? plain
+  if (boundary === undefined || hasTooManyParts(body, boundary)) return undefined
+  const data = await new Response(body, {
+    headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
+  })
     .formData()
     .catch(() => undefined)
   const parts = data === undefined ? [] : [...data]

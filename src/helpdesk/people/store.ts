@@ -119,7 +119,7 @@ export async function findPeople(
 ): Promise<PeoplePage> {
   const backwards = search.cursor?.direction === 'before'
   const order = backwards ? 'desc' : 'asc'
-  const from = search.cursor && (await placeOf(store, search.cursor.id))
+  const from = search.cursor && (await placeOf(store, search.cursor.id, scope))
   const rows = await wanted(store, search, await measure(store, search.prefixes), scope, throttled, now)
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .select([
@@ -156,8 +156,14 @@ export async function findPeople(
     : { people, hasPrevious: from !== undefined, hasNext: more }
 }
 
-const placeOf = ({ read }: Store, id: string) =>
-  read.selectFrom('account').select(['id', 'last_name', 'first_name']).where('id', '=', id).executeTakeFirst()
+/** Where an account stands in the order; whom the agent may not see stands nowhere. */
+const placeOf = ({ read }: Store, id: string, scope: Scope) =>
+  read
+    .selectFrom('account')
+    .select(['id', 'last_name', 'first_name'])
+    .where('account.id', '=', id)
+    .where(inScope(scope))
+    .executeTakeFirst()
 
 /** Counting stops here; a queue as long as this is said to hold this many or more. */
 export const mostCounted = 1_000

@@ -1,12 +1,13 @@
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readPlaces } from '../create/store.ts'
-import { isId, readScope } from '../scope.ts'
+import { waitOfAgent } from '../limits.ts'
+import { holds, isId, readScope } from '../scope.ts'
 import { sendsMail } from '../verbs/welcome.ts'
 import { giveAll, preparePasswords } from './issue.ts'
 import { mailedPage, printedPage, type Shown, sheetsAddress, sheetsPage } from './pages.ts'
@@ -32,11 +33,14 @@ function shownOf(visit: Visit<Session>): Shown {
   }
 }
 
+/** An organization that is not the agent's does not limit: for them it is not there. */
 async function wantedOf({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Wanted> {
+  const scope = await readScope(services.store, visit.visitor)
+  const { organizationId } = shownOf(visit)
   return {
     agent: visit.visitor.person.role,
-    scope: await readScope(services.store, visit.visitor),
-    organizationId: shownOf(visit).organizationId,
+    scope,
+    organizationId: organizationId !== undefined && holds(scope, organizationId) ? organizationId : undefined,
   }
 }
 
@@ -59,6 +63,7 @@ async function show(
     temporaryPasswordHours: policyOf(visit.visitor).temporaryPasswordHours,
     now: visit.now,
   })
+  sayWhenAgain(visit, refusals.find(({ until }) => until !== undefined)?.until)
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
@@ -74,6 +79,8 @@ async function postSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   if (refusals.length > 0) return show(parts, visit, visit.form, refusals)
   if (entry.how === 'mail' && !sendsMail(parts.services.settings))
     return show(parts, visit, visit.form, [{ code: 'helpdesk.no-mail' }])
+  const until = await waitOfAgent(parts.services, visit, 'sheets')
+  if (until !== undefined) return show(parts, visit, visit.form, [{ code: 'sheets.too-often', until }])
   return give(parts, visit, entry)
 }
 

@@ -77,7 +77,8 @@ export async function readNewcomers(
       : await read
           .selectFrom('account')
           .select(['last_name', 'first_name', 'id'])
-          .where('id', '=', after)
+          .where('account.id', '=', after)
+          .where(inScope(wanted.scope))
           .executeTakeFirst()
   const rows = await newcomers(read, wanted)
     .$if(from !== undefined, query =>

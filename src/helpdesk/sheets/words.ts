@@ -34,6 +34,8 @@ const en = {
   refusals: {
     'sheets.nobody': 'Choose at least one person.',
     'sheets.too-many': 'Choose 50 people at most.',
+    'sheets.too-often':
+      'Nothing was done. You did this 10 times in a short time, and the administrators were told. Wait ten minutes, then go on.',
   } satisfies Record<RefusalOf<'sheets'>, string>,
 }
 

@@ -12,6 +12,8 @@ import { dayInWords } from '../../web/time.ts'
 import type { ConsoleCode } from '../actions/pages.ts'
 import { longestReason } from '../actions/rules.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { waitOfAgent } from '../limits.ts'
+import { readVersion } from '../organizations/rules.ts'
 import { personOfAddress } from '../person/routes.ts'
 import type { PersonFacts } from '../person/store.ts'
 import { readScope } from '../scope.ts'
@@ -55,7 +57,7 @@ async function show(
     isSetUp: settings.MOODLE_URL !== undefined,
     lastPoll: await readLastPoll(store),
     policy,
-    spared: months === 0 ? [] : await readSpared(store, visit.now - afterMonths(visit.now, -months)),
+    spared: months === 0 ? [] : await readSpared(store, visit.now - afterMonths(visit.now, -months), scope),
     candidates:
       scope === undefined ? await readCandidates(store, cursorOf(visit.c.req.query('after'))) : undefined,
     checked: given.checked,
@@ -65,9 +67,11 @@ async function show(
   return send(visit, page, list.length > 0 ? statusOf(list) : 200)
 }
 
-/** Asks Moodle about one e-mail address; nothing is kept. */
+/** Asks Moodle about one e-mail address; nothing is kept. It counts as a look at a person: Moodle knows people too. */
 async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
+  const until = await waitOfAgent(services, visit, 'look-up')
+  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
   const email = visit.form.get('email').normalize('NFC').trim()
   const entry = { email, username: 'x', firstName: 'x', lastName: 'x' }
   const list = checkEntry(entry).filter(({ field }) => field === 'email')
@@ -133,6 +137,9 @@ async function postPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   })
 }
 
+/** A version that no account has: a form without one is answered as one that came too late. */
+const noVersion = -1
+
 /** An agent says that training is finished, and why. */
 async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const found = await personOfAddress(parts, visit)
@@ -161,7 +168,7 @@ async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise
   const kept = await keepFinding(services, person.id, finding, {
     ...visit.trace(),
     reason,
-    seenVersion: Number(visit.form.get('version')),
+    seenVersion: readVersion(visit.form) ?? noVersion,
     months: policyOf(visit.visitor).trainingMonths,
     now: visit.now,
     jitter: 0.5,

@@ -108,9 +108,9 @@ export async function readLastPoll({ read }: Store): Promise<LastPoll | undefine
 
 /**
  * Administrators whose account stays open although their training was over when Moodle was last asked: it is the last one.
- * `span`: milliseconds for which training holds.
+ * `span`: milliseconds for which training holds. As the agent may see them.
  */
-export const readSpared = ({ read }: Store, span: number) =>
+export const readSpared = ({ read }: Store, span: number, scope: Scope) =>
   read
     .selectFrom('account')
     .select(['id', 'first_name', 'last_name'])
@@ -118,6 +118,7 @@ export const readSpared = ({ read }: Store, span: number) =>
     .where(sql<SqlBool>`training_checked_at - training_finished_at >= ${span}`)
     .where('role', '=', 'administrator')
     .where('deactivated_at', 'is', null)
+    .where(inScope(scope))
     .limit(5)
     .execute()
 

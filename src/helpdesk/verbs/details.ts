@@ -24,12 +24,12 @@ export async function editDetails(
   const entry = tidyEntry({ ...given, username: subject.value.username })
   const problems = checkEntry(entry).filter(({ field }) => field !== 'username')
   if (problems.length > 0) return refuse(...problems)
-  const { email_key: before } = await tx.db
+  const { email: before } = await tx.db
     .selectFrom('account')
-    .select('email_key')
+    .select('email')
     .where('id', '=', act.subjectId)
     .executeTakeFirstOrThrow()
-  const emailChanged = before !== foldName(entry.email)
+  const emailChanged = mailboxOf(before) !== mailboxOf(entry.email)
   if (emailChanged) {
     await killLinks(tx, act.subjectId)
     await tellOld()
@@ -50,6 +50,12 @@ export async function editDetails(
   await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'details', emailChanged }))
   return done({ emailChanged })
 }
+
+/**
+ * What tells mailboxes apart: only the case of Latin letters is taken for nothing. Signs that look alike, and are found
+ * under one key, may lead to another server.
+ */
+const mailboxOf = (address: string): string => address.replace(/[A-Z]/g, letter => letter.toLowerCase())
 
 /** "This was not me" stays: it is for whoever held the old address. */
 async function killLinks(tx: Tx, accountId: string): Promise<void> {
