@@ -163,6 +163,9 @@ export function createDoor(parts: DoorParts): Door {
 
   async function answer(c: Context, route: Route): Promise<Response> {
     const uploader = route.upload && (await read(c))
+    const entry = uploader && admit(route.access, uploader)
+    if (uploader !== undefined && entry?.admit === false && entry.why === 'role')
+      return refuseRole(visitOf(c, uploader, emptyForm, route), route)
     const isTaken = route.method === 'POST' && uploader?.kind !== 'stranger'
     const form = isTaken ? await readForm(c, route) : emptyForm
     const visitor = uploader ?? (await read(c))
