@@ -14,10 +14,10 @@ const mostShown = 5
 export type NewsReader = (now: number) => Promise<readonly NewsItem[]>
 
 /** What the helpdesk tells everyone now, newest first. */
-export function createNewsReader({ read }: Store): NewsReader {
-  const list = preparedList<'now', NewsItem>(read, slot => {
+export function createNewsReader(store: Store): NewsReader {
+  const list = preparedList<'now', NewsItem>(store, slot => {
     const now = sql<number>`cast(${slot('now')} as bigint)`
-    return read
+    return store.read
       .selectFrom('news')
       .select(['title', 'text', 'shown_from'])
       .where('shown_from', '<=', now)

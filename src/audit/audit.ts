@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { RawBuilder } from 'kysely'
 import { newId } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { putsRows } from '../store/many-rows.ts'
 import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Lane, Store, Tx } from '../store/store.ts'
 import type { EventName } from './events.ts'
@@ -111,13 +112,14 @@ const appendOf = (count: number) =>
 
 /** Most transactions leave one, two or three records; only those statements are kept. */
 const appends = [appendOf(1), appendOf(2), appendOf(3)]
+const putRecords = putsRows('audit_record', recordColumns)
 
 async function append(tx: Tx, records: readonly RecordRow[]): Promise<void> {
   const run = appends[records.length - 1]
-  if (run === undefined) await tx.db.insertInto('audit_record').values(records).execute()
+  if (run === undefined) await putRecords(tx.db, records)
   else {
     const values = records.flatMap((record, index) => recordColumns.map(name => [name + index, record[name]]))
-    await run(tx.db, Object.fromEntries(values))
+    await run(tx, Object.fromEntries(values))
   }
 }
 
@@ -167,11 +169,14 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
         previous = signRecord(auditKey, columns, previous)
         return { ...columns, hmac: previous }
       })
-      await append(tx, records)
-      const moved = await moveHead(tx.db, { chain, length, head: previous, next: length + records.length })
+      const next = length + records.length
+      const [, moved] = await Promise.all([
+        append(tx, records),
+        moveHead(tx, { chain, length, head: previous, next }),
+      ])
       if (moved.numAffectedRows !== 1n)
         throw new Error(`The audit chain ${chain} was changed by someone else.`)
-      heads.set(tx.lane, { chain, length: length + records.length, head: previous })
+      heads.set(tx.lane, { chain, length: next, head: previous })
       chains.add(chain)
     },
     chains: () => [...chains],

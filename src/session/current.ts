@@ -67,7 +67,7 @@ export function createVisitorReader(store: Store): VisitorReader {
       `${holder}.organization_id`,
       `${holder}.workgroup_id`,
     ] as const
-  const pendingById = prepared<'id' | 'now', PendingRow>(store.read, slot =>
+  const pendingById = prepared<'id' | 'now', PendingRow>(store, slot =>
     store.read
       .selectFrom('pending_sign_in')
       .innerJoin('account', 'account.id', 'pending_sign_in.account_id')
@@ -77,7 +77,7 @@ export function createVisitorReader(store: Store): VisitorReader {
       .where('pending_sign_in.id_hash', '=', slot<string>('id')),
   )
   const sessionBy = (column: 'id_hash' | 'previous_id_hash') =>
-    prepared<'id' | 'now', SessionRow>(store.read, slot =>
+    prepared<'id' | 'now', SessionRow>(store, slot =>
       store.read
         .selectFrom('session')
         .innerJoin('account', 'account.id', 'session.account_id')

@@ -157,8 +157,11 @@ export function createDoor(parts: DoorParts): Door {
     if (visitor.kind === 'stranger') return redirect(visit, '/sign-in')
     if (visitor.step !== undefined) return redirect(visit, stepAddress[visitor.step])
     if (visitor.kind === 'session') return redirect(visit, visitor.returnTo)
-    const opened = await open(visitOf(visit.c, visitor, emptyForm, noRoute))
-    return redirect(visit, opened ? visitor.returnTo : '/sign-in')
+    return enter(visitOf(visit.c, visitor, emptyForm, noRoute))
+  }
+
+  async function enter(visit: Visit<Pending>): Promise<Response> {
+    return redirect(visit, (await open(visit)) ? visit.visitor.returnTo : '/sign-in')
   }
 
   async function answer(c: Context, route: Route): Promise<Response> {
@@ -182,7 +185,7 @@ export function createDoor(parts: DoorParts): Door {
       route.access.kind !== 'anyone' &&
       route.access.kind !== 'holder'
     ) {
-      return advance(visit as Visit<Holder>)
+      return enter(visit as Visit<Pending>)
     }
     if (!admission.admit && admission.leadTo !== undefined)
       return leadAway(visit, route, admission.leadTo, admission.why)

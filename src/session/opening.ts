@@ -2,18 +2,23 @@ import { preparedIn, type SlotOf } from '../store/prepared.ts'
 
 /** Notes the sign-in at the account, if its credential is still the one that was proven. */
 export const claimAccount = preparedIn(
-  (db, slot: SlotOf<'id' | 'epoch' | 'now' | 'organization' | 'workgroup'>) =>
+  (db, slot: SlotOf<'id' | 'epoch' | 'now' | 'organization_id' | 'workgroup_id'>) =>
     db
       .updateTable('account')
       .set({
         last_sign_in_at: slot<number>('now'),
         active_since: slot<number>('now'),
-        last_organization_id: slot<string | null>('organization'),
-        last_workgroup_id: slot<string | null>('workgroup'),
+        last_organization_id: slot<string | null>('organization_id'),
+        last_workgroup_id: slot<string | null>('workgroup_id'),
         dormancy_noticed_at: null,
       })
       .where('id', '=', slot<string>('id'))
       .where('epoch', '=', slot<number>('epoch')),
+)
+
+/** Takes the pending sign-in that becomes a session. */
+export const dropPending = preparedIn((db, slot: SlotOf<'idHash'>) =>
+  db.deleteFrom('pending_sign_in').where('id_hash', '=', slot<string>('idHash')),
 )
 
 type SessionSlot =

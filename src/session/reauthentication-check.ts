@@ -90,8 +90,11 @@ function open(services: Services, visit: Visit<Session>, counter: string): Promi
   const { visitor, now } = visit
   const { id, epoch } = visitor.person
   return services.store.write(async tx => {
-    await clearCounters(tx, [counter])
-    await services.audit.record(tx, { event: 'authn_reauth_success', ...visit.trace(), subject: id })
-    return keepOwn(tx, visitor, epoch, now, { reauthenticatedAt: now })
+    const [, , kept] = await Promise.all([
+      clearCounters(tx, [counter]),
+      services.audit.record(tx, { event: 'authn_reauth_success', ...visit.trace(), subject: id }),
+      keepOwn(tx, visitor, epoch, now, { reauthenticatedAt: now }),
+    ])
+    return kept
   })
 }

@@ -7,7 +7,7 @@ import type { Tx } from '../store/store.ts'
 import { tokenMark } from './current.ts'
 import type { Place } from './facts.ts'
 import { rotationGrace } from './limits.ts'
-import { addSession, claimAccount, endOldest } from './opening.ts'
+import { addSession, claimAccount, dropPending, endOldest } from './opening.ts'
 import type { Services } from './services.ts'
 import type { Visit } from './visit.ts'
 import type { Holder, Pending, Session } from './visitor.ts'
@@ -43,7 +43,9 @@ export async function startPending(tx: Tx, proven: ProvenPassword, visit: Visit)
 }
 
 /** What a session begins with. */
-export interface NewSession extends ProvenPassword {
+export interface NewSession extends Omit<ProvenPassword, 'failuresBefore'> {
+  /** May be on its way still: it is asked for together with the claim. */
+  readonly failuresBefore: number | Promise<number>
   /** Row that becomes the session; undefined when no step was open. */
   readonly pendingIdHash: string | undefined
   readonly csrfSecret: string
@@ -72,67 +74,65 @@ export async function openSession(
   policy: Policy,
   visit: Visit,
 ): Promise<string | undefined> {
-  const claimed = await claimAccount(tx.db, {
-    id: given.accountId,
-    epoch: given.epoch,
-    now: visit.now,
-    organization: given.organization?.id ?? null,
-    workgroup: given.workgroup?.id ?? null,
-  })
-  if (claimed.numAffectedRows !== 1n || !(await takePending(tx, given.pendingIdHash))) return undefined
-  const ended = await endBeyond(tx, given.accountId, policy.sessionsPerPerson - 1, visit.now)
+  const organization_id = given.organization?.id ?? null
+  const workgroup_id = given.workgroup?.id ?? null
+  const { accountId, epoch } = given
+  const [failuresBefore, claimed, isTaken] = await Promise.all([
+    given.failuresBefore,
+    claimAccount(tx, { id: accountId, epoch, now: visit.now, organization_id, workgroup_id }),
+    takePending(tx, given.pendingIdHash),
+  ])
+  if (claimed.numAffectedRows !== 1n || !isTaken) return undefined
   const token = newToken()
-  await addSession(tx.db, {
-    id_hash: hashToken(token),
-    previous_id_hash: given.pendingIdHash ?? null,
-    previous_until: visit.now + rotationGrace,
-    account_id: given.accountId,
-    epoch: given.epoch,
-    csrf_secret: given.csrfSecret,
-    now: visit.now,
-    organization_id: given.organization?.id ?? null,
-    workgroup_id: given.workgroup?.id ?? null,
-    address: visit.address,
-    user_agent: visit.userAgent,
-    failures_before: given.failuresBefore,
-    previous_sign_in_at: given.previousSignInAt,
-  })
-  await recordOpening(audit, tx, given, ended, visit)
+  const [ended] = await Promise.all([
+    endOldest(tx, { account: accountId, keep: policy.sessionsPerPerson - 1, now: visit.now }),
+    addSession(tx, {
+      id_hash: hashToken(token),
+      previous_id_hash: given.pendingIdHash ?? null,
+      previous_until: visit.now + rotationGrace,
+      account_id: accountId,
+      epoch,
+      csrf_secret: given.csrfSecret,
+      now: visit.now,
+      organization_id,
+      workgroup_id,
+      address: visit.address,
+      user_agent: visit.userAgent,
+      failures_before: failuresBefore,
+      previous_sign_in_at: given.previousSignInAt,
+    }),
+  ])
+  await recordOpening(audit, tx, { accountId, failuresBefore, ended: Number(ended.numAffectedRows) }, visit)
   if (policy.signInNotice && !given.browserKnown) {
-    await notify(tx, 'new-sign-in', given.accountId, { ...visit, policy: async () => policy })
+    await notify(tx, 'new-sign-in', accountId, { ...visit, policy: async () => policy })
   }
   return tokenMark.session + token
 }
 
 async function takePending(tx: Tx, idHash: string | undefined): Promise<boolean> {
   if (idHash === undefined) return true
-  const taken = await tx.db.deleteFrom('pending_sign_in').where('id_hash', '=', idHash).executeTakeFirst()
-  return taken.numDeletedRows === 1n
-}
-
-async function endBeyond(tx: Tx, account: string, keep: number, now: number): Promise<number> {
-  return Number((await endOldest(tx.db, { account, keep, now })).numAffectedRows)
+  return (await dropPending(tx, { idHash })).numAffectedRows === 1n
 }
 
 function recordOpening(
   audit: Services['audit'],
   tx: Tx,
-  given: NewSession,
-  ended: number,
+  opened: { readonly accountId: string; readonly failuresBefore: number; readonly ended: number },
   visit: Visit,
 ): Promise<void> {
+  const { accountId, failuresBefore, ended } = opened
   const trace = {
-    actor: given.accountId,
-    subject: given.accountId,
+    actor: accountId,
+    subject: accountId,
     address: visit.address,
     requestId: visit.requestId,
   }
   const success: AuditEvent =
-    given.failuresBefore > 0
+    failuresBefore > 0
       ? {
           ...trace,
           event: 'authn_login_successafterfail',
-          args: { failures: given.failuresBefore, browser: visit.userAgent },
+          args: { failures: failuresBefore, browser: visit.userAgent },
         }
       : { ...trace, event: 'authn_login_success', args: { browser: visit.userAgent } }
   const more: AuditEvent[] = [{ ...trace, event: 'session_created' }]

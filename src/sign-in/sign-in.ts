@@ -93,11 +93,7 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   const bar = barNow(account, visit.now)
   if (bar !== undefined) return refuseBarred(parts, account, bar, counters, visit)
   await rehash(parts, entry.password, candidate)
-  return store.write(async tx => {
-    const outcome = await letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit)
-    if (outcome.ok && isHeld(visit)) await leave(parts.services, tx, visit)
-    return outcome
-  })
+  return store.write(tx => letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit))
 }
 
 function missingFields(entry: Entry): Refusal<RefusalOf<'sign-in'>>[] {
@@ -205,6 +201,11 @@ async function rehash(
   )
 }
 
+/** How many tries went wrong before the right one, which was counted too. */
+async function failuresOf(cleared: ReturnType<typeof clearCounters>): Promise<number> {
+  return Math.max(0, [...(await cleared).values()].reduce((sum, failures) => sum + failures, 0) - 1)
+}
+
 async function letIn(
   parts: SignInParts,
   tx: Tx,
@@ -215,16 +216,15 @@ async function letIn(
 ): Promise<SignInOutcome> {
   const { account } = candidate
   if (isHeld(visit)) await leave(parts.services, tx, visit)
-  const cleared = await clearCounters(tx, counters.cleared)
-  const failuresBefore = Math.max(0, [...cleared.values()].reduce((sum, failures) => sum + failures, 0) - 1)
-  const proven = { accountId: account.account_id, epoch: account.account_epoch, failuresBefore, returnTo }
   const organization = placeInForce(account.organization_list, null)
   const workgroup = placeInForce(account.workgroup_list, null)
   const step = nextStep(factsOf(account, { codeProven: false, organization, workgroup }), visit.now)
+  const failuresBefore = failuresOf(clearCounters(tx, counters.cleared))
+  const proven = { accountId: account.account_id, epoch: account.account_epoch, returnTo }
   if (step !== undefined) {
     return done({
       accountId: account.account_id,
-      cookie: await startPending(tx, proven, visit),
+      cookie: await startPending(tx, { ...proven, failuresBefore: await failuresBefore }, visit),
       pending: true,
     })
   }
@@ -233,6 +233,7 @@ async function letIn(
     tx,
     {
       ...proven,
+      failuresBefore,
       pendingIdHash: undefined,
       csrfSecret: newToken(),
       organization,

@@ -27,9 +27,9 @@ export interface Candidate {
 
 export type CandidateReader = (usernameKey: string, source: string, now: number) => Promise<Candidate>
 
-export function createCandidateReader({ read }: Store): CandidateReader {
-  const find = prepared<'name' | 'source' | 'now', KnownRow | UnknownRow>(read, slot =>
-    read
+export function createCandidateReader(store: Store): CandidateReader {
+  const find = prepared<'name' | 'source' | 'now', KnownRow | UnknownRow>(store, slot =>
+    store.read
       .selectFrom(sql<{ one: number }>`(select 1 as one)`.as('always'))
       .leftJoin('account', join => join.on('account.username_key', '=', slot<string>('name')))
       .leftJoin('credential', 'credential.account_id', 'account.id')

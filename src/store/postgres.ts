@@ -1,4 +1,4 @@
-import { type Dialect, PostgresDialect } from 'kysely'
+import { CompiledQuery, type DatabaseConnection, type Dialect, PostgresDialect, PostgresDriver } from 'kysely'
 import pg from 'pg'
 
 const int8 = 20
@@ -20,14 +20,34 @@ function nameFor(text: string): string | undefined {
 class NamingClient extends pg.Client {
   /** `never` is every one of the driver's own return types. */
   override query(...args: unknown[]): never {
-    const [text, values] = args
+    const [text, values, ...callback] = args
     const name = typeof text === 'string' && Array.isArray(values) ? nameFor(text) : undefined
-    return Reflect.apply(super.query, this, name === undefined ? args : [{ name, text, values }]) as never
+    const given = name === undefined ? args : [{ name, text, values }, ...callback]
+    return Reflect.apply(super.query, this, given) as never
   }
 }
 
-/** Kysely on PostgreSQL, or on what speaks its protocol. `bigint` columns are read as numbers. */
-export function postgresDialect(url: string, onLost: (error: Error) => void): Dialect {
+/**
+ * Sends `begin` together with the first statement instead of waiting for its answer. One that fails takes the connection
+ * with it, or else the transaction: nothing is committed before `begin` was answered.
+ */
+class PromptDriver extends PostgresDriver {
+  readonly #begun = new WeakMap<DatabaseConnection, Promise<unknown>>()
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    const begun = connection.executeQuery(CompiledQuery.raw('begin'))
+    begun.catch(() => {})
+    this.#begun.set(connection, begun)
+  }
+
+  override async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    await this.#begun.get(connection)
+    await super.commitTransaction(connection)
+  }
+}
+
+/** Connections to PostgreSQL, or to what speaks its protocol. `bigint` columns are read as numbers. */
+export function postgresPool(url: string, onLost: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     Client: NamingClient,
@@ -35,10 +55,22 @@ export function postgresDialect(url: string, onLost: (error: Error) => void): Di
     connectionTimeoutMillis: patience,
     statement_timeout: patience,
     application_name: 'lintel',
+    pipeline: true,
     types: { getTypeParser: (id, format) => (id === int8 ? Number : pg.types.getTypeParser(id, format)) },
   })
   pool.on('error', onLost)
   // A connection that breaks in the middle of a transaction fails its query; without a listener it would end the process.
   pool.on('connect', client => client.on('error', () => {}))
-  return new PostgresDialect({ pool })
+  return pool
+}
+
+/** Kysely on these connections. */
+export function postgresDialect(pool: pg.Pool): Dialect {
+  const dialect = new PostgresDialect({ pool })
+  return {
+    createDriver: () => new PromptDriver({ pool }),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: database => dialect.createIntrospector(database),
+  }
 }

@@ -8,6 +8,7 @@ import {
   sql,
 } from 'kysely'
 import type { Database } from './schema.ts'
+import type { Store, Tx } from './store.ts'
 
 type Value = string | number | null
 
@@ -26,11 +27,11 @@ export type SlotOf<Name extends string> = <Type extends Value>(name: Name) => Ra
  * takes longer than most look-ups.
  */
 export function preparedList<Name extends string, Row>(
-  db: Kysely<Database>,
+  { ask }: Pick<Store, 'ask'>,
   build: (slot: SlotOf<Name>) => Compilable<Row>,
 ): (values: Readonly<Record<Name, Value>>) => Promise<readonly Row[]> {
   const compiled = build(slotOf).compile()
-  return async values => (await db.executeQuery(filled(compiled, values))).rows
+  return async values => (await ask(filled(compiled, values))).rows
 }
 
 const slotOf = <Type extends Value>(name: string) =>
@@ -44,24 +45,29 @@ function filled<Row>(
   return { ...compiled, parameters }
 }
 
-/** The same for what runs in a transaction: built once for each engine, run on the connection that is given. */
+/** What a statement may run on: a transaction, or Kysely as `writeOne` gives it. */
+export type Runner = Kysely<Database> | Tx
+
+/** The same for what changes something: built once for each engine, run where it is told to. */
 export function preparedIn<Name extends string, Row>(
   build: (db: Kysely<Database>, slot: SlotOf<Name>) => Compilable<Row>,
-): (db: Kysely<Database>, values: Readonly<Record<Name, Value>>) => Promise<QueryResult<Row>> {
+): (on: Runner, values: Readonly<Record<Name, Value>>) => Promise<QueryResult<Row>> {
   const made = new WeakMap<DialectAdapter, CompiledQuery<Row>>()
-  return (db, values) => {
+  return (on, values) => {
+    const db = 'ask' in on ? on.db : on
     const { adapter } = db.getExecutor()
     const compiled = made.get(adapter) ?? build(db, slotOf).compile()
     made.set(adapter, compiled)
-    return db.executeQuery(filled(compiled, values))
+    const query = filled(compiled, values)
+    return 'ask' in on ? on.ask(query) : on.executeQuery(query)
   }
 }
 
 /** The same for a query that has one row or none. */
 export function prepared<Name extends string, Row>(
-  db: Kysely<Database>,
+  store: Pick<Store, 'ask'>,
   build: (slot: SlotOf<Name>) => Compilable<Row>,
 ): (values: Readonly<Record<Name, Value>>) => Promise<Row | undefined> {
-  const list = preparedList(db, build)
+  const list = preparedList(store, build)
   return async values => (await list(values))[0]
 }

@@ -31,8 +31,8 @@ class SqliteConnection implements DatabaseConnection {
     this.database = database
   }
 
-  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    return Promise.resolve(this.run<R>(query))
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.run<R>(query)
   }
 
   run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {

@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import { type Kysely, sql } from 'kysely'
 import { eachEngine, freshPlace } from '../../test/support/store.ts'
 import { together } from '../../test/support/store-processes.ts'
+import { preparedIn, type SlotOf } from './prepared.ts'
 import type { Database } from './schema.ts'
 import { isTaken, sqliteFile } from './store.ts'
 
@@ -237,6 +238,41 @@ eachEngine('a lane serves one transaction at a time and is not used again after 
       }),
     ),
   )
+})
+
+const putSlot = preparedIn((db, slot: SlotOf<'name' | 'value'>) =>
+  db.insertInto('counter').values({ name: slot('name'), value: slot('value') }),
+)
+
+eachEngine(
+  'statements asked for together run in their order, and hold together or not at all',
+  async open => {
+    const { store } = await open()
+    await store.write(tx =>
+      Promise.all([1, 2, 3, 4].map(value => putSlot(tx, { name: String(value), value }))),
+    )
+    const names = await store.read.selectFrom('counter').select('name').orderBy('value').execute()
+    assert.deepEqual(plain(names), [{ name: '1' }, { name: '2' }, { name: '3' }, { name: '4' }])
+    const taken = store.write(tx =>
+      Promise.all([
+        putSlot(tx, { name: '5', value: 5 }),
+        putSlot(tx, { name: '1', value: 1 }),
+        putSlot(tx, { name: '6', value: 6 }),
+      ]),
+    )
+    await assert.rejects(taken, isTaken)
+    assert.equal(await count(store.read), 4)
+  },
+)
+
+test('on PostgreSQL nothing of a transaction holds whose first statement fails', async t => {
+  const store = await (await freshPlace(t, 'postgres')).open()
+  const broken = store.write(async tx => {
+    await assert.rejects(sql`select 1 / 0`.execute(tx.db))
+    await put(tx.db, 'a', 1).catch(() => undefined)
+  })
+  await assert.rejects(broken)
+  assert.equal(await count(store.read), 0)
 })
 
 test('on PostgreSQL a connection that breaks in a transaction fails that write alone', async t => {

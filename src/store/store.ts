@@ -1,8 +1,14 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, type Transaction } from 'kysely'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  type QueryResult,
+  type Transaction,
+} from 'kysely'
 import { type Engine, migrate } from './migrate.ts'
-import { postgresDialect } from './postgres.ts'
+import { postgresDialect, postgresPool } from './postgres.ts'
 import type { Database } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 import { createWalFlush } from './wal-flush.ts'
@@ -12,15 +18,25 @@ export interface Lane {
   readonly number: number
 }
 
+/** Runs a compiled query as it stands. */
+export type Ask = <Row>(query: CompiledQuery<Row>) => Promise<QueryResult<Row>>
+
 export interface Tx {
   readonly db: Transaction<Database>
   readonly lane: Lane
+  /**
+   * Runs a statement behind those before it without waiting for their answers: on PostgreSQL several cost one round trip.
+   * Whoever starts several waits for all of them; after one that fails, those behind it fail too.
+   */
+  readonly ask: Ask
 }
 
 export interface Store {
   readonly engine: Engine
   /** Queries outside a transaction. On SQLite this connection refuses to write. */
   readonly read: Kysely<Database>
+  /** The same for a query that was compiled before, without the layers around each of Kysely's. */
+  readonly ask: Ask
   /**
    * Runs `work` in one transaction: all of it holds, or nothing. What it throws rolls back. Resolves when it is on the
    * disk; others may see it a moment earlier.
@@ -42,9 +58,9 @@ export interface StoreOptions {
 
 /** Opens the store and brings its schema up to date. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { writer, reader, engine, durable } =
+  const { writer, reader, engine, durable, ask } =
     options.databaseUrl === undefined
-      ? openSqlite(options.folder)
+      ? await openSqlite(options.folder)
       : openPostgres(options.databaseUrl, options.onLost)
   const close = async () => {
     await durable?.close()
@@ -62,10 +78,14 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     engine,
     read: reader,
+    ask,
     async write(work) {
       durable?.assertSound()
       const lane = lanes.take()
-      const value = await writer.transaction().execute(db => work({ db, lane }))
+      const value = await writer.transaction().execute(async db => {
+        const connection = await connectionOf(db)
+        return work({ db, lane, ask: query => connection.executeQuery(query) })
+      })
       lanes.giveBack(lane)
       await durable?.flush()
       return value
@@ -93,7 +113,11 @@ function createLanes() {
 
 export const sqliteFile = (folder: string): string => join(folder, 'lintel.sqlite')
 
-function openSqlite(folder: string) {
+/** The connection behind a transaction, or SQLite's only one. */
+const connectionOf = (db: Kysely<Database>): Promise<DatabaseConnection> =>
+  db.getExecutor().provideConnection(async connection => connection)
+
+async function openSqlite(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = sqliteFile(folder)
   const umask = process.umask(0o077)
@@ -101,15 +125,22 @@ function openSqlite(folder: string) {
     const writer = new Kysely<Database>({ dialect: sqliteDialect(path, 'writer') })
     chmodSync(path, 0o600)
     const reader = new Kysely<Database>({ dialect: sqliteDialect(path, 'reader') })
-    return { writer, reader, engine: 'sqlite' as const, durable: createWalFlush(`${path}-wal`) }
+    const connection = await connectionOf(reader)
+    const ask: Ask = query => connection.executeQuery(query)
+    return { writer, reader, ask, engine: 'sqlite' as const, durable: createWalFlush(`${path}-wal`) }
   } finally {
     process.umask(umask)
   }
 }
 
 function openPostgres(url: string, onLost: (error: Error) => void) {
-  const database = new Kysely<Database>({ dialect: postgresDialect(url, onLost) })
-  return { writer: database, reader: database, engine: 'postgres' as const, durable: undefined }
+  const pool = postgresPool(url, onLost)
+  const database = new Kysely<Database>({ dialect: postgresDialect(pool) })
+  const ask = async <Row>({ sql, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
+    const { rows } = await pool.query(sql, [...parameters])
+    return { rows: rows as Row[] }
+  }
+  return { writer: database, reader: database, ask, engine: 'postgres' as const, durable: undefined }
 }
 
 /** Whether a write failed because the value must be unique and is taken. */

@@ -165,7 +165,7 @@ export async function clearCounters(tx: Tx, names: readonly string[]): Promise<R
   const cleared = new Map<string, number>()
   for (let at = 0; at < names.length; at += 2) {
     const [one = '', other = one] = names.slice(at, at + 2)
-    for (const row of (await dropCounters(tx.db, { one, other })).rows) cleared.set(row.name, row.failures)
+    for (const row of (await dropCounters(tx, { one, other })).rows) cleared.set(row.name, row.failures)
   }
   return cleared
 }

@@ -5,12 +5,29 @@ import type { Services } from '../session/services.ts'
 import type { Pending } from '../session/visitor.ts'
 import { hashToken, newToken } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { backupCodeBytes, backupCodeFrom, codesAtOnce, parseBackupCode } from './rules.ts'
 import { matchCode } from './totp.ts'
 
 /** What became of an entry: taken now, taken before, or not right. */
 export type Verdict = 'right' | 'used' | 'wrong'
+
+const readApp = preparedIn((db, slot: SlotOf<'account'>) =>
+  db
+    .selectFrom('authenticator')
+    .select(['secret_sealed', 'last_step'])
+    .where('account_id', '=', slot<string>('account')),
+)
+
+const claimStep = preparedIn((db, slot: SlotOf<'account' | 'sealed' | 'step'>) =>
+  db
+    .updateTable('authenticator')
+    .set({ last_step: slot<number>('step') })
+    .where('account_id', '=', slot<string>('account'))
+    .where('secret_sealed', '=', slot<string>('sealed'))
+    .where('last_step', '<', slot<number>('step')),
+)
 
 /** Checks a code of six digits and takes its step. The update is the claim: one of any number at once succeeds. */
 export async function takeStep(
@@ -20,25 +37,15 @@ export async function takeStep(
   code: string,
   now: number,
 ): Promise<Verdict> {
-  const row = await tx.db
-    .selectFrom('authenticator')
-    .select(['secret_sealed', 'last_step'])
-    .where('account_id', '=', accountId)
-    .executeTakeFirst()
+  const [row] = (await readApp(tx, { account: accountId })).rows
   if (row === undefined) return 'wrong'
   const secret = keyring.open(row.secret_sealed, accountId)
   if (secret === undefined)
     throw new Error(`The authenticator of ${accountId} cannot be opened with these keys.`)
   const match = matchCode(secret, code, now, row.last_step)
   if (match.kind !== 'right') return match.kind
-  const claimed = await tx.db
-    .updateTable('authenticator')
-    .set({ last_step: match.step })
-    .where('account_id', '=', accountId)
-    .where('secret_sealed', '=', row.secret_sealed)
-    .where('last_step', '<', match.step)
-    .executeTakeFirst()
-  return claimed.numUpdatedRows === 1n ? 'right' : 'used'
+  const claim = { account: accountId, sealed: row.secret_sealed, step: match.step }
+  return (await claimStep(tx, claim)).numAffectedRows === 1n ? 'right' : 'used'
 }
 
 /** What the store keeps of a backup code, by the current key first and then each older one. */
