@@ -31,7 +31,6 @@ const pick = (list: readonly string[], number: number) => list[number % list.len
 
 /** Adds accounts without a credential until there are so many of them. */
 async function fill({ store, now }: Services, organization: string, from: number, to: number): Promise<void> {
-  const names = new Map([[organization, 'Northern Night Shelter']])
   for (let first = from; first < to; first += batch) {
     const people = Array.from({ length: Math.min(batch, to - first) }, (_, index) => ({
       username: `user${first + index}`,
@@ -41,7 +40,7 @@ async function fill({ store, now }: Services, organization: string, from: number
       organizationIds: [organization],
       workgroupIds: [],
     }))
-    await store.write(tx => createUsers(tx, people, names, now()))
+    await store.write(tx => createUsers(tx, people, now()))
   }
 }
 

@@ -1,7 +1,9 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { newId } from '../store/ids.ts'
+import { firstIdAt, newId } from '../store/ids.ts'
+import { putsRows } from '../store/many-rows.ts'
 import type { Role } from '../store/schema.ts'
-import type { Tx } from '../store/store.ts'
+import type { Store, Tx } from '../store/store.ts'
 import { foldName, searchWords } from './rules.ts'
 
 export interface NewAccount {
@@ -57,65 +59,141 @@ const rowOf = (id: string, given: NewAccount, now: number) => ({
   training_state: 'unknown' as const,
 })
 
+/** Rows of many accounts of users without a credential. */
+export interface UserRows {
+  /** In the order given. */
+  readonly ids: readonly string[]
+  readonly accounts: readonly ReturnType<typeof rowOf>[]
+  readonly memberships: Parameters<typeof putMemberships>[1]
+  readonly groups: Parameters<typeof putGroups>[1]
+}
+
+/** Makes ready everything of many accounts that needs no store, before others have to wait for it. */
+export function userRows(given: readonly Omit<NewAccount, 'role'>[], now: number): UserRows {
+  const made = given.map(person => ({ id: newId(now), person }))
+  return {
+    ids: made.map(({ id }) => id),
+    accounts: made.map(({ id, person }) => rowOf(id, { ...person, role: 'user' }, now)),
+    memberships: made.flatMap(({ id, person }) =>
+      person.organizationIds.map(organization_id => ({
+        account_id: id,
+        organization_id,
+        is_active: 1,
+        may_sign_in: 1,
+        may_edit: 1,
+      })),
+    ),
+    groups: made.flatMap(({ id, person }) =>
+      person.workgroupIds.map(workgroup_id => ({ account_id: id, workgroup_id })),
+    ),
+  }
+}
+
 /**
- * Makes many accounts of users without a credential, with one statement for each table: at most 200, because each value
- * is a parameter. A taken username throws what `isTaken` knows. `organizations` are names by id.
- * @returns their ids, in the order given.
+ * Puts accounts into the store, yet without the words by which they are found: these are many, and can follow when
+ * others have had their turn. A taken username throws what `isTaken` knows.
  */
+export async function putUsers({ db }: Tx, rows: UserRows): Promise<void> {
+  await putAccounts(db, rows.accounts)
+  await putMemberships(db, rows.memberships)
+  await putGroups(db, rows.groups)
+}
+
+/** Makes many accounts of users without a credential. @returns their ids, in the order given. */
 export async function createUsers(
   tx: Tx,
   given: readonly Omit<NewAccount, 'role'>[],
-  organizations: ReadonlyMap<string, string>,
   now: number,
 ): Promise<readonly string[]> {
-  const made = given.map(person => ({ id: newId(now), person }))
-  const memberships = made.flatMap(({ id, person }) =>
-    person.organizationIds.map(organization_id => ({
-      account_id: id,
-      organization_id,
-      is_active: 1 as const,
-      may_sign_in: 1 as const,
-      may_edit: 1 as const,
-    })),
-  )
-  const groups = made.flatMap(({ id, person }) =>
-    person.workgroupIds.map(workgroup_id => ({ account_id: id, workgroup_id })),
-  )
-  const words = made.flatMap(({ id, person }) => {
-    const places = person.organizationIds.map(organization => organizations.get(organization) ?? '')
-    const texts = [person.firstName, person.lastName, person.username, person.email, ...places]
-    return searchWords(...texts).map(word => ({ word, account_id: id }))
-  })
-  const { db } = tx
-  await db
-    .insertInto('account')
-    .values(made.map(({ id, person }) => rowOf(id, { ...person, role: 'user' }, now)))
-    .execute()
-  for (const rows of inChunks(memberships)) await db.insertInto('account_organization').values(rows).execute()
-  for (const rows of inChunks(groups)) await db.insertInto('account_workgroup').values(rows).execute()
-  for (const rows of inChunks(words)) await db.insertInto('account_word').values(rows).execute()
-  return made.map(({ id }) => id)
+  const rows = userRows(given, now)
+  await putUsers(tx, rows)
+  await indexWordsOfMany(tx, rows.ids)
+  return rows.ids
 }
 
-/** Rows in one statement at most. */
-const mostRows = 1_000
-
-const inChunks = <Row>(rows: readonly Row[]): readonly (readonly Row[])[] =>
-  Array.from({ length: Math.ceil(rows.length / mostRows) }, (_, index) =>
-    rows.slice(index * mostRows, (index + 1) * mostRows),
-  )
+const putAccounts = putsRows('account', [
+  'id',
+  'username',
+  'username_key',
+  'first_name',
+  'last_name',
+  'email',
+  'email_key',
+  'role',
+  'role_since',
+  'epoch',
+  'version',
+  'created_at',
+  'active_since',
+  'recovery_asked',
+  'language',
+  'theme',
+  'training_state',
+])
+const putMemberships = putsRows('account_organization', [
+  'account_id',
+  'organization_id',
+  'is_active',
+  'may_sign_in',
+  'may_edit',
+])
+const putGroups = putsRows('account_workgroup', ['account_id', 'workgroup_id'])
+const putWords = putsRows('account_word', ['word', 'account_id'])
 
 /** Rewrites the words by which a person is found: name, username, e-mail, organizations. */
 export const indexWords = (tx: Tx, accountId: string): Promise<void> => indexWordsOfMany(tx, [accountId])
 
-/** Accounts read, and words written, by one statement: below the engines' limits of parameters. */
-const indexedAtOnce = 200
-const rowsAtOnce = 5_000
+/** Accounts read by one statement: below the engines' limits of parameters. */
+const indexedAtOnce = 100
 
 /** The same for many people, after an organization of theirs has a new name. */
 export async function indexWordsOfMany(tx: Tx, accountIds: readonly string[]): Promise<void> {
   for (let from = 0; from < accountIds.length; from += indexedAtOnce)
     await indexSome(tx, accountIds.slice(from, from + indexedAtOnce))
+}
+
+/** Writes the words of many people in short transactions, between which others write. */
+export async function indexWordsInTurns(store: Store, accountIds: readonly string[]): Promise<void> {
+  for (let from = 0; from < accountIds.length; from += indexedAtOnce) {
+    await store.write(tx => indexSome(tx, accountIds.slice(from, from + indexedAtOnce)))
+    await turn()
+  }
+}
+
+/** Milliseconds after which what makes accounts is taken to have died before it wrote their words. */
+const patience = 10 * 60_000
+/** Milliseconds for which new accounts are looked at for that. */
+const newFor = 30 * 86_400_000
+
+/** Writes the words of new accounts that were left without them. @returns of how many. */
+export async function indexLeftOver(store: Store, now: number): Promise<number> {
+  let [count, from] = [0, firstIdAt(now - newFor)]
+  for (;;) {
+    const found = await withoutWords(store, from, firstIdAt(now - patience))
+    if (found.length === 0) return count
+    await indexWordsInTurns(store, found)
+    count += found.length
+    from = found.at(-1) ?? from
+  }
+}
+
+async function withoutWords({ read }: Store, beyond: string, before: string): Promise<readonly string[]> {
+  const rows = await read
+    .selectFrom('account')
+    .select('id')
+    .where('id', '>', beyond)
+    .where('id', '<', before)
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb.selectFrom('account_word').select('word').whereRef('account_word.account_id', '=', 'account.id'),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .limit(indexedAtOnce)
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 async function indexSome(tx: Tx, accountIds: readonly string[]): Promise<void> {
@@ -138,11 +216,7 @@ async function indexSome(tx: Tx, accountIds: readonly string[]): Promise<void> {
     })),
   )
   await tx.db.deleteFrom('account_word').where('account_id', 'in', accountIds).execute()
-  for (let from = 0; from < rows.length; from += rowsAtOnce)
-    await tx.db
-      .insertInto('account_word')
-      .values(rows.slice(from, from + rowsAtOnce))
-      .execute()
+  await putWords(tx.db, rows)
 }
 
 /**

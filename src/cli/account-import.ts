@@ -1,25 +1,29 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { checkPeople } from '../helpdesk/import/check.ts'
+import { checkPeople, trainingAsked } from '../helpdesk/import/check.ts'
 import { readPeople } from '../helpdesk/import/csv.ts'
 import { importPeople } from '../helpdesk/import/make.ts'
 import { type CheckedRow, isFine } from '../helpdesk/import/rules.ts'
 import { problemInWords, quoted } from '../helpdesk/import/sentences.ts'
+import { wordsFor } from '../helpdesk/import/words.ts'
+import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
-import { type Answer, answer, type Command, type Input, isOn, refused } from './command.ts'
+import { type Answer, answer, type Command, type Input, isOn, refused, textOf } from './command.ts'
 import { operator, withServices } from './open.ts'
 
 export const command: Command = {
-  usage: 'account import FILE [--dry-run] [--json]',
+  usage: 'account import FILE [--dry-run] [--training-override REASON] [--json]',
   about: [
     'Makes an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
     'The first line names the columns: First name, Last name, E-mail, Username; also Organizations and Workgroups,',
     'with | between several. The accounts have no password: issue temporary passwords, or print sheets in the console.',
     '',
     '--dry-run    Only say what would happen, row by row.',
+    '--training-override REASON',
+    '             Why people are imported though their training is not known to be finished.',
   ],
-  options: { 'dry-run': { type: 'boolean' } },
+  options: { 'dry-run': { type: 'boolean' }, 'training-override': { type: 'string' } },
   words: 1,
   run(input) {
     const path = input.positionals[0] ?? ''
@@ -37,21 +41,21 @@ function readBytes(path: string): Uint8Array | undefined {
   }
 }
 
-/** The operator is held to no organization, and answers for the training. */
-const everything = { scope: undefined, training: undefined }
-
 async function run(services: Services, input: Input, path: string, bytes: Uint8Array): Promise<Answer> {
   const read = await readPeople(bytes)
   if (!read.ok) return refused(...read.problems.map(problem => problemInWords(problem, 'en')))
   const checkedAt = services.now()
+  const override = textOf(input.values, 'training-override') ?? ''
+  const training = trainingAsked(services, await readPolicy(services.store), override)
+  const limits = { scope: undefined, training }
   const all = read.rows.length
-  const rows = await checkPeople(services.store, read.rows, everything, told('Checked', 'rows', all))
+  const rows = await checkPeople(services.store, read.rows, limits, told('Checked', 'rows', all))
   if (!rows.every(isFine)) return refusedRows(rows)
   if (isOn(input.values, 'dry-run')) return report(rows, 'would be made', 0)
   const outcome = await importPeople(services, {
     rows,
     agent: { actor: operator(), role: 'administrator' },
-    scope: undefined,
+    limits,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     fileName: basename(path),
     checkedAt,
@@ -74,13 +78,16 @@ const told = (verb: string, what: string, all: number) => (done: number) => {
 const jsonOf = (row: CheckedRow) => ({
   line: row.line,
   username: row.username,
+  isUntrained: row.isUntrained,
   problems: row.problems.map(problem => ({ code: problem.code, message: problemInWords(problem, 'en') })),
 })
+
+const untrained = (row: CheckedRow): string => (row.isUntrained ? ` ${wordsFor('en').untrained}` : '')
 
 const report = (rows: readonly CheckedRow[], what: string, made: number): Answer =>
   answer(
     [
-      ...rows.map(row => `Line ${row.line}: ${row.username}: ${what}`),
+      ...rows.map(row => `Line ${row.line}: ${row.username}: ${what}.${untrained(row)}`),
       `${rows.length} ${rows.length === 1 ? 'account' : 'accounts'} ${made === 0 ? 'would be' : rows.length === 1 ? 'was' : 'were'} made.`,
     ],
     { ok: true, made, rows: rows.map(jsonOf) },
@@ -97,6 +104,9 @@ function refusedRows(rows: readonly CheckedRow[]): Answer {
         ),
       ),
       `${bad.length} of ${rows.length} rows cannot be imported. Nothing was made.`,
+      ...(bad.some(row => row.problems.some(({ code }) => code === 'import.training-open'))
+        ? ['To go on without the training, add --training-override "the reason".']
+        : []),
     ],
     json: { ok: false, made: 0, rows: rows.map(jsonOf) },
   }

@@ -33,8 +33,7 @@ export async function addNewcomers(
     organizationIds: idsOf(organization),
     workgroupIds: idsOf(workgroup),
   }))
-  const names = new Map([...places].map(([name, id]) => [id, name]))
-  const ids = await createUsers(tx, people, names, now)
+  const ids = await createUsers(tx, people, now)
   for (const [index, { username }] of people.entries())
     await audit.record(tx, {
       event: 'user_created',

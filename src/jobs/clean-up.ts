@@ -1,3 +1,4 @@
+import { indexLeftOver } from '../account/store.ts'
 import { pendingLifetime } from '../session/limits.ts'
 import type { Services } from '../session/services.ts'
 
@@ -18,7 +19,10 @@ const kept = {
   import: day,
 } as const
 
-/** Removes what has lost its use: quiet counters, dead sign-ins, forms, links, ended mail and files given for import. */
+/**
+ * Removes what has lost its use: quiet counters, dead sign-ins, forms, links, ended mail and files given for import.
+ * Writes the words by which people are found where an import died before it came to them.
+ */
 export async function cleanUp({ store }: Services, now: number): Promise<string> {
   const counts = await store.write(async ({ db }) => {
     const results = [
@@ -56,5 +60,6 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
     return results.map(({ numDeletedRows }) => Number(numDeletedRows))
   })
   const [throttles, pending, sessions, forms, links, mails, imports] = counts
-  return JSON.stringify({ throttles, pending, sessions, forms, links, mails, imports })
+  const indexed = await indexLeftOver(store, now)
+  return JSON.stringify({ throttles, pending, sessions, forms, links, mails, imports, indexed })
 }

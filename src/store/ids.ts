@@ -10,6 +10,12 @@ export function newId(now: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** The smallest id that can be made in a millisecond: ids of one time are a range. */
+export function firstIdAt(now: number): string {
+  const hex = now.toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`
+}
+
 /** 256 random bits for a cookie or a link, as 43 signs. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 

@@ -361,6 +361,7 @@ export interface PeopleImportTable {
   state: ImportState
   rows_all: number
   rows_refused: number
+  rows_untrained: number
   trouble: 'changed' | 'failed' | null
   checked_at: number
   changed_at: number

@@ -40,6 +40,7 @@ export async function beginBatch(
       state: 'checking' as const,
       rows_all: 0,
       rows_refused: 0,
+      rows_untrained: 0,
       trouble: null,
       checked_at: now,
       changed_at: now,
@@ -90,6 +91,7 @@ export async function putChecked(
         state: 'checked',
         rows_all: rows.length,
         rows_refused: rows.filter(row => !isFine(row)).length,
+        rows_untrained: rows.filter(row => row.isUntrained).length,
         changed_at: now,
       })
       .where('account_id', '=', batch.account_id)

@@ -1,27 +1,36 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { foldName } from '../../account/rules.ts'
 import type { Policy } from '../../policy/table.ts'
+import type { Services } from '../../session/services.ts'
 import type { Store } from '../../store/store.ts'
-import type { Scope } from '../scope.ts'
 import { type CheckedRow, checkInFile, checkTaken, indexOf, type PersonRow, placeRow } from './rules.ts'
-import { knownEmails, openPlaces, type TrainingAsked, takenUsernames, trainedEmails } from './store.ts'
+import {
+  isClosed,
+  knownEmails,
+  type Limits,
+  openPlaces,
+  type TrainingAsked,
+  takenUsernames,
+  trainedEmails,
+} from './store.ts'
 
 /** Rows that are checked before others get their turn. */
 const slice = 100
 
 export type Progress = (done: number) => void
 
-/** What an agent's import is held to. */
-export interface Limits {
-  readonly scope: Scope
-  /** Undefined: nobody's training is asked for. */
-  readonly training: TrainingAsked | undefined
+/**
+ * Where policy asks for finished training, an import asks for it too; where it only warns and no Moodle is set, there is
+ * nothing to warn of. `override`: why it goes on all the same.
+ */
+export function trainingAsked(
+  { settings, now }: Pick<Services, 'settings' | 'now'>,
+  { trainingGate: gate, trainingMonths }: Policy,
+  override: string,
+): TrainingAsked | undefined {
+  const isSilent = gate === 'off' || (gate === 'warn' && settings.MOODLE_URL === undefined)
+  return isSilent ? undefined : { gate, override: override.trim(), trainingMonths, now: now() }
 }
-
-/** Where policy makes finished training a condition, an import asks for it too. */
-export const trainingAsked = (
-  { trainingGate, trainingMonths }: Policy,
-  now: number,
-): TrainingAsked | undefined => (trainingGate === 'required' ? { trainingMonths, now } : undefined)
 
 /** Checks every row against the file, the store and the agent's limit; writes nothing. */
 export async function checkPeople(
@@ -38,13 +47,21 @@ export async function checkPeople(
     const taken = {
       usernames: await takenUsernames(store.read, some),
       emails: await knownEmails(store.read, some, scope),
-      trained: training && (await trainedEmails(store.read, some, training)),
     }
+    const trained = training && (await trainedEmails(store.read, some, training))
     for (const row of some) {
       const placed = placeRow(row, open)
+      const isUntrained = trained?.has(foldName(row.email)) === false
+      const isHeldUp = isUntrained && training !== undefined && isClosed(training)
       checked.push({
         ...placed,
-        problems: [...placed.problems, ...checkInFile(row, index), ...checkTaken(row, taken)],
+        isUntrained,
+        problems: [
+          ...placed.problems,
+          ...checkInFile(row, index),
+          ...checkTaken(row, taken),
+          ...(isHeldUp ? [{ code: 'import.training-open' as const }] : []),
+        ],
       })
     }
     progress(checked.length)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type Desk, openDesk } from '../../../test/support/desk.ts'
 import { eachEngine } from '../../../test/support/store.ts'
+import { cleanUp } from '../../jobs/clean-up.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
 import { checkPeople } from './check.ts'
 import { readPeople } from './csv.ts'
@@ -24,7 +25,7 @@ async function checked(
 const jobOf = (desk: Desk, rows: readonly CheckedRow[], given: Partial<ImportJob> = {}): ImportJob => ({
   rows,
   agent: { actor: desk.callers.helpdesk.id, role: 'helpdesk' },
-  scope: undefined,
+  limits: { scope: undefined, training: undefined },
   sha256: 'abc',
   fileName: 'people.csv',
   checkedAt: desk.clock.now(),
@@ -33,6 +34,8 @@ const jobOf = (desk: Desk, rows: readonly CheckedRow[], given: Partial<ImportJob
 })
 
 const codes = (rows: readonly CheckedRow[]) => rows.map(row => row.problems.map(({ code }) => code))
+
+const asked = { gate: 'required', override: '', trainingMonths: 12 } as const
 
 const people = (count: number) =>
   Array.from({ length: count }, (_, n) => `Ann,Lee,p${n}@example.org,person${n}x,Harbor House Duluth,`)
@@ -45,7 +48,7 @@ eachEngine('an import makes every account whole, without a password, each with i
   await desk.store.write(tx => createWorkgroup(tx, { name: 'HMIS Users', allows: '' }, 1))
   const rows = await checked(desk, [
     'Noor,Haddad,noor@example.org,nhaddad,Harbor House Duluth | lakeside night shelter,HMIS users',
-    ...people(450),
+    ...people(1_150),
   ])
   assert.deepEqual(codes(rows).flat(), [])
   const steps: number[] = []
@@ -54,7 +57,7 @@ eachEngine('an import makes every account whole, without a password, each with i
     await importPeople(desk.services, jobOf(desk, rows, { progress: done => steps.push(done) })),
     'made',
   )
-  assert.deepEqual(steps, [100, 200, 300, 400, 451])
+  assert.deepEqual(steps, [500, 1_000, 1_151])
   const { read } = desk.store
   const noor = await read
     .selectFrom('account')
@@ -83,7 +86,7 @@ eachEngine('an import makes every account whole, without a password, each with i
     .execute()
   assert.deepEqual(none, [])
   const events = (await desk.events()).slice(before).map(({ event }) => event)
-  assert.equal(events.filter(event => event === 'user_created').length, 451)
+  assert.equal(events.filter(event => event === 'user_created').length, 1_151)
   assert.equal(events.filter(event => event === 'sensitive_create').length, 1)
 })
 
@@ -213,13 +216,71 @@ eachEngine(
         ])
         .execute(),
     )
-    const asked = await checked(desk, people(4), undefined, { trainingMonths: 12, now })
-    assert.deepEqual(codes(asked), [
-      [],
-      ['import.training-open'],
-      ['import.training-open'],
-      ['import.training-open'],
-    ])
+    const closed = ['import.training-open']
+    const rows = await checked(desk, people(4), undefined, { ...asked, now })
+    assert.deepEqual(codes(rows), [[], closed, closed, closed])
     assert.deepEqual(codes(await checked(desk, people(4))).flat(), [])
+    const warned = await checked(desk, people(4), undefined, { ...asked, gate: 'warn', now })
+    assert.deepEqual(codes(warned).flat(), [])
+    assert.deepEqual(
+      warned.map(({ isUntrained }) => isUntrained),
+      [false, true, true, true],
+    )
+    const withReason = { ...asked, override: 'trained on paper', now }
+    const overridden = await checked(desk, people(4), undefined, withReason)
+    const limits = { scope: undefined, training: withReason }
+    assert.equal(await importPeople(desk.services, jobOf(desk, overridden, { limits })), 'made')
+    const reasons = (await desk.events()).filter(({ args }) => args.includes('training-override'))
+    assert.equal(reasons.length, 3)
+    assert.match(reasons[0]?.args ?? '', /trained on paper/)
   },
 )
+
+eachEngine(
+  'training that was taken back since the check stops the import where it is asked for',
+  async open => {
+    const desk = await openDesk(await open())
+    const now = desk.clock.now()
+    const candidate = {
+      moodle_user_id: 1,
+      first_name: 'Ann',
+      last_name: 'Lee',
+      email: 'p0@example.org',
+      email_key: 'p0@example.org',
+      finished_at: now - 1_000,
+      seen_at: now,
+      due_at: now,
+    }
+    const { store, services } = desk
+    await store.writeOne(db =>
+      db
+        .insertInto('training_candidate')
+        .values({ ...candidate, state: 'finished' })
+        .execute(),
+    )
+    const limits = { scope: undefined, training: { ...asked, now } }
+    const rows = await checked(desk, people(1), undefined, limits.training)
+    assert.deepEqual(codes(rows), [[]])
+    await store.writeOne(db => db.updateTable('training_candidate').set({ state: 'not-finished' }).execute())
+    assert.equal(await importPeople(services, jobOf(desk, rows, { limits })), 'changed')
+    await store.writeOne(db => db.updateTable('training_candidate').set({ state: 'finished' }).execute())
+    assert.equal(await importPeople(services, jobOf(desk, rows, { limits })), 'made')
+  },
+)
+
+eachEngine('whom an import left without words, because it died, is found after the clean-up', async open => {
+  const desk = await openDesk(await open())
+  const rows = await checked(desk, people(250))
+  await importPeople(desk.services, jobOf(desk, rows))
+  const { store, services, clock, callers } = desk
+  const words = () =>
+    store.read.selectFrom('account_word').select('word').where('word', '=', 'person7x').execute()
+  await store.writeOne(db => db.deleteFrom('account_word').execute())
+  await cleanUp(services, clock.now())
+  assert.deepEqual(await words(), [], 'an import under way is left alone')
+  clock.advance(11 * 60_000)
+  await cleanUp(services, clock.now())
+  assert.equal((await words()).length, 1)
+  const found = await (await callers.helpdesk.get('/helpdesk/people?q=person249x')).text()
+  assert.match(found, /Lee, Ann/)
+})

@@ -118,7 +118,7 @@ export function reportPage(frame: Frame, view: ReportView): Html {
       isReady
         ? alert('success', words.fine(batch.rows_all))
         : alert('warning', words.notFine(batch.rows_refused, batch.rows_all))
-    }<p>${words.source(batch.file_name, timeInWords(batch.checked_at, view.timeZone, frame.language))}</p>${
+    }${isReady && batch.rows_untrained > 0 && alert('warning', words.untrainedSome(batch.rows_untrained))}<p>${words.source(batch.file_name, timeInWords(batch.checked_at, view.timeZone, frame.language))}</p>${
       isReady &&
       form(
         { action: checkAddress, csrf: frame.csrf },
@@ -149,7 +149,7 @@ function rowCells(row: CheckedRow, language: string): readonly Content[] {
     html`${shown(row.username)}<br>${shown(row.email)}`,
     shown([...row.organizations, ...row.workgroups].join(', ')),
     isFine(row)
-      ? tag(words.willBeMade, 'good')
+      ? html`${tag(words.willBeMade, row.isUntrained ? 'warning' : 'good')}${row.isUntrained && html`<br>${words.untrained}`}`
       : html`${tag(words.notMade, 'bad')}<ul class="usa-list">${row.problems.map(
           problem => html`<li>${problemInWords(problem, language)}</li>`,
         )}</ul>`,

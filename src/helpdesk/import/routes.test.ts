@@ -190,3 +190,19 @@ eachEngine(
     assert.deepEqual(await desk.store.read.selectFrom('people_import').selectAll().execute(), [])
   },
 )
+
+eachEngine('where policy only warns, the check says whose training is not known, and goes on', async open => {
+  const silent = await openDesk(await open())
+  await silent.callers.helpdesk.upload('/helpdesk/import', 'people.csv', fileOf(...people(2)))
+  assert.doesNotMatch(await page(silent.callers.helpdesk), /training of/, 'no Moodle is set')
+  const opened = await open()
+  const settings = { ...opened.services.settings, MOODLE_URL: 'https://moodle.example.org' }
+  const desk = await openDesk({ ...opened, services: { ...opened.services, settings } })
+  const { administrator } = desk.callers
+  await administrator.upload('/helpdesk/import', 'people.csv', fileOf(...people(2)))
+  const report = await page(administrator)
+  assert.match(report, /The training of 2 people is not known to be finished/)
+  assert.match(report, /Will be made[\s\S]*Their training is not known to be finished\./)
+  await press(administrator, idOn(report))
+  assert.match(await settled(administrator), /2 accounts were made/)
+})

@@ -8,7 +8,7 @@ import { byteOrderMark, csvLine } from '../../web/csv.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readScope } from '../scope.ts'
 import { beginBatch, beginImport, isUnderWay, readBatch, readPart } from './batch.ts'
-import { type Limits, trainingAsked } from './check.ts'
+import { trainingAsked } from './check.ts'
 import { columns } from './columns.ts'
 import { largestFile, readPeople } from './csv.ts'
 import {
@@ -23,6 +23,7 @@ import {
 } from './pages.ts'
 import type { FileProblem } from './problems.ts'
 import { quoted } from './sentences.ts'
+import type { Limits } from './store.ts'
 import { wordsFor } from './words.ts'
 import { createWorks, type Works } from './work.ts'
 
@@ -57,7 +58,7 @@ async function showImport(
 
 const limitsOf = async ({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Limits> => ({
   scope: await readScope(services.store, visit.visitor),
-  training: trainingAsked(policyOf(visit.visitor), visit.now),
+  training: trainingAsked(services, policyOf(visit.visitor), ''),
 })
 
 async function postFile(parts: HelpdeskParts, works: Works, visit: Visit<Session>): Promise<Response> {

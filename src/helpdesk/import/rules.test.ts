@@ -65,13 +65,15 @@ test('a limited agent places people in own organizations only, and must place th
   assert.deepEqual(placeRow(row(2), { ...open, isLimited: false }).problems, [])
 })
 
-test('rows with problems come first, each kind in the order of the file', () => {
+test('rows with problems come first, then who is not known to be trained, each kind in the order of the file', () => {
   const bad = [{ code: 'import.cells' }] as const
-  const rows = [row(2), row(3, { problems: bad }), row(4), row(5, { problems: bad })]
-  const ordered = inOrder(rows.map(one => ({ ...one, organizationIds: [], workgroupIds: [] })))
+  const rows = [row(2), row(3, { problems: bad }), row(4), row(5, { problems: bad }), row(6)]
+  const ordered = inOrder(
+    rows.map(one => ({ ...one, organizationIds: [], workgroupIds: [], isUntrained: one.line >= 5 })),
+  )
   assert.deepEqual(
     ordered.map(({ line }) => line),
-    [3, 5, 2, 4],
+    [3, 5, 6, 2, 4],
   )
 })
 

@@ -18,6 +18,8 @@ export interface PersonRow extends PersonEntry {
 export interface CheckedRow extends PersonRow {
   readonly organizationIds: readonly string[]
   readonly workgroupIds: readonly string[]
+  /** Policy asks for training, and this person's is not known to be finished. */
+  readonly isUntrained: boolean
 }
 
 /** Organizations and workgroups that people may be put into: ids by folded name. */
@@ -87,7 +89,7 @@ export function checkInFile(row: PersonRow, index: FileIndex): readonly RowProbl
   const same = index.usernames.get(row.username)
   const alike =
     same === row.line
-      ? lookalikes(row.username)
+      ? lookalikesOf(row)
           .map(other => index.usernames.get(other))
           .find(line => line !== undefined && line < row.line)
       : undefined
@@ -99,7 +101,7 @@ export function checkInFile(row: PersonRow, index: FileIndex): readonly RowProbl
 }
 
 /** Puts ids in the place of names; for a limited agent other organizations do not exist, and one of theirs is needed. */
-export function placeRow(row: PersonRow, open: OpenPlaces): CheckedRow {
+export function placeRow(row: PersonRow, open: OpenPlaces): Omit<CheckedRow, 'isUntrained'> {
   const problems: RowProblem[] = []
   const idsOf = (names: readonly string[], ids: ReadonlyMap<string, string>, code: RowProblem['code']) =>
     names.flatMap(text => {
@@ -119,35 +121,40 @@ export function placeRow(row: PersonRow, open: OpenPlaces): CheckedRow {
   }
 }
 
+const isNoUsername = ({ problems }: PersonRow): boolean =>
+  problems.some(({ code }) => code === 'account.username-shape')
+
+/** A shape that no account can have is like no account, however long it is. */
+const lookalikesOf = (row: PersonRow): readonly string[] =>
+  isNoUsername(row) ? [] : lookalikes(row.username)
+
 /** What the store holds already of what a file asks for. */
 export interface Taken {
   /** Usernames of any account. */
   readonly usernames: ReadonlySet<string>
   /** Folded addresses of the accounts that the agent may see. */
   readonly emails: ReadonlySet<string>
-  /** Folded addresses of whom Moodle has trained; undefined when policy does not ask. */
-  readonly trained: ReadonlySet<string> | undefined
 }
 
 export function checkTaken(row: PersonRow, taken: Taken): readonly RowProblem[] {
   const problems: RowProblem[] = []
   if (taken.usernames.has(row.username)) problems.push({ code: 'account.username-taken' })
-  else if (lookalikes(row.username).some(other => taken.usernames.has(other)))
+  else if (lookalikesOf(row).some(other => taken.usernames.has(other)))
     problems.push({ code: 'helpdesk.username-confusable' })
   const email = foldName(row.email)
   if (taken.emails.has(email)) problems.push({ code: 'import.email-known' })
-  if (taken.trained?.has(email) === false) problems.push({ code: 'import.training-open' })
   return problems
 }
 
 /** Every username that has to be looked for on behalf of a row. A shape that no account can have needs no search. */
-export const usernamesToLookFor = ({ username, problems }: PersonRow): readonly string[] =>
-  problems.some(({ code }) => code === 'account.username-shape') ? [] : [username, ...lookalikes(username)]
+export const usernamesToLookFor = (row: PersonRow): readonly string[] =>
+  isNoUsername(row) ? [] : [row.username, ...lookalikes(row.username)]
 
 export const isFine = ({ problems }: Pick<PersonRow, 'problems'>): boolean => problems.length === 0
 
-/** Rows in the order in which they are shown: what has to be put right comes first. */
+/** Rows in the order in which they are shown: what has to be put right comes first, then what has to be known. */
 export const inOrder = (rows: readonly CheckedRow[]): readonly CheckedRow[] => [
   ...rows.filter(row => !isFine(row)),
-  ...rows.filter(isFine),
+  ...rows.filter(row => isFine(row) && row.isUntrained),
+  ...rows.filter(row => isFine(row) && !row.isUntrained),
 ]

@@ -1,7 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { foldName } from '../../account/rules.ts'
+import { firstIdAt } from '../../store/ids.ts'
 import type { Store, Tx } from '../../store/store.ts'
-import { stillHolds } from '../../training/rules.ts'
+import { type Gate, stillHolds } from '../../training/rules.ts'
 import { lookalikes } from '../create/rules.ts'
 import { readPlaces } from '../create/store.ts'
 import { inScope, type Scope } from '../scope.ts'
@@ -21,11 +22,8 @@ function lists(values: Iterable<string>): readonly (readonly string[])[] {
   })
 }
 
-/** The open organizations and workgroups within the agent's limit, with the names that search words are made of. */
-export async function openPlaces(
-  store: Store,
-  scope: Scope,
-): Promise<OpenPlaces & { readonly organizationNames: ReadonlyMap<string, string> }> {
+/** The open organizations and workgroups within the agent's limit. */
+export async function openPlaces(store: Store, scope: Scope): Promise<OpenPlaces> {
   const { organizations, workgroups } = await readPlaces(store, scope)
   const byName = (list: typeof organizations) =>
     new Map(list.map(({ id, name }) => [foldName(name), id] as const))
@@ -33,7 +31,6 @@ export async function openPlaces(
     organizations: byName(organizations),
     workgroups: byName(workgroups),
     isLimited: scope !== undefined,
-    organizationNames: new Map(organizations.map(({ id, name }) => [id, name])),
   }
 }
 
@@ -71,8 +68,19 @@ export async function knownEmails(
   return known
 }
 
+/** What an agent's import is held to. */
+export interface Limits {
+  readonly scope: Scope
+  /** Undefined: nobody's training is asked for. */
+  readonly training: TrainingAsked | undefined
+}
+
 /** What policy asks of the training of a new person. */
 export interface TrainingAsked {
+  /** `warn`: who is not known to be trained is named; `required`: nobody else is made. */
+  readonly gate: Exclude<Gate, 'off'>
+  /** Why people are imported though their training is not known to be finished; '' for no reason. */
+  readonly override: string
   readonly trainingMonths: number
   /** Milliseconds since 1970. */
   readonly now: number
@@ -82,7 +90,7 @@ export interface TrainingAsked {
 export async function trainedEmails(
   db: Reader,
   rows: readonly PersonRow[],
-  { trainingMonths, now }: TrainingAsked,
+  { trainingMonths, now }: Pick<TrainingAsked, 'trainingMonths' | 'now'>,
 ): Promise<ReadonlySet<string>> {
   const trained = new Set<string>()
   for (const list of lists(rows.map(({ email }) => foldName(email)))) {
@@ -103,28 +111,63 @@ export async function trainedEmails(
 /** Milliseconds by which the clocks of two processes may differ. */
 const clockMargin = 10 * 60_000
 
+/** Accounts that may have been made since a check: usernames by id. */
+async function madeSince(db: Reader, checkedAt: number): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .selectFrom('account')
+    .select(['id', 'username_key'])
+    .where('id', '>', firstIdAt(checkedAt - clockMargin))
+    .execute()
+  return new Map(rows.map(({ id, username_key }) => [id, username_key]))
+}
+
+/** Usernames that are looked at before others get their turn. */
+const namesAtOnce = 500
+
+/** What was found before others had to wait: most of the look at new usernames is behind it then. */
+export interface FirstLook {
+  readonly usernames: ReadonlySet<string>
+  readonly seen: ReadonlySet<string>
+}
+
+/** Looks at the accounts made since the check; undefined: one of them has a username that a row must not have now. */
+export async function lookFirst(
+  { read }: Store,
+  rows: readonly CheckedRow[],
+  checkedAt: number,
+): Promise<FirstLook | undefined> {
+  const usernames = new Set(rows.map(({ username }) => username))
+  const since = [...(await madeSince(read, checkedAt))]
+  for (let from = 0; from < since.length; from += namesAtOnce) {
+    if (since.slice(from, from + namesAtOnce).some(([, username]) => clashes(username, usernames)))
+      return undefined
+    await turn()
+  }
+  return { usernames, seen: new Set(since.map(([id]) => id)) }
+}
+
+const clashes = (username: string, usernames: ReadonlySet<string>): boolean =>
+  usernames.has(username) || lookalikes(username).some(name => usernames.has(name))
+
 /**
- * Whether one of the rows no longer fits the store as it is inside this transaction: a place was closed, or somebody
- * with such a username or address was made since the check. Two equal usernames at the same moment are told apart by
- * the store itself.
+ * Whether one of the rows no longer fits the store as it is inside this transaction: a place was closed, training was
+ * taken back where it is asked for, or somebody with such a username or address was made since the check. Two equal
+ * usernames at the same moment are told apart by the store itself.
  */
 export async function hasChanged(
   { db }: Tx,
   rows: readonly CheckedRow[],
-  scope: Scope,
+  { scope, training }: Limits,
   checkedAt: number,
+  { usernames, seen }: FirstLook,
 ): Promise<boolean> {
-  const usernames = new Set(rows.map(({ username }) => username))
-  const since = await db
-    .selectFrom('account')
-    .select('username_key')
-    .where('id', '>', firstIdAt(checkedAt - clockMargin))
-    .execute()
-  for (const [index, { username_key }] of since.entries()) {
-    if ([username_key, ...lookalikes(username_key)].some(name => usernames.has(name))) return true
-    if (index % valuesAtOnce === 0) await turn()
-  }
+  for (const [id, username] of await madeSince(db, checkedAt))
+    if (!seen.has(id) && clashes(username, usernames)) return true
   if ((await knownEmails(db, rows, scope)).size > 0) return true
+  if (training !== undefined && isClosed(training)) {
+    const trained = await trainedEmails(db, rows, training)
+    if (rows.some(({ email }) => !trained.has(foldName(email)))) return true
+  }
   const organizations = new Set(rows.flatMap(row => row.organizationIds))
   const workgroups = new Set(rows.flatMap(row => row.workgroupIds))
   return (
@@ -134,11 +177,8 @@ export async function hasChanged(
   )
 }
 
-/** The smallest id (UUIDv7) that can be made in a millisecond. */
-function firstIdAt(now: number): string {
-  const hex = now.toString(16).padStart(12, '0')
-  return `${hex.slice(0, 8)}-${hex.slice(8)}`
-}
+/** Whether nobody is made whose training is not known to be finished. */
+export const isClosed = ({ gate, override }: TrainingAsked): boolean => gate === 'required' && override === ''
 
 async function areOpen(
   db: Reader,

@@ -54,6 +54,9 @@ const en = {
   rowHeads: ['Line', 'Name', 'Account', 'Places', 'Outcome'],
   willBeMade: 'Will be made',
   notMade: 'Cannot be made',
+  untrained: 'Their training is not known to be finished.',
+  untrainedSome: (n: number) =>
+    `The training of ${n === 1 ? '1 person' : `${count(n)} people`} is not known to be finished. They stand first. Their accounts are made all the same.`,
   pages: (from: number, to: number, all: number) => `Rows ${count(from)} to ${count(to)} of ${count(all)}`,
   make: (n: number) => `Make ${accounts(n)}`,
   another: 'Choose another file',
@@ -85,7 +88,7 @@ const en = {
     'import.email-known': () => 'Somebody with this e-mail address has an account.',
     'import.organization-unknown': text => `There is no organization ${text}.`,
     'import.training-open': () =>
-      'The training is not known to be finished. Make this account by itself, with the reason why.',
+      'Their training is not known to be finished. Make this account by itself, with the reason why.',
     'import.workgroup-unknown': text => `There is no workgroup ${text}.`,
   } satisfies Record<RefusalOf<'import'>, Sentence> as Record<RefusalOf<'import'>, Sentence>,
 }

@@ -1,9 +1,10 @@
 import type { Services } from '../../session/services.ts'
 import type { Agent } from '../verbs/act.ts'
 import { type Batch, claimImport, noteFailure, putChecked, readAllParts } from './batch.ts'
-import { checkPeople, type Limits } from './check.ts'
+import { checkPeople } from './check.ts'
 import { importPeople } from './make.ts'
 import type { PersonRow } from './rules.ts'
+import type { Limits } from './store.ts'
 
 /** How far the work of an agent's file has come; only for the page that shows it. */
 export interface Progress {
@@ -60,7 +61,7 @@ export function createWorks(services: Services): Works {
         const outcome = await importPeople(services, {
           rows,
           agent,
-          scope: limits.scope,
+          limits,
           sha256: batch.sha256,
           fileName: batch.file_name,
           checkedAt: batch.checked_at,

@@ -49,6 +49,7 @@ create table people_import (
   state text not null,
   rows_all integer not null,
   rows_refused integer not null,
+  rows_untrained integer not null,
   trouble text,
   checked_at bigint not null,
   changed_at bigint not null
