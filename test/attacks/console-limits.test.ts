@@ -1,0 +1,148 @@
+/** What a stolen console could do very often, or at the same moment. */
+import assert from 'node:assert/strict'
+import { agentLookupShare, agentSheetsShare } from '../../src/throttle/rules.ts'
+import { type Desk, openDesk } from '../support/desk.ts'
+import { finishedAt, openMoodle } from '../support/moodle.ts'
+import { eachEngine, settingsFor } from '../support/store.ts'
+
+const said = { reason: 'Called and asked.', identified: 'call-back' }
+
+const sheetFor = (desk: Desk, id: string, version: number, how = 'print') =>
+  desk.callers.helpdesk.post('/helpdesk/sheets', { ...said, how, person: `${id}:${version}` })
+
+/** Temporary passwords on a page; parts of ids are none. */
+const passwordsIn = (page: string): readonly string[] =>
+  page.match(/(?<![\w-])[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}(?![\w-])/g) ?? []
+
+async function versionOf({ store }: Desk, id: string): Promise<number> {
+  const row = await store.read
+    .selectFrom('account')
+    .select('version')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  return row.version
+}
+
+const incidentsIn = async ({ store }: Desk): Promise<readonly string[]> =>
+  (await store.read.selectFrom('incident').select('kind').execute()).map(({ kind }) => kind)
+
+const statusesOf = async (answers: readonly Promise<Response>[]): Promise<Readonly<Record<number, number>>> =>
+  Object.fromEntries(
+    [...Map.groupBy(await Promise.all(answers), ({ status }) => status)].map(([status, list]) => [
+      status,
+      list.length,
+    ]),
+  )
+
+eachEngine(
+  'sheets and links for whole pages of people are given ten times in ten minutes, then no more',
+  async open => {
+    const desk = await openDesk(await open())
+    for (let n = 1; n <= agentSheetsShare.most; n++)
+      assert.equal(
+        (await sheetFor(desk, desk.inside, n, n % 2 === 0 ? 'mail' : 'print')).status,
+        200,
+        String(n),
+      )
+    const before = await versionOf(desk, desk.inside)
+    const refused = await sheetFor(desk, desk.inside, before)
+    assert.equal(refused.status, 429)
+    assert.equal(refused.headers.get('retry-after'), String(agentSheetsShare.window / 1_000))
+    assert.match(await refused.text(), /Nothing was done\. You did this 10 times/)
+    assert.equal(await versionOf(desk, desk.inside), before)
+    assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
+  },
+)
+
+eachEngine('of 20 sheets for one person that are asked for at once one shows a password', async open => {
+  const desk = await openDesk(await open())
+  const answers = await Promise.all(Array.from({ length: 20 }, () => sheetFor(desk, desk.inside, 1)))
+  const texts = await Promise.all(answers.map(answer => answer.text()))
+  const shown = texts.flatMap(passwordsIn)
+  assert.equal(new Set(shown).size, 1)
+  assert.equal(await versionOf(desk, desk.inside), 2)
+  assert.ok(answers.filter(({ status }) => status === 200).length <= agentSheetsShare.most)
+})
+
+eachEngine('a sheet that is sent for again shows the password to nobody', async open => {
+  const desk = await openDesk(await open())
+  const first = await (await sheetFor(desk, desk.inside, 1)).text()
+  const [password = ''] = passwordsIn(first)
+  assert.notEqual(password, '')
+  const again = await (await sheetFor(desk, desk.inside, 1)).text()
+  assert.match(again, /Nothing was done for 1 person/)
+  for (const text of [again, await (await desk.callers.helpdesk.get('/helpdesk/sheets')).text()])
+    assert.ok(!text.includes(password))
+})
+
+eachEngine('of 50 temporary passwords that are asked for at once one is put in force', async open => {
+  const desk = await openDesk(await open())
+  const address = `/helpdesk/people/${desk.inside}/temporary-password`
+  const statuses = await statusesOf(
+    Array.from({ length: 50 }, () => desk.callers.helpdesk.post(address, { ...said, version: '1' })),
+  )
+  assert.equal(statuses[200], 1, JSON.stringify(statuses))
+  assert.ok(Object.keys(statuses).every(status => ['200', '409', '422', '429', '503'].includes(status)))
+  const issued = (await desk.events()).filter(
+    ({ event, subject }) => event === 'authn_password_change' && subject === desk.inside,
+  )
+  assert.equal(issued.length, 1)
+})
+
+eachEngine(
+  'who asks Moodle about one address after the other has to wait as who opens people does',
+  async (open, t) => {
+    const opened = await open()
+    const moodle = await openMoodle(t)
+    const settings = settingsFor(opened.folder, {
+      MOODLE_URL: moodle.url,
+      MOODLE_TOKEN: moodle.token,
+      MOODLE_COURSES: '7',
+    })
+    moodle.add(
+      { id: 1, firstname: 'A', lastname: 'B', email: 'a@example.org' },
+      7,
+      finishedAt(opened.clock.now()),
+    )
+    const desk = await openDesk({ ...opened, services: { ...opened.services, settings } })
+    const { helpdesk } = desk.callers
+    const check = () => helpdesk.post('/helpdesk/training/check', { email: 'a@example.org' })
+    assert.match(await (await check()).text(), /finished/i)
+    const { length } = moodle.calls
+    for (let n = 1; n < agentLookupShare.most; n++) await helpdesk.get(`/helpdesk/people/${desk.inside}`)
+    const refused = await check()
+    assert.equal(refused.status, 429)
+    assert.ok(refused.headers.has('retry-after'))
+    assert.equal(moodle.calls.length, length, 'Moodle is not asked')
+    assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
+  },
+)
+
+eachEngine(
+  'an address says nothing to Moodle but itself, and no page shows the token whatever Moodle does',
+  async (open, t) => {
+    const opened = await open()
+    const moodle = await openMoodle(t)
+    const settings = settingsFor(opened.folder, {
+      MOODLE_URL: moodle.url,
+      MOODLE_TOKEN: moodle.token,
+      MOODLE_COURSES: '7',
+    })
+    const desk = await openDesk({ ...opened, services: { ...opened.services, settings } })
+    const email = 'a&wsfunction=core_user_delete_users&wstoken=x@example.org#?courseid=9'
+    const moods = ['well', 'redirect', 'html', 'error-500', 'half', 'maintenance', 'flood'] as const
+    for (const mood of moods) {
+      moodle.mood = mood
+      desk.clock.advance(60_000)
+      const answer = await desk.callers.helpdesk.post('/helpdesk/training/check', { email })
+      assert.equal(answer.status, 200, mood)
+      const page = await answer.text()
+      assert.ok(!page.includes(moodle.token) && !page.includes(moodle.url), mood)
+    }
+    assert.ok(moodle.calls.length > 0)
+    for (const { name, fields } of moodle.calls) {
+      assert.equal(name, 'core_user_get_users_by_field')
+      assert.deepEqual(fields, { field: 'email', 'values[0]': email })
+    }
+  },
+)
