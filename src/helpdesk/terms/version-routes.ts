@@ -1,10 +1,11 @@
-import { statusOf } from '../../refusals.ts'
+import { refuse, statusOf } from '../../refusals.ts'
 import { termsYear } from '../../session/facts.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
 import { redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { readDrafts } from '../../terms/drafts.ts'
 import { termsPreview } from '../../terms/pages.ts'
+import type { PublishCode } from '../../terms/rules.ts'
 import { currentTerms } from '../../terms/store.ts'
 import { html } from '../../web/html.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
@@ -149,8 +150,11 @@ export async function postCancel(parts: HelpdeskParts, visit: Visit<Session>): P
   const { version } = entered
   const { services } = parts
   const reason = [...visit.form.get('reason').normalize('NFC').trim()].slice(0, longestReason).join('')
-  const given = { versionId: visit.form.get('version'), reason, now: visit.now }
-  const outcome = await services.store.write(tx => cancelVersion(services, tx, agentOf(visit), given))
+  const given = { versionId: version.id, reason, now: visit.now }
+  const isMeant = visit.form.get('version') === version.id
+  const outcome = isMeant
+    ? await services.store.write(tx => cancelVersion(services, tx, agentOf(visit), given))
+    : refuse<PublishCode>({ code: 'publish.changed-meanwhile' })
   if (outcome.ok) return redirect(visit, `/helpdesk/terms/versions/${version.number}?did=cancelled`)
   const page = cancelPage(await consoleFrame(visit, 'terms'), version, reason, outcome.refusals)
   return send(visit, page, statusOf(outcome.refusals))

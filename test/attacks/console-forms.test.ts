@@ -1,0 +1,229 @@
+/** Forms of the console that were made up: stale, with odd versions, with more than they ask for, without the password. */
+import assert from 'node:assert/strict'
+import { makeLink } from '../../src/mail/links.ts'
+import { createDraft } from '../../src/terms/drafts.ts'
+import { publishTerms } from '../../src/terms/store.ts'
+import { type Caller, type Desk, openDesk } from '../support/desk.ts'
+import { eachEngine } from '../support/store.ts'
+
+const hour = 3_600_000
+const said = { reason: 'Called and asked.', identified: 'call-back' }
+const oddVersions = [
+  '',
+  'x',
+  '-1',
+  '1.0',
+  '1e0',
+  '0x1',
+  ' 1',
+  'NaN',
+  'Infinity',
+  '1e400',
+  '99999999999999999999',
+  '１',
+]
+
+const accounts = ({ store: { read } }: Desk) => read.selectFrom('account').selectAll().orderBy('id').execute()
+
+eachEngine('a version that is no number, or no number of a row, is a form that came too late', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk, administrator } = desk.callers
+  const before = await accounts(desk)
+  const person = `/helpdesk/people/${desk.inside}`
+  const place = `/helpdesk/organizations/${desk.ownOrganization}`
+  for (const version of oddVersions) {
+    const fields = {
+      ...said,
+      version,
+      date: '2027-01-31',
+      time: '17:00',
+      name: 'Other',
+      value: '10',
+      step: 'sure',
+    }
+    for (const [who, address] of [
+      [helpdesk, `${person}/training/confirm`],
+      [helpdesk, `${person}/deactivate`],
+      [administrator, `${person}/role`],
+      [administrator, `${place}/edit`],
+      [administrator, `${place}/retire`],
+      [administrator, '/helpdesk/policy/dormantDays'],
+    ] as const) {
+      const { status } = await who.post(address, { role: 'helpdesk', ...fields })
+      assert.ok(status === 409 || status === 422, `${address} ${version}: ${status}`)
+    }
+    assert.equal(
+      (await helpdesk.post('/helpdesk/sheets', { ...said, person: `${desk.inside}:${version}` })).status,
+      422,
+    )
+  }
+  assert.deepEqual(await accounts(desk), before)
+})
+
+/** What each form of the console that is dangerous would be sent with. */
+async function dangerousForms(desk: Desk): Promise<readonly (readonly [address: string, fields: object])[]> {
+  const now = desk.clock.now()
+  const { draft, planned } = await desk.store.write(async tx => ({
+    planned: await publishTerms(tx, { text: 'Be kind.', effectiveAt: now + hour, by: 'system', now }),
+    draft: await createDraft(tx, { text: 'Keep it safe.', by: desk.callers.administrator.id, now }),
+  }))
+  const person = `/helpdesk/people/${desk.inside}`
+  const agent = `/helpdesk/people/${desk.callers.helpdesk.id}`
+  const details = { firstName: 'Eve', lastName: 'Eve', email: 'eve@example.org' }
+  const all = { ...said, version: '1' }
+  return [
+    [`${person}/temporary-password`, all],
+    [`${person}/mail-link`, all],
+    [`${person}/reset-two-step`, all],
+    [`${person}/reset-question`, all],
+    [`${person}/details`, { ...all, ...details }],
+    [`${person}/access`, { ...all, organization: desk.otherOrganization }],
+    [`${person}/role`, { ...all, role: 'administrator' }],
+    [`${agent}/scope`, { ...all, limited: 'yes', limitTo: desk.ownOrganization }],
+    ['/helpdesk/sheets', { ...all, person: `${desk.inside}:1` }],
+    ['/helpdesk/import/check', { file: '0' }],
+    ['/helpdesk/reports/people', { ...all, form: 'csv' }],
+    ['/helpdesk/reports/acceptances', { ...all, form: 'csv' }],
+    ['/helpdesk/reports/audit', { ...all, form: 'csv' }],
+    ['/helpdesk/policy/twoStep', { ...all, version: '0', value: 'off', step: 'sure' }],
+    ['/helpdesk/policy/securityQuestion', { ...all, version: '0', value: 'off', step: 'sure' }],
+    [`/helpdesk/organizations/${desk.ownOrganization}/retire`, all],
+    [`/helpdesk/organizations/${desk.ownOrganization}/bring-back`, all],
+    [`/helpdesk/terms/drafts/${draft}/publish`, { ...all, date: '2027-01-31', time: '06:00', step: 'sure' }],
+    [`/helpdesk/terms/versions/${planned.number}/cancel`, { ...said, version: planned.id }],
+  ]
+}
+
+eachEngine('with a stolen session alone no dangerous form of the console does anything', async open => {
+  const desk = await openDesk(await open())
+  const forms = await dangerousForms(desk)
+  const before = await accounts(desk)
+  const refuse = async (who: Caller, when: string) => {
+    for (const [address, fields] of forms) {
+      const answer = await who.post(address, { ...fields })
+      assert.equal(answer.status, 403, `${when}: ${address}`)
+      assert.match(await answer.text(), /type="password"/, `${when}: ${address}`)
+    }
+  }
+  await refuse(await desk.signIn(desk.callers.administrator.id, false), 'never asked')
+  const asked = await desk.signIn(desk.callers.administrator.id)
+  desk.clock.advance(10 * 60_000)
+  await refuse(asked, 'asked ten minutes ago')
+  assert.deepEqual(await accounts(desk), before)
+  const { read } = desk.store
+  assert.equal((await read.selectFrom('helpdesk_scope').selectAll().execute()).length, 1)
+  assert.deepEqual(
+    (await read.selectFrom('policy').select('overrides').execute()).map(({ overrides }) => overrides),
+    ['{}'],
+  )
+  const terms = await read.selectFrom('terms_version').select(['number', 'cancelled_at']).execute()
+  assert.deepEqual(
+    terms.map(({ cancelled_at }) => cancelled_at),
+    [null],
+  )
+})
+
+eachEngine(
+  'no form gives more than it asks for: a role, a limit, a state, an id or an epoch in it count for nothing',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk } = desk.callers
+    const extra = {
+      ...{
+        role: 'administrator',
+        id: desk.callers.administrator.id,
+        epoch: '9',
+        is_temporary: '0',
+        created_by: 'x',
+      },
+      ...{
+        password: 'Chosen by me 7!',
+        temporaryPassword: 'Chosen by me 7!',
+        limited: 'no',
+        username: 'root',
+      },
+    }
+    const details = { firstName: 'Ines', lastName: 'Lee', email: 'ines@example.org' }
+    const person = `/helpdesk/people/${desk.inside}`
+    assert.equal(
+      (await helpdesk.post(`${person}/details`, { ...said, version: '1', ...details, ...extra })).status,
+      303,
+    )
+    const made = await helpdesk.post('/helpdesk/people/new/create', {
+      ...{ ...extra, firstName: 'New', lastName: 'Person', email: 'new@example.org', username: 'newp' },
+      ...{ organization: desk.ownOrganization, workgroup: '' },
+    })
+    assert.equal(made.status, 200)
+    assert.ok(!(await made.text()).includes('Chosen by me'))
+    const rows = await desk.store.read
+      .selectFrom('account')
+      .select(['username', 'role', 'epoch'])
+      .where('username', 'in', ['ines', 'newp', 'root'])
+      .orderBy('username')
+      .execute()
+    assert.deepEqual(
+      rows.map(({ username, role, epoch }) => [username, role, epoch]),
+      [
+        ['ines', 'user', 1],
+        ['newp', 'user', 1],
+      ],
+    )
+    assert.equal((await desk.store.read.selectFrom('credential').select('account_id').execute()).length, 2)
+  },
+)
+
+eachEngine(
+  'an address that only looks like the old one is a new one: the old is told, and its links die',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk } = desk.callers
+    const id = await desk.add({ username: 'kim', firstName: 'Kim', email: 'kim@work.example' })
+    await desk.store.write(tx =>
+      makeLink(tx, { kind: 'reset', accountId: id, epoch: 1, now: desk.clock.now(), lifetime: hour }),
+    )
+    const details = { firstName: 'Kim', lastName: 'Lee', email: 'kim@wor\uff4b.example' }
+    assert.equal(
+      (await helpdesk.post(`/helpdesk/people/${id}/details`, { ...said, version: '1', ...details })).status,
+      303,
+    )
+    const { read } = desk.store
+    assert.deepEqual(
+      await read.selectFrom('one_time_link').select('kind').where('kind', '=', 'reset').execute(),
+      [],
+    )
+    const mails = await read
+      .selectFrom('mail')
+      .select(['recipient', 'kind'])
+      .where('account_id', '=', id)
+      .execute()
+    assert.deepEqual(
+      mails.map(({ recipient }) => recipient),
+      ['kim@work.example'],
+    )
+  },
+)
+
+eachEngine('a version of the terms is cancelled at its own address only', async open => {
+  const desk = await openDesk(await open())
+  const now = desk.clock.now()
+  const [first, second] = await desk.store.write(
+    async tx =>
+      [
+        await publishTerms(tx, { text: 'Be kind.', effectiveAt: now + hour, by: 'system', now }),
+        await publishTerms(tx, { text: 'Be kinder.', effectiveAt: now + 2 * hour, by: 'system', now }),
+      ] as const,
+  )
+  const cancel = (number: number, version: string) =>
+    desk.callers.administrator.post(`/helpdesk/terms/versions/${number}/cancel`, {
+      reason: 'Wrong.',
+      version,
+    })
+  for (const version of [second.id, '', '0', second.id.toUpperCase()])
+    assert.equal((await cancel(first.number, version)).status, 422, version)
+  const rows = await desk.store.read.selectFrom('terms_version').select('cancelled_at').execute()
+  assert.deepEqual(
+    rows.map(({ cancelled_at }) => cancelled_at),
+    [null, null],
+  )
+  assert.equal((await cancel(second.number, second.id)).status, 303)
+})
