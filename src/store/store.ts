@@ -7,6 +7,7 @@ import {
   type QueryResult,
   type Transaction,
 } from 'kysely'
+import { createLookUps, type LookUps } from './look-ups.ts'
 import { type Engine, migrate } from './migrate.ts'
 import { postgresDialect, postgresPool } from './postgres.ts'
 import type { Database } from './schema.ts'
@@ -58,12 +59,13 @@ export interface StoreOptions {
 
 /** Opens the store and brings its schema up to date. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { writer, reader, engine, durable, ask } =
+  const { writer, reader, engine, durable, lookUps } =
     options.databaseUrl === undefined
       ? await openSqlite(options.folder)
       : openPostgres(options.databaseUrl, options.onLost)
   const close = async () => {
     await durable?.close()
+    await lookUps.close()
     await writer.destroy()
     if (reader !== writer) await reader.destroy()
   }
@@ -78,7 +80,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     engine,
     read: reader,
-    ask,
+    ask: lookUps.ask,
     async write(work) {
       durable?.assertSound()
       const lane = lanes.take()
@@ -126,8 +128,8 @@ async function openSqlite(folder: string) {
     chmodSync(path, 0o600)
     const reader = new Kysely<Database>({ dialect: sqliteDialect(path, 'reader') })
     const connection = await connectionOf(reader)
-    const ask: Ask = query => connection.executeQuery(query)
-    return { writer, reader, ask, engine: 'sqlite' as const, durable: createWalFlush(`${path}-wal`) }
+    const lookUps: LookUps = { ask: query => connection.executeQuery(query), close: async () => {} }
+    return { writer, reader, lookUps, engine: 'sqlite' as const, durable: createWalFlush(`${path}-wal`) }
   } finally {
     process.umask(umask)
   }
@@ -136,11 +138,13 @@ async function openSqlite(folder: string) {
 function openPostgres(url: string, onLost: (error: Error) => void) {
   const pool = postgresPool(url, onLost)
   const database = new Kysely<Database>({ dialect: postgresDialect(pool) })
-  const ask = async <Row>({ sql, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
-    const { rows } = await pool.query(sql, [...parameters])
-    return { rows: rows as Row[] }
+  return {
+    writer: database,
+    reader: database,
+    lookUps: createLookUps(pool),
+    engine: 'postgres' as const,
+    durable: undefined,
   }
-  return { writer: database, reader: database, ask, engine: 'postgres' as const, durable: undefined }
 }
 
 /** Whether a write failed because the value must be unique and is taken. */
