@@ -18,6 +18,19 @@ const limits = {
 /** Milliseconds between looks at the certificate's files. */
 const certificateLook = 60_000
 
+/** Suites whose keys are gone after the connection (ASVS V12.1.2); those of TLS 1.3 all are. */
+const forwardSecret = [
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+].join(':')
+
 type Fetch = Parameters<typeof serve>[0]['fetch']
 type CertificateFiles = { readonly cert: string; readonly key: string }
 
@@ -48,7 +61,11 @@ function open(settings: Settings, fetch: Fetch, files: CertificateFiles | undefi
   })
 }
 
-const read = ({ cert, key }: CertificateFiles) => ({ cert: readFileSync(cert), key: readFileSync(key) })
+const read = ({ cert, key }: CertificateFiles) => ({
+  cert: readFileSync(cert),
+  key: readFileSync(key),
+  ciphers: forwardSecret,
+})
 
 /** When a file was last written, in milliseconds since 1970; a file that is being replaced counts as not written. */
 const writtenAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http'
+import { hostname } from 'node:os'
 import type { ServerType } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
@@ -47,6 +48,10 @@ function logHeads({ audit, store, log }: Services): NodeJS.Timeout {
   return timer.unref()
 }
 
+/** Says in the audit log when Lintel ran: a gap between records is then a quiet night or an absence. */
+const noteLife = ({ store, audit }: Services, event: 'sys_startup' | 'sys_shutdown'): Promise<void> =>
+  store.write(tx => audit.record(tx, { event, actor: 'system', args: { host: hostname() } }))
+
 function stopGracefully(
   server: ServerType,
   services: Services,
@@ -59,6 +64,8 @@ function stopGracefully(
     setTimeout(() => process.exit(1), patience).unref()
     server.close(() => {
       Promise.all(background.map(stopOne => stopOne()))
+        .then(() => noteLife(services, 'sys_shutdown'))
+        .catch(error => services.log.error({ err: error }, 'the stop could not be recorded'))
         .then(() => services.store.close())
         .then(() => process.exit(0))
     })
@@ -101,6 +108,7 @@ export async function serveLintel(given: Services, hasher: Hasher, lines: readon
   const server = await listen(settings, app.fetch, log)
   for (const line of lines) say(line)
   say(`Lintel is listening on ${settings.LINTEL_ORIGIN}`)
+  await noteLife(services, 'sys_startup')
   logHeads(services)
   const stopJobs = startJobs(services)
   postman.wake()

@@ -103,7 +103,7 @@ test('a renewed certificate is taken up without a restart, and one that does not
   assert.equal(await served(), 'second')
 })
 
-test('with a certificate of its own Lintel speaks TLS 1.2 and 1.3, and nothing older', async t => {
+test('with a certificate of its own Lintel speaks TLS 1.2 and 1.3 with keys that are gone afterwards, and nothing older', async t => {
   const fresh = await freshFolder()
   t.after(fresh.remove)
   const { cert, key } = await makeCertificate(fresh.path, 'own')
@@ -117,9 +117,9 @@ test('with a certificate of its own Lintel speaks TLS 1.2 and 1.3, and nothing o
       LINTEL_TLS_KEY: key,
     },
   })
-  const spoken = (version: SecureVersion) =>
+  const spoken = (version: SecureVersion, ciphers = 'ALL:@SECLEVEL=0') =>
     new Promise<string>(resolve => {
-      const options = { minVersion: version, maxVersion: version, ciphers: 'ALL:@SECLEVEL=0' }
+      const options = { minVersion: version, maxVersion: version, ciphers }
       const socket = connect({ port, host: 'localhost', rejectUnauthorized: false, ...options }, () => {
         resolve(socket.getProtocol() ?? 'none')
         socket.end()
@@ -129,4 +129,6 @@ test('with a certificate of its own Lintel speaks TLS 1.2 and 1.3, and nothing o
   assert.equal(await spoken('TLSv1.2'), 'TLSv1.2')
   for (const old of ['TLSv1.1', 'TLSv1'] as const)
     assert.equal(await spoken(old), 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', old)
+  for (const lasting of ['AES256-GCM-SHA384', 'ECDHE-ECDSA-AES256-SHA'])
+    assert.match(await spoken('TLSv1.2', lasting), /HANDSHAKE_FAILURE/, lasting)
 })

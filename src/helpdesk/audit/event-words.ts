@@ -81,7 +81,6 @@ const en: Readonly<Record<EventName, Sentence>> = {
       : forgotten === true
         ? 'Chose a new password after forgetting the old one'
         : 'Chose a new password',
-  authn_password_change_fail: () => 'A new password was refused',
   authn_token_created: ({ link }) =>
     given(link, kind => `A ${known(links, kind)} was mailed`, 'A link was mailed'),
   authn_token_revoked: ({ link, used }) =>
@@ -108,9 +107,6 @@ const en: Readonly<Record<EventName, Sentence>> = {
   authn_not_me: () => 'Said "This was not me"',
   authz_fail: ({ path }) =>
     given(path, place => `Was refused: ${place} is not theirs to open`, 'Was refused: not theirs to open'),
-  authz_change: () => 'What someone may do was changed',
-  authz_admin: () => 'An administrator did something',
-  crypt_decrypt_fail: () => 'Something sealed could not be opened',
   excess_rate_limit_exceeded: () => 'Asked too often',
   excess_sessions_exceeded: () => 'Signed in elsewhere; the older session ended',
   input_validation_fail: () => 'Sent something that no page of ours sends',
@@ -152,7 +148,6 @@ const en: Readonly<Record<EventName, Sentence>> = {
           ),
   sequence_fail: () => 'Tried to go past an open step of the sign-in',
   session_created: () => 'Session began',
-  session_renewed: () => 'Stayed signed in',
   session_expired: ({ why, reason }) =>
     (why ?? reason) === 'ended-by-helpdesk' ? 'Sessions ended by the helpdesk' : 'Session ended',
   session_logout: () => 'Signed out',
