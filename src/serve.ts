@@ -8,8 +8,7 @@ import { listen } from './listen.ts'
 import { createPostman } from './mail/postman.ts'
 import { createTransport } from './mail/transport.ts'
 import { wakingStore } from './mail/wake.ts'
-import { createMetrics, type Metrics, serveMetrics } from './metrics.ts'
-import { loadBlocklist } from './password/blocklist.ts'
+import type { Metrics } from './metrics.ts'
 import type { Hasher } from './password/hashing.ts'
 import { recoveryErrand, requestKind } from './recovery/forgot/request.ts'
 import type { Services } from './session/services.ts'
@@ -75,13 +74,14 @@ function stopGracefully(
   process.on('SIGINT', stop)
 }
 
-/** Metrics on their own port, when one is set. */
+/** Metrics on their own port, when one is set; what they need is loaded only then. */
 async function watch(
   services: Services,
   hasher: Hasher,
 ): Promise<{ metrics: Metrics; server: Server } | undefined> {
   const port = services.settings.LINTEL_METRICS_PORT
   if (port === undefined) return undefined
+  const { createMetrics, serveMetrics } = await import('./metrics.ts')
   const metrics = createMetrics(services, hasher)
   return { metrics, server: await serveMetrics(metrics, port) }
 }
@@ -113,7 +113,6 @@ export async function serveLintel(given: Services, hasher: Hasher, lines: readon
   const stopJobs = startJobs(services)
   postman.wake()
   stopGracefully(server, services, [stopJobs, postman.stop, async () => void watched?.server.close()])
-  void loadBlocklist()
 }
 
 /** Runs a start; what an operator can put right ends the process with a sentence instead of a stack. */

@@ -9,7 +9,6 @@ import {
 } from 'kysely'
 import { createLookUps, type LookUps } from './look-ups.ts'
 import { type Engine, migrate } from './migrate.ts'
-import { postgresDialect, postgresPool } from './postgres.ts'
 import type { Database } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 import { createWalFlush } from './wal-flush.ts'
@@ -62,7 +61,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { writer, reader, engine, durable, lookUps } =
     options.databaseUrl === undefined
       ? await openSqlite(options.folder)
-      : openPostgres(options.databaseUrl, options.onLost)
+      : await openPostgres(options.databaseUrl, options.onLost)
   const close = async () => {
     await durable?.close()
     await lookUps.close()
@@ -135,7 +134,9 @@ async function openSqlite(folder: string) {
   }
 }
 
-function openPostgres(url: string, onLost: (error: Error) => void) {
+/** The driver is loaded only where it is used. */
+async function openPostgres(url: string, onLost: (error: Error) => void) {
+  const { postgresDialect, postgresPool } = await import('./postgres.ts')
   const pool = postgresPool(url, onLost)
   const database = new Kysely<Database>({ dialect: postgresDialect(pool) })
   return {
