@@ -22,6 +22,12 @@ const en = {
     string
   >,
   none: 'None',
+  lookAgain: 'Look again',
+  refreshes: (seconds: number) =>
+    `This page asks again every ${seconds} seconds. You can leave it and come back.`,
+  refreshStop: 'Stop asking again',
+  refreshStopped: 'This page stands still. Look again whenever you like.',
+  refreshOn: 'Let it ask again by itself',
 }
 
 export type ConsoleWords = typeof en

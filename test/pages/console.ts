@@ -70,6 +70,45 @@ const checkedFile: State = {
   },
 }
 
+/** A file whose accounts are being made, on the page that was told to stand still. */
+const importUnderWay: State = {
+  name: 'under way, stopped',
+  async show(world) {
+    const now = world.data.services.now()
+    const row = {
+      account_id: await world.idOf('ingrid'),
+      id: 'under-way',
+      file_name: 'people.csv',
+      sha256: '',
+      state: 'importing' as const,
+      rows_all: 4_000,
+      rows_refused: 0,
+      rows_untrained: 0,
+      trouble: null,
+      checked_at: now,
+      changed_at: now,
+    }
+    await world.data.services.store.writeOne(db => db.insertInto('people_import').values(row).execute())
+    return by('ingrid', '', '/helpdesk/import/check?stop').show(world)
+  },
+}
+
+/** The log while it is checked, on the page that was told to stand still. */
+const verifyUnderWay: State = {
+  name: 'under way, stopped',
+  async show(world) {
+    const { store, now } = world.data.services
+    const running = { state: 'running', startedAt: now(), checked: 40_000, of: 90_000 }
+    const row = {
+      name: 'audit-verification',
+      next_run_at: now() + 60_000,
+      last_result: JSON.stringify(running),
+    }
+    await store.writeOne(db => db.insertInto('job').values(row).execute())
+    return by(agent, '', '/helpdesk/audit/verify?stop').show(world)
+  },
+}
+
 const versionPages: Pages = {
   '/helpdesk/terms': [by(agent, 'versions', '/helpdesk/terms')],
   '/helpdesk/terms/versions/:version': [by(agent, 'in force', '/helpdesk/terms/versions/2')],
@@ -142,12 +181,12 @@ export const consolePages: Pages = {
   ...policyPages,
   ...single('/helpdesk/training'),
   ...single('/helpdesk/audit'),
-  ...single('/helpdesk/audit/verify'),
+  '/helpdesk/audit/verify': [by(agent, 'not checked yet', '/helpdesk/audit/verify'), verifyUnderWay],
   ...single('/helpdesk/reports'),
   ...single('/helpdesk/reports/people'),
   ...single('/helpdesk/reports/acceptances'),
   ...single('/helpdesk/reports/audit'),
   ...single('/helpdesk/import'),
-  '/helpdesk/import/check': [checkedFile],
+  '/helpdesk/import/check': [checkedFile, importUnderWay],
   ...single('/helpdesk/sheets'),
 }

@@ -149,6 +149,11 @@ eachEngine(
     assert.equal((await administrator.post('/helpdesk/audit/verify')).status, 303)
     const meanwhile = await administrator.get('/helpdesk/audit/verify')
     assert.equal(meanwhile.headers.get('refresh'), '3')
-    assert.match(await meanwhile.text(), /The check is under way: 0 of 30 records/)
+    const page = await meanwhile.text()
+    assert.match(page, /The check is under way: 0 of 30 records/)
+    assert.match(page, /href="\/helpdesk\/audit\/verify\?stop"[^>]*>Stop asking again/)
+    const still = await administrator.get('/helpdesk/audit/verify?stop')
+    assert.equal(still.headers.get('refresh'), null)
+    assert.match(await still.text(), /href="\/helpdesk\/audit\/verify"[^>]*>Let it ask again/)
   },
 )

@@ -4,6 +4,7 @@ import { insideRoute, type Route, redirect, send, type Visit } from '../../sessi
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readScope } from '../scope.ts'
+import { selfRefresh } from '../self-refresh.ts'
 import { auditPage } from './pages.ts'
 import { pairsOf, readSearch } from './rules.ts'
 import { meantBy, readAuditPage } from './store.ts'
@@ -63,9 +64,9 @@ export async function refuseOthers({ services, fail }: HelpdeskParts, visit: Vis
 
 async function showVerification({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const verification = await readVerification(services)
-  if (verification.state === 'running') visit.c.header('refresh', String(askAgain))
+  const refresh = verification.state === 'running' ? selfRefresh(visit, verifyPath, askAgain) : undefined
   const { timeZone } = policyOf(visit.visitor)
-  return send(visit, verifyPage(await consoleFrame(visit, 'audit'), verification, timeZone))
+  return send(visit, verifyPage(await consoleFrame(visit, 'audit'), verification, refresh, timeZone))
 }
 
 /** Begins a check, or leads to the one that is under way. */

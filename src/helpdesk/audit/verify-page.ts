@@ -1,25 +1,27 @@
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, button, buttonGroup, form, linkButton } from '../../web/parts.ts'
+import { alert, button, form, linkButton } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
+import { refreshParts, type SelfRefresh } from '../self-refresh.ts'
 import type { Verification } from './verification.ts'
 import { type AuditWords, wordsFor } from './words.ts'
 
-/** Whether the log is whole, as far as it is known now. */
-export function verifyPage(frame: Frame, verification: Verification, timeZone: string): Html {
+/** Whether the log is whole, as far as it is known now. `refresh`: while a check is under way. */
+export function verifyPage(
+  frame: Frame,
+  verification: Verification,
+  refresh: SelfRefresh | undefined,
+  timeZone: string,
+): Html {
   const words = wordsFor(frame.language)
   const inWords = (at: number) => timeInWords(at, timeZone, frame.language)
-  const isRunning = verification.state === 'running'
   return page(
     frame,
     { title: words.verifyTitle, kind: 'console' },
     html`<h1>${words.verifyTitle}</h1><p>${words.verifyIntro}</p>${news(verification, words, inWords)}${
-      isRunning
-        ? buttonGroup(
-            linkButton('/helpdesk/audit/verify', words.again),
-            linkButton('/helpdesk/audit', words.back, 'secondary'),
-          )
+      refresh
+        ? refreshParts(refresh, frame.language, linkButton('/helpdesk/audit', words.back, 'secondary'))
         : html`${form({ action: '/helpdesk/audit/verify', csrf: frame.csrf }, button(words.verifyPress))}<p class="after-form"><a href="/helpdesk/audit">${words.back}</a></p>`
     }`,
   )

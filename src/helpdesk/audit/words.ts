@@ -37,10 +37,8 @@ const en = {
   verifyPress: 'Verify now',
   verifyTitle: 'Is the log whole?',
   back: 'Back to Audit',
-  again: 'Look again',
   never: 'It was not checked from the console yet.',
-  running: (checked: string, of: string) =>
-    `The check is under way: ${checked} of ${of} records. This page asks again every few seconds; you may also leave it.`,
+  running: (checked: string, of: string) => `The check is under way: ${checked} of ${of} records.`,
   runningHeading: 'Checking',
   stopped: (checked: string) =>
     `The check stopped after ${checked} records, because the process that ran it ended. Start it again.`,

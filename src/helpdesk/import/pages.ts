@@ -15,6 +15,7 @@ import {
   tag,
 } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
+import { refreshParts, type SelfRefresh } from '../self-refresh.ts'
 import { type Batch, pageLength } from './batch.ts'
 import { columns } from './columns.ts'
 import { mostPeople } from './csv.ts'
@@ -67,7 +68,12 @@ export function importPage(
 }
 
 /** Something works on the file: how far it has come. The address asks again by itself. */
-export function workingPage(frame: Frame, batch: Batch, progress: Progress | undefined): Html {
+export function workingPage(
+  frame: Frame,
+  batch: Batch,
+  progress: Progress | undefined,
+  refresh: SelfRefresh,
+): Html {
   const words = wordsFor(frame.language)
   const title = batch.state === 'importing' ? words.importingTitle : words.checkingTitle
   return page(
@@ -75,11 +81,7 @@ export function workingPage(frame: Frame, batch: Batch, progress: Progress | und
     { title, kind: 'console' },
     html`<h1>${title}</h1><p>${
       progress === undefined ? words.progressUnknown : words.progress(progress.done, progress.all)
-    }</p><p class="usa-hint">${words.refreshes}</p><p>${linkButton(
-      checkAddress,
-      words.lookAgain,
-      'secondary',
-    )}</p>`,
+    }</p>${refreshParts(refresh, frame.language)}`,
   )
 }
 

@@ -51,7 +51,9 @@ eachEngine('a file of many goes on behind the answer, and its page tells how far
   await helpdesk.upload('/helpdesk/import', 'many.csv', fileOf(...people(1_500)))
   const working = await helpdesk.get('/helpdesk/import/check')
   assert.equal(working.headers.get('refresh'), '2')
-  assert.match(await working.text(), /The file is being checked[\s\S]*of 1,500 rows/)
+  const shown = await working.text()
+  assert.match(shown, /The file is being checked[\s\S]*of 1,500 rows/)
+  assert.match(shown, /href="\/helpdesk\/import\/check\?stop"[^>]*>Stop asking again/)
   const again = await helpdesk.upload('/helpdesk/import', 'other.csv', fileOf(...people(1)))
   assert.equal(again.status, 303, 'a second file waits its turn')
   const report = await settled(helpdesk)
@@ -61,6 +63,18 @@ eachEngine('a file of many goes on behind the answer, and its page tells how far
   await press(helpdesk, idOn(report))
   assert.match(await settled(helpdesk), /1,500 accounts were made/)
   assert.equal(await countOf(desk), before + 1_500)
+})
+
+eachEngine('the page of work under way stands still when it was stopped', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  await helpdesk.upload('/helpdesk/import', 'people.csv', fileOf(...people(1)))
+  await desk.store.writeOne(db =>
+    db.updateTable('people_import').set({ state: 'importing', changed_at: desk.clock.now() }).execute(),
+  )
+  const still = await helpdesk.get('/helpdesk/import/check?stop')
+  assert.equal(still.headers.get('refresh'), null)
+  assert.match(await still.text(), /stands still[\s\S]*href="\/helpdesk\/import\/check"[^>]*>Let it ask/)
 })
 
 eachEngine('a file with faults shows them first and cannot be imported', async open => {

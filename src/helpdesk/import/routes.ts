@@ -7,6 +7,7 @@ import { newId } from '../../store/ids.ts'
 import { byteOrderMark, csvLine } from '../../web/csv.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readScope } from '../scope.ts'
+import { selfRefresh } from '../self-refresh.ts'
 import { beginBatch, beginImport, isUnderWay, readBatch, readPart } from './batch.ts'
 import { trainingAsked } from './check.ts'
 import { columns } from './columns.ts'
@@ -100,8 +101,8 @@ async function showCheck(
   const batch = await readBatch(services, visit.visitor.person.id)
   if (batch === undefined) return send(visit, nothingPage(frame, false), status)
   if (isUnderWay(batch, visit.now)) {
-    visit.c.header('refresh', String(askAgain))
-    return send(visit, workingPage(frame, batch, works.progress(batch.account_id)), status)
+    const refresh = selfRefresh(visit, checkAddress, askAgain)
+    return send(visit, workingPage(frame, batch, works.progress(batch.account_id), refresh), status)
   }
   if (batch.state === 'checking') return send(visit, nothingPage(frame, true), status)
   if (batch.state === 'done') return send(visit, donePage(frame, batch), status)

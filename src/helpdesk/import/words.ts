@@ -37,8 +37,6 @@ const en = {
   importingTitle: 'The accounts are being made',
   progress: (done: number, all: number) => `${count(done)} of ${rowsOf(all)}`,
   progressUnknown: 'It has begun.',
-  lookAgain: 'Look again',
-  refreshes: 'This page asks again every 2 seconds. You can leave it and come back.',
   nothing: 'No file waits to be imported.',
   interrupted: 'The check did not come to its end. Nothing was made. Choose the file again.',
   toImport: 'Choose a file',
