@@ -13,12 +13,23 @@ export interface CsrfTokens {
 /** Forms that strangers may send are bound to the pre-session, whoever sends them; all others to the sign-in. */
 export type TokenKind = 'pre-session' | 'holder'
 
+const mostKept = 1_000
+
 export function createCsrfTokens(keyring: Keyring): CsrfTokens {
+  /** Every page of a sign-in has the same token; signing takes longer than drawing the menu. */
+  const made = new Map<string, string>()
   const preText = (preSession: string) => `pre ${preSession}`
   const holderText = (csrfSecret: string) => `holder ${csrfSecret}`
   return {
     forPreSession: preSession => keyring.sign('csrf', preText(preSession)),
-    forHolder: csrfSecret => keyring.sign('csrf', holderText(csrfSecret)),
+    forHolder(csrfSecret) {
+      const known = made.get(csrfSecret)
+      if (known !== undefined) return known
+      const token = keyring.sign('csrf', holderText(csrfSecret))
+      if (made.size >= mostKept) made.clear()
+      made.set(csrfSecret, token)
+      return token
+    },
     isOf: (token, csrfSecret) => keyring.verify('csrf', holderText(csrfSecret), token),
     holds(token, visitor, preSession, kind) {
       if (kind === 'pre-session')

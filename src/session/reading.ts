@@ -115,8 +115,10 @@ export function createReading(parts: ReadingParts): Reading {
 
   /** What the person chose, else what was chosen in this browser, else what the browser asks for. */
   function languageOf(c: Context, visitor: Visitor): Language {
-    const chosen = [visitor.kind === 'stranger' ? '' : visitor.person.language, cookies.language(c)]
-    return chosen.find(isLanguage) ?? preferredLanguage(c.req.header('accept-language'))
+    const own = visitor.kind === 'stranger' ? '' : visitor.person.language
+    if (isLanguage(own)) return own
+    const chosen = cookies.language(c)
+    return isLanguage(chosen) ? chosen : preferredLanguage(c.req.header('accept-language'))
   }
 
   return visitOf

@@ -30,10 +30,22 @@ function zoneName(timeZone: string, language: string): string {
   return name
 }
 
+const minute = 60_000
+const mostMinutes = 1_000
+/** Times as they were said last: the pages of a minute name the same ones. */
+const minutes = new Map<string, string>()
+
 /** A moment (milliseconds since 1970) with its zone named; '' for a time that never comes or is not known. */
 export function timeInWords(at: number | null | undefined, timeZone: string, language: string): string {
   if (at === null || at === undefined || at > 8.64e15) return ''
-  return `${format(language, timeZone, 'long').format(at)} ${zoneName(timeZone, language)}`
+  const start = Math.floor(at / minute) * minute
+  const key = `${start} ${language} ${timeZone}`
+  const known = minutes.get(key)
+  if (known !== undefined) return known
+  const text = `${format(language, timeZone, 'long').format(start)} ${zoneName(timeZone, language)}`
+  if (minutes.size >= mostMinutes) minutes.clear()
+  minutes.set(key, text)
+  return text
 }
 
 /** A day in the zone. */
