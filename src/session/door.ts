@@ -6,7 +6,7 @@ import type { Frame } from '../web/frame.ts'
 import { crossSite, emptyForm, safePath } from '../web/request.ts'
 import { admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
-import { forgeryOf, recordDeadCookie, recordForgery } from './forgery.ts'
+import { forgeryOf, recordDeadCookie, recordForgery, recordRefusal } from './forgery.ts'
 import { createKeptForms } from './kept-form.ts'
 import { keepPath } from './kept-form-rules.ts'
 import { seenEvery } from './limits.ts'
@@ -114,11 +114,8 @@ export function createDoor(parts: DoorParts): Door {
   }
 
   async function leadAway(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response> {
-    if (why === 'step-open' && route.method === 'POST') {
-      await services.store.write(tx =>
-        services.audit.record(tx, { event: 'sequence_fail', ...visit.trace(), args: { path: route.path } }),
-      )
-    }
+    if (why === 'step-open' && route.method === 'POST')
+      await recordRefusal(services, visit, 'sequence_fail', route.path)
     if (why === 'signed-out') return leadToSignIn(visit as Visit<Stranger>, route, leadTo)
     return why === 'step-open' ? leadToStep(visit as Visit<Holder>, route, leadTo) : redirect(visit, leadTo)
   }
@@ -205,9 +202,7 @@ export function createDoor(parts: DoorParts): Door {
   }
 
   async function refuseRole(visit: Visit, route: Route): Promise<Response> {
-    await services.store.write(tx =>
-      services.audit.record(tx, { event: 'authz_fail', ...visit.trace(), args: { path: route.path } }),
-    )
+    await recordRefusal(services, visit, 'authz_fail', route.path)
     return failed(visit, 403)
   }
 

@@ -1,4 +1,5 @@
-import { claimTry, counterName } from '../throttle/store.ts'
+import { refusalShare } from '../throttle/rules.ts'
+import { claimShare, claimTry, counterName } from '../throttle/store.ts'
 import { crossSite, sourceOf } from '../web/request.ts'
 import type { Cookies } from './cookies.ts'
 import type { CsrfTokens, TokenKind } from './csrf.ts'
@@ -67,3 +68,27 @@ export const recordDeadCookie = (services: Services, visit: Visit, ended: EndedS
     ...visit.trace(),
     subject: ended.accountId,
   })
+
+/**
+ * Records that somebody signed in asked for what is not theirs, or for a step out of order. Each account has a share of
+ * such records, and the end of it is recorded too: nobody fills the disk by asking.
+ */
+export async function recordRefusal(
+  { keyring, store, audit }: Services,
+  visit: Visit,
+  event: 'authz_fail' | 'sequence_fail',
+  path: string,
+): Promise<void> {
+  const trace = visit.trace()
+  const name = counterName(keyring, 'refusal', `${event} ${trace.actor}`)
+  await store.write(async tx => {
+    const claim = await claimShare(tx.db, name, refusalShare, visit.now)
+    if (claim.ok) await audit.record(tx, { event, ...trace, args: { path } })
+    else if (claim.first)
+      await audit.record(tx, {
+        event: 'excess_rate_limit_exceeded',
+        ...trace,
+        args: { what: event, until: claim.until },
+      })
+  })
+}

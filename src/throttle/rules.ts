@@ -48,6 +48,8 @@ export const agentCredentialShare: Share = { most: 30, window: 10 * minute }
 export const agentSheetsShare: Share = { most: 10, window: 10 * minute }
 /** Pages of people that one agent opens: far more than a day of calls needs, far fewer than a copy of the list takes. */
 export const agentLookupShare: Share = { most: 300, window: 10 * minute }
+/** Records of one kind that one account leaves behind by asking for what it may not have. */
+export const refusalShare: Share = { most: 100, window: 10 * minute }
 /** Records of one link that is tried again after it was used. */
 export const linkReuseShare: Share = { most: 5, window: 60 * minute }
 

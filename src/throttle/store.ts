@@ -18,6 +18,7 @@ export type CounterKind =
   | 'agent'
   | 'link-reuse'
   | 'forgery'
+  | 'refusal'
 
 /** Row name of a counter: the HMAC says nothing of the name or address to who reads the table. */
 export const counterName = (keyring: Keyring, kind: CounterKind, of: string): string =>

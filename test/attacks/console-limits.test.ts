@@ -1,6 +1,6 @@
 /** What a stolen console could do very often, or at the same moment. */
 import assert from 'node:assert/strict'
-import { agentLookupShare, agentSheetsShare } from '../../src/throttle/rules.ts'
+import { agentLookupShare, agentSheetsShare, refusalShare } from '../../src/throttle/rules.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
 import { finishedAt, openMoodle } from '../support/moodle.ts'
 import { eachEngine, settingsFor } from '../support/store.ts'
@@ -146,3 +146,31 @@ eachEngine(
     }
   },
 )
+
+eachEngine('who copies the list of people page by page has to wait, wherever the list stands', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  const places = [
+    `/helpdesk/organizations/${desk.ownOrganization}`,
+    '/helpdesk/sheets',
+    '/helpdesk/people?q=i',
+  ]
+  for (let n = 0; n < agentLookupShare.most; n++)
+    assert.equal((await helpdesk.get(places[n % places.length] ?? '')).status, 200)
+  for (const place of places) assert.equal((await helpdesk.get(place)).status, 429, place)
+  assert.equal((await helpdesk.get('/helpdesk')).status, 200)
+  assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
+})
+
+eachEngine('nobody fills the log by asking for what is not theirs', async open => {
+  const desk = await openDesk(await open())
+  const { user, pending } = desk.callers
+  const count = async (what: string) => (await desk.events()).filter(({ event }) => event === what).length
+  for (let n = 0; n < refusalShare.most + 20; n++) {
+    assert.equal((await user.get('/helpdesk/audit')).status, 403)
+    assert.equal((await pending.post('/settings/theme', { theme: 'dark' })).status, 303)
+  }
+  assert.equal(await count('authz_fail'), refusalShare.most)
+  assert.equal(await count('sequence_fail'), refusalShare.most)
+  assert.equal(await count('excess_rate_limit_exceeded'), 2)
+})

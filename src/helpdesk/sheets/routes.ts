@@ -69,7 +69,10 @@ async function show(
 
 async function showSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const gate = await requireFresh(visit)
-  return gate ?? show(parts, visit, await visit.kept(), [])
+  if (gate !== undefined) return gate
+  const until = await waitOfAgent(parts.services, visit, 'look-up')
+  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
+  return show(parts, visit, await visit.kept(), [])
 }
 
 async function postSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
