@@ -4,6 +4,7 @@ import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { firstSignInByClient } from './journeys/guide.ts'
+import { openBeside } from './support/beside.ts'
 import { openClient } from './support/client.ts'
 import { commandOf, runCommand } from './support/command.ts'
 import { engines, freshFolder, freshPostgres } from './support/databases.ts'
@@ -87,6 +88,22 @@ for (const engine of engines) {
       assert.equal((await lintelDoes('account', 'deactivate', 'amina')).code, 1)
       assert.equal((await lintelDoes('account', 'reactivate', 'amina')).code, 0)
       assert.equal((await lintelDoes('account', 'reactivate', 'amina')).code, 1)
+    })
+
+    test('tells the person by mail what it did, as the console does, and nothing of what was refused', async t => {
+      const lintel = await startLintel(t, { engine })
+      const lintelDoes = commandOf(lintel)
+      await lintelDoes('account', 'create', 'amina', ...amina)
+      for (const verb of ['unlock', 'lock-down', 'reset', 'deactivate', 'deactivate', 'reactivate'])
+        await lintelDoes('account', verb, 'amina')
+      const { services } = await openBeside(t, lintel)
+      const mails = await services.store.read.selectFrom('mail').select('kind').execute()
+      assert.deepEqual(mails.map(({ kind }) => kind).sort(), [
+        'deactivated',
+        'locked-down',
+        'reactivated',
+        'temporary-password',
+      ])
     })
 
     test('publishes terms that the next request asks for', async t => {

@@ -5,6 +5,7 @@ export const command = verbCommand({
   verb: 'deactivate',
   about:
     'Closes an account: nobody can sign in to it until it is reactivated. Nothing is deleted. The last active administrator stays.',
+  notice: 'deactivated',
   run: deactivate,
   say: ({ ended }, username) => [`${username} is deactivated; ${sessionsInWords(ended)}.`],
 })

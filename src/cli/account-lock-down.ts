@@ -5,6 +5,7 @@ export const command = verbCommand({
   verb: 'lock-down',
   about:
     'For a stolen account: ends its sessions, blocks its password, kills its mailed links. "lintel account reset" opens it again.',
+  notice: 'locked-down',
   run: lockDown,
   say: ({ ended }, username) => [
     `${username} is locked down; ${sessionsInWords(ended)}.`,

@@ -4,6 +4,7 @@ import { verbCommand } from './account.ts'
 export const command = verbCommand({
   verb: 'reactivate',
   about: 'Opens an account again that was deactivated, suspended, dormant or scheduled to leave.',
+  notice: 'reactivated',
   run: reactivate,
   say: ({ needsPassword }, username) => [
     `${username} is active again.`,

@@ -7,7 +7,7 @@ import {
   resetTwoStep,
 } from '../helpdesk/verbs/credential.ts'
 import { verbWords } from '../helpdesk/verbs/words.ts'
-import { createNotify, type NoticeKind } from '../mail/notices.ts'
+import type { DeskNoticeKind } from '../mail/desk-notices.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, type Outcome } from '../refusals.ts'
@@ -15,7 +15,7 @@ import { openHasher } from '../services.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
-import { reasonHelp, reasonOption, withAccount } from './account.ts'
+import { reasonHelp, reasonOption, tellPerson, withAccount } from './account.ts'
 import { answer, type Command, type Input, isOn, refused, refusedWith } from './command.ts'
 
 export const command: Command = {
@@ -78,20 +78,20 @@ async function resetAll(
 ): Promise<Outcome<Said, keyof typeof verbWords.refusals>> {
   const lines: string[] = []
   const facts: Record<string, unknown> = {}
-  const changed: NoticeKind[] = []
+  const changed: DeskNoticeKind[] = []
   if (given.twoStep) {
     const outcome = await resetTwoStep(services, tx, act)
     if (!outcome.ok && outcome.refusals[0]?.code !== 'account.two-step-off') return outcome
     lines.push(outcome.ok ? '2-step verification was removed.' : '2-step verification was not on.')
     facts['twoStepRemoved'] = outcome.ok
-    if (outcome.ok) changed.push('two-step-off')
+    if (outcome.ok) changed.push('two-step-reset')
   }
   if (given.question) {
     const outcome = await resetQuestion(services, tx, act)
     if (!outcome.ok && outcome.refusals[0]?.code !== 'account.question-not-set') return outcome
     lines.push(outcome.ok ? 'The security question was removed.' : 'No security question was set.')
     facts['questionRemoved'] = outcome.ok
-    if (outcome.ok) changed.push('recovery-changed')
+    if (outcome.ok) changed.push('question-reset')
   }
   if (given.prepared !== undefined) {
     const outcome = await issueTemporaryPassword(services, tx, act, given.prepared.hash, given.policy)
@@ -103,21 +103,8 @@ async function resetAll(
       ...(bar === undefined ? [] : [verbWords.bars[bar]]),
     )
     Object.assign(facts, { temporaryPassword: given.prepared.text, expiresAt, bar: bar ?? null })
-    changed.push('password-changed')
+    changed.push('temporary-password')
   }
-  for (const kind of changed) await tell(services, tx, kind, act, given.policy)
+  for (const kind of changed) await tellPerson(services, tx, kind, act, given.policy)
   return done({ lines, facts })
-}
-
-/** The person hears of it by mail, as of every change of their account's security. */
-function tell(
-  { keyring, settings }: Services,
-  tx: Tx,
-  kind: NoticeKind,
-  act: Act,
-  policy: Policy,
-): Promise<void> {
-  const notify = createNotify({ keyring, origin: settings.LINTEL_ORIGIN })
-  const visit = { now: act.now, address: 'the server itself', userAgent: '', language: 'en' }
-  return notify(tx, kind, act.subjectId, { ...visit, policy: async () => policy })
 }

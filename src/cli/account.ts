@@ -1,6 +1,9 @@
 import { foldName } from '../account/rules.ts'
 import type { Act, VerbOutcome, VerbParts } from '../helpdesk/verbs/act.ts'
 import { verbWords } from '../helpdesk/verbs/words.ts'
+import { type DeskNoticeKind, noticeFromDesk } from '../mail/desk-notices.ts'
+import { readPolicy } from '../policy/policy.ts'
+import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { type Answer, type Command, type Input, refused, refusedWith, textOf } from './command.ts'
@@ -44,6 +47,8 @@ export function withAccount(
 export function verbCommand<Value>(given: {
   readonly verb: string
   readonly about: string
+  /** What the person is told by mail, as when the console does it. */
+  readonly notice?: DeskNoticeKind
   readonly run: (parts: VerbParts, tx: Tx, act: Act) => Promise<VerbOutcome<Value>>
   readonly say: (value: Value, username: string) => readonly string[]
 }): Command {
@@ -54,7 +59,12 @@ export function verbCommand<Value>(given: {
     words: 1,
     run: input =>
       withAccount(input, async (services, act) => {
-        const outcome = await services.store.write(tx => given.run(services, tx, act))
+        const policy = await readPolicy(services.store)
+        const outcome = await services.store.write(async tx => {
+          const done = await given.run(services, tx, act)
+          if (done.ok && given.notice !== undefined) await tellPerson(services, tx, given.notice, act, policy)
+          return done
+        })
         if (!outcome.ok) return refusedWith(outcome.refusals, verbWords.refusals)
         const username = input.positionals[0] ?? ''
         return {
@@ -65,6 +75,16 @@ export function verbCommand<Value>(given: {
       }),
   }
 }
+
+/** Tells the person by mail what was done to their account, in the transaction of the change. */
+export const tellPerson = (
+  { keyring, settings }: Pick<Services, 'keyring' | 'settings'>,
+  tx: Tx,
+  kind: DeskNoticeKind,
+  { subjectId, now }: Act,
+  policy: Policy,
+): Promise<void> =>
+  noticeFromDesk({ keyring, origin: settings.LINTEL_ORIGIN }, tx, kind, subjectId, { policy, now })
 
 export const sessionsInWords = (count: number): string =>
   count === 1 ? '1 session was ended' : `${count} sessions were ended`

@@ -33,6 +33,20 @@ export function recoveryPage(
   )
 }
 
+/** This site has no security question: there is nothing to set or skip. */
+export function notUsedPage(frame: Frame): Html {
+  const words = wordsFor(frame.language)
+  return page(
+    frame,
+    { title: words.title },
+    html`<h1>${words.title}</h1><p>${words.notUsed}</p><p>${words.notUsedNext}</p><p class="after-form">${linkButton(
+      '/security',
+      words.back,
+      'secondary',
+    )}</p>`,
+  )
+}
+
 /** Set your security question: a question and an answer of one's own. */
 export function questionPage(
   frame: Frame,

@@ -6,8 +6,8 @@ import type { Door } from '../session/door.ts'
 import { requireFresh } from '../session/reauthentication.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
-import type { Holder } from '../session/visitor.ts'
-import { questionPage, recoveryPage } from './pages.ts'
+import { type Holder, policyOf } from '../session/visitor.ts'
+import { notUsedPage, questionPage, recoveryPage } from './pages.ts'
 import { prepareQuestion, type QuestionEntry } from './question.ts'
 import { putQuestion, readQuestion, skipQuestion } from './store.ts'
 
@@ -24,24 +24,32 @@ export function recoveryRoutes(parts: RecoveryParts): readonly Route[] {
       'GET',
       '/recovery',
       atStepOrInside('recovery'),
-      async visit => (await requireFresh(visit)) ?? showRecovery(visit),
+      async visit => (await refuseUnused(visit, 200)) ?? (await requireFresh(visit)) ?? showRecovery(visit),
     ),
     heldRoute('POST', '/recovery', atStep('recovery'), visit => postSkip(parts, visit)),
     heldRoute(
       'GET',
       '/recovery/question',
       atStepOrInside('recovery'),
-      async visit => (await requireFresh(visit)) ?? showQuestion(parts, visit),
+      async visit =>
+        (await refuseUnused(visit, 200)) ?? (await requireFresh(visit)) ?? showQuestion(parts, visit),
     ),
     heldRoute(
       'POST',
       '/recovery/question',
       atStepOrInside('recovery'),
-      async visit => (await requireFresh(visit, '/recovery/question')) ?? postQuestion(parts, visit),
+      async visit =>
+        (await refuseUnused(visit, 403)) ??
+        (await requireFresh(visit, '/recovery/question')) ??
+        postQuestion(parts, visit),
       { keep: { path: '/recovery/question' } },
     ),
   ]
 }
+
+/** Where policy has no security question, its pages say so. The step of the first sign-in is then not there. */
+const refuseUnused = async (visit: Visit<Holder>, status: 200 | 403): Promise<Response | undefined> =>
+  policyOf(visit.visitor).securityQuestion ? undefined : send(visit, notUsedPage(await visit.frame()), status)
 
 async function showRecovery(visit: Visit<Holder>): Promise<Response> {
   const { visitor } = visit

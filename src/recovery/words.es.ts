@@ -3,6 +3,9 @@ import type { RecoveryWords } from './words.ts'
 export const es: RecoveryWords = {
   title: 'Recuperación de la cuenta',
   lead: 'Si olvida su contraseña, le mandamos un enlace por correo. Su pregunta de seguridad asegura que quien lo abre es usted.',
+  notUsed: 'Este sitio no usa preguntas de seguridad.',
+  notUsedNext:
+    'Si olvida su contraseña, elija Olvidé mi contraseña en la página de inicio de sesión. Le enviaremos un enlace por correo.',
   row: 'Pregunta de seguridad',
   isSet: 'Puesta',
   notSet: 'Sin poner',

@@ -5,6 +5,9 @@ import { es } from './words.es.ts'
 const en = {
   title: 'Account recovery',
   lead: 'If you forget your password, a link is mailed to you. Your security question makes sure that the person who opens it is you.',
+  notUsed: 'This site does not use security questions.',
+  notUsedNext:
+    'If you forget your password, choose Forgot password on the sign-in page. A link is mailed to you.',
   row: 'Security Question',
   isSet: 'Set',
   notSet: 'Not set',
