@@ -1,6 +1,6 @@
 /**
- * `node scripts/words.ts`: whether every text of a `words.ts` is used, is translated where its pages are for everyone, and can
- * be read by a person of twelve.
+ * `node scripts/words.ts`: whether every text of a `words.ts` is used, keeps to the glossary, is translated where its pages are
+ * for everyone, and can be read by a person of twelve.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +10,18 @@ const sameInSpanish: ReadonlySet<string> = new Set(['Error:', 'Error: 10', 'Lint
 
 /** The console and what only it shows. */
 const englishOnly = /^src\/(helpdesk|training)\//
+
+/** One word for one thing: what is not written, and what is written instead. */
+export const glossary: readonly (readonly [never: RegExp, instead: string])[] = [
+  [/\blog(?:ged|ging)?[ -]?(?:in|on)\b/i, 'sign in'],
+  [/\blog(?:ged|ging)?[ -]?(?:out|off)\b/i, 'sign out'],
+  [/\buser (?:id|name)\b/i, 'username'],
+  [/\b(?:2FA|MFA|OTP)\b|\b(?:two|multi)-factor\b/i, '2-step verification'],
+  [/\brecovery codes?\b/i, 'backup code'],
+  [/\bclick/i, 'press or choose'],
+  [/\b(?:please|sorry|oops|unfortunately)\b/i, 'what happened and what to do'],
+  [/\b(?:invalid|illegal|forbidden|abort|fatal)\b/i, 'what is wrong and what to do'],
+]
 
 /** Years of school in the United States (Flesch-Kincaid grade) that stand for an age of twelve. */
 export const highestGrade = 7
@@ -75,6 +87,9 @@ function faultsOf({ file, wordsFor }: Vocabulary, code: string): readonly string
   const english = wordsFor('en')
   const texts = textsOf(english)
   const faults = unusedKeys(Object.keys(english), code).map(key => `"${key}" is not used`)
+  for (const { key, text } of texts)
+    for (const [never, instead] of glossary)
+      if (never.test(text)) faults.push(`"${key}" says "${never.exec(text)?.[0]}": ${instead}`)
   const grade = gradeOf(texts.map(({ text }) => text))
   if (grade !== undefined && grade > highestGrade)
     faults.push(`grade ${grade.toFixed(1)} is above ${highestGrade}: shorter sentences, shorter words`)

@@ -7,7 +7,7 @@ import { findFloorFaults, readImports } from '../../scripts/floors.ts'
 import { findPartFaults } from '../../scripts/licences.ts'
 import { isNamed, missingLinks, missingTests } from '../../scripts/named-tests.ts'
 import { findRiskyUses } from '../../scripts/risky-uses.ts'
-import { gradeOf, highestGrade, textsOf, unusedKeys } from '../../scripts/words.ts'
+import { glossary, gradeOf, highestGrade, textsOf, unusedKeys } from '../../scripts/words.ts'
 
 test('an import that goes down or stays in its room is no fault', () => {
   const sources = {
@@ -238,4 +238,19 @@ test('a risky use outside its named files is found, and a name that is used no m
     'src/roof.ts: Fire, not among the named files',
     'src/stove.ts: Fire is allowed there and not used',
   ])
+})
+
+test('the glossary knows other names of a thing, and lets the right ones pass', () => {
+  const found = (text: string) => glossary.some(([never]) => never.test(text))
+  for (const wrong of [
+    'Log in again',
+    'your login',
+    'You were logged out',
+    'Click here',
+    'Invalid code',
+    '2FA',
+  ])
+    assert.equal(found(wrong), true, wrong)
+  for (const right of ['Sign in', 'Catalog in Moodle', 'The process log', 'backup code', 'Press the button'])
+    assert.equal(found(right), false, right)
 })

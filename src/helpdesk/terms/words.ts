@@ -60,13 +60,13 @@ const en = {
   dateHint: 'Year, month and day, such as 2027-03-01.',
   time: 'Time',
   timeHint: (zone: string) =>
-    `On the clocks of ${zone}, such as 06:00. Choose a quiet hour: whoever is working is asked at their next click.`,
+    `On the clocks of ${zone}, such as 06:00. Choose a quiet hour: whoever is working is asked at the next page they open.`,
   next: 'Continue',
   checkTitle: 'Check before you publish',
   willHappen: 'What will happen',
   effects: (version: number, when: string, active: number) => [
     `From ${when} this text holds as version ${version}.`,
-    `${active === 1 ? '1 active person is' : `${number(active)} active people are`} asked to accept it: at their next click if they are inside, else when they sign in. You are one of them.`,
+    `${active === 1 ? '1 active person is' : `${number(active)} active people are`} asked to accept it: at the next page they open if they are inside, else when they sign in. You are one of them.`,
     'Whoever declines is signed out and is asked again at the next sign-in.',
     'Until then you can cancel it. After that it can only be replaced by a new version.',
   ],
