@@ -138,6 +138,8 @@ export const refusals = {
   'helpdesk.organization-outside': refused(422),
   'helpdesk.training-open': refused(422),
   'helpdesk.no-mail': refused(422),
+  'helpdesk.export-under-way': refused(429),
+  'helpdesk.exports-busy': refused(503, undefined, 'warn'),
 
   'import.no-file': refused(422),
   'import.too-large': refused(422),

@@ -161,6 +161,10 @@ const en = {
     'helpdesk.no-mail': 'This site sends no mail. Issue a temporary password instead.',
     'helpdesk.training-open':
       'Training is not known to be finished. Say why the account is needed all the same, or wait until it is.',
+    'helpdesk.export-under-way':
+      'An export of yours is still being sent. When it has ended, or you have stopped it, press the button again.',
+    'helpdesk.exports-busy':
+      'Several exports are being sent right now. Wait a minute, then press the button again.',
   } satisfies Record<RefusalOf<'helpdesk'>, string>,
 }
 

@@ -2,6 +2,7 @@ import type { AuditEvent } from '../../audit/audit.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import { byteOrderMark } from '../../web/csv.ts'
+import type { Release } from './slots.ts'
 import type { ExportForm, Source } from './source.ts'
 
 /** One export: what it is of, in which form, and what the agent said of it. */
@@ -11,6 +12,8 @@ export interface Download {
   readonly form: ExportForm
   /** What was asked for, and why; kept in the log. */
   readonly args: NonNullable<AuditEvent['args']>
+  /** Called when the export has ended, whole or cut off. */
+  readonly release: Release
 }
 
 const types: Readonly<Record<ExportForm, string>> = {
@@ -28,10 +31,14 @@ export async function sendDownload<Row>(
   download: Download,
   source: Source<Row>,
 ): Promise<Response> {
-  const { what, form, args } = download
-  await services.store.write(tx =>
-    services.audit.record(tx, { event: 'sensitive_read', ...visit.trace(), args: { ...args, what, form } }),
-  )
+  const { what, form, args, release } = download
+  const begun = { event: 'sensitive_read' as const, ...visit.trace(), args: { ...args, what, form } }
+  try {
+    await services.store.write(tx => services.audit.record(tx, begun))
+  } catch (error) {
+    release()
+    throw error
+  }
   const day = new Date(visit.now).toISOString().slice(0, 10)
   visit.c.header('content-type', types[form])
   visit.c.header('content-disposition', `attachment; filename="lintel-${what}-${day}.${form}"`)
@@ -41,7 +48,7 @@ export async function sendDownload<Row>(
 async function* bytesOf<Row>(
   services: Services,
   visit: Visit,
-  { what, form }: Download,
+  { what, form, release }: Download,
   { heading, pages, line }: Source<Row>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
@@ -59,6 +66,7 @@ async function* bytesOf<Row>(
     services.log.error({ err: error, requestId: visit.requestId, what }, 'an export broke off')
     throw error
   } finally {
+    release()
     await services.store.write(tx =>
       services.audit.record(tx, {
         event: 'sensitive_read',

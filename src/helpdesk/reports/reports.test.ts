@@ -180,3 +180,31 @@ eachEngine('an export of more than one page holds every record once, in the orde
   const times = rows.map(({ at }) => String(at))
   assert.deepEqual(times, [...times].sort())
 })
+
+eachEngine('an agent has one export at a time and a process four; each gives its place back', async open => {
+  const desk = await openDesk(await open())
+  const ids = await Promise.all(
+    [1, 2, 3, 4].map(n => desk.add({ username: `agent-${n}`, email: `a${n}@example.org`, role: 'helpdesk' })),
+  )
+  const agents = await Promise.all(ids.map(id => desk.signIn(id)))
+  const first = await fetchReport(desk.callers.helpdesk, 'people', 'csv')
+  assert.equal(first.status, 200)
+  const second = await fetchReport(desk.callers.helpdesk, 'acceptances', 'jsonl')
+  assert.equal(second.status, 429)
+  const refusal = await second.text()
+  assert.match(refusal, /An export of yours is still being sent/)
+  assert.match(refusal, /value="For the board\."/)
+  const others = await Promise.all(agents.map(agent => fetchReport(agent, 'people', 'csv')))
+  assert.deepEqual(others.map(({ status }) => status).sort(), [200, 200, 200, 503])
+  await first.text()
+  assert.equal((await fetchReport(desk.callers.helpdesk, 'people', 'csv')).status, 200)
+  const shut = others.find(({ status }) => status === 200)
+  await shut?.body?.cancel()
+  const refused = agents[others.findIndex(({ status }) => status === 503)]
+  assert.ok(refused)
+  assert.equal(
+    (await fetchReport(refused, 'people', 'csv')).status,
+    200,
+    'one that was cut off gives it back too',
+  )
+})

@@ -11,6 +11,7 @@ import { acceptancesSource } from '../exports/acceptances.ts'
 import { auditSource } from '../exports/audit.ts'
 import { sendDownload } from '../exports/download.ts'
 import { peopleSource } from '../exports/people.ts'
+import { createExportSlots, type ExportSlots } from '../exports/slots.ts'
 import { readScope, type Scope } from '../scope.ts'
 import { type ReportName, type ReportView, reportNames, reportPage, reportsPage } from './pages.ts'
 import { readRequest } from './rules.ts'
@@ -18,16 +19,21 @@ import { readRequest } from './rules.ts'
 const overview = '/helpdesk/reports'
 
 /** The list of reports, and each with its page and what its buttons do. */
-export const reportRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', overview, staff, visit => showReports(parts, visit)),
-  ...reportNames.flatMap(report => {
-    const path = `${overview}/${report}`
-    return [
-      insideRoute('GET', path, staff, visit => showReport(parts, visit, report)),
-      insideRoute('POST', path, staff, visit => postReport(parts, visit, report), { keep: { path } }),
-    ]
-  }),
-]
+export function reportRoutes(parts: HelpdeskParts): readonly Route[] {
+  const slots = createExportSlots()
+  return [
+    insideRoute('GET', overview, staff, visit => showReports(parts, visit)),
+    ...reportNames.flatMap(report => {
+      const path = `${overview}/${report}`
+      return [
+        insideRoute('GET', path, staff, visit => showReport(parts, visit, report)),
+        insideRoute('POST', path, staff, visit => postReport(parts, slots, visit, report), {
+          keep: { path },
+        }),
+      ]
+    }),
+  ]
+}
 
 async function showReports({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const scope = await readScope(services.store, visit.visitor)
@@ -76,6 +82,7 @@ async function show(visit: Visit<Session>, view: ReportView): Promise<Response> 
 
 async function postReport(
   parts: HelpdeskParts,
+  slots: ExportSlots,
   visit: Visit<Session>,
   report: ReportName,
 ): Promise<Response> {
@@ -87,9 +94,11 @@ async function postReport(
   const { reason, form, refusals } = readRequest(visit.form)
   const isUnclear = meant.is === 'unclear'
   if (isUnclear || refusals.length > 0) return show(visit, { report, question, isUnclear, reason, refusals })
+  const slot = slots.take(visit.visitor.person.id)
+  if (!slot.ok) return show(visit, { report, question, isUnclear, reason, refusals: [slot.refusal] })
   const { store } = parts.services
   const asked = question === undefined ? {} : Object.fromEntries(pairsOf(question))
-  const download = { what: report, form, args: { ...asked, reason } }
+  const download = { what: report, form, args: { ...asked, reason }, release: slot.release }
   if (report === 'people')
     return sendDownload(parts.services, visit, download, peopleSource(store, scope, visit.now))
   if (report === 'acceptances')
