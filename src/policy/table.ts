@@ -19,7 +19,7 @@ interface Row {
     | 'Terms'
     | 'Training'
     | 'Agency'
-  /** A change here weakens or shuts a door: the console warns. */
+  /** A change here weakens or shuts a door, or sends people elsewhere for help: the console warns. */
   readonly dangerous?: true
 }
 
@@ -217,6 +217,7 @@ export const policyTable = {
     range: 'an e-mail address',
     meaning: 'Where people write. Empty: not shown.',
     source: 'The guide',
+    dangerous: true,
   }),
   helpdeskPhone: row({
     group: 'Agency',
@@ -225,6 +226,7 @@ export const policyTable = {
     range: 'at most 40 characters',
     meaning: 'Where people call. Empty: not shown.',
     source: 'Lintel',
+    dangerous: true,
   }),
   doorColor: row({
     group: 'Agency',

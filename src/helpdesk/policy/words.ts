@@ -11,6 +11,10 @@ const nextPassword: Effects = () => [
   'The new rules hold for the next password that anybody chooses. Passwords that exist stay as they are.',
 ]
 
+const whomToCall: Effects = () => [
+  'Every page and every mail that warns of a change tells people to turn here. Whoever answers there is believed.',
+]
+
 const effects: Partial<Record<PolicyName, Effects>> = {
   passwordPolicy: nextPassword,
   temporaryPasswordHours: () => [
@@ -48,6 +52,8 @@ const effects: Partial<Record<PolicyName, Effects>> = {
     after === '0'
       ? ['Training that was finished once counts for ever.']
       : ['Training that is older lapses when accounts are next looked through.'],
+  helpdeskEmail: whomToCall,
+  helpdeskPhone: whomToCall,
 }
 
 const en = {
