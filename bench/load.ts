@@ -88,8 +88,10 @@ async function probe(origin: string, cookie: string, over: () => boolean): Promi
   const asked: Promise<void>[] = []
   const requests = { signIn: getRequest(origin, '/sign-in'), home: getRequest(origin, '/', cookie) }
   const ask = async (page: 'signIn' | 'home', due: number) => {
-    const waiting = free.pop()
-    const wire = waiting?.alive() ? waiting : await openWire(portOf(origin))
+    const rested = free.pop()
+    const isUsable = rested?.alive() === true
+    if (!isUsable) rested?.close()
+    const wire = isUsable ? rested : await openWire(portOf(origin))
     const answer = await wire.ask(requests[page])
     found[page].push(performance.now() - due)
     free.push(wire)

@@ -1,6 +1,8 @@
 /**
  * `npm run bench [-- --quick] [-- --peers | --scale [--accounts 1000000]] [-- --engine sqlite|postgres|both]`: the numbers
- * of the design, as ratios on this machine. A quick run is shown, not kept.
+ * of the design, as ratios on this machine. A quick run is shown, not kept. Run it on a machine that does nothing else: what
+ * else runs is in the ratios too. `--scale` makes its crowd by ranges, a million people in minutes, with an audit log of as many
+ * records and a file of 10,000 rows through the command line.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,3 @@
-import { createUsers } from '../src/account/store.ts'
 import { verifyAudit } from '../src/audit/verify.ts'
 import { readSearch } from '../src/helpdesk/people/rules.ts'
 import { findPeople } from '../src/helpdesk/people/store.ts'
@@ -6,6 +5,8 @@ import { openServices } from '../src/services.ts'
 import type { Services } from '../src/session/services.ts'
 import { readSettings } from '../src/settings.ts'
 import { createOrganization } from '../src/workspace/store.ts'
+import { addCrowd } from './crowd.ts'
+import { measureImport } from './imports.ts'
 import { makePeople, password } from './people.ts'
 import { startLintel } from './processes.ts'
 import { connections, type Effort, type Load } from './races.ts'
@@ -15,33 +16,16 @@ type Env = Readonly<Record<string, string>>
 
 /** What a large store is compared with. */
 const few = 1_000
-/** Rows of one transaction. */
+/** Rows of one file. */
+const imported = 10_000
+/** Audit records of one transaction. */
 const batch = 200
 const searches = ['a', 'mo', 'hassan', 'amina warsame', 'no-such-name', 'user500', '']
-const firstNames = ['Amina', 'Ben', 'Carla', 'Dae', 'Elena', 'Faisal', 'Grace', 'Hodan', 'Ivan', 'Mohamed']
-const lastNames = ['Anderson', 'Berg', 'Cruz', 'Dahl', 'Eide', 'Hassan', 'Lor', 'Moua', 'Nguyen', 'Warsame']
 
 const services = (env: Env): Promise<Services> => {
   const read = readSettings(env)
   if (!read.ok) throw new Error(read.problems.join('\n'))
   return openServices(read.settings)
-}
-
-const pick = (list: readonly string[], number: number) => list[number % list.length] ?? ''
-
-/** Adds accounts without a credential until there are so many of them. */
-async function fill({ store, now }: Services, organization: string, from: number, to: number): Promise<void> {
-  for (let first = from; first < to; first += batch) {
-    const people = Array.from({ length: Math.min(batch, to - first) }, (_, index) => ({
-      username: `user${first + index}`,
-      firstName: pick(firstNames, first + index),
-      lastName: `${pick(lastNames, Math.floor((first + index) / 10))}${Math.floor((first + index) / 400)}`,
-      email: `user${first + index}@scale.example`,
-      organizationIds: [organization],
-      workgroupIds: [],
-    }))
-    await store.write(tx => createUsers(tx, people, now()))
-  }
 }
 
 /** Milliseconds of each search, as the console runs them. */
@@ -125,13 +109,12 @@ export async function measureScale(
   const people = await makePeople(env, 100)
   const given = await services(env)
   try {
-    const organization = await given.store.write(tx =>
-      createOrganization(tx, { name: 'Northern Night Shelter', allows: 'Beds.' }, given.now()),
-    )
-    await fill(given, organization, 0, few)
+    const name = 'Northern Night Shelter'
+    const id = await given.store.write(tx => createOrganization(tx, { name, allows: 'Beds.' }, given.now()))
+    await addCrowd(given.store, { id, name }, 0, few, given.now())
     const before = await timeSearches(given, effort.rounds)
     const signInsBefore = await signInsPerSecond(env, load, people, effort)
-    await fill(given, organization, few, many)
+    await addCrowd(given.store, { id, name }, few, many, given.now())
     const after = await timeSearches(given, effort.rounds)
     const signInsAfter = await signInsPerSecond(env, load, people, effort)
     const [ours, reference] = [quantile(after, 0.95), quantile(before, 0.95)]
@@ -150,6 +133,7 @@ export async function measureScale(
         '≤ 3 and ≤ 50 ms',
         ours / reference <= 3 && ours <= 50,
       ),
+      await measureImport(env, imported, name),
       ...(await auditRows(given, many, effort)),
     ]
   } finally {

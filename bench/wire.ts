@@ -10,10 +10,13 @@ export interface Answer {
 export interface Wire {
   /** Sends one request and waits for its whole answer; the connection stays open. */
   ask(request: string): Promise<Answer>
-  /** Whether the other side has kept it open. */
+  /** Whether the other side has kept it open and will for a while: it closes connections that rest for ten seconds. */
   alive(): boolean
   close(): void
 }
+
+/** Milliseconds. */
+const longestRest = 5_000
 
 const headEnd = '\r\n\r\n'
 const lastChunk = Buffer.from('0\r\n\r\n')
@@ -37,6 +40,7 @@ function parse(bytes: Buffer): Answer | undefined {
  * machine from what is measured.
  */
 export async function openWire(port: number): Promise<Wire> {
+  let usedAt = performance.now()
   const socket = connect(port, '127.0.0.1').setNoDelay(true)
   let received: Buffer = Buffer.alloc(0)
   let waiting: PromiseWithResolvers<Answer> | undefined
@@ -53,11 +57,12 @@ export async function openWire(port: number): Promise<Wire> {
   return {
     ask(request) {
       if (socket.destroyed) return Promise.reject(new Error('The connection is closed.'))
+      usedAt = performance.now()
       waiting = Promise.withResolvers()
       socket.write(request)
       return waiting.promise
     },
-    alive: () => !socket.destroyed,
+    alive: () => !socket.destroyed && performance.now() - usedAt < longestRest,
     close: () => void socket.destroy(),
   }
 }
