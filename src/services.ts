@@ -9,7 +9,7 @@ import { loadKeyring, secretFilePath } from './store/secret-file.ts'
 import { openStore } from './store/store.ts'
 
 /** Opens the store, brings its schema up to date and reads the keys: what the server, the demo and the command line share. */
-export async function openServices(settings: Settings): Promise<Services> {
+export async function openServices(settings: Settings, schema?: number): Promise<Services> {
   const log = pino(
     { level: process.env['LOG_LEVEL'] ?? 'info', serializers: { err: errorForLog } },
     pino.destination(2),
@@ -18,6 +18,7 @@ export async function openServices(settings: Settings): Promise<Services> {
     folder: settings.LINTEL_DATA,
     databaseUrl: settings.DATABASE_URL,
     onLost: error => log.error({ err: error }, 'a connection to the database broke'),
+    ...(schema !== undefined && { schema }),
   })
   const now = Date.now
   const keyring = await loadKeyring(

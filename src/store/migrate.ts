@@ -19,8 +19,11 @@ function forEngine(script: string, engine: Engine): string {
   return engine === 'postgres' ? script.replace(/^( {2}\w+ text)\b/gm, '$1 collate "C"') : script
 }
 
-/** Brings the schema up to date under a lock, so that processes that start together do it once. */
-export async function migrate(database: Kysely<Database>, engine: Engine): Promise<void> {
+/**
+ * Brings the schema up to date under a lock, so that processes that start together do it once. `to`: a version before the
+ * newest, for tests of an upgrade.
+ */
+export async function migrate(database: Kysely<Database>, engine: Engine, to = newestSchema): Promise<void> {
   await database.transaction().execute(async tx => {
     if (engine === 'postgres') {
       // A large store takes longer than a page may, and so does a process that waits for the one that is at it.
@@ -37,7 +40,7 @@ export async function migrate(database: Kysely<Database>, engine: Engine): Promi
         `The store was written by a newer Lintel (schema ${from}, this program knows ${migrations.length}). Start that version, or restore a backup made before the upgrade.`,
       )
     }
-    for (const [index, script] of migrations.entries())
+    for (const [index, script] of migrations.slice(0, to).entries())
       if (index >= from) await apply(tx, forEngine(script, engine), index + 1)
   })
 }

@@ -54,6 +54,8 @@ export interface StoreOptions {
   readonly databaseUrl: string | undefined
   /** Told when an idle PostgreSQL connection breaks; the pool opens a new one by itself. */
   readonly onLost: (error: Error) => void
+  /** Version of the schema, when it is not the newest; for tests of an upgrade. */
+  readonly schema?: number
 }
 
 /** Opens the store and brings its schema up to date. */
@@ -69,7 +71,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (reader !== writer) await reader.destroy()
   }
   try {
-    await migrate(writer, engine)
+    await migrate(writer, engine, options.schema)
     await durable?.flush()
   } catch (error) {
     await close()
