@@ -47,13 +47,13 @@ function groupTable(frame: Frame, group: string, { policy, changed }: PolicyStat
   return table({
     caption: group,
     captionHidden: true,
+    aligned: true,
     columns: words.columns.map(text => ({ text })),
     rows: policyNames
       .filter(name => policyTable[name].group === group)
       .map(name => [
         html`<a href="/helpdesk/policy/${name}">${words.labels[name]}</a>`,
-        html`${valueInWords(name, policy[name], words)}${changed.has(name) && html` ${tag(words.changedTag, 'warning')}`}`,
-        valueInWords(name, policyTable[name].default, words),
+        nowCell(name, policy, changed.has(name), words),
         html`${policyTable[name].meaning}<br><span class="usa-hint">${words.details(
           policyTable[name].range,
           policyTable[name].source,
@@ -61,6 +61,14 @@ function groupTable(frame: Frame, group: string, { policy, changed }: PolicyStat
       ]),
     language: frame.language,
   })
+}
+
+/** The value that holds; its default only where it is another. */
+function nowCell(name: PolicyName, policy: Policy, isChanged: boolean, words: PolicyWords): Html {
+  const now = valueInWords(name, policy[name], words)
+  if (!isChanged) return html`${now}<br><span class="usa-hint">${words.isDefault}</span>`
+  const before = words.defaultIs(valueInWords(name, policyTable[name].default, words))
+  return html`${now} ${tag(words.changedTag, 'warning')}<br><span class="usa-hint">${before}</span>`
 }
 
 /** The last changes as a table. */

@@ -59,9 +59,11 @@ const effects: Partial<Record<PolicyName, Effects>> = {
 const en = {
   title: 'Policy',
   lead: 'What your agency decides for itself. A change holds at once, for everybody.',
-  columns: ['Setting', 'Now', 'Default', 'What it is'],
+  columns: ['Setting', 'Now', 'What it is'],
   details: (range: string, source: string) => `Can be: ${range}. Source: ${source}.`,
   changedTag: 'Changed',
+  isDefault: 'Default',
+  defaultIs: (value: string) => `Default: ${value}`,
   source: 'Source',
   on: 'On',
   off: 'Off',

@@ -11,6 +11,8 @@ export interface SummaryRow {
 export interface TableOptions {
   readonly caption: string
   readonly captionHidden?: boolean | undefined
+  /** Its three columns stand where those of the tables above and below do. */
+  readonly aligned?: boolean
   readonly columns: readonly { readonly text: string; readonly numeric?: boolean }[]
   /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly Content[])[]
@@ -39,7 +41,7 @@ export function table(options: TableOptions): Html {
   }
   const numeric = (index: number) => options.columns[index]?.numeric && html` class="numeric"`
   const name = (index: number) => options.columns[index]?.text ?? ''
-  return html`<table class="usa-table usa-table--borderless usa-table--stacked"><caption${
+  return html`<table class="usa-table usa-table--borderless usa-table--stacked${options.aligned && ' table-aligned'}"><caption${
     options.captionHidden && html` class="usa-sr-only"`
   }>${options.caption}</caption><thead><tr>${options.columns.map(
     (column, index) => html`<th scope="col"${numeric(index)}>${column.text}</th>`,
