@@ -28,6 +28,7 @@ const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
   rosa: ['/sign-in', /too many tries/],
   sven: ['/', /no organization yet[\s\S]*no workgroup yet/],
   tove: ['/', /Welcome, Tove/],
+  wendell: ['/', /Welcome, Wendell/],
   'maximiliana-konstantinopolitanskaya-featherstonehaugh': ['/', /Featherstonehaugh of Upper Minnetonka/],
   yusra: ['/', /يسرى/],
 }
@@ -78,6 +79,23 @@ test('The table shows the first administrator and everyone of the demo, each wit
   for (const [username, { state }] of shown) assert.ok(state.length > 0, username)
 })
 
+test('The helpdesk finds who has to wait after wrong tries, who waits to be looked at and who will rest soon', async () => {
+  const client = openClient(demo.origin)
+  await client.get('/sign-in')
+  const password = shown.get('jamal')?.password ?? ''
+  await walk(client, await client.submit({ username: 'jamal', password }, 'Sign In'))
+  const queues: readonly (readonly [state: string, found: readonly RegExp[]])[] = [
+    ['throttled', [/Delgado, Rosa/]],
+    ['incident', [/Adeyemi, Quincy/, /, Gus/]],
+    ['near-dormancy', [/Ostby, Wendell/]],
+  ]
+  for (const [state, found] of queues) {
+    const page = await client.follow(await client.get(`/helpdesk/people?state=${state}`))
+    for (const name of found) assert.match(page.text, name, state)
+    assert.doesNotMatch(page.text, /Bakke, Sven/)
+  }
+})
+
 for (const [username, [path, words]] of Object.entries(ends)) {
   test(`${username} can be tried: the table's password leads to ${path} and the state is seen there`, async () => {
     const client = openClient(demo.origin)
@@ -88,16 +106,6 @@ for (const [username, [path, words]] of Object.entries(ends)) {
     assert.match(end.text, words)
   })
 }
-
-test('The helpdesk finds who has to wait after wrong tries', async () => {
-  const client = openClient(demo.origin)
-  await client.get('/sign-in')
-  const password = shown.get('jamal')?.password ?? ''
-  await walk(client, await client.submit({ username: 'jamal', password }, 'Sign In'))
-  const page = await client.follow(await client.get('/helpdesk/people?state=throttled'))
-  assert.match(page.text, /Delgado, Rosa/)
-  assert.doesNotMatch(page.text, /Bakke, Sven/)
-})
 
 test('The demo uses a folder of its own, which is gone when it stops', async () => {
   assert.notEqual(folder, '')

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from 'otpauth'
+import { openIncident } from '../account/incidents.ts'
 import { foldName } from '../account/rules.ts'
 import { createAccount } from '../account/store.ts'
 import type { Queued } from '../password/hash-queue.ts'
@@ -97,7 +98,10 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
 
 /** Comes in on most days. */
 const isRegular = (person: DemoPerson): boolean =>
-  person.accepted !== 'none' && person.deactivated === undefined && person.dormantFor === undefined
+  person.accepted !== 'none' &&
+  person.deactivated === undefined &&
+  person.dormantFor === undefined &&
+  person.quietFor === undefined
 
 async function hashFor(person: DemoPerson, hasher: Hasher): Promise<Hashed> {
   const password = person.temporaryFor === undefined ? demoPassword : makeTemporaryPassword(randomBytes)
@@ -222,11 +226,14 @@ async function putStates(setting: Setting, id: string, person: DemoPerson): Prom
       recovery_asked: person.recoveryAsked ? 1 : 0,
       training_state: training,
       training_finished_at: now - (training === 'lapsed' ? 390 : 100) * day,
-      active_since: person.dormantFor === undefined ? now - 30 * day : now - 400 * day,
+      active_since: now - (person.dormantFor === undefined ? (person.quietFor ?? 30 * day) : 400 * day),
+      dormancy_noticed_at: person.quietFor === undefined ? null : now - 3 * day,
+      dormancy_noticed_run: person.quietFor === undefined ? null : 1,
       last_sign_in_at: lastSignIn(person, now),
     })
     .where('id', '=', id)
     .execute()
+  if (person.incident !== undefined) await openIncident(tx, id, person.incident, now - day)
   if (person.throttled !== undefined) await putTries(setting, id, person.username, person.throttled)
 }
 
@@ -261,7 +268,7 @@ async function putTries(
 
 function lastSignIn(person: DemoPerson, now: number): number | null {
   if (person.accepted === 'none') return null
-  return person.dormantFor === undefined ? now - 4 * day : now - person.dormantFor - 90 * day
+  return now - (person.dormantFor === undefined ? (person.quietFor ?? 4 * day) : person.dormantFor + 90 * day)
 }
 
 /** Pairs an authenticator app. @returns its key, to be typed into a real app. */

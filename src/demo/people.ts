@@ -1,4 +1,4 @@
-import type { Role, TrainingState } from '../store/schema.ts'
+import type { IncidentKind, Role, TrainingState } from '../store/schema.ts'
 import type { Group, Place } from './places.ts'
 
 const hour = 3_600_000
@@ -29,7 +29,11 @@ export interface DemoPerson {
   readonly suspendedFor?: number
   readonly leavesIn?: number
   readonly dormantFor?: number
+  /** How long they have not come in; three days ago a mail told them that the account will rest. */
+  readonly quietFor?: number
   readonly blocked?: true
+  /** What waits for the helpdesk to look at. */
+  readonly incident?: IncidentKind
   readonly recoveryAsked?: true
   readonly training?: TrainingState
   /** Failed tries of strangers, and how long they now have to wait. */
@@ -107,6 +111,7 @@ export const people: readonly DemoPerson[] = [
     workgroups: ['HMIS Users'],
     question,
     paired: true,
+    incident: 'password-and-two-step-reset',
   },
   {
     username: 'hana',
@@ -206,6 +211,7 @@ export const people: readonly DemoPerson[] = [
     state: 'password blocked after "this was not me"',
     ...shelter,
     blocked: true,
+    incident: 'not-me',
   },
   {
     username: 'rosa',
@@ -222,6 +228,14 @@ export const people: readonly DemoPerson[] = [
     state: 'no organization and no workgroup yet',
     organizations: [],
     workgroups: [],
+  },
+  {
+    username: 'wendell',
+    firstName: 'Wendell',
+    lastName: 'Ostby',
+    state: 'was told by mail that the unused account will rest soon',
+    ...outreach,
+    quietFor: 83 * day,
   },
   {
     username: 'maximiliana-konstantinopolitanskaya-featherstonehaugh',
