@@ -1,5 +1,7 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
-import type pg from 'pg'
+import type { takeConnection } from './postgres.ts'
+
+type Client = Awaited<ReturnType<typeof takeConnection>>
 
 /** Short reads on one connection to PostgreSQL. */
 export interface LookUps {
@@ -12,16 +14,16 @@ const isFatal = (error: unknown): boolean =>
   error instanceof Error && 'severity' in error && error.severity === 'FATAL'
 
 interface Taken {
-  readonly client: pg.PoolClient
+  readonly client: Client
   release(): void
 }
 
 /**
- * Takes one connection of the pool for good and sends the look-ups of one turn of the event loop in one write: many
+ * Takes one connection for good and sends the look-ups of one turn of the event loop in one write: many
  * requests at once cost the server's process and ours one wake-up. A connection that breaks fails what is on it; the
  * next look-up takes another.
  */
-export function createLookUps(pool: pg.Pool): LookUps {
+export function createLookUps(take: () => Promise<Client>): LookUps {
   let taken: Promise<Taken> | undefined
   let isHeld = false
 
@@ -31,7 +33,7 @@ export function createLookUps(pool: pg.Pool): LookUps {
 
   function current(): Promise<Taken> {
     if (taken !== undefined) return taken
-    const mine = pool.connect().then(client => {
+    const mine = take().then(client => {
       const lost = () => {
         drop(mine)
         client.release(true)
@@ -45,7 +47,7 @@ export function createLookUps(pool: pg.Pool): LookUps {
   }
 
   /** Holds back what is written until the turn is over. */
-  function hold({ connection: { stream } }: pg.PoolClient): void {
+  function hold({ connection: { stream } }: Client): void {
     if (isHeld) return
     isHeld = true
     stream.cork()

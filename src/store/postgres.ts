@@ -64,6 +64,9 @@ export function postgresPool(url: string, onLost: (error: Error) => void): pg.Po
   return pool
 }
 
+/** One of these connections, until it is released. */
+export const takeConnection = (pool: pg.Pool): Promise<pg.PoolClient> => pool.connect()
+
 /** Kysely on these connections. */
 export function postgresDialect(pool: pg.Pool): Dialect {
   const dialect = new PostgresDialect({ pool })

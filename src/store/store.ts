@@ -138,13 +138,13 @@ async function openSqlite(folder: string) {
 
 /** The driver is loaded only where it is used. */
 async function openPostgres(url: string, onLost: (error: Error) => void) {
-  const { postgresDialect, postgresPool } = await import('./postgres.ts')
+  const { postgresDialect, postgresPool, takeConnection } = await import('./postgres.ts')
   const pool = postgresPool(url, onLost)
   const database = new Kysely<Database>({ dialect: postgresDialect(pool) })
   return {
     writer: database,
     reader: database,
-    lookUps: createLookUps(pool),
+    lookUps: createLookUps(() => takeConnection(pool)),
     engine: 'postgres' as const,
     durable: undefined,
   }
