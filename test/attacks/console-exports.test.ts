@@ -22,15 +22,23 @@ const hostile = [
   '=1\u202e',
 ]
 
-const exportOf = (who: Caller, report: string, fields: Readonly<Record<string, string>> = {}) =>
+const askFor = (who: Caller, report: string, fields: Readonly<Record<string, string>> = {}) =>
   who.post(`/helpdesk/reports/${report}`, { reason: 'For the board.', form: 'csv', ...fields })
+
+/** The same, read to its end: an agent has one export at a time. */
+async function exportOf(...asked: Parameters<typeof askFor>): Promise<Response> {
+  const answer = await askFor(...asked)
+  return new Response(await answer.arrayBuffer(), answer)
+}
 
 eachEngine('no cache keeps a file, a sheet or a page of the console', async open => {
   const desk = await openDesk(await open())
   const { helpdesk } = desk.callers
   const person = `/helpdesk/people/${desk.inside}`
   const answers = [
-    ...(await Promise.all(reports.map(report => exportOf(helpdesk, report)))),
+    await exportOf(helpdesk, 'people'),
+    await exportOf(helpdesk, 'acceptances'),
+    await exportOf(helpdesk, 'audit'),
     await helpdesk.post('/helpdesk/sheets', { ...said, person: `${desk.inside}:1` }),
     await helpdesk.post(`${person}/temporary-password`, { ...said, version: '2' }),
     ...(await Promise.all(
@@ -124,18 +132,18 @@ eachEngine('a reason of any signs is one line of the log in both forms', async o
 })
 
 eachEngine(
-  '20 exports at once each hold every person, and an agent who goes away holds nothing up',
+  'of 20 exports that one agent begins at once one is sent, and who goes away holds nothing up',
   async open => {
     const desk = await openDesk(await open())
     const { administrator } = desk.callers
-    const answers = await Promise.all(
-      Array.from({ length: 20 }, () => exportOf(administrator, 'people', { form: 'jsonl' })),
-    )
-    await Promise.all(answers.slice(10).map(({ body }) => body?.cancel()))
-    const texts = await Promise.all(answers.slice(0, 10).map(answer => answer.text()))
+    const ask = () => askFor(administrator, 'people', { form: 'jsonl' })
+    const answers = await Promise.all(Array.from({ length: 20 }, ask))
+    const sent = answers.filter(({ status }) => status === 200)
+    assert.equal(sent.length, 1)
+    await sent[0]?.body?.cancel()
     const people = await desk.store.read.selectFrom('account').select('id').execute()
-    for (const text of texts) assert.equal(text.trim().split('\n').length, people.length)
+    assert.equal((await (await ask()).text()).trim().split('\n').length, people.length)
     const ended = (await desk.events()).filter(({ args }) => args.includes('"whole":'))
-    assert.equal(ended.length, 20)
+    assert.equal(ended.length, 2)
   },
 )
