@@ -16,8 +16,9 @@ export const command: Command = {
   usage: 'account import FILE [--dry-run] [--training-override REASON] [--json]',
   about: [
     'Makes an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
-    'The first line names the columns: First name, Last name, E-mail, Username; also Organizations and Workgroups,',
-    'with | between several. The accounts have no password: issue temporary passwords, or print sheets in the console.',
+    'The first line names the columns: First name, Last name, E-mail; also Username (proposed where it is empty),',
+    'Organizations and Workgroups with | between several.',
+    'The accounts have no password: issue temporary passwords, or print sheets in the console.',
     '',
     '--dry-run    Only say what would happen, row by row.',
     '--training-override REASON',

@@ -3,6 +3,7 @@ import { foldName } from '../../account/rules.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
 import type { Store } from '../../store/store.ts'
+import { proposeUsernames } from './propose.ts'
 import { type CheckedRow, checkInFile, checkTaken, indexOf, type PersonRow, placeRow } from './rules.ts'
 import {
   isClosed,
@@ -35,11 +36,12 @@ export function trainingAsked(
 /** Checks every row against the file, the store and the agent's limit; writes nothing. */
 export async function checkPeople(
   store: Store,
-  rows: readonly PersonRow[],
+  written: readonly PersonRow[],
   { scope, training }: Limits,
   progress: Progress = () => {},
 ): Promise<readonly CheckedRow[]> {
   const open = await openPlaces(store, scope)
+  const rows = await proposeUsernames(store, written)
   const index = indexOf(rows)
   const checked: CheckedRow[] = []
   for (let from = 0; from < rows.length; from += slice) {

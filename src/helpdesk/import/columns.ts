@@ -6,7 +6,7 @@ export const columns = [
   { name: 'firstName', title: 'First name', needed: true },
   { name: 'lastName', title: 'Last name', needed: true },
   { name: 'email', title: 'E-mail', needed: true },
-  { name: 'username', title: 'Username', needed: true },
+  { name: 'username', title: 'Username', needed: false },
   { name: 'organizations', title: 'Organizations', needed: false },
   { name: 'workgroups', title: 'Workgroups', needed: false },
   { name: 'role', title: 'Role', needed: false },

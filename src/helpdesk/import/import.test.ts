@@ -284,3 +284,25 @@ eachEngine('whom an import left without words, because it died, is found after t
   const found = await (await callers.helpdesk.get('/helpdesk/people?q=person249x')).text()
   assert.match(found, /Lee, Ann/)
 })
+
+eachEngine(
+  'a row without a username gets one from the name, like no other in the file or the store',
+  async open => {
+    const desk = await openDesk(await open())
+    await desk.add({ username: 'alee', email: 'x@example.org' })
+    const rows = await checked(desk, [
+      'Ann,Lee,a@example.org,,,',
+      'Amy,Lee,b@example.org,,,',
+      'Noor,Haddad,c@example.org,,,',
+      'Nils,Haddad,d@example.org,nhaddad,,',
+      'يسرى,عبد الرحمن,e@example.org,,,',
+    ])
+    assert.deepEqual(
+      rows.map(({ username }) => username),
+      ['alee3', 'alee2', 'nhaddad2', 'nhaddad', ''],
+    )
+    assert.deepEqual(codes(rows), [[], [], [], [], ['helpdesk.no-proposal']])
+    const fine = rows.filter(({ problems }) => problems.length === 0)
+    assert.equal(await importPeople(desk.services, jobOf(desk, fine)), 'made')
+  },
+)

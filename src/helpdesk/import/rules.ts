@@ -49,7 +49,9 @@ export function readRow(
     username: cell('username'),
   })
   const role = foldName(cell('role'))
-  const problems: RowProblem[] = [...checkEntry(entry)]
+  const problems: RowProblem[] = checkEntry(entry).filter(
+    ({ code }) => code !== 'account.username-shape' || entry.username !== '',
+  )
   if (cells.slice(width).some(extra => extra.trim() !== '')) problems.push({ code: 'import.cells' })
   if (role !== '' && role !== 'user') problems.push({ code: 'import.role', text: cell('role') })
   return {

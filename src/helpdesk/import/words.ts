@@ -19,7 +19,8 @@ const en = {
     firstName: 'Needed.',
     lastName: 'Needed.',
     email: 'Needed. Each person has an address of their own.',
-    username: 'Needed. Up to 64 signs: a to z, 0 to 9, and points, hyphens or underscores between them.',
+    username:
+      'Up to 64 signs: a to z, 0 to 9, and points, hyphens or underscores between them. Where it is empty one is proposed from the name.',
     organizations: 'The names, as in Lintel. With | between them when there are several. May stay empty.',
     workgroups: 'The same for workgroups.',
     role: 'Leave it out or write User. Only an administrator gives other roles, one by one.',
