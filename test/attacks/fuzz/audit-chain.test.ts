@@ -36,12 +36,12 @@ const otherOf = (row: AuditRecordTable, column: Column, text: string): AuditReco
   ...row,
   [column]:
     column === 'at' || column === 'position'
-      ? Number(row[column]) + text.length + 1
+      ? Number(row[column]) + 100 + text.length
       : `${row[column] ?? ''}${text}x`,
 })
 
 eachEngine(
-  'whichever record a thief changes, takes or doubles, the check says that the log is not whole',
+  'whichever record a thief changes, takes or moves, the check says that the log is not whole',
   async open => {
     const opened = await open()
     const { store, services } = opened
