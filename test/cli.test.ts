@@ -106,6 +106,24 @@ for (const engine of engines) {
       ])
     })
 
+    test('an import asks about training as the making of one account does', async t => {
+      const lintel = await startLintel(t, { engine })
+      const lintelDoes = commandOf(lintel)
+      const { services } = await openBeside(t, lintel)
+      const overrides = JSON.stringify({ trainingGate: 'required' })
+      await services.store.writeOne(db => db.updateTable('policy').set({ overrides }).execute())
+      const file = join(lintel.folder, 'people.csv')
+      writeFileSync(file, 'First name,Last name,E-mail\nAmina,Warsame,amina@example.org\n')
+      const refused = await lintelDoes('account', 'import', file)
+      assert.equal(refused.code, 1)
+      assert.match(refused.err, /Line 2: awarsame: Their training is not known[\s\S]*--training-override/)
+      const made = await lintelDoes('account', 'import', file, '--training-override', 'trained on paper')
+      assert.equal(made.code, 0, made.err)
+      assert.match(made.out, /awarsame: made\. Their training is not known to be finished\./)
+      const log = (await lintelDoes('audit', 'export', '--json')).out
+      assert.match(log, /training-override[^\n]*trained on paper/)
+    })
+
     test('publishes terms that the next request asks for', async t => {
       const lintel = await startLintel(t, { engine })
       const lintelDoes = commandOf(lintel)

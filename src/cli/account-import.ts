@@ -83,12 +83,12 @@ const jsonOf = (row: CheckedRow) => ({
   problems: row.problems.map(problem => ({ code: problem.code, message: problemInWords(problem, 'en') })),
 })
 
-const untrained = (row: CheckedRow): string => (row.isUntrained ? ` ${wordsFor('en').untrained}` : '')
+const untrained = (row: CheckedRow): string => (row.isUntrained ? `. ${wordsFor('en').untrained}` : '')
 
 const report = (rows: readonly CheckedRow[], what: string, made: number): Answer =>
   answer(
     [
-      ...rows.map(row => `Line ${row.line}: ${row.username}: ${what}.${untrained(row)}`),
+      ...rows.map(row => `Line ${row.line}: ${row.username}: ${what}${untrained(row)}`),
       `${rows.length} ${rows.length === 1 ? 'account' : 'accounts'} ${made === 0 ? 'would be' : rows.length === 1 ? 'was' : 'were'} made.`,
     ],
     { ok: true, made, rows: rows.map(jsonOf) },
