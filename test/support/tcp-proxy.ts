@@ -6,15 +6,13 @@ export interface TcpProxy {
   readonly port: number
   /** Breaks every connection off; new ones are refused until `mend`. */
   cut(): void
-  /** Holds all bytes back, as a network that lost its way does, until `mend`. */
-  freeze(): void
   mend(): void
 }
 
 /** Passes bytes on to a port of this machine; each new connection takes the next target in turn. */
 export async function openTcpProxy(t: Scope, targets: readonly number[]): Promise<TcpProxy> {
   const pairs = new Set<readonly [Socket, Socket]>()
-  let state: 'well' | 'cut' | 'frozen' = 'well'
+  let isCut = false
   let turn = 0
 
   /** The next target that listens; one that is down is passed over, as a balancer does. */
@@ -33,7 +31,7 @@ export async function openTcpProxy(t: Scope, targets: readonly number[]): Promis
   async function join(inner: Socket): Promise<void> {
     inner.on('error', () => {})
     inner.pause()
-    const outer = state === 'cut' ? undefined : await reach()
+    const outer = isCut ? undefined : await reach()
     if (outer === undefined) {
       inner.resetAndDestroy()
       return
@@ -50,9 +48,8 @@ export async function openTcpProxy(t: Scope, targets: readonly number[]): Promis
         pairs.delete(pair)
         to.destroy()
       })
-      if (state === 'frozen') from.pause()
     }
-    if (state === 'well') inner.resume()
+    inner.resume()
   }
 
   const server = createServer(inner => void join(inner)).listen(0, '127.0.0.1')
@@ -61,22 +58,14 @@ export async function openTcpProxy(t: Scope, targets: readonly number[]): Promis
     for (const pair of pairs) for (const socket of pair) socket.destroy()
     server.close()
   })
-  const each = (act: (socket: Socket) => unknown) => {
-    for (const pair of [...pairs]) for (const socket of pair) act(socket)
-  }
   return {
     port: (server.address() as AddressInfo).port,
     cut() {
-      state = 'cut'
-      each(socket => socket.destroy())
-    },
-    freeze() {
-      state = 'frozen'
-      each(socket => socket.pause())
+      isCut = true
+      for (const pair of [...pairs]) for (const socket of pair) socket.destroy()
     },
     mend() {
-      state = 'well'
-      each(socket => socket.resume())
+      isCut = false
     },
   }
 }
