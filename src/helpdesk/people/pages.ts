@@ -4,6 +4,7 @@ import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
+  alert,
   button,
   details,
   linkButton,
@@ -144,7 +145,7 @@ function list(frame: Frame, { search, found, count, timeZone, now }: PeopleView)
     html`<p>${count !== undefined && words.count(count, count >= mostCounted)}${
       isLimited(search) && html` <a href="/helpdesk/people">${words.all}</a>`
     }</p>`
-  }${table({
+  }${found.isPart && alert('info', words.part)}${table({
     caption: words.caption,
     columns: words.columns.map(text => ({ text })),
     rows: people.map(person => {

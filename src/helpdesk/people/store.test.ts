@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { addOrganization, addPerson } from '../../../test/support/people.ts'
 import { eachEngine, type Opened } from '../../../test/support/store.ts'
+import { createUsers } from '../../account/store.ts'
 import { newId } from '../../store/ids.ts'
 import { counterName } from '../../throttle/store.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
@@ -196,3 +197,47 @@ test('the address of a search asks for the same search again', () => {
   assert.deepEqual(Object.fromEntries(address.searchParams), query)
   assert.equal(addressOf({}), '/helpdesk/people')
 })
+
+eachEngine(
+  'of very many that fit some are shown and said to be some; a limit finds whoever fits it',
+  async open => {
+    const opened = await open()
+    const crowd = Array.from({ length: 5_001 }, (_, n) => ({
+      username: `crowd${n}`,
+      firstName: 'Ann',
+      lastName: `Lee${n % 7}`,
+      email: `crowd${n}@example.org`,
+      organizationIds: [],
+      workgroupIds: [],
+    }))
+    await opened.store.write(tx => createUsers(tx, crowd, opened.clock.now()))
+    await addPerson(opened, {
+      username: 'chief',
+      firstName: 'Ann',
+      lastName: 'Zander',
+      role: 'administrator',
+    })
+    const find = (query: Readonly<Record<string, string>>) =>
+      findPeople(opened.store, asked(query), undefined, [], opened.clock.now())
+    for (const q of ['ann', 'ann lee', 'lee crowd']) {
+      const { people, isPart, hasNext } = await find({ q })
+      assert.deepEqual([people.length, isPart, hasNext], [25, true, true], q)
+      assert.equal(new Set(people.map(({ id }) => id)).size, 25, q)
+    }
+    const after = (await find({ q: 'ann' })).people.at(-1)?.id ?? ''
+    assert.equal(
+      (await find({ q: 'ann', after })).people.some(({ id }) => id === after),
+      false,
+    )
+    const chief = await find({ q: 'ann', role: 'administrator' })
+    assert.deepEqual(
+      chief.people.map(({ username }) => username),
+      ['chief'],
+    )
+    assert.equal(chief.isPart, false)
+    assert.deepEqual(
+      (await find({ q: 'ann zan' })).people.map(({ username }) => username),
+      ['chief'],
+    )
+  },
+)

@@ -28,6 +28,8 @@ export interface PeoplePage {
   readonly people: readonly Found[]
   readonly hasPrevious: boolean
   readonly hasNext: boolean
+  /** Very many fit the words: these are of the first so many only. */
+  readonly isPart: boolean
 }
 
 export interface PlacesOfSearch {
@@ -81,6 +83,38 @@ export const measure = ({ read }: Store, prefixes: readonly string[]): Promise<r
     }),
   )
 
+/** Words looked at when very many fit: a page in order of names would have to walk through all accounts. */
+const mostOfMany = 2_000
+
+/** Of the accounts that fit prefixes which are all broad, those of the first so many words; the longest prefix leads. */
+async function someOfMany({ read }: Store, prefixes: readonly Prefix[]): Promise<readonly string[]> {
+  const [lead, ...others] = prefixes.toSorted((a, b) => b.text.length - a.text.length)
+  const rows = await wordRange(read, lead?.text ?? '')
+    .select('account_word.account_id')
+    .where(eb =>
+      eb.and(
+        others.map(({ text }) =>
+          eb.exists(
+            eb
+              .selectFrom('account_word as other')
+              .select('other.account_id')
+              .whereRef('other.account_id', '=', 'account_word.account_id')
+              .where('other.word', '>=', text)
+              .where('other.word', '<', text + lastSign),
+          ),
+        ),
+      ),
+    )
+    .orderBy('account_word.word')
+    .limit(mostOfMany)
+    .execute()
+  return rows.map(({ account_id }) => account_id)
+}
+
+/** Whether nothing but words says who is meant. */
+const isWordsOnly = ({ state, role, organization, workgroup, lastSignIn }: Search, scope: Scope): boolean =>
+  [state, role, organization, workgroup, lastSignIn, scope].every(limit => limit === undefined)
+
 /** The accounts that a search means, for an agent with this limit. `throttled` are the ids of who has to wait. */
 function wanted(
   { read }: Store,
@@ -120,7 +154,11 @@ export async function findPeople(
   const backwards = search.cursor?.direction === 'before'
   const order = backwards ? 'desc' : 'asc'
   const from = search.cursor && (await placeOf(store, search.cursor.id, scope))
-  const rows = await wanted(store, search, await measure(store, search.prefixes), scope, throttled, now)
+  const prefixes = await measure(store, search.prefixes)
+  const isMany = prefixes.length > 0 && prefixes.every(({ isBroad }) => isBroad) && isWordsOnly(search, scope)
+  const some = isMany ? await someOfMany(store, prefixes) : undefined
+  const rows = await wanted(store, search, some === undefined ? prefixes : [], scope, throttled, now)
+    .$if(some !== undefined, query => query.where('account.id', 'in', some ?? []))
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .select([
       'account.id',
@@ -151,9 +189,10 @@ export async function findPeople(
     .execute()
   const more = rows.length > pageLength
   const people = rows.slice(0, pageLength)
+  const isPart = some?.length === mostOfMany
   return backwards
-    ? { people: people.reverse(), hasPrevious: more, hasNext: true }
-    : { people, hasPrevious: from !== undefined, hasNext: more }
+    ? { people: people.reverse(), hasPrevious: more, hasNext: true, isPart }
+    : { people, hasPrevious: from !== undefined, hasNext: more, isPart }
 }
 
 /** Where an account stands in the order; whom the agent may not see stands nowhere. */

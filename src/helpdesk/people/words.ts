@@ -28,6 +28,7 @@ const en = {
   caption: 'People found',
   columns: ['Name', 'Username and e-mail', 'Role', 'State', 'Last sign-in'],
   never: 'Never',
+  part: 'Very many people fit these letters, and only some of them are shown. Add another word, or more letters.',
   nobody: 'Nobody was found. Try fewer letters, or take a filter away.',
   create: 'Create account',
   states: {
