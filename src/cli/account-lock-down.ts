@@ -4,7 +4,7 @@ import { sessionsInWords, verbCommand } from './account.ts'
 export const command = verbCommand({
   verb: 'lock-down',
   about:
-    'For a stolen account: ends its sessions, blocks its password, kills its mailed links. "lintel account reset" opens it again.',
+    'For a stolen account: ends its sessions, blocks its password, kills its mailed links and backup codes. "lintel account reset" opens it again.',
   notice: 'locked-down',
   run: lockDown,
   say: ({ ended }, username) => [

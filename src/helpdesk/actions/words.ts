@@ -53,7 +53,7 @@ const en = {
     'end-sessions': () => ['They are signed out everywhere. They can sign in again at once.'],
     'lock-down': () => [
       'They are signed out everywhere, and the password stops working.',
-      'Links that were mailed stop working.',
+      'Links that were mailed and backup codes stop working. Forgot password leads to the helpdesk.',
       'To let them in again, issue a temporary password.',
     ],
     deactivate: () => [

@@ -108,11 +108,15 @@ export async function resetQuestion(
   return done({ wasSet })
 }
 
-/** Lock down, for a stolen account: sessions end, the password is blocked, links and codes under way die. */
+/**
+ * Lock down, for a stolen account: sessions end, the password is blocked, links and backup codes die. The mailbox may be
+ * stolen too, so that Forgot password leads to the helpdesk until a temporary password is issued.
+ */
 export async function lockDown(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
-  await touch(tx, act, { password_blocked_at: act.now })
+  await touch(tx, act, { password_blocked_at: act.now, security_changed_at: act.now })
+  await tx.db.deleteFrom('backup_code').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('one_time_link').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('kept_form').where('account_id', '=', act.subjectId).execute()
   const ended = await cutOff(tx, act.subjectId, 'ended-by-helpdesk', act.now)
