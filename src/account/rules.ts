@@ -1,4 +1,5 @@
-import type { Role } from '../store/schema.ts'
+import type { Selectable } from 'kysely'
+import type { AccountTable, Role } from '../store/schema.ts'
 
 /** What a username may be made of; anything else could be confused or break a line somewhere. */
 export const usernameShape = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/
@@ -17,6 +18,26 @@ export interface AccountState {
   readonly passwordBlockedAt: number | null
   readonly trainingLapsed: boolean
 }
+
+/** What of an account's row is needed for them. */
+export type StateRow = Pick<
+  Selectable<AccountTable>,
+  | 'deactivated_at'
+  | 'suspended_until'
+  | 'leaving_at'
+  | 'dormant_since'
+  | 'password_blocked_at'
+  | 'training_state'
+>
+
+export const stateOf = (row: StateRow): AccountState => ({
+  deactivatedAt: row.deactivated_at,
+  suspendedUntil: row.suspended_until,
+  leavingAt: row.leaving_at,
+  dormantSince: row.dormant_since,
+  passwordBlockedAt: row.password_blocked_at,
+  trainingLapsed: row.training_state === 'lapsed',
+})
 
 export type Bar = 'deactivated' | 'left' | 'suspended' | 'dormant' | 'training-lapsed' | 'blocked'
 

@@ -1,6 +1,6 @@
 import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import type { AccountState } from './rules.ts'
+import { type AccountState, type StateRow, stateOf } from './rules.ts'
 import { countAdministrator } from './store.ts'
 
 export interface Standing {
@@ -10,6 +10,11 @@ export interface Standing {
     'deactivatedAt' | 'suspendedUntil' | 'leavingAt' | 'dormantSince' | 'trainingLapsed'
   >
 }
+
+export const standingOf = (row: StateRow & { readonly role: Role }): Standing => ({
+  role: row.role,
+  state: stateOf(row),
+})
 
 /** Whether an account is among the counted active administrators. One that is to leave, is suspended or lacks training no longer is. */
 export const isCounted = ({ role, state }: Standing): boolean =>

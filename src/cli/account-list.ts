@@ -1,4 +1,4 @@
-import { type Bar, barOf } from '../account/rules.ts'
+import { type Bar, barOf, stateOf } from '../account/rules.ts'
 import type { Services } from '../session/services.ts'
 import type { Role } from '../store/schema.ts'
 import { type Answer, type Command, textOf, usage } from './command.ts'
@@ -87,18 +87,7 @@ async function readPage(
       name: `${account.first_name} ${account.last_name}`,
       email: account.email,
       role: account.role,
-      state:
-        barOf(
-          {
-            deactivatedAt: account.deactivated_at,
-            suspendedUntil: account.suspended_until,
-            leavingAt: account.leaving_at,
-            dormantSince: account.dormant_since,
-            passwordBlockedAt: account.password_blocked_at,
-            trainingLapsed: account.training_state === 'lapsed',
-          },
-          at,
-        ) ?? 'active',
+      state: barOf(stateOf(account), at) ?? 'active',
       lastSignInAt: account.last_sign_in_at,
     },
   }))

@@ -1,4 +1,4 @@
-import { type Bar, barOf } from '../account/rules.ts'
+import { type Bar, barOf, stateOf } from '../account/rules.ts'
 import { verbWords } from '../helpdesk/verbs/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
@@ -78,17 +78,7 @@ async function readFacts(services: Services, id: string, now: number): Promise<A
     .where('account.id', '=', id)
     .executeTakeFirst()
   if (account === undefined) return undefined
-  const bar = barOf(
-    {
-      deactivatedAt: account.deactivated_at,
-      suspendedUntil: account.suspended_until,
-      leavingAt: account.leaving_at,
-      dormantSince: account.dormant_since,
-      passwordBlockedAt: account.password_blocked_at,
-      trainingLapsed: account.training_state === 'lapsed',
-    },
-    now,
-  )
+  const bar = barOf(stateOf(account), now)
   return {
     username: account.username,
     name: `${account.first_name} ${account.last_name}`,

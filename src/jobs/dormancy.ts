@@ -1,12 +1,11 @@
 import { openIncident } from '../account/incidents.ts'
-import { moveStanding } from '../account/standing.ts'
+import { moveStanding, standingOf } from '../account/standing.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
 import { countRun, readBelief } from './believed.ts'
 import { queueLetter } from './letters.ts'
-import { standingOf } from './rows.ts'
 import { type DormancyTimes, dormancyTimes, dormantFrom } from './rules.ts'
 
 /** People in one look at the store. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { barOf } from '../account/rules.ts'
-import { moveStanding } from '../account/standing.ts'
+import { barOf, stateOf } from '../account/rules.ts'
+import { moveStanding, standingOf } from '../account/standing.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
@@ -8,7 +8,6 @@ import { endAllSessions } from '../session/sign-ins.ts'
 import type { Tx } from '../store/store.ts'
 import { moveBelief } from './believed.ts'
 import { queueLetter } from './letters.ts'
-import { standingOf, stateOfRow } from './rows.ts'
 
 /** People in one look at the store. */
 const batch = 200
@@ -119,7 +118,7 @@ async function endSuspension(
     subject: id,
     args: { change: 'suspension-ended', until: row.suspended_until },
   })
-  if (barOf({ ...stateOfRow(row), suspendedUntil: null }, now) === undefined)
+  if (barOf({ ...stateOf(row), suspendedUntil: null }, now) === undefined)
     await queueLetter(services, tx, 'suspension-ended', row, { policy, at: row.suspended_until, now })
   return true
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type AccountState, isStaff } from '../account/rules.ts'
+import { isStaff } from '../account/rules.ts'
 import { parsePolicy, policyRow } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Flag, Role, Theme, TrainingState } from '../store/schema.ts'
@@ -138,17 +138,6 @@ export function placeInForce(list: string, chosen: string | null): Place | undef
   const name = list.slice(count.length + first.length + 4)
   if (isChosen === '1' && chosen !== null) return { id: chosen, name }
   return count === '1' ? { id: first, name } : undefined
-}
-
-export function stateOf(row: AccountRow): AccountState {
-  return {
-    deactivatedAt: row.deactivated_at,
-    suspendedUntil: row.suspended_until,
-    leavingAt: row.leaving_at,
-    dormantSince: row.dormant_since,
-    passwordBlockedAt: row.password_blocked_at,
-    trainingLapsed: row.training_state === 'lapsed',
-  }
 }
 
 /** When the second step must be set up: at once where policy requires it of all, after the grace for staff. */

@@ -31,6 +31,19 @@ export async function requireFresh(visit: Visit<Holder>, to?: string): Promise<R
   return showGate(visit, visitor, { to: back, refusals: [] }, isPost ? 403 : 200)
 }
 
+/** What an address leads to, or the answer in its place. */
+export type Entered<Found> = Found | { readonly answer: Response }
+
+/** The same, once the password was given again. */
+export async function onceFresh<Found extends object>(
+  visit: Visit<Session>,
+  entered: Entered<Found>,
+): Promise<Entered<Found>> {
+  if ('answer' in entered) return entered
+  const gate = await requireFresh(visit)
+  return gate === undefined ? entered : { answer: gate }
+}
+
 /** The gate, as an answer. */
 export async function showGate(
   visit: Visit,

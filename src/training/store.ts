@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { foldName } from '../account/rules.ts'
-import { moveStanding } from '../account/standing.ts'
+import { moveStanding, standingOf } from '../account/standing.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Services } from '../session/services.ts'
 import type { Store, Tx } from '../store/store.ts'
@@ -87,16 +87,7 @@ export async function keepIn(
   const { known, moodleUserId } = row.moodle_user_id === null ? claimed : finding
   const before: Training = { state: row.training_state, finishedAt: row.training_finished_at }
   const wanted = nextTraining(before, known, asked.months, asked.now)
-  const standing = (training: Training) => ({
-    role: row.role,
-    state: {
-      deactivatedAt: row.deactivated_at,
-      suspendedUntil: row.suspended_until,
-      leavingAt: row.leaving_at,
-      dormantSince: row.dormant_since,
-      trainingLapsed: training.state === 'lapsed',
-    },
-  })
+  const standing = (training: Training) => standingOf({ ...row, training_state: training.state })
   const spared = !(await moveStanding(tx, standing(before), standing(wanted)))
   const after = spared ? before : wanted
   const hasChanged = after.state !== before.state

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { agentLookupShare, agentSheetsShare, refusalShare } from '../../src/throttle/rules.ts'
 import { type Desk, openDesk } from '../support/desk.ts'
-import { finishedAt, openMoodle } from '../support/moodle.ts'
-import { eachEngine, settingsFor } from '../support/store.ts'
+import { finishedAt, type MoodleStandIn, openMoodle } from '../support/moodle.ts'
+import type { Scope } from '../support/process.ts'
+import { eachEngine, type Opened, settingsFor } from '../support/store.ts'
 
 const said = { reason: 'Called and asked.', identified: 'call-back' }
 
@@ -33,6 +34,16 @@ const statusesOf = async (answers: readonly Promise<Response>[]): Promise<Readon
       list.length,
     ]),
   )
+
+async function deskWithMoodle(opened: Opened, t: Scope): Promise<{ desk: Desk; moodle: MoodleStandIn }> {
+  const moodle = await openMoodle(t)
+  const settings = settingsFor(opened.folder, {
+    MOODLE_URL: moodle.url,
+    MOODLE_TOKEN: moodle.token,
+    MOODLE_COURSES: '7',
+  })
+  return { desk: await openDesk({ ...opened, services: { ...opened.services, settings } }), moodle }
+}
 
 eachEngine(
   'sheets and links for whole pages of people are given ten times in ten minutes, then no more',
@@ -92,19 +103,12 @@ eachEngine('of 50 temporary passwords that are asked for at once one is put in f
 eachEngine(
   'who asks Moodle about one address after the other has to wait as who opens people does',
   async (open, t) => {
-    const opened = await open()
-    const moodle = await openMoodle(t)
-    const settings = settingsFor(opened.folder, {
-      MOODLE_URL: moodle.url,
-      MOODLE_TOKEN: moodle.token,
-      MOODLE_COURSES: '7',
-    })
+    const { desk, moodle } = await deskWithMoodle(await open(), t)
     moodle.add(
       { id: 1, firstname: 'A', lastname: 'B', email: 'a@example.org' },
       7,
-      finishedAt(opened.clock.now()),
+      finishedAt(desk.clock.now()),
     )
-    const desk = await openDesk({ ...opened, services: { ...opened.services, settings } })
     const { helpdesk } = desk.callers
     const check = () => helpdesk.post('/helpdesk/training/check', { email: 'a@example.org' })
     assert.match(await (await check()).text(), /finished/i)
@@ -121,14 +125,7 @@ eachEngine(
 eachEngine(
   'an address says nothing to Moodle but itself, and no page shows the token whatever Moodle does',
   async (open, t) => {
-    const opened = await open()
-    const moodle = await openMoodle(t)
-    const settings = settingsFor(opened.folder, {
-      MOODLE_URL: moodle.url,
-      MOODLE_TOKEN: moodle.token,
-      MOODLE_COURSES: '7',
-    })
-    const desk = await openDesk({ ...opened, services: { ...opened.services, settings } })
+    const { desk, moodle } = await deskWithMoodle(await open(), t)
     const email = 'a&wsfunction=core_user_delete_users&wstoken=x@example.org#?courseid=9'
     const moods = ['well', 'redirect', 'html', 'error-500', 'half', 'maintenance', 'flood'] as const
     for (const mood of moods) {

@@ -1,4 +1,4 @@
-import { barOf } from '../../account/rules.ts'
+import { barOf, stateOf } from '../../account/rules.ts'
 import type { Store } from '../../store/store.ts'
 import type { Scope } from '../scope.ts'
 import { type ExportValue, exportTime, type Source, sourceOf, walkAccounts } from './source.ts'
@@ -71,18 +71,7 @@ async function readPeople(
     last_name: account.last_name,
     email: account.email,
     role: account.role,
-    state:
-      barOf(
-        {
-          deactivatedAt: account.deactivated_at,
-          suspendedUntil: account.suspended_until,
-          leavingAt: account.leaving_at,
-          dormantSince: account.dormant_since,
-          passwordBlockedAt: account.password_blocked_at,
-          trainingLapsed: account.training_state === 'lapsed',
-        },
-        now,
-      ) ?? 'active',
+    state: barOf(stateOf(account), now) ?? 'active',
     organizations: organizations.get(account.id) ?? [],
     workgroups: workgroups.get(account.id) ?? [],
     created_at: exportTime(account.created_at),

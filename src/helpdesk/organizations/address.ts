@@ -1,4 +1,5 @@
 import { type Outcome, type Refusal, refusals, refuse } from '../../refusals.ts'
+import type { Entered } from '../../session/reauthentication.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
@@ -25,7 +26,7 @@ export async function placeOfAddress(
   { services, fail }: Parts,
   visit: Visit<Session>,
   { kind }: PlacePages,
-): Promise<{ readonly place: Place } | { readonly answer: Response }> {
+): Promise<Entered<{ readonly place: Place }>> {
   const id = visit.c.req.param('id') ?? ''
   const scope = await readScope(services.store, visit.visitor)
   const place = isId(id) ? await readPlace(services.store, kind, id, scope) : undefined
@@ -68,9 +69,7 @@ export async function asItIsNow(
   visit: Visit<Session>,
   pages: PlacePages,
   list: Refusals,
-): Promise<
-  { readonly place: Place; readonly history: readonly ActivityRow[] } | { readonly answer: Response }
-> {
+): Promise<Entered<{ readonly place: Place; readonly history: readonly ActivityRow[] }>> {
   const found = await placeOfAddress(parts, visit, pages)
   if ('answer' in found || !list.some(({ code }) => code === 'place.changed-meanwhile'))
     return 'answer' in found ? found : { ...found, history: [] }

@@ -1,6 +1,6 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
+import { type Entered, onceFresh } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame } from '../console.ts'
@@ -33,16 +33,11 @@ export const retireRoutes = (parts: Parts, pages: PlacePages): readonly Route[] 
   })
 
 /** Retiring takes work away from people: the administrator gives the password again first. */
-async function enterRetire(
+const enterRetire = async (
   parts: Parts,
   visit: Visit<Session>,
   pages: PlacePages,
-): Promise<{ readonly place: Place } | { readonly answer: Response }> {
-  const found = await placeOfAddress(parts, visit, pages)
-  if ('answer' in found) return found
-  const gate = await requireFresh(visit)
-  return gate === undefined ? found : { answer: gate }
-}
+): Promise<Entered<{ readonly place: Place }>> => onceFresh(visit, await placeOfAddress(parts, visit, pages))
 
 async function showRetire(
   parts: Parts,

@@ -1,4 +1,4 @@
-import { barOf } from '../../account/rules.ts'
+import { barOf, stateOf } from '../../account/rules.ts'
 import type { Role } from '../../store/schema.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
@@ -25,17 +25,7 @@ import { type StateNow, wordsFor } from './words.ts'
 
 /** An account's state in one word of ours. */
 export function stateNow(found: Found, now: number): StateNow {
-  const bar = barOf(
-    {
-      deactivatedAt: found.deactivated_at,
-      suspendedUntil: found.suspended_until,
-      leavingAt: found.leaving_at,
-      dormantSince: found.dormant_since,
-      passwordBlockedAt: found.password_blocked_at,
-      trainingLapsed: found.training_state === 'lapsed',
-    },
-    now,
-  )
+  const bar = barOf(stateOf(found), now)
   if (bar !== undefined) return bar
   if (found.is_temporary === null) return 'no-password'
   if (found.is_temporary === 1)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AccountState } from '../../account/rules.ts'
+import { type AccountState, stateOf } from '../../account/rules.ts'
 import type { Services } from '../../session/services.ts'
 import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
@@ -128,17 +128,6 @@ function readRow({ read }: Store, id: string, scope: Scope, now: number) {
     .where(inScope(scope))
     .executeTakeFirst()
 }
-
-type Row = NonNullable<Awaited<ReturnType<typeof readRow>>>
-
-const stateOf = (row: Row): AccountState => ({
-  deactivatedAt: row.deactivated_at,
-  suspendedUntil: row.suspended_until,
-  leavingAt: row.leaving_at,
-  dormantSince: row.dormant_since,
-  passwordBlockedAt: row.password_blocked_at,
-  trainingLapsed: row.training_state === 'lapsed',
-})
 
 function counterNames(keyring: Services['keyring'], id: string, usernameKey: string) {
   const name = (kind: CounterKind, of: string) => counterName(keyring, kind, of)

@@ -1,4 +1,5 @@
 import { type Refusal, statusOf } from '../../refusals.ts'
+import type { Entered } from '../../session/reauthentication.ts'
 import { redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { createDraft, type Draft, readDraft, saveDraft, takeDraft } from '../../terms/drafts.ts'
@@ -17,7 +18,7 @@ import { wordsFor } from './words.ts'
 export async function enterDraft(
   parts: HelpdeskParts,
   visit: Visit<Session>,
-): Promise<{ readonly draft: Draft } | { readonly answer: Response }> {
+): Promise<Entered<{ readonly draft: Draft }>> {
   const id = visit.c.req.param('draft') ?? ''
   const draft = isId(id) ? await readDraft(parts.services.store, id) : undefined
   return draft === undefined ? { answer: await parts.fail(visit.c, 404) } : { draft }

@@ -1,5 +1,5 @@
 import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
+import { type Entered, onceFresh } from '../../session/reauthentication.ts'
 import { redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
@@ -14,13 +14,8 @@ import { enterDraft, nextNumber, versionOf } from './draft-routes.ts'
 import { at, type LocalMoment, nextQuietHour } from './rules.ts'
 import { readProgress } from './store.ts'
 
-/** The draft, once the password was given again. */
-async function enterFresh(parts: HelpdeskParts, visit: Visit<Session>): ReturnType<typeof enterDraft> {
-  const entered = await enterDraft(parts, visit)
-  if ('answer' in entered) return entered
-  const gate = await requireFresh(visit)
-  return gate === undefined ? entered : { answer: gate }
-}
+const enterFresh = async (parts: HelpdeskParts, visit: Visit<Session>): Promise<Entered<{ draft: Draft }>> =>
+  onceFresh(visit, await enterDraft(parts, visit))
 
 export async function showPublish(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entered = await enterFresh(parts, visit)

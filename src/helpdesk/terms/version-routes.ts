@@ -1,6 +1,6 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { termsYear } from '../../session/facts.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
+import { type Entered, onceFresh } from '../../session/reauthentication.ts'
 import { redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { readDrafts } from '../../terms/drafts.ts'
@@ -67,7 +67,7 @@ export async function showVersions({ services }: HelpdeskParts, visit: Visit<Ses
 async function enter(
   parts: HelpdeskParts,
   visit: Visit<Session>,
-): Promise<{ readonly version: Version } | { readonly answer: Response }> {
+): Promise<Entered<{ readonly version: Version }>> {
   const number = numberOf(visit.c.req.param('version'))
   const version = number === undefined ? undefined : await readVersion(parts.services.store, number)
   return version === undefined ? { answer: await parts.fail(visit.c, 404) } : { version }
@@ -127,13 +127,10 @@ export async function showText(parts: HelpdeskParts, visit: Visit<Session>): Pro
   return send(visit, termsPreview(frame, shown, policyOf(visit.visitor).timeZone, end))
 }
 
-/** The version, once the password was given again. */
-async function enterFresh(parts: HelpdeskParts, visit: Visit<Session>): ReturnType<typeof enter> {
-  const entered = await enter(parts, visit)
-  if ('answer' in entered) return entered
-  const gate = await requireFresh(visit)
-  return gate === undefined ? entered : { answer: gate }
-}
+const enterFresh = async (
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+): Promise<Entered<{ version: Version }>> => onceFresh(visit, await enter(parts, visit))
 
 export async function showCancel(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entered = await enterFresh(parts, visit)

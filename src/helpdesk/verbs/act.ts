@@ -1,4 +1,4 @@
-import { type AccountState, mayManage } from '../../account/rules.ts'
+import { type AccountState, mayManage, stateOf } from '../../account/rules.ts'
 import type { Actor, Audit, AuditEvent } from '../../audit/audit.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import type { Keyring } from '../../store/keyring.ts'
@@ -68,14 +68,7 @@ export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject
     usernameKey: row.username_key,
     role: row.role,
     version: row.version,
-    state: {
-      deactivatedAt: row.deactivated_at,
-      suspendedUntil: row.suspended_until,
-      leavingAt: row.leaving_at,
-      dormantSince: row.dormant_since,
-      passwordBlockedAt: row.password_blocked_at,
-      trainingLapsed: row.training_state === 'lapsed',
-    },
+    state: stateOf(row),
   })
 }
 

@@ -1,3 +1,4 @@
+import { type StateRow, stateOf } from '../../account/rules.ts'
 import type { Tx } from '../../store/store.ts'
 import type { LinkRow } from '../mailed-link.ts'
 import { mostAnswers, type RecoveryFacts } from './rules.ts'
@@ -40,24 +41,9 @@ function byKey(tx: Tx, column: 'username_key' | 'email_key', entry: string) {
 }
 
 export const recoveryFacts = (
-  row: Pick<
-    Found,
-    | 'deactivated_at'
-    | 'suspended_until'
-    | 'leaving_at'
-    | 'dormant_since'
-    | 'password_blocked_at'
-    | 'training_state'
-    | 'security_changed_at'
-    | 'question'
-  >,
+  row: StateRow & Pick<Found, 'security_changed_at' | 'question'>,
 ): RecoveryFacts => ({
-  deactivatedAt: row.deactivated_at,
-  suspendedUntil: row.suspended_until,
-  leavingAt: row.leaving_at,
-  dormantSince: row.dormant_since,
-  passwordBlockedAt: row.password_blocked_at,
-  trainingLapsed: row.training_state === 'lapsed',
+  ...stateOf(row),
   hasQuestion: row.question !== null,
   securityChangedAt: row.security_changed_at,
 })
