@@ -91,7 +91,6 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/mail/transport.ts': '`SMTP_URL`',
       'src/training/moodle.ts': '`MOODLE_URL`',
       'src/cli/doctor-checks.ts': 'the doctor, to `SMTP_URL`',
-      'src/cli/open.ts': 'the command line, to `DATABASE_URL`',
       'src/listen.ts': "none: checks a renewed certificate's key",
       'src/settings.ts': 'none: reads addresses',
       'src/web/request.ts': 'none: reads addresses',

@@ -24,6 +24,7 @@ import type { Services } from './session/services.ts'
 import type { Route } from './session/visit.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { createCandidateReader } from './sign-in/store.ts'
+import { whyAway } from './store/away.ts'
 import { termsRoutes } from './terms/routes.ts'
 import { verificationRoutes } from './verification/routes.ts'
 import { type Answered, watchRequests } from './watch.ts'
@@ -128,8 +129,12 @@ export function createApp(parts: AppParts): {
   app.onError((error, c) => {
     const cutOff = c.env?.incoming?.complete === false
     if (cutOff) return door.fail(c, 400)
-    services.log.error({ err: error, requestId: c.get('requestId'), path: c.req.path }, 'request failed')
-    return door.fail(c, 500)
+    const away = whyAway(error)
+    services.log.error(
+      { err: error, requestId: c.get('requestId'), path: c.req.path },
+      away ?? 'request failed',
+    )
+    return away === undefined ? door.fail(c, 500) : door.away(c)
   })
   return { app, routes }
 }
@@ -165,7 +170,7 @@ function mountHealth(app: Hono<Bindings>, { store, log }: Services): void {
       await store.read.selectFrom('policy').select('id').executeTakeFirst()
       return c.text('ok')
     } catch (error) {
-      log.error({ err: error }, 'the store does not answer')
+      log.error({ err: error }, whyAway(error) ?? 'the store does not answer')
       return c.text('the store does not answer', 503)
     }
   })

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import pg from 'pg'
 import { openServices } from '../services.ts'
 import type { Services } from '../session/services.ts'
 import { readSettings, type Settings } from '../settings.ts'
@@ -51,14 +50,8 @@ async function isStarted({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<boole
 
 /** One query outside the store, before it is known that there is one. */
 export async function askPostgres<Row extends object>(url: string, query: string): Promise<readonly Row[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    return (await client.query<Row>(query)).rows
-  } finally {
-    await client.end()
-  }
+  const { askOnce } = await import('../store/postgres.ts')
+  return askOnce<Row>(url, query)
 }
 
 /** Who acts, for the audit log: the system's user. */

@@ -11,7 +11,7 @@ import { createKeptForms } from './kept-form.ts'
 import { keepPath } from './kept-form-rules.ts'
 import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
-import { createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
+import { browserLanguage, createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
 import { endSession, openSession } from './sign-ins.ts'
 import { type Route, redirect, send, type Visit } from './visit.ts'
 import { type Holder, type Pending, policyOf, type Session, type Stranger } from './visitor.ts'
@@ -26,6 +26,8 @@ export interface Door {
   handler(route: Route): (c: Context) => Promise<Response>
   /** An error page for a request that reached no route or failed; 503 says when to come again. */
   fail(c: Context, status: ErrorStatus, retryAfterSeconds?: number): Promise<Response>
+  /** The page of a request that the store was away for. Of a form it does not say that nothing was saved: nobody knows. */
+  away(c: Context): Response
   /** After a step: opens the session when none is left, and leads on. */
   advance(visit: Visit<Holder>): Promise<Response>
 }
@@ -201,6 +203,16 @@ export function createDoor(parts: DoorParts): Door {
     return answer
   }
 
+  /** Needs nothing of the store. */
+  function away(c: Context): Response {
+    const language = browserLanguage(c, cookies)
+    const frame: Frame = { site: siteOf(defaultPolicy), language, theme: 'system', csrf: '' }
+    const page = c.req.method === 'POST' ? 'away-form' : 'away'
+    const { requestId } = parts.callerOf(c)
+    c.header('retry-after', String(storeRetry))
+    return c.html(errorPage(frame, page, requestId, { retryAfterSeconds: storeRetry }).toString(), 503)
+  }
+
   async function refuseRole(visit: Visit, route: Route): Promise<Response> {
     await recordRefusal(services, visit, 'authz_fail', route.path)
     return failed(visit, 403)
@@ -209,21 +221,15 @@ export function createDoor(parts: DoorParts): Door {
   return {
     handler: route => c => answer(c, route),
     advance,
+    away,
     async fail(c, status, retryAfterSeconds = status === 503 ? busyRetry : undefined) {
       try {
         return await failed(visitOf(c, await read(c), emptyForm, noRoute), status, retryAfterSeconds)
       } catch {
-        return withoutStore(c, parts.callerOf(c).requestId)
+        return away(c)
       }
     },
   }
-}
-
-/** What a person sees while the store does not answer: a page that needs nothing of it. */
-function withoutStore(c: Context, requestId: string): Response {
-  const frame: Frame = { site: siteOf(defaultPolicy), language: 'en', theme: 'system', csrf: '' }
-  c.header('retry-after', String(storeRetry))
-  return c.html(errorPage(frame, 503, requestId, { retryAfterSeconds: storeRetry }).toString(), 503)
 }
 
 const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search

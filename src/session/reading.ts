@@ -116,12 +116,16 @@ export function createReading(parts: ReadingParts): Reading {
   /** What the person chose, else what was chosen in this browser, else what the browser asks for. */
   function languageOf(c: Context, visitor: Visitor): Language {
     const own = visitor.kind === 'stranger' ? '' : visitor.person.language
-    if (isLanguage(own)) return own
-    const chosen = cookies.language(c)
-    return isLanguage(chosen) ? chosen : preferredLanguage(c.req.header('accept-language'))
+    return isLanguage(own) ? own : browserLanguage(c, cookies)
   }
 
   return visitOf
+}
+
+/** What was chosen in this browser, else what it asks for. */
+export function browserLanguage(c: Context, cookies: Pick<Cookies, 'language'>): Language {
+  const chosen = cookies.language(c)
+  return isLanguage(chosen) ? chosen : preferredLanguage(c.req.header('accept-language'))
 }
 
 /** For who is not inside yet: the menu holds the choice of who is. */

@@ -1,4 +1,5 @@
 import type { CompiledQuery, QueryResult } from 'kysely'
+import { isGivenUp } from './away.ts'
 import type { takeConnection } from './postgres.ts'
 
 type Client = Awaited<ReturnType<typeof takeConnection>>
@@ -20,8 +21,8 @@ interface Taken {
 
 /**
  * Takes one connection for good and sends the look-ups of one turn of the event loop in one write: many
- * requests at once cost the server's process and ours one wake-up. A connection that breaks fails what is on it; the
- * next look-up takes another.
+ * requests at once cost the server's process and ours one wake-up. A connection that breaks, or that gives no answer in
+ * time, fails what is on it; the next look-up takes another.
  */
 export function createLookUps(take: () => Promise<Client>): LookUps {
   let taken: Promise<Taken> | undefined
@@ -66,7 +67,7 @@ export function createLookUps(take: () => Promise<Client>): LookUps {
         const { rows } = await client.query(sql, [...parameters])
         return { rows: rows as Row[] }
       } catch (error) {
-        if (isFatal(error)) drop(mine)
+        if (isFatal(error) || isGivenUp(client)) drop(mine)
         throw error
       }
     },

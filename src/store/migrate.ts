@@ -25,11 +25,7 @@ function forEngine(script: string, engine: Engine): string {
  */
 export async function migrate(database: Kysely<Database>, engine: Engine, to = newestSchema): Promise<void> {
   await database.transaction().execute(async tx => {
-    if (engine === 'postgres') {
-      // A large store takes longer than a page may, and so does a process that waits for the one that is at it.
-      await sql`set local statement_timeout = 0`.execute(tx)
-      await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(tx)
-    }
+    if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(tx)
     await sql`create table if not exists schema_version (version integer not null)`.execute(tx)
     const found = await sql<{ version: number }>`select max(version) as version from schema_version`.execute(
       tx,

@@ -1,10 +1,17 @@
 import { CompiledQuery, type DatabaseConnection, type Dialect, PostgresDialect, PostgresDriver } from 'kysely'
 import pg from 'pg'
+import { isGivenUp, StandbyError } from './away.ts'
 
 const int8 = 20
 const mostNames = 1_000
-/** Milliseconds after which a query or the wait for a connection fails. */
+/** Milliseconds after which the server gives up on a statement, and the wait for a connection ends. */
 const patience = 10_000
+/** Milliseconds without an answer after which a query fails: later than the server's own no, which costs no connection. */
+const silence = 12_000
+/** Milliseconds after which the server undoes what somebody began who is heard of no more, and frees the rows. */
+const abandoned = 15_000
+/** Milliseconds without a byte after which the system asks whether the other side still lives. */
+const quiet = 5_000
 
 const names = new Map<string, string>()
 
@@ -17,7 +24,22 @@ function nameFor(text: string): string | undefined {
   return name
 }
 
+/** The driver tells of what the server reports at the start of a connection: PostgreSQL 14 and newer whether it is a standby. */
+interface Reported {
+  readonly parameterName: string
+  readonly parameterValue: string
+}
+
 class NamingClient extends pg.Client {
+  isStandby = false
+
+  constructor(config?: pg.ClientConfig) {
+    super(config)
+    this.connection.on('parameterStatus', ({ parameterName, parameterValue }: Reported) => {
+      if (parameterName === 'in_hot_standby') this.isStandby = parameterValue === 'on'
+    })
+  }
+
   /** `never` is every one of the driver's own return types. */
   override query(...args: unknown[]): never {
     const [text, values, ...callback] = args
@@ -46,22 +68,65 @@ class PromptDriver extends PostgresDriver {
   }
 }
 
-/** Connections to PostgreSQL, or to what speaks its protocol. `bigint` columns are read as numbers. */
+/** What every connection has; a network that swallows bytes without a word is noticed by it. */
+const everyConnection = {
+  connectionTimeoutMillis: patience,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: quiet,
+} as const
+
+/** What is given up after a while, by the server and here. */
+const bounded = {
+  statement_timeout: patience,
+  query_timeout: silence,
+  idle_in_transaction_session_timeout: abandoned,
+} as const
+
+/**
+ * Connections to PostgreSQL, or to what speaks its protocol. `bigint` columns are read as numbers. A query without an answer
+ * fails and takes its connection with it, so that no later one is given that answer. A standby is not taken.
+ */
 export function postgresPool(url: string, onLost: (error: Error) => void): pg.Pool {
+  return openPool(url, onLost, { ...bounded, max: 10 })
+}
+
+/** One connection whose statements may take as long as they take: for changes of the schema. */
+export function patientPool(url: string): pg.Pool {
+  return openPool(url, () => {}, { max: 1 })
+}
+
+function openPool(url: string, onLost: (error: Error) => void, limits: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
+    ...everyConnection,
+    ...limits,
     connectionString: url,
-    Client: NamingClient,
-    max: 10,
-    connectionTimeoutMillis: patience,
-    statement_timeout: patience,
     application_name: 'lintel',
+    Client: NamingClient,
     pipeline: true,
     types: { getTypeParser: (id, format) => (id === int8 ? Number : pg.types.getTypeParser(id, format)) },
+    verify: (client, done) =>
+      done(client instanceof NamingClient && client.isStandby ? new StandbyError() : undefined),
   })
   pool.on('error', onLost)
   // A connection that breaks in the middle of a transaction fails its query; without a listener it would end the process.
   pool.on('connect', client => client.on('error', () => {}))
+  // Between the end of somebody's patience and the end of the connection nobody else is given it.
+  pool.on('release', (_, client) => {
+    if (isGivenUp(client)) void client.end()
+  })
   return pool
+}
+
+/** One query on a connection of its own, before it is known that there is a store. */
+export async function askOnce<Row extends object>(url: string, query: string): Promise<readonly Row[]> {
+  const client = new pg.Client({ ...everyConnection, ...bounded, connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    return (await client.query<Row>(query)).rows
+  } finally {
+    await client.end()
+  }
 }
 
 /** One of these connections, until it is released. */

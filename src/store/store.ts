@@ -60,7 +60,7 @@ export interface StoreOptions {
 
 /** Opens the store and brings its schema up to date. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { writer, reader, engine, durable, lookUps } =
+  const { writer, reader, engine, durable, lookUps, bringUpToDate } =
     options.databaseUrl === undefined
       ? await openSqlite(options.folder)
       : await openPostgres(options.databaseUrl, options.onLost)
@@ -71,7 +71,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     if (reader !== writer) await reader.destroy()
   }
   try {
-    await migrate(writer, engine, options.schema)
+    await bringUpToDate(options.schema)
     await durable?.flush()
   } catch (error) {
     await close()
@@ -130,7 +130,14 @@ async function openSqlite(folder: string) {
     const reader = new Kysely<Database>({ dialect: sqliteDialect(path, 'reader') })
     const connection = await connectionOf(reader)
     const lookUps: LookUps = { ask: query => connection.executeQuery(query), close: async () => {} }
-    return { writer, reader, lookUps, engine: 'sqlite' as const, durable: createWalFlush(`${path}-wal`) }
+    return {
+      writer,
+      reader,
+      lookUps,
+      engine: 'sqlite' as const,
+      durable: createWalFlush(`${path}-wal`),
+      bringUpToDate: (schema?: number) => migrate(writer, 'sqlite', schema),
+    }
   } finally {
     process.umask(umask)
   }
@@ -138,7 +145,7 @@ async function openSqlite(folder: string) {
 
 /** The driver is loaded only where it is used. */
 async function openPostgres(url: string, onLost: (error: Error) => void) {
-  const { postgresDialect, postgresPool, takeConnection } = await import('./postgres.ts')
+  const { patientPool, postgresDialect, postgresPool, takeConnection } = await import('./postgres.ts')
   const pool = postgresPool(url, onLost)
   const database = new Kysely<Database>({ dialect: postgresDialect(pool) })
   return {
@@ -147,6 +154,15 @@ async function openPostgres(url: string, onLost: (error: Error) => void) {
     lookUps: createLookUps(() => takeConnection(pool)),
     engine: 'postgres' as const,
     durable: undefined,
+    /** A large store takes longer than a page may, and so does a process that waits for the one that is at it. */
+    async bringUpToDate(schema?: number) {
+      const patient = new Kysely<Database>({ dialect: postgresDialect(patientPool(url)) })
+      try {
+        await migrate(patient, 'postgres', schema)
+      } finally {
+        await patient.destroy()
+      }
+    },
   }
 }
 

@@ -2,7 +2,7 @@ import type { Frame } from './frame.ts'
 import { type Html, html } from './html.ts'
 import { page } from './layout.ts'
 import { buttonGroup, linkButton } from './parts.ts'
-import { type ErrorStatus, wordsFor } from './words.ts'
+import { type AwayPage, type ErrorStatus, wordsFor } from './words.ts'
 
 export type { ErrorStatus } from './words.ts'
 
@@ -12,7 +12,7 @@ export type { ErrorStatus } from './words.ts'
  */
 export function errorPage(
   frame: Frame,
-  status: ErrorStatus,
+  what: ErrorStatus | AwayPage,
   reference: string,
   options: {
     /** Seconds until another try makes sense: the same number as in `Retry-After`. */
@@ -22,13 +22,13 @@ export function errorPage(
   } = {},
 ): Html {
   const words = wordsFor(frame.language)
-  const { title, what, next } = words.errors[status]
+  const { title, what: happened, next } = words.errors[what]
   const wait = options.retryAfterSeconds
   const back = options.back ?? { href: '/', text: words.goToStart }
   return page(
     frame,
     { title, kind: frame.menu ? 'inside' : 'door' },
-    html`<h1>${title}</h1><p>${what}</p><p>${next}${wait !== undefined && html` ${words.retryAfter(wait)}`}</p><p class="reference">${
+    html`<h1>${title}</h1><p>${happened}</p><p>${next}${wait !== undefined && html` ${words.retryAfter(wait)}`}</p><p class="reference">${
       words.reference
     }: <code>${reference}</code></p>${buttonGroup(linkButton(back.href, back.text, 'secondary'))}`,
   )

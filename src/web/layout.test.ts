@@ -88,8 +88,9 @@ test('nothing is inline and nothing that was typed becomes markup', () => {
 })
 
 test('an error page gives the reference and a way on, and no internals', () => {
-  for (const status of [400, 403, 404, 405, 413, 429, 500, 503] as const satisfies readonly ErrorStatus[]) {
-    const markup = errorPage(frame, status, 'K7QX-3M2P').toString()
+  const statuses = [400, 403, 404, 405, 413, 429, 500, 503] as const satisfies readonly ErrorStatus[]
+  for (const what of [...statuses, 'away', 'away-form'] as const) {
+    const markup = errorPage(frame, what, 'K7QX-3M2P').toString()
     assert.match(markup, /Reference number: <code>K7QX-3M2P<\/code>/)
     assert.match(markup, /href="\/"/)
     assert.equal(markup.match(/<h1>/g)?.length, 1)

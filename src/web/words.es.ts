@@ -72,5 +72,15 @@ export const es: WebWords = {
       what: 'El servicio está ocupado y no pudo tomar su solicitud. Nada cambió.',
       next: 'Espere medio minuto e intente otra vez.',
     },
+    away: {
+      title: 'Esta página no se puede mostrar en este momento',
+      what: 'Usted no hizo nada mal. El servicio no puede llegar a sus propios registros en este momento.',
+      next: 'Espere medio minuto y abra la página otra vez.',
+    },
+    'away-form': {
+      title: 'No sabemos si esto se guardó',
+      what: 'Usted no hizo nada mal. El servicio perdió el contacto con sus propios registros. Lo que mandó quizá se guardó, o quizá no.',
+      next: 'Espere medio minuto y mire si se guardó antes de mandarlo otra vez.',
+    },
   },
 }

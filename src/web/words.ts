@@ -9,8 +9,10 @@ export interface ErrorWords {
 }
 
 export type ErrorStatus = 400 | 403 | 404 | 405 | 413 | 429 | 500 | 503
+/** The store is away: a page could not be shown, or it is not known whether a form was saved. */
+export type AwayPage = 'away' | 'away-form'
 
-const errors: Readonly<Record<ErrorStatus, ErrorWords>> = {
+const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
   400: {
     title: 'This request could not be read',
     what: 'What your browser sent did not arrive whole. Nothing was changed.',
@@ -50,6 +52,16 @@ const errors: Readonly<Record<ErrorStatus, ErrorWords>> = {
     title: 'Many people are signing in right now',
     what: 'The service is busy and could not take your request. Nothing was changed.',
     next: 'Wait half a minute, then try again.',
+  },
+  away: {
+    title: 'This page cannot be shown right now',
+    what: 'You did nothing wrong. The service cannot reach its own records at the moment.',
+    next: 'Wait half a minute, then open the page again.',
+  },
+  'away-form': {
+    title: 'We do not know if this was saved',
+    what: 'You did nothing wrong. The service lost touch with its own records. What you sent may be saved, or it may not.',
+    next: 'Wait half a minute, then look whether it was saved before you send it again.',
   },
 }
 

@@ -4,36 +4,11 @@ import pg from 'pg'
 import { startPostgres } from '../../scripts/test-postgres.ts'
 import { placeOf, signedIn } from '../attacks/support.ts'
 import { firstSignInByClient } from '../journeys/guide.ts'
-import { type Client, openClient } from '../support/client.ts'
-import { commandOf } from '../support/command.ts'
+import { openClient } from '../support/client.ts'
 import { freshPostgres } from '../support/databases.ts'
-import { type Lintel, startLintel } from '../support/process.ts'
+import { startLintel } from '../support/process.ts'
 import { openTcpProxy } from '../support/tcp-proxy.ts'
-
-/** What people and machines see while the store is away: an honest page, and nothing of how the house is built. */
-async function seesHonestPage(lintel: Lintel, inside: Client): Promise<void> {
-  for (const client of [openClient(lintel.origin), inside]) {
-    const page = await client.get('/sign-in')
-    assert.equal(page.status, 503)
-    assert.match(page.text, /Wait half a minute|Try again in/)
-    assert.ok(Number(page.headers['retry-after']) > 0)
-    assert.doesNotMatch(page.text, /postgres|ECONN|at \w+ \(|\.ts:/i)
-  }
-  const health = openClient(lintel.origin)
-  assert.equal((await health.get('/health/ready')).status, 503)
-  assert.equal((await health.get('/health/live')).status, 200)
-}
-
-/** Asks until the store answers again: how long a server takes to come back is the machine's affair. */
-async function answersAgain(lintel: Lintel): Promise<void> {
-  const client = openClient(lintel.origin)
-  while ((await client.get('/health/ready')).status !== 200) await new Promise(setImmediate)
-}
-
-async function isWhole(lintel: Lintel): Promise<void> {
-  const verified = await commandOf(lintel)('audit', 'verify')
-  assert.equal(verified.code, 0, verified.err)
-}
+import { answersAgain, isWhole, seesHonestPage } from './away.ts'
 
 test('#135 PostgreSQL dies and comes back: an honest page meanwhile, then all goes on without a restart', async t => {
   const server = await startPostgres()

@@ -1,0 +1,50 @@
+/** A server that takes no writes: a standby, or a former primary that answers in its place. */
+export class StandbyError extends Error {
+  constructor() {
+    super('The address in DATABASE_URL leads to a standby, which takes no writes')
+  }
+}
+
+/** Codes of sockets and name look-ups. */
+const sockets = new Set([
+  'EAI_AGAIN',
+  'ECONNABORTED',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTDOWN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+])
+/**
+ * PostgreSQL's codes (appendix A of its manual): no connection, no room, time over in a transaction, read-only,
+ * stopping or starting.
+ */
+const states = /^(?:08|53|25P03|25006|57P|57014)/
+/** What the driver says of a connection that ended, could not be had in time, or gave no answer in time; it has no codes. */
+const said =
+  /^(?:Connection terminated|Query read timeout|timeout e|Client (?:was closed|has encountered a connection error))/
+
+/**
+ * Why the store did not do what it was asked, when that is because it is away or takes no writes; undefined for every
+ * other error. Whether what was asked was done is not known: the answer to a commit may be what was lost.
+ * @returns words for the log.
+ */
+export function whyAway(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const code = 'code' in error ? String(error.code) : ''
+  if (error instanceof StandbyError || code === '25006')
+    return 'the database takes no writes: DATABASE_URL leads to a standby'
+  if (code === '57014') return 'the database took too long'
+  const away = sockets.has(code) || states.test(code) || (code === '' && said.test(error.message))
+  return away ? 'the database does not answer' : undefined
+}
+
+/** Whether a query on this connection had no answer in time, and broke the connection off. */
+export const isGivenUp = ({
+  connection,
+}: {
+  readonly connection: { readonly stream: { readonly destroyed: boolean } }
+}): boolean => connection.stream.destroyed
