@@ -32,6 +32,7 @@ interface Reported {
 
 class NamingClient extends pg.Client {
   isStandby = false
+  #isHeld = false
 
   constructor(config?: pg.ClientConfig) {
     super(config)
@@ -42,10 +43,23 @@ class NamingClient extends pg.Client {
 
   /** `never` is every one of the driver's own return types. */
   override query(...args: unknown[]): never {
+    this.#hold()
     const [text, values, ...callback] = args
     const name = typeof text === 'string' && Array.isArray(values) ? nameFor(text) : undefined
     const given = name === undefined ? args : [{ name, text, values }, ...callback]
     return Reflect.apply(super.query, this, given) as never
+  }
+
+  /** What is asked before the code at hand waits for something goes out in one write: each write wakes the server. */
+  #hold(): void {
+    if (this.#isHeld) return
+    const { stream } = this.connection
+    this.#isHeld = true
+    stream.cork()
+    process.nextTick(() => {
+      this.#isHeld = false
+      stream.uncork()
+    })
   }
 }
 
