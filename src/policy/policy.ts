@@ -1,4 +1,5 @@
 import { done, type Outcome, refuse } from '../refusals.ts'
+import { preparedOn } from '../store/prepared.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Site } from '../web/frame.ts'
 import { logoPath, sheetPath } from './face.ts'
@@ -30,14 +31,10 @@ const rowId = 1
 /** The policy row as a sub-query of another query. */
 export const policyRow = rowId
 
-export async function readPolicy(store: Store): Promise<Policy> {
-  const found = await store.read
-    .selectFrom('policy')
-    .select('overrides')
-    .where('id', '=', rowId)
-    .executeTakeFirst()
-  return parsePolicy(found?.overrides ?? '{}')
-}
+const readOverrides = preparedOn(db => db.selectFrom('policy').select('overrides').where('id', '=', rowId))
+
+export const readPolicy = async (store: Store): Promise<Policy> =>
+  parsePolicy((await readOverrides(store))?.overrides ?? '{}')
 
 /** Makes the row of a new store. @returns false when another process has made it. */
 export async function createPolicy(tx: Tx): Promise<boolean> {

@@ -45,6 +45,27 @@ function filled<Row>(
   return { ...compiled, parameters }
 }
 
+/** The same for a query that has one row or none and asks for no values, where the store comes with each run. */
+export function preparedOn<Row>(
+  build: (db: Kysely<Database>) => Compilable<Row>,
+): (store: Pick<Store, 'read' | 'ask'>) => Promise<Row | undefined> {
+  const compiledFor = onceForEach(build)
+  return async ({ read, ask }) => (await ask(compiledFor(read))).rows[0]
+}
+
+/** Compiles for each connection pool once. */
+function onceForEach<Row>(
+  build: (db: Kysely<Database>) => Compilable<Row>,
+): (db: Kysely<Database>) => CompiledQuery<Row> {
+  const made = new WeakMap<DialectAdapter, CompiledQuery<Row>>()
+  return db => {
+    const { adapter } = db.getExecutor()
+    const compiled = made.get(adapter) ?? build(db).compile()
+    made.set(adapter, compiled)
+    return compiled
+  }
+}
+
 /** What a statement may run on: a transaction, or Kysely as `writeOne` gives it. */
 export type Runner = Kysely<Database> | Tx
 
@@ -52,13 +73,9 @@ export type Runner = Kysely<Database> | Tx
 export function preparedIn<Name extends string, Row>(
   build: (db: Kysely<Database>, slot: SlotOf<Name>) => Compilable<Row>,
 ): (on: Runner, values: Readonly<Record<Name, Value>>) => Promise<QueryResult<Row>> {
-  const made = new WeakMap<DialectAdapter, CompiledQuery<Row>>()
+  const compiledFor = onceForEach(db => build(db, slotOf))
   return (on, values) => {
-    const db = 'ask' in on ? on.db : on
-    const { adapter } = db.getExecutor()
-    const compiled = made.get(adapter) ?? build(db, slotOf).compile()
-    made.set(adapter, compiled)
-    const query = filled(compiled, values)
+    const query = filled(compiledFor('ask' in on ? on.db : on), values)
     return 'ask' in on ? on.ask(query) : on.executeQuery(query)
   }
 }
