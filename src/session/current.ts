@@ -6,7 +6,7 @@ import { prepared } from '../store/prepared.ts'
 import type { EndReason } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { type AccountRow, accountColumns, factsOf, placeInForce } from './facts.ts'
-import { expiryOf, pendingLifetime } from './limits.ts'
+import { expiryOf, pendingLifetime, rotationGrace } from './limits.ts'
 import { nextStep } from './next-step.ts'
 import { type Holder, personOf, type Visitor } from './visitor.ts'
 
@@ -32,6 +32,7 @@ interface SessionRow extends HolderRow {
   readonly last_seen_at: number
   readonly reauthenticated_at: number | null
   readonly previous_sign_in_at: number | null
+  readonly previous_until: number | null
   readonly ended_at: number | null
   readonly end_reason: EndReason | null
 }
@@ -87,6 +88,7 @@ export function createVisitorReader(store: Store): VisitorReader {
           'session.last_seen_at',
           'session.reauthenticated_at',
           'session.previous_sign_in_at',
+          'session.previous_until',
           'session.ended_at',
           'session.end_reason',
         ])
@@ -99,15 +101,18 @@ export function createVisitorReader(store: Store): VisitorReader {
   const sessionByPrevious = sessionBy('previous_id_hash')
 
   async function readSession(id: string, now: number): Promise<Visitor> {
-    const row = (await sessionById({ id, now })) ?? (await sessionByPrevious({ id, now }))
-    return row === undefined ? stranger : sessionOf(row, now)
+    const row = await sessionById({ id, now })
+    return row === undefined ? readFormer(id, now) : sessionOf(row, now)
+  }
+
+  async function readFormer(id: string, now: number): Promise<Visitor> {
+    const row = await sessionByPrevious({ id, now })
+    return row === undefined ? stranger : sessionOf(withoutLaterProof(row), now)
   }
 
   async function readPending(id: string, now: number): Promise<Visitor> {
     const row = await pendingById({ id, now })
-    if (row !== undefined) return pendingOf(row, now)
-    const session = await sessionByPrevious({ id, now })
-    return session === undefined ? stranger : sessionOf(session, now)
+    return row === undefined ? readFormer(id, now) : pendingOf(row, now)
   }
 
   return {
@@ -123,6 +128,16 @@ export function createVisitorReader(store: Store): VisitorReader {
 
 /** PostgreSQL cannot tell the type of a bare parameter. */
 const asTime = (slot: RawBuilder<number>) => sql<number>`cast(${slot} as bigint)`
+
+/**
+ * The session as the holder of its former id may use it. A password given again counts for the id that it brought forth:
+ * whoever has stolen the one before gains nothing by it.
+ */
+function withoutLaterProof(row: SessionRow): SessionRow {
+  const { reauthenticated_at: proven, previous_until: until } = row
+  const isLater = proven !== null && until !== null && proven >= until - rotationGrace
+  return isLater ? { ...row, reauthenticated_at: null } : row
+}
 
 function holderOf(row: HolderRow, codeProven: boolean, now: number) {
   const organization = placeInForce(row.organization_list, row.organization_id)

@@ -5,7 +5,20 @@ import { password } from '../journeys/guide.ts'
 import type { Client } from '../support/client.ts'
 import { engines } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
-import { copyOf, type Data, hour, minute, openData, placeOf, signedIn } from './support.ts'
+import {
+  atSignIn,
+  copyOf,
+  type Data,
+  hour,
+  minute,
+  openData,
+  placeOf,
+  signedIn,
+  tokensOf,
+  tryPassword,
+} from './support.ts'
+
+const theirs = 'A thief will never know 8!'
 
 const isInside = async (client: Client) => (await placeOf(client)) === '/'
 
@@ -34,6 +47,22 @@ for (const engine of engines) {
       await lintel.advance(11_000)
       assert.equal(await isInside(client), true)
       assert.equal(await isInside(old), false)
+    })
+
+    test('an id from before the password was given again opens no security setting in its ten seconds', async () => {
+      await data.addPeople({ username: 'stolen' })
+      const client = await signedIn(lintel, 'stolen')
+      const thief = copyOf(client)
+      const [csrf = ''] = tokensOf(await thief.get('/'))
+      await client.get('/security')
+      await client.submit({ password }, 'Submit')
+      assert.match((await client.get('/security/password')).text, /Confirm new password/)
+      assert.equal(await isInside(thief), true, 'what was on its way arrives')
+      for (const path of ['/security', '/security/password', '/security/two-step', '/recovery'])
+        assert.match((await thief.get(path)).text, /<form[^>]* action="\/security"/, path)
+      const taken = await thief.post('/security/password', { csrf, password: theirs, confirm: theirs })
+      assert.equal(taken.status, 403)
+      assert.equal((await tryPassword(await atSignIn(lintel), 'stolen', theirs)).status, 422)
     })
 
     test("87: nothing that the client says of the time keeps a session alive, nor does the page's own asking", async () => {
