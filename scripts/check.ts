@@ -5,6 +5,7 @@ import { findLongFiles, findMarks, readEverything } from './check-marks.ts'
 import { findFloorFaults, readSources } from './floors.ts'
 import { findDeadEnds } from './links.ts'
 import { findRiskyUses, readCode } from './risky-uses.ts'
+import { findSlowExpressions } from './slow-expressions.ts'
 
 process.chdir(join(import.meta.dirname, '..'))
 
@@ -33,6 +34,7 @@ const steps: readonly (readonly [name: string, step: Step])[] = [
   ['threats name tests that exist', script('threats.ts')],
   ['every requirement of the ASVS is answered', script('asvs.ts')],
   ['what can hurt is used in named files', () => say(findRiskyUses(readCode()))],
+  ['no search takes much longer than its text is long', () => say(findSlowExpressions(readCode()))],
   ['texts are used, in Spanish, and plain', script('words.ts')],
   ['parts may be used', script('licences.ts')],
   ['nothing put off', () => say(findMarks(readEverything()))],

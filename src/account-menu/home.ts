@@ -85,7 +85,7 @@ function training(
 
 const newsItem = ({ title, text, shown_from }: NewsItem, timeZone: string, language: string): Content =>
   html`<h3 lang="${agencyLanguage}">${title}</h3><p class="usa-hint">${dayInWords(shown_from, timeZone, language)}</p><div lang="${agencyLanguage}">${text
-    .split(/\n\s*\n/)
+    .split(/\n{2,}/)
     .map(paragraph => html`<p>${paragraph}</p>`)}</div>`
 
 const openItem = ({ text, link }: Open): Content =>

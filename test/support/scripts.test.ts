@@ -7,6 +7,7 @@ import { findFloorFaults, readImports } from '../../scripts/floors.ts'
 import { findPartFaults } from '../../scripts/licences.ts'
 import { isNamed, missingLinks, missingTests } from '../../scripts/named-tests.ts'
 import { findRiskyUses } from '../../scripts/risky-uses.ts'
+import { findSlowExpressions } from '../../scripts/slow-expressions.ts'
 import { glossary, gradeOf, highestGrade, textsOf, unusedKeys } from '../../scripts/words.ts'
 
 test('an import that goes down or stays in its room is no fault', () => {
@@ -237,6 +238,19 @@ test('a risky use outside its named files is found, and a name that is used no m
   assert.deepEqual(findRiskyUses({ 'src/stove.ts': 'cold', 'src/roof.ts': 'fire' }, uses), [
     'src/roof.ts: Fire, not among the named files',
     'src/stove.ts: Fire is allowed there and not used',
+  ])
+})
+
+test('an expression that repeats something and goes on is found, and a known one that is gone', () => {
+  const line = (expression: string) => `const tidy = (text: string) => text.replace(${expression}, '')`
+  const found = (expression: string) => findSlowExpressions({ 'src/a.ts': line(expression) }, {})
+  for (const slow of ['/[ \\t]+$/gm', '/(a+)+b/', '/x{2,}y/u', '/^(.*?),/', '/\\s*\\n/'])
+    assert.equal(found(slow).length, 1, slow)
+  for (const quick of ['/\\s+/g', '/[+*]$/', '/a\\+b/', '/\\p{L}{1,40}x/u', '/(?:a|b)+/', '/\\n{2,}/'])
+    assert.deepEqual(found(quick), [], quick)
+  assert.deepEqual(findSlowExpressions({ 'src/a.ts': line('/a*b/') }, { '/a*b/': 'short' }), [])
+  assert.deepEqual(findSlowExpressions({}, { '/a*b/': 'short' }), [
+    '/a*b/ is known to be quick and is nowhere',
   ])
 })
 

@@ -100,7 +100,7 @@ function nowIs(
   const inWords = (at: number | null) => timeInWords(at, timeZone, frame.language)
   return html`<h2>${words.changed}</h2><p><strong>${item.title}</strong><br>${inWords(item.shownFrom)} – ${
     inWords(item.shownUntil) || words.noEnd
-  }</p>${item.text.split(/\n\s*\n/).map(paragraph => html`<p>${paragraph}</p>`)}`
+  }</p>${item.text.split(/\n{2,}/).map(paragraph => html`<p>${paragraph}</p>`)}`
 }
 
 /** Writes news, or edits them. */

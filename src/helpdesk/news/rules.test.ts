@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { emptyForm, parseForm } from '../../web/request.ts'
 import { momentOf } from '../actions/rules.ts'
-import { checkNews, clockOf, type NewsEntry, phaseOf } from './rules.ts'
+import { checkNews, clockOf, type NewsEntry, phaseOf, readNewsEntry } from './rules.ts'
 
 const zone = 'America/Chicago'
 const now = Date.parse('2026-01-15T12:00:00Z')
@@ -71,4 +72,12 @@ test('news are planned, shown and over, each up to the very moment', () => {
     ['planned', 'shown', 'shown', 'over'],
   )
   assert.equal(phaseOf({ shownFrom: 10, shownUntil: null }, 1e12), 'shown')
+})
+
+test('blanks at the ends of lines are left out, however many there are', () => {
+  const blanks = ' \t'.repeat(30_000)
+  const form = parseForm(
+    Buffer.from(new URLSearchParams({ text: `a${blanks}\r\n${blanks}\rb${blanks}c` }).toString()),
+  )
+  assert.equal(readNewsEntry(form ?? emptyForm).text, `a\n\nb${blanks}c`)
 })

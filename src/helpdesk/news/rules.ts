@@ -40,8 +40,9 @@ export const readNewsEntry = (form: Form): NewsEntry => ({
 const tidyText = (text: string): string =>
   text
     .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[ \t]+$/gm, '')
+    .split(/\r\n?|\n/)
+    .map(line => line.trimEnd())
+    .join('\n')
     .trim()
 
 /** What an entry says, with everything that is wrong with it. No beginning is now; no end is never. */
