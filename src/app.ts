@@ -139,14 +139,21 @@ export function createApp(parts: AppParts): {
   return { app, routes }
 }
 
-/** Forms are small; an address that takes files has a limit of its own. */
+/**
+ * Forms are small; an address that takes files has a limit of its own, for a body that says how long it is. One that does
+ * not is read before it is known who sends it.
+ */
 function limitBodies(routes: readonly Route[], door: Door): MiddlewareHandler {
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: c => door.fail(c, 413) })
   const small = limit(largestForm)
   const large = routes.flatMap(({ path, upload }) =>
     upload === undefined ? [] : [{ path: addressPattern(path), limit: limit(upload.largest) }],
   )
-  return (c, next) => (large.find(({ path }) => path.test(c.req.path))?.limit ?? small)(c, next)
+  return (c, next) => {
+    const isAnnounced = c.req.header('transfer-encoding') === undefined
+    const file = isAnnounced ? large.find(({ path }) => path.test(c.req.path)) : undefined
+    return (file?.limit ?? small)(c, next)
+  }
 }
 
 /** The addresses that a route's path stands for. */

@@ -3,7 +3,7 @@ import type { Notify } from '../mail/notices.ts'
 import { defaultPolicy, siteOf } from '../policy/policy.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
-import { crossSite, emptyForm, safePath } from '../web/request.ts'
+import { crossSite, emptyForm, type Form, safePath } from '../web/request.ts'
 import { admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
 import { forgeryOf, recordDeadCookie, recordForgery, recordRefusal } from './forgery.ts'
@@ -13,8 +13,9 @@ import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
 import { browserLanguage, createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
 import { endSession, openSession } from './sign-ins.ts'
+import { createUploads } from './uploads.ts'
 import { type Route, redirect, send, type Visit } from './visit.ts'
-import { type Holder, type Pending, policyOf, type Session, type Stranger } from './visitor.ts'
+import { type Holder, type Pending, policyOf, type Session, type Stranger, type Visitor } from './visitor.ts'
 
 export interface DoorParts extends Omit<ReadingParts, 'keptForms'> {
   readonly notify: Notify
@@ -44,6 +45,7 @@ export function createDoor(parts: DoorParts): Door {
   const keptForms = createKeptForms(services.store, services.keyring)
 
   const visitOf = createReading({ ...parts, keptForms })
+  const uploads = createUploads()
 
   const read = (c: Context) => visitors.read(cookies.holder(c), services.now())
 
@@ -163,14 +165,31 @@ export function createDoor(parts: DoorParts): Door {
     return redirect(visit, (await open(visit)) ? visit.visitor.returnTo : '/sign-in')
   }
 
+  /** A file is read only for who may send one, and few at a time for each of them. */
   async function answer(c: Context, route: Route): Promise<Response> {
     const uploader = route.upload && (await read(c))
-    const entry = uploader && admit(route.access, uploader)
-    if (uploader !== undefined && entry?.admit === false && entry.why === 'role')
-      return refuseRole(visitOf(c, uploader, emptyForm, route), route)
-    const isTaken = route.method === 'POST' && uploader?.kind !== 'stranger'
-    const form = isTaken ? await readForm(c, route) : emptyForm
-    const visitor = uploader ?? (await read(c))
+    if (uploader === undefined) return answerForm(c, route)
+    const entry = admit(route.access, uploader)
+    if (!entry.admit && entry.why === 'role') return refuseRole(visitOf(c, uploader, emptyForm, route), route)
+    if (uploader.kind === 'stranger') return answerVisitor(c, route, uploader, emptyForm)
+    return (
+      uploads.during(uploader.person.id, () => answerForm(c, route)) ??
+      failed(visitOf(c, uploader, emptyForm, route), 429, busyRetry)
+    )
+  }
+
+  /** Who sends a form is read when all of it is there: a long one takes its time, and much can change meanwhile. */
+  async function answerForm(c: Context, route: Route): Promise<Response> {
+    const form = route.method === 'POST' ? await readForm(c, route) : emptyForm
+    return answerVisitor(c, route, await read(c), form)
+  }
+
+  async function answerVisitor(
+    c: Context,
+    route: Route,
+    visitor: Visitor,
+    form: Form | undefined,
+  ): Promise<Response> {
     const visit = visitOf(c, visitor, form ?? emptyForm, route)
     if (form === undefined) return failed(visit, 400)
     const admission = admit(route.access, visitor)

@@ -66,16 +66,24 @@ function readFields(pairs: Iterable<readonly [string, string]>): Map<string, str
 /** A boundary as browsers write it (RFC 2046, 5.1.1), and nothing beside it. */
 const boundaryOf = /^multipart\/form-data; *boundary=(?:"([\w'()+,./:=? -]{1,70})"|([\w'+./-]{1,70}))$/i
 
-/** Whether a body has more parts than a form of ours; told before it is taken apart, which costs far more. */
-function hasTooManyParts(body: Uint8Array<ArrayBuffer>, boundary: string): boolean {
-  const [bytes, line] = [
-    Buffer.from(body.buffer, body.byteOffset, body.byteLength),
-    Buffer.from(`--${boundary}`),
-  ]
+/** Parts of a form with a file at most. */
+const mostParts = 50
+/** Bytes above the content of a part at most; browsers write its name and type there, and the name of a file. */
+const longestHead = 2_048
+
+/**
+ * Whether a body has more parts, or more above one of them, than a form of ours; told before it is taken apart, which
+ * costs far more.
+ */
+function isOvergrown(body: Uint8Array<ArrayBuffer>, boundary: string): boolean {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const line = Buffer.from(`--${boundary}`)
   let count = 0
   for (let at = bytes.indexOf(line); at >= 0; at = bytes.indexOf(line, at + line.length)) {
     count += 1
-    if (count > mostFields + 1) return true
+    const isEnd = bytes.toString('latin1', at + line.length, at + line.length + 2) === '--'
+    const head = bytes.subarray(at, at + line.length + longestHead)
+    if (count > mostParts + 1 || (!isEnd && !head.includes('\r\n\r\n'))) return true
   }
   return false
 }
@@ -84,17 +92,16 @@ function hasTooManyParts(body: Uint8Array<ArrayBuffer>, boundary: string): boole
 export async function parseUpload(body: Uint8Array<ArrayBuffer>, type: string): Promise<Form | undefined> {
   const [, quoted, plain] = boundaryOf.exec(type) ?? []
   const boundary = quoted ?? plain
-  if (boundary === undefined || hasTooManyParts(body, boundary)) return undefined
+  if (boundary === undefined || isOvergrown(body, boundary)) return undefined
   const data = await new Response(body, {
     headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
   })
     .formData()
     .catch(() => undefined)
-  const parts = data === undefined ? [] : [...data]
-  if (data === undefined || parts.length > mostFields) return undefined
+  if (data === undefined) return undefined
   const texts: [string, string][] = []
   const files = new Map<string, Upload>()
-  for (const [name, value] of parts) {
+  for (const [name, value] of data) {
     if (typeof value === 'string') texts.push([name, value])
     else if (!fieldName.test(name) || files.has(name)) return undefined
     else files.set(name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) })

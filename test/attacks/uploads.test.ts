@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { type Answer, type Client, openClient } from '../support/client.ts'
 import { png, pngChunk } from '../support/picture.ts'
 import { startLintel } from '../support/process.ts'
-import { openData, signedIn, tokensOf } from './support.ts'
+import { exchange, openData, signedIn, statusOf, tokensOf } from './support.ts'
 
 const importAddress = '/helpdesk/import'
 const logoAddress = '/helpdesk/policy/agencyLogo'
@@ -72,6 +72,12 @@ test('a body that is no form of ours is refused, whatever its boundary claims, a
     ['500 more fields', csrf + part('name="a"', '').repeat(500) + end, type],
     ['100,000 parts', csrf + part('name="a"', '').slice(0, 40).repeat(80_000) + end, type],
     ['100,000 files', csrf + filePart('').repeat(40_000) + end, type],
+    [
+      'headers without end',
+      csrf + part('name="a"\r\nx: y', '').replace('x: y', 'x: y\r\n'.repeat(600_000)) + end,
+      type,
+    ],
+    ['a name that no disk holds', csrf + filePart(people, 'n'.repeat(10_000)) + end, type],
     ['NUL in a field', csrf + part('name="a"', '\0') + end, type],
   ]
   for (const [why, body, given] of cases)
@@ -119,6 +125,18 @@ test('a file of a stranger or of somebody without the role is not even read', as
   )
 })
 
+test('of a body that does not say how long it is no more is read than of any other form, whoever sends it', async () => {
+  const { host } = new URL(lintel.origin)
+  const head = [`POST ${importAddress} HTTP/1.1`, `Host: ${host}`, `Content-Type: ${type}`]
+  const chunk = 'x'.repeat(70_000)
+  const raw = await exchange(
+    lintel,
+    [...head, 'Transfer-Encoding: chunked', 'Connection: close', '', ''].join('\r\n'),
+    `${chunk.length.toString(16)}\r\n${chunk}\r\n`,
+  )
+  assert.equal(statusOf(raw), 413, 'and more is not waited for')
+})
+
 test('whatever a file is called, its name is one short line on the page and in the log', async () => {
   for (const name of [
     '../../../etc/passwd',
@@ -126,7 +144,7 @@ test('whatever a file is called, its name is one short line on the page and in t
     'a\r\nSet-Cookie: x=y\r\n.csv',
     '\u202evsc.elpoep',
     '<img src=x onerror=alert(1)>.csv',
-    `${'n'.repeat(10_000)}.csv`,
+    `${'n'.repeat(1_500)}.csv`,
   ]) {
     const page = await uploadPeople(people, name)
     assert.equal(page.status, 200)

@@ -21,6 +21,13 @@ export interface Caller {
   postAll(path: string, fields: readonly (readonly [name: string, value: string])[]): Promise<Response>
   /** Sends a form with a file in the field `file`. */
   upload(path: string, name: string, content: string): Promise<Response>
+  /** The same; the second half of the body follows when `meanwhile` is over, which begins once the first is asked for. */
+  uploadSlowly(
+    path: string,
+    name: string,
+    content: string,
+    meanwhile: () => Promise<unknown>,
+  ): Promise<Response>
 }
 
 /** A console with everyone who may or may not use it, and people to be looked after. */
@@ -40,6 +47,34 @@ export interface Desk extends Opened {
   events(): Promise<
     readonly { readonly event: string; readonly subject: string | null; readonly args: string }[]
   >
+}
+
+function formWith(csrf: string, name: string, content: string): FormData {
+  const form = new FormData()
+  form.set('csrf', csrf)
+  form.set('file', new File([content], name, { type: 'text/csv' }))
+  return form
+}
+
+/** The second half follows when `meanwhile` is over. */
+function inHalves(bytes: Uint8Array, meanwhile: () => Promise<unknown>): ReadableStream<Uint8Array> {
+  const half = Math.floor(bytes.length / 2)
+  let isHalfSent = false
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        if (!isHalfSent) {
+          isHalfSent = true
+          controller.enqueue(bytes.subarray(0, half))
+          return
+        }
+        await meanwhile()
+        controller.enqueue(bytes.subarray(half))
+        controller.close()
+      },
+    },
+    { highWaterMark: 0 },
+  )
 }
 
 export async function openDesk(opened: Opened): Promise<Desk> {
@@ -70,15 +105,27 @@ export async function openDesk(opened: Opened): Promise<Desk> {
       get: async path => app.request(origin + path, { headers: { ...headers, cookie: `lintel=${cookie}` } }),
       post: (path, fields = {}) => postAll(path, Object.entries(fields)),
       postAll,
-      upload: async (path, name, content) => {
-        const body = new FormData()
-        body.set('csrf', token)
-        body.set('file', new File([content], name, { type: 'text/csv' }))
-        return app.request(origin + path, {
+      upload: async (path, name, content) =>
+        app.request(origin + path, {
           method: 'POST',
           headers: { ...headers, cookie: `lintel=${cookie}` },
-          body,
-        })
+          body: formWith(token, name, content),
+        }),
+      async uploadSlowly(path, name, content, meanwhile) {
+        const encoded = new Response(formWith(token, name, content))
+        const bytes = await encoded.bytes()
+        const sent = {
+          method: 'POST',
+          headers: {
+            ...headers,
+            cookie: `lintel=${cookie}`,
+            'content-type': encoded.headers.get('content-type') ?? '',
+            'content-length': String(bytes.length),
+          },
+          body: inHalves(bytes, meanwhile),
+          duplex: 'half',
+        }
+        return app.request(origin + path, sent)
       },
     }
   }
