@@ -5,6 +5,7 @@ import { createSecureContext } from 'node:tls'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
 import type { Settings } from './settings.ts'
+import { boundPipeline } from './web/pipeline.ts'
 import { noteArrival } from './web/turns.ts'
 
 /** Milliseconds; slow clients lose their connection (hostile case 130). */
@@ -15,6 +16,8 @@ const limits = {
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 }
+/** Milliseconds after which a connection ends on which nothing moves either way: its reader has stopped taking an answer. */
+const stillness = 30_000
 /** Milliseconds between looks at the certificate's files. */
 const certificateLook = 60_000
 
@@ -31,7 +34,7 @@ const forwardSecret = [
   'ECDHE-RSA-AES128-GCM-SHA256',
 ].join(':')
 
-type Fetch = Parameters<typeof serve>[0]['fetch']
+type Fetch = Parameters<typeof boundPipeline>[0]
 type CertificateFiles = { readonly cert: string; readonly key: string }
 
 /** Listens as the settings say; with a certificate of its own it speaks TLS and takes up a renewed one by itself. */
@@ -47,7 +50,7 @@ function open(settings: Settings, fetch: Fetch, files: CertificateFiles | undefi
   return new Promise((resolve, reject) => {
     const server = serve(
       {
-        fetch,
+        fetch: boundPipeline(fetch),
         port: settings.PORT,
         hostname: settings.HOST,
         ...(files === undefined
@@ -58,6 +61,7 @@ function open(settings: Settings, fetch: Fetch, files: CertificateFiles | undefi
     )
     server.once('error', reject)
     server.on('connection', noteArrival)
+    server.setTimeout(stillness)
   })
 }
 
