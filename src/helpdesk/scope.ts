@@ -16,6 +16,10 @@ export async function readScope({ read }: Store, { person }: Pick<Session, 'pers
   return rows.length === 0 ? undefined : rows.map(row => row.organization_id)
 }
 
+/** Whether two limits are of the same organizations, in whatever order they were read. */
+export const isSameScope = (one: Scope, other: Scope): boolean =>
+  one?.length === other?.length && (one ?? []).every(id => holds(other, id))
+
 /** Whether an account exists for an agent with this limit: a condition on `account.id`. */
 export const inScope = (scope: Scope): RawBuilder<SqlBool> =>
   scope === undefined

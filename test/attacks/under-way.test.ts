@@ -1,6 +1,7 @@
 /** What changes while a request is under way: a long body still comes, a hash still waits, a file is still being read. */
 import assert from 'node:assert/strict'
-import { type Desk, openDesk } from '../support/desk.ts'
+import { createUsers } from '../../src/account/store.ts'
+import { type Caller, type Desk, openDesk } from '../support/desk.ts'
 import { eachEngine } from '../support/store.ts'
 
 const said = { reason: 'Called and asked.', identified: 'call-back' }
@@ -51,4 +52,67 @@ eachEngine('of ten files that one person sends at once two are read, and another
   held.resolve()
   for (const answer of first) assert.equal((await answer).status, 303)
   assert.equal((await helpdesk.upload(importAddress, 'people.csv', people)).status, 303)
+})
+
+/** Accounts that come in several pages of an export. */
+const manyPeople = 2_600
+
+async function addMany({ store, clock, ownOrganization }: Desk): Promise<void> {
+  const given = Array.from({ length: manyPeople }, (_, n) => ({
+    username: `p${n}`,
+    firstName: 'Pat',
+    lastName: `Lee${n}`,
+    email: `p${n}@example.org`,
+    organizationIds: [ownOrganization],
+    workgroupIds: [],
+  }))
+  await store.write(tx => createUsers(tx, given, clock.now()))
+}
+
+/** Begins an export of people and takes its first bytes. @returns what takes the rest, and throws when it is cut off. */
+async function begin(who: Caller): Promise<() => Promise<number>> {
+  const answer = await who.post('/helpdesk/reports/people', { reason: 'For the board.', form: 'jsonl' })
+  assert.equal(answer.status, 200)
+  const reader = answer.body?.getReader()
+  await reader?.read()
+  return async () => {
+    for (let count = 0; ; count++) if ((await reader?.read())?.done !== false) return count
+  }
+}
+
+eachEngine(
+  'an export ends when its agent is shut out, loses the role or the session, or is limited anew',
+  async open => {
+    const desk = await openDesk(await open())
+    await addMany(desk)
+    const { administrator, helpdesk, scoped } = desk.callers
+    const about = (id: string, verb: string, fields: object) =>
+      administrator.post(`/helpdesk/people/${id}/${verb}`, { ...said, ...fields })
+    const signedOut = await desk.signIn(await desk.add({ username: 'leaver', role: 'helpdesk' }))
+    const cases: readonly (readonly [who: Caller, change: () => Promise<Response>])[] = [
+      [helpdesk, () => about(helpdesk.id, 'lock-down', { version: '1' })],
+      [
+        scoped,
+        () => about(scoped.id, 'scope', { version: '1', limited: 'yes', limitTo: desk.otherOrganization }),
+      ],
+      [signedOut, () => signedOut.post('/sign-out')],
+    ]
+    for (const [who, change] of cases) {
+      const rest = await begin(who)
+      assert.equal((await change()).status, 303)
+      await assert.rejects(rest)
+    }
+    const ended = (await desk.events()).filter(({ args }) => args.includes('"whole":false'))
+    assert.equal(ended.length, cases.length)
+    const whole = await begin(administrator)
+    assert.ok((await whole()) >= 4, 'who may go on is sent all of it')
+  },
+)
+
+eachEngine('an export ends with the time of the session that asked for it', async open => {
+  const desk = await openDesk(await open())
+  await addMany(desk)
+  const rest = await begin(desk.callers.administrator)
+  desk.clock.advance(31 * 60_000)
+  await assert.rejects(rest)
 })

@@ -14,6 +14,8 @@ export interface Download {
   readonly args: NonNullable<AuditEvent['args']>
   /** Called when the export has ended, whole or cut off. */
   readonly release: Release
+  /** Whether the agent may still have it; asked before each page of rows leaves. */
+  readonly mayGoOn: () => Promise<boolean>
 }
 
 const types: Readonly<Record<ExportForm, string>> = {
@@ -22,7 +24,7 @@ const types: Readonly<Record<ExportForm, string>> = {
 }
 
 /**
- * Sends an export as a file, as fast as its reader takes it. Its beginning is in the log before the first byte leaves;
+ * Sends an export as a file, as fast as its reader takes it, as long as the agent may have it. Its beginning is in the log before the first byte leaves;
  * its end, with the number of rows, when it is over, whole or cut off.
  */
 export async function sendDownload<Row>(
@@ -48,7 +50,7 @@ export async function sendDownload<Row>(
 async function* bytesOf<Row>(
   services: Services,
   visit: Visit,
-  { what, form, release }: Download,
+  { what, form, release, mayGoOn }: Download,
   { heading, pages, line }: Source<Row>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
@@ -58,6 +60,7 @@ async function* bytesOf<Row>(
     if (form === 'csv') yield encoder.encode(byteOrderMark + heading)
     for await (const page of pages) {
       if (page.length === 0) continue
+      if (!(await mayGoOn())) throw new Error('The sign-in that asked for this export is over.')
       rows += page.length
       yield encoder.encode(page.map(row => line(row, form)).join(''))
     }

@@ -1,6 +1,7 @@
 import { statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
+import { isStillHeld } from '../../session/still-held.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { refuseOthers } from '../audit/routes.ts'
@@ -12,7 +13,7 @@ import { auditSource } from '../exports/audit.ts'
 import { sendDownload } from '../exports/download.ts'
 import { peopleSource } from '../exports/people.ts'
 import { createExportSlots, type ExportSlots } from '../exports/slots.ts'
-import { readScope, type Scope } from '../scope.ts'
+import { isSameScope, readScope, type Scope } from '../scope.ts'
 import { type ReportName, type ReportView, reportNames, reportPage, reportsPage } from './pages.ts'
 import { readRequest } from './rules.ts'
 
@@ -98,7 +99,10 @@ async function postReport(
   if (!slot.ok) return show(visit, { report, question, isUnclear, reason, refusals: [slot.refusal] })
   const { store } = parts.services
   const asked = question === undefined ? {} : Object.fromEntries(pairsOf(question))
-  const download = { what: report, form, args: { ...asked, reason }, release: slot.release }
+  const mayGoOn = async () =>
+    (await isStillHeld(store, visit.visitor, parts.services.now())) &&
+    isSameScope(scope, await readScope(store, visit.visitor))
+  const download = { what: report, form, args: { ...asked, reason }, release: slot.release, mayGoOn }
   if (report === 'people')
     return sendDownload(parts.services, visit, download, peopleSource(store, scope, visit.now))
   if (report === 'acceptances')
