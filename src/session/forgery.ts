@@ -70,13 +70,13 @@ export const recordDeadCookie = (services: Services, visit: Visit, ended: EndedS
   })
 
 /**
- * Records that somebody signed in asked for what is not theirs, or for a step out of order. Each account has a share of
+ * Records that somebody signed in asked for what is not theirs, for what is not there, or for a step out of order. Each account has a share of
  * such records, and the end of it is recorded too: nobody fills the disk by asking.
  */
 export async function recordRefusal(
   { keyring, store, audit }: Services,
   visit: Visit,
-  event: 'authz_fail' | 'sequence_fail',
+  event: 'authz_fail' | 'sequence_fail' | 'malicious_direct_reference',
   path: string,
 ): Promise<void> {
   const trace = visit.trace()

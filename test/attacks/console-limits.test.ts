@@ -172,3 +172,18 @@ eachEngine('nobody fills the log by asking for what is not theirs', async open =
   assert.equal(await count('sequence_fail'), refusalShare.most)
   assert.equal(await count('excess_rate_limit_exceeded'), 2)
 })
+
+eachEngine(
+  'nobody fills the log by asking for places that are not there, or for exports of others’ doings',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk } = desk.callers
+    const count = async (what: string) => (await desk.events()).filter(({ event }) => event === what).length
+    for (let n = 0; n < refusalShare.most + 20; n++) {
+      assert.equal((await helpdesk.get(`/helpdesk/organizations/${n}`)).status, 404)
+      assert.equal((await helpdesk.get('/helpdesk/reports/audit?agent=chief')).status, 403)
+    }
+    assert.equal(await count('malicious_direct_reference'), refusalShare.most)
+    assert.equal(await count('authz_fail'), refusalShare.most)
+  },
+)

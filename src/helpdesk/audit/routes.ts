@@ -1,5 +1,6 @@
 import { refusals } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
+import { recordRefusal } from '../../session/forgery.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
@@ -55,13 +56,7 @@ async function showAudit(parts: HelpdeskParts, visit: Visit<Session>): Promise<R
 
 /** Somebody else's doings were asked for by who may only read their own. */
 export async function refuseOthers({ services, fail }: HelpdeskParts, visit: Visit): Promise<Response> {
-  await services.store.write(tx =>
-    services.audit.record(tx, {
-      event: refusals['account.not-yours'].event,
-      ...visit.trace(),
-      args: { path: visit.c.req.path },
-    }),
-  )
+  await recordRefusal(services, visit, refusals['account.not-yours'].event, visit.c.req.path)
   return fail(visit.c, 403)
 }
 

@@ -1,4 +1,5 @@
 import { type Outcome, type Refusal, refusals, refuse } from '../../refusals.ts'
+import { recordRefusal } from '../../session/forgery.ts'
 import type { Entered } from '../../session/reauthentication.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
@@ -31,13 +32,7 @@ export async function placeOfAddress(
   const scope = await readScope(services.store, visit.visitor)
   const place = isId(id) ? await readPlace(services.store, kind, id, scope) : undefined
   if (place !== undefined) return { place }
-  await services.store.write(tx =>
-    services.audit.record(tx, {
-      event: refusals['account.not-there'].event,
-      ...visit.trace(),
-      args: { path: visit.c.req.path },
-    }),
-  )
+  await recordRefusal(services, visit, refusals['account.not-there'].event, visit.c.req.path)
   return { answer: await fail(visit.c, 404) }
 }
 
