@@ -21,6 +21,9 @@ const administratorsOnly: readonly RegExp[] = [
   placesChanged,
 ]
 
+/** What speaks to everyone is not for who looks after some. */
+const notForLimited = /^\/helpdesk\/news\/./
+
 type Who = keyof Desk['callers']
 const everyone: readonly Who[] = ['anonymous', 'pending', 'user', 'scoped', 'helpdesk', 'administrator']
 
@@ -43,6 +46,7 @@ function expected(who: Who, path: string, ownPerson: boolean): Answer {
   if (who === 'pending') return 'step'
   if (who === 'user') return 'refused'
   if (who !== 'administrator' && administratorsOnly.some(address => address.test(path))) return 'refused'
+  if (who === 'scoped' && notForLimited.test(path)) return 'refused'
   return who === 'scoped' && path.includes(':id') && !ownPerson ? 'not-there' : 'open'
 }
 

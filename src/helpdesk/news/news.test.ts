@@ -24,6 +24,28 @@ eachEngine(
   },
 )
 
+eachEngine(
+  'who is limited to some organizations reads the news and writes, changes and removes none',
+  async open => {
+    const desk = await openDesk(await open())
+    const { scoped, helpdesk } = desk.callers
+    const id = await desk.store.write(tx => createNews(desk.services, tx, agent, content, desk.clock.now()))
+    const list = await (await scoped.get('/helpdesk/news')).text()
+    assert.match(list, /Open house/)
+    assert.doesNotMatch(list, /href="\/helpdesk\/news\/[^"?]/)
+    const typed = { version: '1', title: 'Mine', text: 'For all of you.' }
+    for (const path of ['new', `${id}/edit`, `${id}/remove`]) {
+      assert.equal((await scoped.get(`/helpdesk/news/${path}`)).status, 403)
+      assert.equal((await scoped.post(`/helpdesk/news/${path}`, typed)).status, 403)
+    }
+    const [item, ...others] = (await readNewsList(desk.store, undefined)).items
+    assert.deepEqual([item?.title, item?.version, others.length], ['Open house', 1, 0])
+    const refused = (await desk.events()).filter(({ event }) => event === 'authz_fail')
+    assert.equal(refused.length, 6)
+    assert.equal((await helpdesk.post(`/helpdesk/news/${id}/remove`, typed)).status, 303)
+  },
+)
+
 eachEngine('of fifty who change the same news from the same page one does', async open => {
   const { store, services } = await open()
   const id = await store.write(tx => createNews(services, tx, agent, content, 1))

@@ -37,6 +37,8 @@ export function newsPage(
   view: {
     readonly list: NewsList
     readonly did: string
+    /** Whether this agent may write, edit and remove them. */
+    readonly mayWrite: boolean
     readonly timeZone: string
     readonly now: number
   },
@@ -49,17 +51,16 @@ export function newsPage(
   return page(
     frame,
     { title: words.title, kind: 'console' },
-    html`${message && alert('success', message)}<h1>${words.title}</h1><p>${words.lead}</p><p>${linkButton(
-      `${newsBase}/new`,
-      words.create,
-    )}</p>${table({
+    html`${message && alert('success', message)}<h1>${words.title}</h1><p>${words.lead}</p><p>${
+      view.mayWrite ? linkButton(`${newsBase}/new`, words.create) : words.onlyRead
+    }</p>${table({
       caption: words.title,
       captionHidden: true,
       columns: words.columns.map(text => ({ text })),
       rows: items.map(item => {
         const phase = phaseOf(item, view.now)
         return [
-          html`<a href="${newsBase}/${item.id}/edit">${item.title}</a>`,
+          view.mayWrite ? html`<a href="${newsBase}/${item.id}/edit">${item.title}</a>` : item.title,
           tag(words.phases[phase], tones[phase]),
           timeInWords(item.shownFrom, view.timeZone, frame.language),
           timeInWords(item.shownUntil, view.timeZone, frame.language) || words.noEnd,

@@ -1,11 +1,12 @@
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
+import { recordRefusal } from '../../session/forgery.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
 import { readVersion } from '../organizations/rules.ts'
 import { readCursor } from '../people/rules.ts'
-import { isId } from '../scope.ts'
+import { isId, readScope } from '../scope.ts'
 import { newsBase, newsFormPage, newsPage, removeNewsPage } from './pages.ts'
 import { checkNews, clockOf, type NewsEntry, readNewsEntry } from './rules.ts'
 import {
@@ -22,25 +23,46 @@ import {
 const one = `${newsBase}/:id`
 const keep = (path: string) => ({ keep: { path } })
 
+type Handler = (parts: HelpdeskParts, visit: Visit<Session>) => Promise<Response>
+
 /** News for everyone's Home. The address of new ones comes before those of one, which it looks like. */
-export const newsRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', newsBase, staff, visit => showList(parts, visit)),
-  insideRoute('GET', `${newsBase}/new`, staff, visit => showNew(visit)),
-  insideRoute('POST', `${newsBase}/new`, staff, visit => postNew(parts, visit), keep(`${newsBase}/new`)),
-  insideRoute('GET', `${one}/edit`, staff, visit => showEdit(parts, visit)),
-  insideRoute('POST', `${one}/edit`, staff, visit => postEdit(parts, visit), keep(`${one}/edit`)),
-  insideRoute('GET', `${one}/remove`, staff, visit => showRemove(parts, visit)),
-  insideRoute('POST', `${one}/remove`, staff, visit => postRemove(parts, visit)),
-]
+export function newsRoutes(parts: HelpdeskParts): readonly Route[] {
+  const byWriter = (handle: Handler) => (visit: Visit<Session>) => forWriter(parts, visit, handle)
+  return [
+    insideRoute('GET', newsBase, staff, visit => showList(parts, visit)),
+    insideRoute('GET', `${newsBase}/new`, staff, byWriter(showNew)),
+    insideRoute('POST', `${newsBase}/new`, staff, byWriter(postNew), keep(`${newsBase}/new`)),
+    insideRoute('GET', `${one}/edit`, staff, byWriter(showEdit)),
+    insideRoute('POST', `${one}/edit`, staff, byWriter(postEdit), keep(`${one}/edit`)),
+    insideRoute('GET', `${one}/remove`, staff, byWriter(showRemove)),
+    insideRoute('POST', `${one}/remove`, staff, byWriter(postRemove)),
+  ]
+}
+
+/** Everyone reads the news: who looks after the people of some organizations writes none. */
+const mayWrite = async ({ services }: HelpdeskParts, { visitor }: Visit<Session>): Promise<boolean> =>
+  (await readScope(services.store, visitor)) === undefined
+
+async function forWriter(parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> {
+  if (await mayWrite(parts, visit)) return handle(parts, visit)
+  await recordRefusal(parts.services, visit, 'authz_fail', visit.c.req.path)
+  return parts.fail(visit.c, 403)
+}
 
 const zoneOf = (visit: Visit<Session>): string => policyOf(visit.visitor).timeZone
 
-async function showList({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+async function showList(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const list = await readNewsList(
-    services.store,
+    parts.services.store,
     readCursor(name => visit.c.req.query(name)),
   )
-  const view = { list, did: visit.c.req.query('did') ?? '', timeZone: zoneOf(visit), now: visit.now }
+  const view = {
+    list,
+    did: visit.c.req.query('did') ?? '',
+    mayWrite: await mayWrite(parts, visit),
+    timeZone: zoneOf(visit),
+    now: visit.now,
+  }
   return send(visit, newsPage(await consoleFrame(visit, 'news'), view))
 }
 
@@ -57,8 +79,7 @@ async function showForm(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-const showNew = async (visit: Visit<Session>): Promise<Response> =>
-  showForm(visit, undefined, readNewsEntry(await visit.kept()))
+const showNew: Handler = async (_, visit) => showForm(visit, undefined, readNewsEntry(await visit.kept()))
 
 async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entry = readNewsEntry(visit.form)

@@ -6,6 +6,8 @@ const en = {
   title: 'News',
   lead: 'What everyone reads on their Home page. The five newest are shown there.',
   create: 'Write news',
+  onlyRead:
+    'You look after the people of some organizations, so you can read the news here but not write them. Ask an administrator.',
   columns: ['Title', 'State', 'Shown from', 'Shown until'],
   nothing: 'No news were written yet.',
   phases: { planned: 'Planned', shown: 'Shown now', over: 'Over' } satisfies Record<
