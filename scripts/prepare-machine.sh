@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool.
+# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool, systemd's check of a service.
 #   scripts/prepare-machine.sh           as root: installs what is missing; else prints the command and exits 1
 #   scripts/prepare-machine.sh --check   installs nothing; prints the command and exits 1 when something is missing
 set -euo pipefail
@@ -16,6 +16,7 @@ need chromium test -x /usr/bin/chromium
 need firefox-esr test -x /usr/bin/firefox-esr
 need oathtool command -v oathtool
 need postgresql has_postgresql
+need systemd command -v systemd-analyze
 need webkit2gtk-driver test -x /usr/bin/WebKitWebDriver
 need xauth command -v xauth
 need xvfb command -v xvfb-run

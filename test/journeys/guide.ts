@@ -50,7 +50,10 @@ export async function firstSignIn(
 }
 
 /** The same over plain HTTP, for tests that need many people or no browser. */
-export async function firstSignInByClient(lintel: Lintel, secret: string = password): Promise<Client> {
+export async function firstSignInByClient(
+  lintel: Pick<Lintel, 'origin' | 'adminPassword'>,
+  secret: string = password,
+): Promise<Client> {
   const client = openClient(lintel.origin)
   await client.get('/sign-in')
   await client.follow(await client.submit({ username: 'admin', password: lintel.adminPassword }))
