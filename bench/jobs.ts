@@ -6,6 +6,9 @@ interface ManyPeople {
   readonly milliseconds: number
 }
 
+/** Of the processes that answer for the origin: the connections take them in turn. Without them, the origin's own. */
+type Ports = readonly number[]
+
 /** What the load generator is asked to do, and what it answers: plain values, sent between processes. */
 export type Job =
   | ({ readonly kind: 'coded-sign-ins' } & ManyPeople)
@@ -21,6 +24,7 @@ export type Job =
   | {
       readonly kind: 'sign-ins'
       readonly origin: string
+      readonly ports?: Ports
       readonly people: readonly string[]
       readonly password: string
       readonly connections: number
@@ -29,6 +33,7 @@ export type Job =
   | {
       readonly kind: 'pages'
       readonly origin: string
+      readonly ports?: Ports
       readonly cookie: string
       readonly connections: number
       readonly milliseconds: number
@@ -36,6 +41,7 @@ export type Job =
   | {
       readonly kind: 'sign-in-once'
       readonly origin: string
+      readonly ports?: Ports
       readonly person: string
       readonly password: string
     }
@@ -62,6 +68,10 @@ export interface Probes {
 export interface Done {
   /** Answers as they should be, each second. */
   readonly perSecond?: number
+  /** How many of them there were. */
+  readonly answers?: number
+  /** Seconds of processor that the load generator took for them. */
+  readonly cpu?: number
   readonly cookie?: string
   readonly html?: string
   readonly probes?: Probes

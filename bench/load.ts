@@ -5,6 +5,8 @@ import { codedSignIns, reauthentications } from './locks.ts'
 import { cookiesOf, getRequest, openWire, postRequest, type Wire } from './wire.ts'
 
 const portOf = (origin: string) => Number(new URL(origin).port)
+const portsOf = (job: { readonly origin: string; readonly ports?: readonly number[] }) =>
+  job.ports ?? [portOf(job.origin)]
 /** Milliseconds between two probes. */
 const probeEvery = 10
 
@@ -20,8 +22,9 @@ async function entries(
   origin: string,
   people: readonly string[],
   password: string,
+  port = portOf(origin),
 ): Promise<readonly string[]> {
-  const wire = await openWire(portOf(origin))
+  const wire = await openWire(port)
   const { cookie, csrf } = await openPreSession(wire, origin)
   wire.close()
   return people.map(username =>
@@ -29,51 +32,50 @@ async function entries(
   )
 }
 
-/** Asks over all connections until the time is over. @returns right answers each second. */
+/** Asks over all connections until the time is over; they take the ports in turn. */
 async function askForAWhile(
-  port: number,
+  ports: readonly number[],
   given: { readonly connections: number; readonly milliseconds: number },
   next: () => string,
   status: number,
-): Promise<number> {
-  const wires = await Promise.all(Array.from({ length: given.connections }, () => openWire(port)))
+): Promise<Done> {
+  const wires = await Promise.all(
+    Array.from({ length: given.connections }, (_, turn) => openWire(ports[turn % ports.length] ?? 0)),
+  )
+  const cpuFrom = process.cpuUsage()
   const from = performance.now()
   const until = from + given.milliseconds
-  let right = 0
+  let answers = 0
   await Promise.all(
     wires.map(async wire => {
       while (performance.now() < until) {
         const answer = await wire.ask(next())
         if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}\n${answer.body}`)
-        right += 1
+        answers += 1
       }
     }),
   )
   const seconds = (performance.now() - from) / 1_000
+  const { user, system } = process.cpuUsage(cpuFrom)
   for (const wire of wires) wire.close()
-  return right / seconds
+  return { perSecond: answers / seconds, answers, cpu: (user + system) / 1_000_000 }
 }
 
 async function signIns(job: Extract<Job, { kind: 'sign-ins' }>): Promise<Done> {
-  const requests = await entries(job.origin, job.people, job.password)
+  const requests = await entries(job.origin, job.people, job.password, portsOf(job)[0])
   let turn = 0
-  const perSecond = await askForAWhile(
-    portOf(job.origin),
-    job,
-    () => requests[turn++ % requests.length] ?? '',
-    303,
-  )
-  return { perSecond }
+  return askForAWhile(portsOf(job), job, () => requests[turn++ % requests.length] ?? '', 303)
 }
 
 async function pages(job: Extract<Job, { kind: 'pages' }>): Promise<Done> {
   const request = getRequest(job.origin, '/', job.cookie)
-  return { perSecond: await askForAWhile(portOf(job.origin), job, () => request, 200) }
+  return askForAWhile(portsOf(job), job, () => request, 200)
 }
 
 async function signInOnce(job: Extract<Job, { kind: 'sign-in-once' }>): Promise<Done> {
-  const [request = ''] = await entries(job.origin, [job.person], job.password)
-  const wire = await openWire(portOf(job.origin))
+  const [port = 0] = portsOf(job)
+  const [request = ''] = await entries(job.origin, [job.person], job.password, port)
+  const wire = await openWire(port)
   const cookie = cookiesOf(await wire.ask(request))
   const home = await wire.ask(getRequest(job.origin, '/', cookie))
   wire.close()
@@ -143,7 +145,7 @@ async function storm(job: Extract<Job, { kind: 'storm' }>): Promise<Done> {
 async function requests(job: Extract<Job, { kind: 'requests' }>): Promise<Done> {
   let turn = 0
   const next = () => job.requests[turn++ % job.requests.length] ?? ''
-  return { perSecond: await askForAWhile(portOf(job.origin), job, next, 200) }
+  return askForAWhile(portsOf(job), job, next, 200)
 }
 
 function run(job: Job): Promise<Done> {

@@ -77,6 +77,17 @@ function npmScript(name: string): string {
 export const startLintel = (env: Readonly<Record<string, string>>): Promise<Running> =>
   start(npmScript('start'), '/sign-in', { LOG_LEVEL: 'error', ...env })
 
+/**
+ * Starts one of several processes of one site, whose `LINTEL_ORIGIN` is in the environment; on this core alone when one is
+ * named.
+ */
+export const startOneOfSeveral = (env: Readonly<Record<string, string>>, core?: number): Promise<Running> =>
+  start(
+    core === undefined ? npmScript('start') : npmScript('start').replace('exec', `exec taskset -c ${core}`),
+    '/health/ready',
+    { LOG_LEVEL: 'error', ...env },
+  )
+
 /** Starts a bare reference server of this folder. */
 export const startBare = (file: string, env: Readonly<Record<string, string>> = {}): Promise<Running> =>
   start(`exec node bench/${file}`, '/', env)

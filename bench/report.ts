@@ -51,7 +51,7 @@ export function asTable(engine: string, { machine, commit, rows }: Report): read
     String(reference),
     String(ratio),
     target,
-    met ? 'met' : 'NOT MET',
+    target === 'none' ? '' : met ? 'met' : 'NOT MET',
   ])
   const all = [['what', 'ours', 'reference', 'ratio', 'target', ''], ...cells]
   const widths = [0, 1, 2, 3, 4].map(column => Math.max(...all.map(line => line[column]?.length ?? 0)))

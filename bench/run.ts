@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [-- --peers | --scale [--accounts 1000000]] [-- --engine sqlite|postgres|both]`: the numbers
+ * `npm run bench [-- --quick] [-- --peers | --processes | --scale [--accounts 1000000]] [-- --engine sqlite|postgres|both]`: the numbers
  * of the design, as ratios on this machine. A quick run is shown, not kept. Run it on a machine that does nothing else: what
  * else runs is in the ratios too. `--scale` makes its crowd by ranges, a million people in minutes, with an audit log of as many
  * records and a file of 10,000 rows through the command line.
@@ -18,6 +18,7 @@ import { type Running, startHelper, startLintel } from './processes.ts'
 import { connections, type Effort, type Load, raceHome, raceSignIns, raceStart } from './races.ts'
 import { asTable, keepReport, type Row } from './report.ts'
 import { measureScale } from './scale.ts'
+import { measureSeveral } from './several.ts'
 import { beyondTheQueue, measureOverflow, measureStorm, type StormPlace } from './storms.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -27,6 +28,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    processes: { type: 'boolean', default: false },
     scale: { type: 'boolean', default: false },
     accounts: { type: 'string', default: '1000000' },
     engine: { type: 'string', default: 'both' },
@@ -101,13 +103,14 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
   return [...found, ...rows]
 }
 
-type Kind = 'whole' | 'peers' | 'scale'
+type Kind = 'whole' | 'peers' | 'processes' | 'scale'
 
 const nameOf = (kind: Kind, engine: Engine) =>
-  ({ whole: engine, peers: 'peers', scale: `scale-${engine}` })[kind]
+  ({ whole: engine, peers: 'peers', processes: 'processes', scale: `scale-${engine}` })[kind]
 
 function rowsOf(kind: Kind, engine: Engine, env: Env, folder: string, load: Load): Promise<readonly Row[]> {
   if (kind === 'peers') return racePeers(env, load, effort)
+  if (kind === 'processes') return measureSeveral(env, load, effort)
   if (kind === 'scale') return measureScale(env, load, effort, Number(options.accounts))
   return measure(engine, env, folder, load)
 }
@@ -137,4 +140,5 @@ async function measureEngine(engine: Engine, kind: Kind): Promise<void> {
 }
 
 if (options.peers) await measureEngine('postgres', 'peers')
+else if (options.processes) await measureEngine('postgres', 'processes')
 else for (const engine of engines) await measureEngine(engine, options.scale ? 'scale' : 'whole')
