@@ -30,6 +30,7 @@ import { verificationRoutes } from './verification/routes.ts'
 import { type Answered, watchRequests } from './watch.ts'
 import { assets } from './web/assets.ts'
 import { securityHeaders } from './web/headers.ts'
+import { reportsPath, takePolicyReports } from './web/policy-reports.ts'
 import { clientAddress, largestForm, trustedProxies } from './web/request.ts'
 import { oneFormATurn } from './web/turns.ts'
 import { workspaceRoutes } from './workspace/routes.ts'
@@ -39,6 +40,8 @@ export interface AppParts {
   readonly hasher: Hasher
   /** Told of each request, for the metrics. */
   readonly answered?: (request: Answered) => void
+  /** Told of each page that broke the policy, by directive. */
+  readonly reported?: (directive: string) => void
 }
 
 type Bindings = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
@@ -120,6 +123,8 @@ export function createApp(parts: AppParts): {
       door.fail(c, 404),
   )
   mountHealth(app, services)
+  const { log, now } = services
+  app.post(reportsPath, takePolicyReports({ log, now, reported: parts.reported ?? (() => {}) }))
   app.use(ownHostOnly(settings.LINTEL_ORIGIN, door))
   app.post('*', limitBodies(routes, door), oneFormATurn())
   for (const route of routes) app.on(route.method, route.path, door.handler(route))

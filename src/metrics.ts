@@ -7,6 +7,8 @@ import type { Answered } from './watch.ts'
 
 export interface Metrics {
   readonly answered: (request: Answered) => void
+  /** A page broke the policy, by directive; of the few that there are. */
+  readonly reported: (directive: string) => void
   /** The same log of events, counted by name as they are written. */
   counting(audit: Audit): Audit
   /** All figures in Prometheus' text format. */
@@ -31,6 +33,12 @@ export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<H
     name: 'lintel_audit_events_total',
     help: 'Audit records by event. Those of a transaction that was rolled back are counted too.',
     labelNames: ['event'],
+    registers,
+  })
+  const reports = new Counter({
+    name: 'lintel_policy_reports_total',
+    help: 'Reports of browsers that a page broke the content security policy, by directive. Anybody can send them.',
+    labelNames: ['directive'],
     registers,
   })
   new Gauge({
@@ -84,6 +92,7 @@ export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<H
   return {
     answered: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: String(status) }, seconds),
+    reported: directive => reports.inc({ directive }),
     counting: audit => ({
       ...audit,
       async record(tx, ...given) {

@@ -103,7 +103,7 @@ export async function serveLintel(given: Services, hasher: Hasher, lines: readon
   const { app } = createApp({
     services,
     hasher,
-    ...(watched && { answered: watched.metrics.answered }),
+    ...(watched && { answered: watched.metrics.answered, reported: watched.metrics.reported }),
   })
   const server = await listen(settings, app.fetch, log)
   for (const line of lines) say(line)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
+import { reportsPath } from './web/policy-reports.ts'
 
 /** A request that was answered. Holds no address, no token and nothing that was typed. */
 export interface Answered {
@@ -16,7 +17,8 @@ const usualMethods = new Set(['GET', 'HEAD', 'POST'])
 
 /**
  * Gives each request the id that its page, its audit records and its log line share (ASVS V16.2), and tells what came of
- * it. Forms and refusals are logged; pages that were shown only at level `debug`.
+ * it. Forms and refusals are logged; pages that were shown, and reports of browsers, which anybody may send, only at level
+ * `debug`.
  */
 export function watchRequests(
   log: Logger,
@@ -33,8 +35,8 @@ export function watchRequests(
       status: c.res.status,
       seconds: (performance.now() - from) / 1_000,
     }
-    const shown = answered.method !== 'POST' && answered.status < 400
-    log[shown ? 'debug' : 'info']({ requestId, ...answered }, 'answered')
+    const isShown = answered.method !== 'POST' && answered.status < 400
+    log[isShown || answered.route === reportsPath ? 'debug' : 'info']({ requestId, ...answered }, 'answered')
     tell(answered)
   }
 }

@@ -18,7 +18,8 @@ function app(https: boolean) {
 
 const policy =
   "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
-  "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+  "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'; " +
+  'report-uri /policy-reports'
 
 const expected = {
   'cache-control': 'no-store',
@@ -49,6 +50,8 @@ test('https adds strict transport security, http never does', async () => {
   const secure = await app(true).request('/page')
   assert.deepEqual(sent(secure), {
     ...expected,
+    'content-security-policy': `${policy}; report-to policy-reports`,
+    'reporting-endpoints': 'policy-reports="/policy-reports"',
     'strict-transport-security': 'max-age=63072000; includeSubDomains',
   })
 })
@@ -57,4 +60,14 @@ test('an asset keeps its own cache time', async () => {
   const response = await app(false).request('/style')
   assert.equal(response.headers.get('cache-control'), 'public, max-age=31536000, immutable')
   assert.equal(response.headers.get('content-security-policy'), policy)
+})
+
+test('the policy names one address for reports, and over https by the name that its header explains', async () => {
+  for (const https of [false, true]) {
+    const { headers } = await app(https).request('/page')
+    assert.match(String(headers.get('content-security-policy')), /; report-uri \/policy-reports(?:;|$)/)
+  }
+  const { headers } = await app(true).request('/page')
+  const [, name] = /; report-to ([\w-]+)$/.exec(String(headers.get('content-security-policy'))) ?? []
+  assert.equal(headers.get('reporting-endpoints'), `${name}="/policy-reports"`)
 })

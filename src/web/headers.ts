@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono'
+import { reportsPath } from './policy-reports.ts'
 
 /** What pages may load: files of this site, nothing inline, nothing from elsewhere (ASVS V3.4.3, V3.4.6, V3.4.7). */
-const contentSecurityPolicy = [
+const policy = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
@@ -13,12 +14,16 @@ const contentSecurityPolicy = [
   "base-uri 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
-].join('; ')
+  `report-uri ${reportsPath}`,
+]
+/** The name of the address for reports; browsers take it over https alone, and then leave `report-uri` aside. */
+const reportsName = 'policy-reports'
 
 const deniedFeatures = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'serial', 'usb']
 
-const everywhere: readonly (readonly [name: string, value: string])[] = [
-  ['content-security-policy', contentSecurityPolicy],
+type Header = readonly [name: string, value: string]
+
+const everywhere: readonly Header[] = [
   ['referrer-policy', 'same-origin'],
   ['x-content-type-options', 'nosniff'],
   ['x-frame-options', 'DENY'],
@@ -27,15 +32,22 @@ const everywhere: readonly (readonly [name: string, value: string])[] = [
   ['permissions-policy', deniedFeatures.map(feature => `${feature}=()`).join(', ')],
 ]
 
-/** Two years, with subdomains (ASVS V3.4.1); never sent over http, where it means nothing (RFC 6797, 7.2). */
-const strictTransport = ['strict-transport-security', 'max-age=63072000; includeSubDomains'] as const
+const overHttp: readonly Header[] = [['content-security-policy', policy.join('; ')], ...everywhere]
+
+/** HSTS for two years, with subdomains (ASVS V3.4.1): over http it means nothing (RFC 6797, 7.2). */
+const overHttps: readonly Header[] = [
+  ['content-security-policy', [...policy, `report-to ${reportsName}`].join('; ')],
+  ['reporting-endpoints', `${reportsName}="${reportsPath}"`],
+  ...everywhere,
+  ['strict-transport-security', 'max-age=63072000; includeSubDomains'],
+]
 
 /**
  * Sets the security headers on every answer, and `Cache-Control: no-store` unless the answer says otherwise: only
  * assets do (ASVS V14.3.2). Only the redirect from a mailed link has a referrer policy of its own.
  */
 export function securityHeaders(options: { readonly https: boolean }): MiddlewareHandler {
-  const fixed = options.https ? [...everywhere, strictTransport] : everywhere
+  const fixed = options.https ? overHttps : overHttp
   return async (context, next) => {
     await next()
     const headers = context.res.headers
