@@ -13,8 +13,7 @@ import type { Hasher } from './password/hashing.ts'
 import { recoveryErrand, requestKind } from './recovery/forgot/request.ts'
 import type { Services } from './session/services.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { NewerSchemaError } from './store/migrate.ts'
-import { SecretFileError } from './store/secret-file.ts'
+import { explainStore } from './store/trouble.ts'
 
 /** Milliseconds that a stop waits for what is in flight. */
 const patience = 15_000
@@ -120,7 +119,8 @@ export async function startOrExplain(start: () => Promise<void>): Promise<void> 
   try {
     await start()
   } catch (error) {
-    if (error instanceof SecretFileError || error instanceof NewerSchemaError) stopWith([error.message])
+    const said = explainStore(error)
+    if (said !== undefined) stopWith([said])
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       stopWith([
         'Another program uses this port: choose another PORT (or LINTEL_METRICS_PORT), or stop that program.',

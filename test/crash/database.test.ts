@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import pg from 'pg'
 import { startPostgres } from '../../scripts/test-postgres.ts'
 import { placeOf, signedIn } from '../attacks/support.ts'
-import { firstSignInByClient } from '../journeys/guide.ts'
+import { firstSignInByClient, password } from '../journeys/guide.ts'
 import { openClient } from '../support/client.ts'
 import { freshPostgres } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
@@ -48,6 +48,36 @@ test('the network to PostgreSQL is cut in the middle of work, and mended', async
   await answersAgain(lintel)
   assert.equal(await placeOf(inside), '/')
   await isWhole(lintel)
+})
+
+test('PostgreSQL takes no writes for a while: forms are answered with a page that says to wait, not with a fault of ours', async t => {
+  const database = await freshPostgres()
+  t.after(database.drop)
+  const url = new URL(database.url)
+  const proxy = await openTcpProxy(t, [Number(url.port)])
+  url.port = String(proxy.port)
+  const lintel = await startLintel(t, { engine: 'postgres', env: { DATABASE_URL: url.href } })
+  const inside = await firstSignInByClient(lintel)
+  const server = new pg.Client({ connectionString: database.url })
+  await server.connect()
+  const name = url.pathname.slice(1)
+  const setReadOnly = async (value: 'on' | 'off') => {
+    await server.query(`alter database ${name} set default_transaction_read_only = ${value}`)
+    proxy.cut()
+    proxy.mend()
+    await answersAgain(lintel)
+  }
+  await setReadOnly('on')
+  const client = openClient(lintel.origin)
+  assert.equal((await client.get('/sign-in')).status, 200)
+  const refused = await client.submit({ username: 'admin', password })
+  assert.equal(refused.status, 503)
+  assert.match(refused.text, /Try again in 30 seconds/)
+  await lintel.printed(/the database takes no writes/)
+  await setReadOnly('off')
+  await server.end()
+  assert.equal(await placeOf(inside), '/')
+  assert.equal(await placeOf(await signedIn(lintel, 'admin')), '/')
 })
 
 test('what a dead process left open in PostgreSQL holds nobody up', async t => {

@@ -6,35 +6,11 @@ import { verifyAudit } from '../../src/audit/verify.ts'
 import { openData } from '../attacks/support.ts'
 import { engines } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
-import { backupCodeUser, isCut, newcomers, passwordChanger, type Worker } from './workers.ts'
+import { backupCodeUser, isCut, newcomers, passwordChanger, workUntil } from './workers.ts'
 
 const rounds = Number(process.env['CRASHES'] ?? 6)
 /** Acknowledged acts after which the process is killed: each round another number, so that it dies in other places. */
 const dieAfter = [1, 3, 2, 5, 4, 7, 1, 6, 9, 8]
-
-/** Lets all work at once until so many acts were acknowledged; then `kill` is called in that very moment. */
-async function workUntil(
-  workers: readonly Worker[],
-  acts: number,
-  kill: () => Promise<unknown>,
-): Promise<void> {
-  let left = acts
-  let dying: Promise<unknown> | undefined
-  const acknowledged = () => {
-    left -= 1
-    if (left <= 0) dying ??= kill()
-  }
-  await Promise.all(
-    workers.map(async worker => {
-      try {
-        while (dying === undefined) await worker.act(acknowledged)
-      } catch (error) {
-        if (dying === undefined || !isCut(error)) throw error
-      }
-    }),
-  )
-  await dying
-}
 
 for (const engine of engines) {
   test(`killed ${rounds} times at work: nothing acknowledged is lost, nothing one-time works twice (${engine})`, async t => {
@@ -56,7 +32,7 @@ for (const engine of engines) {
         store,
         chains.map(({ id }) => id),
       )
-      await workUntil(workers, dieAfter[round % dieAfter.length] ?? 1, () => lintel.kill())
+      await workUntil(workers, dieAfter[round % dieAfter.length] ?? 1, () => lintel.kill(), isCut)
       await lintel.restart()
       for (const worker of workers) await worker.check()
       const verdict = await verifyAudit(store, keyring, heads, () => {})

@@ -199,3 +199,31 @@ export async function newcomers(ground: Ground, prefix: string): Promise<Worker>
     },
   }
 }
+
+/**
+ * Lets all work at once until so many acts were acknowledged; then `kill` is called in that very moment. What a worker
+ * meets from then on has to be `expected`.
+ */
+export async function workUntil(
+  workers: readonly Worker[],
+  acts: number,
+  kill: () => Promise<unknown>,
+  expected: (error: unknown) => boolean,
+): Promise<void> {
+  let left = acts
+  let dying: Promise<unknown> | undefined
+  const acknowledged = () => {
+    left -= 1
+    if (left <= 0) dying ??= kill()
+  }
+  await Promise.all(
+    workers.map(async worker => {
+      try {
+        while (dying === undefined) await worker.act(acknowledged)
+      } catch (error) {
+        if (dying === undefined || !expected(error)) throw error
+      }
+    }),
+  )
+  await dying
+}
