@@ -70,8 +70,8 @@ export const recordDeadCookie = (services: Services, visit: Visit, ended: EndedS
   })
 
 /**
- * Records that somebody signed in asked for what is not theirs, for what is not there, or for a step out of order. Each account has a share of
- * such records, and the end of it is recorded too: nobody fills the disk by asking.
+ * Records that somebody signed in asked for what is not theirs, for what is not there, or for a step out of order. Each
+ * account has a share of such records, and the end of it is recorded too: nobody fills the disk by asking.
  */
 export async function recordRefusal(
   { keyring, store, audit }: Services,

@@ -24,8 +24,8 @@ const types: Readonly<Record<ExportForm, string>> = {
 }
 
 /**
- * Sends an export as a file, as fast as its reader takes it, as long as the agent may have it. Its beginning is in the log before the first byte leaves;
- * its end, with the number of rows, when it is over, whole or cut off.
+ * Sends an export as a file, as fast as its reader takes it, as long as the agent may have it. Its beginning is in the log
+ * before the first byte leaves; its end, with the number of rows, when it is over, whole or cut off.
  */
 export async function sendDownload<Row>(
   services: Services,
