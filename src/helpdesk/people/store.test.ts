@@ -135,8 +135,8 @@ eachEngine('a beginning that thousands of words share finds the same people as a
     }
   })
   assert.deepEqual(
-    (await measure(opened.store, ['comm', 'zo'])).map(({ isBroad }) => isBroad),
-    [true, false],
+    (await measure(opened.store, ['comm', 'zo', 'nobody'])).map(({ words }) => words),
+    [2_000, 1, 0],
   )
   assert.equal((await names(opened, { q: 'comm' })).length, 25)
   assert.deepEqual(await names(opened, { q: 'comm zo' }), ['rare'])

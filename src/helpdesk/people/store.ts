@@ -62,15 +62,18 @@ const hasWord = (eb: Accounts, prefix: string): Expression<SqlBool> =>
   )
 
 /** From so many words on a prefix is a broad one. */
-const manyWords = 5_000
+const manyWords = 2_000
 
 /** A prefix with the way to look for it. */
 export interface Prefix {
   readonly text: string
-  readonly isBroad: boolean
+  /** Words that begin with it, at most `manyWords`. */
+  readonly words: number
 }
 
-/** Tells broad prefixes, of which a page is full soon, from those whose few words are quicker to gather. */
+const isBroad = ({ words }: Prefix): boolean => words >= manyWords
+
+/** Counts the words, so that broad prefixes, of which a page is full soon, are told from those whose few are quicker to gather. */
 export const measure = ({ read }: Store, prefixes: readonly string[]): Promise<readonly Prefix[]> =>
   Promise.all(
     prefixes.map(async text => {
@@ -79,12 +82,12 @@ export const measure = ({ read }: Store, prefixes: readonly string[]): Promise<r
         .selectFrom(some.as('some'))
         .select(eb => eb.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
-      return { text, isBroad: Number(count) >= manyWords }
+      return { text, words: Number(count) }
     }),
   )
 
 /** Words looked at when very many fit: a page in order of names would have to walk through all accounts. */
-const mostOfMany = 2_000
+const mostOfMany = 500
 
 /** Of the accounts that fit prefixes which are all broad, those of the first so many words; the longest prefix leads. */
 async function someOfMany({ read }: Store, prefixes: readonly Prefix[]): Promise<readonly string[]> {
@@ -128,7 +131,7 @@ function wanted(
   return read
     .selectFrom('account')
     .where(inScope(scope))
-    .where(eb => eb.and(prefixes.map(({ text, isBroad }) => (isBroad ? hasWord : isAmong)(eb, text))))
+    .where(eb => eb.and(prefixes.map(prefix => (isBroad(prefix) ? hasWord : isAmong)(eb, prefix.text))))
     .$if(role !== undefined, query => query.where('account.role', '=', role ?? 'user'))
     .$if(state === 'throttled', query =>
       query.where(eb => (throttled.length === 0 ? sql<SqlBool>`1 = 0` : eb('account.id', 'in', throttled))),
@@ -143,6 +146,8 @@ function wanted(
     .$if(lastSignIn !== undefined, query => query.where(eb => lastSignInIs(lastSignIn ?? 'never')(eb, now)))
 }
 
+const nobody: PeoplePage = { people: [], hasPrevious: false, hasNext: false, isPart: false }
+
 /** One page of a search, by last name, first name and id. */
 export async function findPeople(
   store: Store,
@@ -155,7 +160,8 @@ export async function findPeople(
   const order = backwards ? 'desc' : 'asc'
   const from = search.cursor && (await placeOf(store, search.cursor.id, scope))
   const prefixes = await measure(store, search.prefixes)
-  const isMany = prefixes.length > 0 && prefixes.every(({ isBroad }) => isBroad) && isWordsOnly(search, scope)
+  if (prefixes.some(({ words }) => words === 0)) return nobody
+  const isMany = prefixes.length > 0 && prefixes.every(isBroad) && isWordsOnly(search, scope)
   const some = isMany ? await someOfMany(store, prefixes) : undefined
   const rows = await wanted(store, search, some === undefined ? prefixes : [], scope, throttled, now)
     .$if(some !== undefined, query => query.where('account.id', 'in', some ?? []))
