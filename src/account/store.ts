@@ -242,6 +242,20 @@ export async function countAdministrator(tx: Tx, change: 1 | -1): Promise<boolea
 }
 
 /**
+ * Holds an account's row for the rest of the transaction. @returns false when its credentials have changed since `epoch`
+ * was read: what asks then is dead.
+ */
+export async function holdAccount(tx: Tx, accountId: string, epoch: number): Promise<boolean> {
+  const held = await tx.db
+    .updateTable('account')
+    .set(eb => ({ version: eb.ref('version') }))
+    .where('id', '=', accountId)
+    .where('epoch', '=', epoch)
+    .executeTakeFirst()
+  return held.numUpdatedRows === 1n
+}
+
+/**
  * Raises the credential epoch: every pending sign-in, session, gate stamp, kept form and link of the account that is
  * older dies at its next request. With `from` it is a claim: only one of several that saw the same epoch succeeds.
  * @returns the new epoch, or undefined when the claim was lost.

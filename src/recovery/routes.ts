@@ -1,3 +1,4 @@
+import { holdAccount } from '../account/store.ts'
 import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
@@ -97,7 +98,8 @@ async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise
     const refusals = unlessBusy(prepared.refusals)
     return refusals === undefined ? door.fail(visit.c, 503) : showQuestion(parts, visit, entry, refusals)
   }
-  await services.store.write(async tx => {
+  const isKept = await services.store.write(async tx => {
+    if (!(await holdAccount(tx, visitor.person.id, visitor.person.epoch))) return false
     await putQuestion(tx, visitor.person.id, prepared.value.question, prepared.value.answer, now)
     await services.audit.record(tx, {
       event: 'authn_question_set',
@@ -105,6 +107,8 @@ async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise
       subject: visitor.person.id,
     })
     await notify(tx, 'recovery-changed', visitor.person.id, visit)
+    return true
   })
+  if (!isKept) return redirect(visit, '/sign-in')
   return visitor.step === 'recovery' ? door.advance(visit) : redirect(visit, '/recovery')
 }

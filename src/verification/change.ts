@@ -1,4 +1,4 @@
-import { raiseEpoch } from '../account/store.ts'
+import { holdAccount, raiseEpoch } from '../account/store.ts'
 import type { AuditEvent } from '../audit/audit.ts'
 import type { Notify } from '../mail/notices.ts'
 import { done, type Outcome, refuse } from '../refusals.ts'
@@ -52,14 +52,8 @@ const overtaken = done(undefined)
  * Whatever changes an authenticator holds the account's row first, as the helpdesk's verbs do, so that two changes never
  * wait for each other. Overtaken when the credentials have changed since the request was read.
  */
-async function holdAccount(tx: Tx, { visitor }: Visit<Holder>): Promise<void> {
-  const held = await tx.db
-    .updateTable('account')
-    .set(eb => ({ version: eb.ref('version') }))
-    .where('id', '=', visitor.person.id)
-    .where('epoch', '=', visitor.person.epoch)
-    .executeTakeFirst()
-  if (held.numUpdatedRows !== 1n) throw new Overtaken()
+async function holdOwn(tx: Tx, { visitor }: Visit<Holder>): Promise<void> {
+  if (!(await holdAccount(tx, visitor.person.id, visitor.person.epoch))) throw new Overtaken()
 }
 
 async function endOthers(tx: Tx, visit: Visit<Holder>): Promise<number> {
@@ -165,7 +159,7 @@ function withFactor(
   visit: Visit<Session>,
   change: (tx: Tx) => Promise<Changed>,
 ): Promise<ChangeOutcome> {
-  const lock = (tx: Tx) => holdAccount(tx, visit)
+  const lock = (tx: Tx) => holdOwn(tx, visit)
   const entry = { text: visit.form.get('code'), accepts: 'either', lock } as const
   return unlessOvertaken<ChangeOutcome>(
     () => proveFactor(services, visit.visitor.person.id, entry, visit, change),

@@ -1,6 +1,7 @@
 /** What changes while a request is under way: a long body still comes, a hash still waits, a file is still being read. */
 import assert from 'node:assert/strict'
 import { createUsers } from '../../src/account/store.ts'
+import type { Store } from '../../src/store/store.ts'
 import { type Caller, type Desk, openDesk } from '../support/desk.ts'
 import { eachEngine } from '../support/store.ts'
 
@@ -53,6 +54,32 @@ eachEngine('of ten files that one person sends at once two are read, and another
   for (const answer of first) assert.equal((await answer).status, 303)
   assert.equal((await helpdesk.upload(importAddress, 'people.csv', people)).status, 303)
 })
+
+eachEngine(
+  'a security question that was on its way when the account was locked down is not kept',
+  async open => {
+    const opened = await open()
+    const nothing = async () => {}
+    let beforeWrite: () => Promise<unknown> = nothing
+    const store: Store = {
+      ...opened.store,
+      async write(work) {
+        await beforeWrite()
+        return opened.store.write(work)
+      },
+    }
+    const desk = await openDesk({ ...opened, services: { ...opened.services, store } })
+    const { administrator, user } = desk.callers
+    beforeWrite = async () => {
+      beforeWrite = nothing
+      await administrator.post(`/helpdesk/people/${user.id}/lock-down`, { ...said, version: '1' })
+    }
+    const entry = { question: 'Which meal do I never eat again?', answer: 'cold soup' }
+    const answer = await user.post('/recovery/question', entry)
+    assert.equal(answer.headers.get('location'), '/sign-in')
+    assert.deepEqual(await opened.store.read.selectFrom('recovery_question').selectAll().execute(), [])
+  },
+)
 
 /** Accounts that come in several pages of an export. */
 const manyPeople = 2_600
