@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { finishedAt, openMoodle, unfinished } from '../../test/support/moodle.ts'
 import { addPerson, addPolicy } from '../../test/support/people.ts'
 import { eachEngine, type Opened, settingsFor } from '../../test/support/store.ts'
+import { keepFinding } from '../training/store.ts'
 import { runDueJobs } from './jobs.ts'
 import { pollTraining, trainingEvery, trainingJob } from './training.ts'
 
@@ -164,6 +165,27 @@ eachEngine('one person in Moodle never stands for two accounts', async (open, t)
     'finished 41',
     'unknown null',
   ])
+})
+
+eachEngine('of 20 accounts that claim one person in Moodle at the same moment one has them', async open => {
+  const opened = await open()
+  const ids: string[] = []
+  for (let n = 0; n < 20; n++) ids.push(await addPerson(opened, { username: `p${n}`, email: noor.email }))
+  const finding = {
+    known: { kind: 'finished', at: opened.clock.now() },
+    moodleUserId: 41,
+    fault: undefined,
+  } as const
+  const asked = { actor: 'system', months: 0, now: opened.clock.now(), jitter: 0 } as const
+  await Promise.all(ids.map(id => keepFinding(opened.services, id, finding, asked)))
+  const { read } = opened.store
+  const rows = await read.selectFrom('account').select('id').where('moodle_user_id', '=', 41).execute()
+  const finished = await read
+    .selectFrom('account')
+    .select('id')
+    .where('training_state', '=', 'finished')
+    .execute()
+  assert.deepEqual([rows.length, finished.length], [1, 1])
 })
 
 eachEngine('lapsing never takes the last active administrator', async (open, t) => {

@@ -129,6 +129,7 @@ async function claimUser(
   { known, moodleUserId, fault }: Finding,
 ): Promise<Pick<Finding, 'known' | 'moodleUserId'>> {
   if (moodleUserId === undefined) return { known, moodleUserId }
+  await takeTurn(tx, moodleUserId)
   const other = await tx.db
     .selectFrom('account')
     .select('id')
@@ -138,6 +139,18 @@ async function claimUser(
   if (other !== undefined) return { known: cannotTell('several'), moodleUserId: undefined }
   await tx.db.deleteFrom('training_candidate').where('moodle_user_id', '=', moodleUserId).execute()
   return { known, moodleUserId: fault?.why === 'nobody' ? undefined : moodleUserId }
+}
+
+/**
+ * Of several accounts that claim one person in Moodle at the same moment, each sees what became of those before it: a row
+ * of that person's is held for the rest of the transaction.
+ */
+async function takeTurn(tx: Tx, moodleUserId: number): Promise<void> {
+  await tx.db
+    .insertInto('counter')
+    .values({ name: `moodle user ${moodleUserId}`, value: 1 })
+    .onConflict(conflict => conflict.column('name').doUpdateSet({ value: sql<number>`counter.value + 1` }))
+    .execute()
 }
 
 /** Lifts every lapse: policy asks for no repetition any more. @returns how many. */
