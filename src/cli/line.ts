@@ -15,7 +15,7 @@ const complain = (lines: readonly string[]): void => {
 
 /** Runs one command line. @returns 0 done, 1 refused, 2 wrong usage. */
 export async function runLine(given: readonly string[]): Promise<ExitCode> {
-  const name = [given.slice(0, 2).join(' '), given[0] ?? ''].find(text => text in verbs)
+  const name = [given.slice(0, 2).join(' '), given[0] ?? ''].find(text => Object.hasOwn(verbs, text))
   const verb = name === undefined ? undefined : verbs[name]
   if (name === undefined || verb === undefined) return withoutVerb(given)
   const { command } = await verb.load()
