@@ -22,6 +22,7 @@ export function changePasswordRoutes(parts: PasswordParts): readonly Route[] {
       '/security/password',
       inside,
       async visit => (await requireFresh(visit, '/security/password')) ?? postChange(parts, visit),
+      { costly: true },
     ),
   ]
 }

@@ -22,7 +22,7 @@ export interface PasswordParts {
 export function passwordRoutes(parts: PasswordParts): readonly Route[] {
   return [
     heldRoute('GET', '/password/new', atStep('password'), visit => showNew(visit)),
-    heldRoute('POST', '/password/new', atStep('password'), visit => postNew(parts, visit)),
+    heldRoute('POST', '/password/new', atStep('password'), visit => postNew(parts, visit), { costly: true }),
   ]
 }
 

@@ -43,7 +43,7 @@ export function recoveryRoutes(parts: RecoveryParts): readonly Route[] {
         (await refuseUnused(visit, 403)) ??
         (await requireFresh(visit, '/recovery/question')) ??
         postQuestion(parts, visit),
-      { keep: { path: '/recovery/question' } },
+      { keep: { path: '/recovery/question' }, costly: true },
     ),
   ]
 }

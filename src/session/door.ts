@@ -6,6 +6,7 @@ import type { Frame } from '../web/frame.ts'
 import { crossSite, emptyForm, type Form, safePath } from '../web/request.ts'
 import { admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
+import { createFewAtOnce } from './few-at-once.ts'
 import { forgeryOf, recordDeadCookie, recordForgery, recordRefusal } from './forgery.ts'
 import { createKeptForms } from './kept-form.ts'
 import { keepPath } from './kept-form-rules.ts'
@@ -13,7 +14,6 @@ import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
 import { browserLanguage, createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
 import { endSession, openSession } from './sign-ins.ts'
-import { createUploads } from './uploads.ts'
 import { type Route, redirect, send, type Visit } from './visit.ts'
 import { type Holder, type Pending, policyOf, type Session, type Stranger, type Visitor } from './visitor.ts'
 
@@ -45,7 +45,7 @@ export function createDoor(parts: DoorParts): Door {
   const keptForms = createKeptForms(services.store, services.keyring)
 
   const visitOf = createReading({ ...parts, keptForms })
-  const uploads = createUploads()
+  const fewAtOnce = createFewAtOnce()
 
   const read = (c: Context) => visitors.read(cookies.holder(c), services.now())
 
@@ -165,16 +165,17 @@ export function createDoor(parts: DoorParts): Door {
     return redirect(visit, (await open(visit)) ? visit.visitor.returnTo : '/sign-in')
   }
 
-  /** A file is read only for who may send one, and few at a time for each of them. */
+  /** What takes memory or hashes is read only for who may send it, and few at a time for each of them. */
   async function answer(c: Context, route: Route): Promise<Response> {
-    const uploader = route.upload && (await read(c))
-    if (uploader === undefined) return answerForm(c, route)
-    const entry = admit(route.access, uploader)
-    if (!entry.admit && entry.why === 'role') return refuseRole(visitOf(c, uploader, emptyForm, route), route)
-    if (uploader.kind === 'stranger') return answerVisitor(c, route, uploader, emptyForm)
+    if (route.upload === undefined && route.costly === undefined) return answerForm(c, route)
+    const sender = await read(c)
+    const entry = admit(route.access, sender)
+    if (!entry.admit && entry.why === 'role') return refuseRole(visitOf(c, sender, emptyForm, route), route)
+    if (sender.kind === 'stranger')
+      return route.upload ? answerVisitor(c, route, sender, emptyForm) : answerForm(c, route)
     return (
-      uploads.during(uploader.person.id, () => answerForm(c, route)) ??
-      failed(visitOf(c, uploader, emptyForm, route), 429, busyRetry)
+      fewAtOnce.during(sender.person.id, () => answerForm(c, route)) ??
+      failed(visitOf(c, sender, emptyForm, route), 429, busyRetry)
     )
   }
 

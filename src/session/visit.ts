@@ -51,12 +51,14 @@ export interface Route {
   readonly keep?: { readonly path: string }
   /** The form may come with files; its body has at most so many bytes. */
   readonly upload?: { readonly largest: number }
+  /** Runs many hashes: one person has few such forms under way at once. */
+  readonly costly?: true
   /** The page is written in English only. */
   readonly english?: true
   readonly handle: (visit: Visit) => Answer
 }
 
-type Options = Pick<Route, 'background' | 'stale' | 'keep' | 'upload'>
+type Options = Pick<Route, 'background' | 'stale' | 'keep' | 'upload' | 'costly'>
 
 /** A route for whoever comes. */
 export const route = (

@@ -81,6 +81,41 @@ eachEngine(
   },
 )
 
+eachEngine(
+  'of ten forms that take many hashes one person has two under way, and others theirs',
+  async open => {
+    const opened = await open()
+    const held = Promise.withResolvers<void>()
+    const reached = Array.from({ length: 2 }, () => Promise.withResolvers<void>())
+    let toHold: typeof reached = []
+    const store: Store = {
+      ...opened.store,
+      async write(work) {
+        const mine = toHold.pop()
+        mine?.resolve()
+        if (mine !== undefined) await held.promise
+        return opened.store.write(work)
+      },
+    }
+    const desk = await openDesk({ ...opened, services: { ...opened.services, store } })
+    const { user, helpdesk } = desk.callers
+    const set = (who: Caller) =>
+      who.post('/recovery/question', { question: 'Which meal do I never eat again?', answer: 'cold soup' })
+    toHold = [...reached]
+    const first = [set(user), set(user)]
+    await Promise.all(reached.map(({ promise }) => promise))
+    for (let n = 0; n < 8; n++) {
+      const refused = await set(user)
+      assert.equal(refused.status, 429)
+      assert.ok(refused.headers.has('retry-after'))
+    }
+    assert.equal((await set(helpdesk)).status, 303)
+    held.resolve()
+    for (const answer of first) assert.equal((await answer).status, 303)
+    assert.equal((await set(user)).status, 303)
+  },
+)
+
 /** Accounts that come in several pages of an export. */
 const manyPeople = 2_600
 

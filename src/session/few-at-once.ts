@@ -1,13 +1,13 @@
-/** Forms with files that one person may have under way in one process: each is in memory as a whole. */
+/** Forms that take memory or hashes which one person may have under way in one process; somebody presses a button twice. */
 const mostAtOnce = 2
 
-/** Who sends forms with files now. */
-export interface Uploads {
+/** Who has such forms under way now. */
+export interface FewAtOnce {
   /** Does the work when this person has room for one more; undefined: they have not. */
   during<Value>(accountId: string, work: () => Promise<Value>): Promise<Value> | undefined
 }
 
-export function createUploads(): Uploads {
+export function createFewAtOnce(): FewAtOnce {
   const underWay = new Map<string, number>()
   const count = (accountId: string, change: 1 | -1) => {
     const now = (underWay.get(accountId) ?? 0) + change
