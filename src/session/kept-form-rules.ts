@@ -35,6 +35,11 @@ export function senderOf(visitor: Visitor): Sender | undefined {
   return { idHash: visitor.idHash, accountId: visitor.person.id, epoch: visitor.person.epoch }
 }
 
-/** The page that shows a kept form of this route again; `asked` is the path of the request. */
-export const keepPath = ({ keep, path }: Pick<Route, 'keep' | 'path'>, asked: string): string | undefined =>
-  keep?.path === path ? asked : keep?.path
+/** The page that shows a kept form of this route again, with what `asked`, the path of the request, has in its place. */
+export function keepPath({ keep }: Pick<Route, 'keep'>, asked: string): string | undefined {
+  const parts = asked.split('/')
+  return keep?.path
+    .split('/')
+    .map((part, place) => (part.startsWith(':') ? (parts[place] ?? '') : part))
+    .join('/')
+}

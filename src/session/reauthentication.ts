@@ -16,15 +16,33 @@ export function isFresh(
   return at !== null && at <= now && now < at + policy.reauthenticationMinutes * 60_000
 }
 
+/** The same for a password that was given at the sign-in itself. Pure. */
+export const isRecent = (
+  session: Pick<Session, 'createdAt' | 'reauthenticatedAt'>,
+  policy: Pick<Policy, 'reauthenticationMinutes'>,
+  now: number,
+): boolean => isFresh(session, policy, now) || isFresh({ reauthenticatedAt: session.createdAt }, policy, now)
+
 /**
  * Undefined when this sign-in may change what guards the account: it is fresh, or a step of a sign-in that has just asked
  * for the password. Otherwise the gate, as the answer: 200 to a GET; 403 to a POST, whose form is kept where its route
  * allows it. `to` is where the gate leads; without it the page itself, or Security Settings after a POST.
  */
-export async function requireFresh(visit: Visit<Holder>, to?: string): Promise<Response | undefined> {
+export const requireFresh = (visit: Visit<Holder>, to?: string): Promise<Response | undefined> =>
+  requirePassword(visit, isFresh, to)
+
+/** The same for what a sign-in of the last minutes may do as well (decision 024). */
+export const requireRecent = (visit: Visit<Holder>, to?: string): Promise<Response | undefined> =>
+  requirePassword(visit, isRecent, to)
+
+async function requirePassword(
+  visit: Visit<Holder>,
+  isEnough: typeof isRecent,
+  to: string | undefined,
+): Promise<Response | undefined> {
   const { visitor, c } = visit
   if (visitor.kind === 'pending' || visitor.step !== undefined) return undefined
-  if (isFresh(visitor, policyOf(visitor), visit.now)) return undefined
+  if (isEnough(visitor, policyOf(visitor), visit.now)) return undefined
   const isPost = c.req.method === 'POST'
   const kept = isPost ? await visit.keepForm() : undefined
   const back = to ?? kept ?? (isPost ? gateAddress : c.req.path)

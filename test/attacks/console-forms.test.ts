@@ -1,8 +1,10 @@
 /** Forms of the console that were made up: stale, with odd versions, with more than they ask for, without the password. */
 import assert from 'node:assert/strict'
+import { createNews } from '../../src/helpdesk/news/store.ts'
 import { makeLink } from '../../src/mail/links.ts'
 import { createDraft } from '../../src/terms/drafts.ts'
 import { publishTerms } from '../../src/terms/store.ts'
+import type { Fields } from '../support/client.ts'
 import { type Caller, type Desk, openDesk } from '../support/desk.ts'
 import { eachEngine } from '../support/store.ts'
 
@@ -128,6 +130,78 @@ eachEngine('with a stolen session alone no dangerous form of the console does an
     terms.map(({ cancelled_at }) => cancelled_at),
     [null],
   )
+})
+
+/** What a sign-in of the last minutes may send as well, and an older one only with the password. */
+async function guardedForms(desk: Desk): Promise<readonly (readonly [address: string, fields: Fields])[]> {
+  const { services, store, clock, inside } = desk
+  const author = { actor: desk.callers.administrator.id, role: 'administrator' as const }
+  const content = { title: 'Open house', text: 'Come in.', shownFrom: 1, shownUntil: null }
+  const news = await store.write(tx => createNews(services, tx, author, content, clock.now()))
+  const eve = { firstName: 'Eve', lastName: 'Evil', email: 'eve@evil.example', username: 'eevil' }
+  const said = {
+    title: 'Call us',
+    text: 'Have your password ready: 555 0100.',
+    reason: 'Asked.',
+    version: '1',
+  }
+  return [
+    ['/helpdesk/people/new', eve],
+    ['/helpdesk/people/new/create', eve],
+    ['/helpdesk/people/new/create', { ...eve, how: 'mail' }],
+    ['/helpdesk/news/new', said],
+    [`/helpdesk/news/${news}/edit`, said],
+    [`/helpdesk/news/${news}/remove`, said],
+    [`/helpdesk/people/${inside}/training/confirm`, said],
+    [`/helpdesk/people/${inside}/clear-throttle`, said],
+    ['/helpdesk/policy/siteBanner', { value: 'Call 555 0100', version: '1' }],
+    ['/helpdesk/policy/trainingGate', { value: 'off', version: '1' }],
+    ['/helpdesk/policy/agencyLogo', { default: 'yes', version: '1' }],
+  ]
+}
+
+eachEngine(
+  'a stolen session makes no account, speaks to nobody and clears no wait once its sign-in is some minutes old',
+  async open => {
+    const desk = await openDesk(await open())
+    const { read } = desk.store
+    const forms = await guardedForms(desk)
+    const stolen = await desk.signIn(desk.callers.administrator.id, false)
+    desk.clock.advance(10 * 60_000)
+    const state = async () =>
+      JSON.stringify([
+        await accounts(desk),
+        await read.selectFrom('news').selectAll().execute(),
+        await read.selectFrom('policy').selectAll().execute(),
+      ])
+    const before = await state()
+    for (const [address, fields] of forms) {
+      const answer = await stolen.post(address, fields)
+      assert.equal(answer.status, 403, address)
+      assert.match(await answer.text(), /type="password"/, address)
+    }
+    assert.match(await (await stolen.get('/helpdesk/people/new')).text(), /type="password"/)
+    assert.equal(await state(), before)
+  },
+)
+
+eachEngine('who has just signed in makes accounts and writes news without the password again', async open => {
+  const desk = await openDesk(await open())
+  const agent = await desk.signIn(desk.callers.administrator.id, false)
+  desk.clock.advance(10 * 60_000 - 1)
+  for (const [address, fields] of await guardedForms(desk))
+    assert.notEqual((await agent.post(address, fields)).status, 403, address)
+  assert.ok((await accounts(desk)).some(({ username }) => username === 'eevil'))
+})
+
+eachEngine('a form that the password was asked for is shown again filled in, at its own page', async open => {
+  const desk = await openDesk(await open())
+  const agent = await desk.signIn(desk.callers.helpdesk.id, false)
+  desk.clock.advance(10 * 60_000)
+  const page = `/helpdesk/people/${desk.inside}/training`
+  const gate = await agent.post(`${page}/confirm`, { reason: 'Saw the paper.', version: '1' })
+  assert.match(await gate.text(), new RegExp(`name="to" value="${page}"`))
+  assert.match(await (await agent.get(page)).text(), /Saw the paper\./)
 })
 
 eachEngine(

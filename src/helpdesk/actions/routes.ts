@@ -2,7 +2,7 @@ import { mayManage } from '../../account/rules.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
+import { requireFresh, requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
@@ -48,7 +48,8 @@ async function enter(
     await recordRefusal(parts, visit, found.person.id, 'account.not-yours')
     return { answer: await parts.fail(visit.c, 403) }
   }
-  const gate = needsOf(action).fresh ? await requireFresh(visit) : undefined
+  const { fresh, recent } = needsOf(action)
+  const gate = fresh ? await requireFresh(visit) : recent ? await requireRecent(visit) : undefined
   return gate === undefined ? found : { answer: gate }
 }
 

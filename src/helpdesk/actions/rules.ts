@@ -15,6 +15,8 @@ interface Needs {
   readonly credential?: true
   /** The agent gives the password again. */
   readonly fresh?: true
+  /** The agent has given the password not long ago, at the sign-in or again. */
+  readonly recent?: true
   /** A date and a time. */
   readonly moment?: true
   readonly role?: true
@@ -33,7 +35,7 @@ export const actions = {
   'close-incident': {},
   'temporary-password': { credential: true, fresh: true },
   'mail-link': { credential: true, fresh: true },
-  'clear-throttle': {},
+  'clear-throttle': { recent: true },
   'reset-two-step': { credential: true, fresh: true },
   'reset-question': { credential: true, fresh: true },
   'end-sessions': {},

@@ -1,5 +1,6 @@
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
+import { requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
@@ -21,11 +22,18 @@ import { findDuplicates, findMade, isConfusable, type Places, proposeUsername, r
 const keep = { keep: { path: '/helpdesk/people/new' } }
 const hour = 3_600_000
 
-export const createRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', '/helpdesk/people/new', staff, visit => showNew(parts, visit)),
-  insideRoute('POST', '/helpdesk/people/new', staff, visit => postNew(parts, visit), keep),
-  insideRoute('POST', '/helpdesk/people/new/create', staff, visit => postCreate(parts, visit), keep),
-]
+type Handler = (parts: HelpdeskParts, visit: Visit<Session>) => Promise<Response>
+
+/** Create account. What it ends with is a credential: the password was given not long ago. */
+export function createRoutes(parts: HelpdeskParts): readonly Route[] {
+  const recently = (handle: Handler) => async (visit: Visit<Session>) =>
+    (await requireRecent(visit)) ?? handle(parts, visit)
+  return [
+    insideRoute('GET', '/helpdesk/people/new', staff, recently(showNew)),
+    insideRoute('POST', '/helpdesk/people/new', staff, recently(postNew), keep),
+    insideRoute('POST', '/helpdesk/people/new/create', staff, recently(postCreate), keep),
+  ]
+}
 
 const noProposal = { code: 'helpdesk.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>
 

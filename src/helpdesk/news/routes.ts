@@ -1,6 +1,7 @@
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { recordRefusal } from '../../session/forgery.ts'
+import { requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
@@ -44,7 +45,8 @@ const mayWrite = async ({ services }: HelpdeskParts, { visitor }: Visit<Session>
   (await readScope(services.store, visitor)) === undefined
 
 async function forWriter(parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> {
-  if (await mayWrite(parts, visit)) return handle(parts, visit)
+  if (await mayWrite(parts, visit))
+    return (await requireRecent(visit, visit.c.req.path)) ?? handle(parts, visit)
   await recordRefusal(parts.services, visit, 'authz_fail', visit.c.req.path)
   return parts.fail(visit.c, 403)
 }

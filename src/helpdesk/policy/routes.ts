@@ -3,7 +3,7 @@ import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
+import { requireFresh, requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
@@ -35,14 +35,14 @@ async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): P
   return send(visit, policyPage(await consoleFrame(visit, 'policy'), view))
 }
 
-/** The value that the address names, or the answer instead: no such value, or the gate before a dangerous one. */
+/** The value that the address names, or the answer instead: no such value, or the gate. */
 async function enter(
   parts: HelpdeskParts,
   visit: Visit<Session>,
 ): Promise<{ readonly name: PolicyName } | { readonly answer: Response }> {
   const name = visit.c.req.param('name') ?? ''
   if (!isPolicyName(name)) return { answer: await parts.fail(visit.c, 404) }
-  const gate = isDangerous(name) ? await requireFresh(visit) : undefined
+  const gate = await (isDangerous(name) ? requireFresh : requireRecent)(visit)
   return gate === undefined ? { name } : { answer: gate }
 }
 

@@ -1,6 +1,7 @@
 import { mayManage } from '../../account/rules.ts'
 import { type Refusal, refusals, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
+import { requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { type Finding, lookUp } from '../../training/look-up.ts'
@@ -157,6 +158,8 @@ async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise
     )
     return parts.fail(visit.c, 403)
   }
+  const gate = await requireRecent(visit)
+  if (gate !== undefined) return gate
   const reason = visit.form.get('reason').normalize('NFC').trim()
   const list = refusalsOf(reason)
   if (list.length > 0) return renderPerson(parts, visit, person, { reason, refusals: list })
