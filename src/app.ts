@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { routePath } from 'hono/route'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
@@ -136,7 +137,7 @@ export function createApp(parts: AppParts): {
     if (cutOff) return door.fail(c, 400)
     const away = whyAway(error)
     services.log.error(
-      { err: error, requestId: c.get('requestId'), path: c.req.path },
+      { err: error, requestId: c.get('requestId'), route: routePath(c, -1) },
       away ?? 'request failed',
     )
     return away === undefined ? door.fail(c, 500) : door.away(c)

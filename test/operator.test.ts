@@ -3,13 +3,17 @@ import { copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { connect, type SecureVersion } from 'node:tls'
+import { pino } from 'pino'
 import { freePort } from '../scripts/test-postgres.ts'
+import { createApp } from '../src/app.ts'
+import { openHasher } from '../src/services.ts'
 import { firstSignInByClient } from './journeys/guide.ts'
 import { makeCertificate } from './support/certificate.ts'
 import { openClient } from './support/client.ts'
 import { commandOf } from './support/command.ts'
 import { engines, freshFolder } from './support/databases.ts'
 import { startLintel } from './support/process.ts'
+import { eachEngine } from './support/store.ts'
 
 for (const engine of engines) {
   test(`metrics stand on a loopback port of their own and name nobody (${engine})`, async t => {
@@ -59,6 +63,22 @@ test('a token in an address is in no log line', async t => {
   await lintel.printed(/"route":"\/reset\/:token"/)
   await lintel.stop()
   assert.doesNotMatch(lintel.output(), /secret-token|another-secret|with=query/)
+})
+
+eachEngine('a token in an address is in no log line, also when the request fails', async open => {
+  const { services } = await open()
+  const lines: string[] = []
+  const log = pino({ level: 'debug' }, { write: line => void lines.push(line) })
+  const ask = () => Promise.reject(new Error('The store is away.'))
+  const parts = { ...services, log, store: { ...services.store, ask } }
+  const { app } = createApp({ services: parts, hasher: openHasher(services.keyring) })
+  const { LINTEL_ORIGIN: origin } = services.settings
+  const token = 'secret-token-of-a-mailed-link'.padEnd(43, '0')
+  const headers = { host: new URL(origin).host, cookie: `lintel=s.${'0'.repeat(43)}` }
+  const answer = await app.request(`${origin}/reset/${token}?with=query`, { headers })
+  assert.ok(answer.status >= 500)
+  assert.match(lines.join(''), /The store is away/)
+  assert.doesNotMatch(lines.join(''), /secret-token|with=query/)
 })
 
 test('a renewed certificate is taken up without a restart, and one that does not fit is not', async t => {
