@@ -22,6 +22,31 @@ export const riskyUses: readonly RiskyUse[] = [
         "the operator's backup and restore by PostgreSQL's own tools, without a shell",
     },
   },
+  {
+    what: 'Writing files',
+    pattern:
+      /import \{[^}]*\b(?:writeFile|appendFile|createWriteStream|copyFile|rename|link|symlink|open|cp|truncate)(?:Sync)?\b[^}]*\} from 'node:fs|import (?:\w+|\* as \w+) from 'node:fs/,
+    allowed: {
+      'src/store/secret-file.ts': 'the secret file',
+      'src/store/wal-flush.ts': "none: flushes what SQLite has written to the store's file",
+      'src/mail/transport.ts': 'the outbox, when no mail server is set',
+      'src/web/assets.ts': "the browser's script without its types, beside Node's compile cache",
+      'src/cli/backup.ts': "the operator's backup",
+      'src/cli/restore-sqlite.ts': "the operator's restore",
+    },
+  },
+  {
+    what: 'Printing',
+    pattern: /\bprocess\.std(?:out|err)\.write\b|\bpino\.destination\b/,
+    allowed: {
+      'src/services.ts': "the process's log",
+      'src/serve.ts': 'the first administrator and the address at the start; why a start stops',
+      'src/cli/line.ts': 'answers of the command line',
+      'src/cli/stream.ts': 'exports of the command line',
+      'src/cli/account-import.ts': 'how far an import is',
+      'src/cli/audit-verify.ts': 'how far a check is',
+    },
+  },
   { what: 'Running text as code', pattern: /\beval\(|\bnew Function\b|\bnode:vm\b/, allowed: nobody },
   {
     what: 'SQL from text',

@@ -1,8 +1,8 @@
 import { firstStart } from './first-start.ts'
 import { serveLintel, settingsOrStop, startOrExplain } from './serve.ts'
-import { openHasher, openServices } from './services.ts'
+import { openHasher, openLog, openServices } from './services.ts'
 
-await startOrExplain(async () => {
+await startOrExplain(openLog(), async () => {
   const settings = settingsOrStop(process.env)
   const services = await openServices(settings)
   const hasher = openHasher(services.keyring)

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { hostname } from 'node:os'
 import type { ServerType } from '@hono/node-server'
+import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
 import { startJobs } from './jobs/jobs.ts'
@@ -18,6 +19,8 @@ import { explainStore } from './store/trouble.ts'
 /** Milliseconds that a stop waits for what is in flight. */
 const patience = 15_000
 const minute = 60_000
+/** How the process ends after a fault of its own (EX_SOFTWARE of sysexits); 1 is a start that an operator can put right. */
+const faultCode = 70
 
 /** One line on standard output. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)
@@ -114,8 +117,20 @@ export async function serveLintel(given: Services, hasher: Hasher, lines: readon
   stopGracefully(server, services, [stopJobs, postman.stop, async () => void watched?.server.close()])
 }
 
+/**
+ * A fault that nothing caught ends the process, with a last line like any other (ASVS V16.5.4): what Node would print
+ * itself holds whatever a driver has hung on the error.
+ */
+function endOnFault(log: Logger): void {
+  process.on('uncaughtException', error => {
+    log.fatal({ err: error, exitCode: faultCode }, 'a fault outside a request ends the process')
+    process.exit(faultCode)
+  })
+}
+
 /** Runs a start; what an operator can put right ends the process with a sentence instead of a stack. */
-export async function startOrExplain(start: () => Promise<void>): Promise<void> {
+export async function startOrExplain(log: Logger, start: () => Promise<void>): Promise<void> {
+  endOnFault(log)
   try {
     await start()
   } catch (error) {

@@ -1,4 +1,4 @@
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 import { createAudit } from './audit/audit.ts'
 import { createHashQueue } from './password/hash-queue.ts'
 import { createHasher, type Hasher, type Pepper } from './password/hashing.ts'
@@ -8,12 +8,13 @@ import type { Keyring } from './store/keyring.ts'
 import { loadKeyring, secretFilePath } from './store/secret-file.ts'
 import { openStore } from './store/store.ts'
 
+/** The process's log: one JSON object a line on standard error, written before the call returns. */
+export const openLog = (): Logger =>
+  pino({ level: process.env['LOG_LEVEL'] ?? 'info', serializers: { err: errorForLog } }, pino.destination(2))
+
 /** Opens the store, brings its schema up to date and reads the keys: what the server, the demo and the command line share. */
 export async function openServices(settings: Settings, schema?: number): Promise<Services> {
-  const log = pino(
-    { level: process.env['LOG_LEVEL'] ?? 'info', serializers: { err: errorForLog } },
-    pino.destination(2),
-  )
+  const log = openLog()
   const store = await openStore({
     folder: settings.LINTEL_DATA,
     databaseUrl: settings.DATABASE_URL,

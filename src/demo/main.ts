@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { firstStart } from '../first-start.ts'
 import { serveLintel, settingsOrStop, startOrExplain } from '../serve.ts'
-import { openHasher, openServices } from '../services.ts'
+import { openHasher, openLog, openServices } from '../services.ts'
 import { fillDemo, type Shown } from './fill.ts'
 
 /** `username  password  state` as columns. */
@@ -15,7 +15,7 @@ function table(rows: readonly Shown[]): readonly string[] {
   return all.map(row => `${row.username.padEnd(first)}  ${row.password.padEnd(second)}  ${row.state}`)
 }
 
-await startOrExplain(async () => {
+await startOrExplain(openLog(), async () => {
   const folder = mkdtempSync(join(tmpdir(), 'lintel-demo-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const settings = settingsOrStop({
