@@ -5,7 +5,7 @@ import { createHasher, type Hasher, type Pepper } from './password/hashing.ts'
 import type { Services } from './session/services.ts'
 import type { Settings } from './settings.ts'
 import type { Keyring } from './store/keyring.ts'
-import { loadKeyring, secretFilePath } from './store/secret-file.ts'
+import { closeToEverybody, loadKeyring, secretFilePath } from './store/secret-file.ts'
 import { openStore } from './store/store.ts'
 
 /** The process's log: one JSON object a line on standard error, written before the call returns. */
@@ -22,11 +22,10 @@ export async function openServices(settings: Settings, schema?: number): Promise
     ...(schema !== undefined && { schema }),
   })
   const now = Date.now
-  const keyring = await loadKeyring(
-    store,
-    secretFilePath(settings.LINTEL_DATA, settings.LINTEL_SECRET_FILE),
-    now(),
-  )
+  const secretFile = secretFilePath(settings.LINTEL_DATA, settings.LINTEL_SECRET_FILE)
+  if (closeToEverybody(secretFile))
+    log.warn({ file: secretFile }, 'everybody on this machine could read the secret file; it is closed now')
+  const keyring = await loadKeyring(store, secretFile, now())
   return { settings, store, keyring, audit: createAudit(keyring, now), log, now }
 }
 

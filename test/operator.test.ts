@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { connect, type SecureVersion } from 'node:tls'
@@ -79,6 +79,20 @@ eachEngine('a token in an address is in no log line, also when the request fails
   assert.ok(answer.status >= 500)
   assert.match(lines.join(''), /The store is away/)
   assert.doesNotMatch(lines.join(''), /secret-token|with=query/)
+})
+
+test('a secret file that everybody could read is closed at the next start, which says so; one that cannot be closed stops it', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  const secretFile = join(lintel.folder, 'secret.json')
+  await chmod(secretFile, 0o644)
+  await lintel.restart()
+  assert.equal((await stat(secretFile)).mode & 0o777, 0o600)
+  assert.match(lintel.output(), /"level":40.*everybody on this machine could read the secret file/)
+  const stopped = startLintel(t, { engine: 'sqlite', env: { LINTEL_SECRET_FILE: '/proc/self/status' } })
+  await assert.rejects(
+    stopped,
+    /\nEverybody on this machine may read \/proc\/self\/status, and this user cannot/,
+  )
 })
 
 test('a renewed certificate is taken up without a restart, and one that does not fit is not', async t => {

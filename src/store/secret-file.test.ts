@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { freshFolder } from '../../test/support/databases.ts'
 import { eachEngine, type Opened } from '../../test/support/store.ts'
-import { addKey, loadKeyring, newSecret, SecretFileError, secretFilePath, useKey } from './secret-file.ts'
+import {
+  addKey,
+  closeToEverybody,
+  loadKeyring,
+  newSecret,
+  SecretFileError,
+  secretFilePath,
+  useKey,
+} from './secret-file.ts'
 
 interface File {
   readonly keys: readonly { readonly id: string; readonly secret: string }[]
@@ -37,6 +46,38 @@ eachEngine('an empty store gets a secret file that only its owner may read, with
     [keyring.currentId],
   )
   assert.equal(Buffer.from(read(opened).keys[0]?.secret ?? '', 'base64url').length, 32)
+})
+
+test('a file that everybody may read is taken from all but its owner; one that a group was given stays as it is', async t => {
+  const fresh = await freshFolder()
+  t.after(fresh.remove)
+  const path = join(fresh.path, 'secret.json')
+  assert.equal(closeToEverybody(path), false)
+  for (const [before, after, wasOpen] of [
+    [0o600, 0o600, false],
+    [0o400, 0o400, false],
+    [0o440, 0o440, false],
+    [0o644, 0o600, true],
+    [0o604, 0o600, true],
+    [0o602, 0o600, true],
+    [0o666, 0o600, true],
+    [0o444, 0o400, true],
+  ] as const) {
+    writeFileSync(path, '{}')
+    chmodSync(path, before)
+    assert.equal(closeToEverybody(path), wasOpen, before.toString(8))
+    assert.equal(statSync(path).mode & 0o777, after, before.toString(8))
+    rmSync(path)
+  }
+})
+
+test('a file that everybody may read and whose mode cannot be changed stops the start', () => {
+  const ofTheKernel = '/proc/self/status'
+  assert.throws(
+    () => closeToEverybody(ofTheKernel),
+    error =>
+      error instanceof SecretFileError && /Everybody on this machine may read \/proc/.test(error.message),
+  )
 })
 
 eachEngine('the second start reads the same keys, and the store holds no key', async open => {

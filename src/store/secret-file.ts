@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -19,6 +29,29 @@ const fileSchema = z.object({
 
 export const secretFilePath = (folder: string, named: string | undefined): string =>
   named ?? join(folder, 'secret.json')
+
+/** Bits of a file's mode that are everybody's; a group may be given the file on purpose. */
+const everybody = 0o007
+const ownerOnly = 0o700
+
+/**
+ * Takes the file from everybody but its owner when everybody may read or write it (ASVS V13.3.2). A file whose mode cannot
+ * be changed, as it is another's or comes with the machine, throws.
+ * @returns whether it was open.
+ */
+export function closeToEverybody(path: string): boolean {
+  if (!existsSync(path)) return false
+  const { mode } = statSync(path)
+  if ((mode & everybody) === 0) return false
+  try {
+    chmodSync(path, mode & ownerOnly)
+  } catch {
+    throw new SecretFileError(
+      `Everybody on this machine may read ${path}, and this user cannot change that. Give it to the user that runs Lintel, with mode 0600 (0440 where a group brings it).`,
+    )
+  }
+  return true
+}
 
 /**
  * Reads the secret file, or makes it when the store is new. The store keeps a check value for each key, so that a lost
