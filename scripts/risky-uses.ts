@@ -116,6 +116,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/mail/transport.ts': '`SMTP_URL`',
       'src/training/moodle.ts': '`MOODLE_URL`',
       'src/cli/doctor-checks.ts': 'the doctor, to `SMTP_URL`',
+      'src/cli/postgres-tools.ts': 'none itself: reads which authorities are trusted',
       'src/listen.ts': "none: checks a renewed certificate's key",
       'src/settings.ts': 'none: reads addresses',
       'src/web/request.ts': 'none: reads addresses',

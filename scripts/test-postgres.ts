@@ -19,6 +19,13 @@ export interface ThrowawayPostgres {
   stop(): Promise<void>
 }
 
+export interface PostgresOptions {
+  /** Such as `ssl=on`; they win over those of the tests. */
+  readonly settings?: readonly string[]
+  /** Put into the server's folder before its first start, by name. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, the user that Debian's package makes. */
 function serverUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
@@ -149,18 +156,25 @@ async function run(home: Home, given: readonly string[]): Promise<ThrowawayPostg
 /**
  * Starts Debian's PostgreSQL on a folder of its own, on a free loopback port, durable as in production.
  * Its sorting is linguistic (ICU `en-US`), so that a query which forgot `COLLATE "C"` is caught by its test.
- * The server dies with this process, however this process ends. `settings`: more of them, such as `ssl=on`.
+ * The server dies with this process, however this process ends.
  */
-export function startPostgres(settings: readonly string[] = []): Promise<ThrowawayPostgres> {
+export function startPostgres({
+  settings = [],
+  files = {},
+}: PostgresOptions = {}): Promise<ThrowawayPostgres> {
   const password = randomBytes(18).toString('hex')
   return openHome(password, settings, home => {
     const { folder, data, user } = home
+    const put = (path: string, text: string) => {
+      writeFileSync(path, text, { mode: 0o600 })
+      if (user !== undefined) chownSync(path, user.uid, user.gid)
+    }
     const passwordFile = join(folder, 'password')
-    writeFileSync(passwordFile, password, { mode: 0o600 })
-    if (user !== undefined) chownSync(passwordFile, user.uid, user.gid)
+    put(passwordFile, password)
     const collation = ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US']
     const access = ['--username=postgres', '--auth=password', `--pwfile=${passwordFile}`]
     runTool(home, 'initdb', ['-D', data, '-E', 'UTF8', ...collation, ...access])
+    for (const [name, text] of Object.entries(files)) put(join(data, name), text)
   })
 }
 

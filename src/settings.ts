@@ -39,7 +39,8 @@ export const settingsTable = {
   DATABASE_URL: {
     schema: url('postgres:', 'postgresql:').optional(),
     default: 'none: SQLite in the data folder',
-    meaning: 'PostgreSQL to use instead of SQLite.',
+    meaning:
+      'PostgreSQL to use instead of SQLite. On another machine it must have TLS and a certificate that is trusted, unless an sslmode in the address says otherwise.',
   },
   SMTP_URL: {
     schema: url('smtp:', 'smtps:').optional(),

@@ -6,7 +6,7 @@ import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import { type Answer, answer, type Command, refused } from './command.ts'
 import { operator, withServices } from './open.ts'
-import { runTool } from './postgres-tools.ts'
+import { byHand, runTool } from './postgres-tools.ts'
 
 export const command: Command = {
   usage: 'backup FILE [--json]',
@@ -49,7 +49,11 @@ async function copy({ settings }: Services, file: string): Promise<Answer> {
     if (dumped.kind === 'absent')
       return refused(
         'pg_dump is not on this machine. Install the PostgreSQL client, or run this where it is:',
-        `  pg_dump --format=custom --no-owner --file=${file} --dbname="$DATABASE_URL"`,
+        byHand(
+          'pg_dump',
+          `--format=custom --no-owner --file=${file} --dbname="$DATABASE_URL"`,
+          settings.DATABASE_URL,
+        ),
       )
   }
   renameSync(part, file)

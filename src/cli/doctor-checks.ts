@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import type { Finding } from './doctor.ts'
+import { lookAtDatabaseLine } from './doctor-database.ts'
 import { lookAtMoodle } from './doctor-moodle.ts'
 import { lookAtStore } from './doctor-store.ts'
 
@@ -72,23 +73,6 @@ function lookAtSecret(settings: Settings): readonly Finding[] {
       says: `${path} lies in the data folder, so whoever copies the folder has the keys too. Move it and name it with LINTEL_SECRET_FILE.`,
     })
   return findings.length > 0 ? findings : [{ what, state: 'good', says: path }]
-}
-
-const encrypting = new Set(['require', 'verify-ca', 'verify-full'])
-
-/** Hashes and sessions cross the line to the database: on another machine it has to be encrypted (ASVS V12.3.1). */
-export function lookAtDatabaseLine({ DATABASE_URL }: Pick<Settings, 'DATABASE_URL'>): readonly Finding[] {
-  if (DATABASE_URL === undefined) return []
-  const { hostname, searchParams } = new URL(DATABASE_URL)
-  const near = ['', 'localhost', '127.0.0.1', '[::1]'].includes(hostname)
-  if (near || encrypting.has(searchParams.get('sslmode') ?? '')) return []
-  return [
-    {
-      what: 'database line',
-      state: 'warn',
-      says: `what goes to ${hostname} can be read on the way: add sslmode=verify-full to DATABASE_URL.`,
-    },
-  ]
 }
 
 /** Milliseconds that the mail server may take to answer. */

@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { getCACertificates } from 'node:tls'
+import { readLine, toolAddress } from '../store/postgres-line.ts'
 
 export type ToolResult =
   | { readonly kind: 'done' }
@@ -18,12 +23,23 @@ function withoutPassword(url: string): { readonly address: string; readonly env:
   }
 }
 
-/** Runs `pg_dump` or `pg_restore` against the database; `absent` when the machine does not have it. */
+/** Runs `pg_dump` or `pg_restore` on a line as safe as Lintel's own; `absent` when the machine does not have it. */
 export async function runTool(
   tool: 'pg_dump' | 'pg_restore',
   options: readonly string[],
   url: string,
 ): Promise<ToolResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'lintel-tool-'))
+  try {
+    const authorities = join(folder, 'authorities.pem')
+    writeFileSync(authorities, getCACertificates('default').join('\n'))
+    return await start(tool, options, toolAddress(url, authorities))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function start(tool: string, options: readonly string[], url: string): Promise<ToolResult> {
   const { address, env } = withoutPassword(url)
   const child = spawn(tool, [...options, `--dbname=${address}`], { env, stdio: ['ignore', 'ignore', 'pipe'] })
   const said = text(child.stderr)
@@ -34,4 +50,10 @@ export async function runTool(
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return { kind: 'absent' }
     throw error
   }
+}
+
+/** What an operator types where the tool is: as safe, when the address itself says nothing of TLS. */
+export function byHand(tool: 'pg_dump' | 'pg_restore', words: string, url: string): string {
+  const safe = readLine(url).safety === 'verified' ? 'PGSSLMODE=verify-full ' : ''
+  return `  ${safe}${tool} ${words}`
 }

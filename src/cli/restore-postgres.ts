@@ -1,7 +1,7 @@
 import type { Settings } from '../settings.ts'
 import { type Answer, refused } from './command.ts'
 import { askPostgres } from './open.ts'
-import { runTool } from './postgres-tools.ts'
+import { byHand, runTool } from './postgres-tools.ts'
 import { prove } from './restored.ts'
 
 const tables = `select count(*)::int as number from information_schema.tables where table_schema = current_schema()`
@@ -29,7 +29,7 @@ export async function restorePostgres(given: {
   if (restored.kind === 'absent')
     return refused(
       'pg_restore is not on this machine. Install the PostgreSQL client, or run this where it is:',
-      `  pg_restore ${options.join(' ')} --dbname="$DATABASE_URL" ${file}`,
+      byHand('pg_restore', `${options.join(' ')} --dbname="$DATABASE_URL" ${file}`, url),
       'and then: lintel audit verify',
     )
   return prove(settings, 'in the database of DATABASE_URL')

@@ -25,7 +25,19 @@ const sockets = new Set([
 const states = /^(?:08|53|25P03|25006|57P|57014)/
 /** What the driver says of a connection that ended, could not be had in time, or gave no answer in time; it has no codes. */
 const said =
-  /^(?:Connection terminated|Query read timeout|timeout e|Client (?:was closed|has encountered a connection error))/
+  /^(?:Connection terminated|Query read timeout|timeout e|Client (?:was closed|has encountered a connection error)|There was an error establishing an SSL)/
+/** Codes of Node's TLS: about the certificate, then about the conversation. */
+const certificates =
+  /^(?:CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_|PATH_LENGTH_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/
+const conversations = /^(?:ERR_SSL_|ERR_TLS_)/
+
+/** What is wrong with the TLS of the database: it offers none, nobody vouches for it, or it cannot be spoken with. */
+export function tlsTrouble(error: Error): 'none' | 'not-trusted' | 'broken' | undefined {
+  const code = 'code' in error ? String(error.code) : ''
+  if (error.message === 'The server does not support SSL connections') return 'none'
+  if (certificates.test(code)) return 'not-trusted'
+  return conversations.test(code) ? 'broken' : undefined
+}
 
 /**
  * Why the store did not do what it was asked, when that is because it is away or takes no writes; undefined for every
@@ -38,6 +50,7 @@ export function whyAway(error: unknown): string | undefined {
   if (error instanceof StandbyError || code === '25006')
     return 'the database takes no writes: DATABASE_URL leads to a standby'
   if (code === '57014') return 'the database took too long'
+  if (tlsTrouble(error) !== undefined) return 'there is no safe way to the database'
   const away = sockets.has(code) || states.test(code) || (code === '' && said.test(error.message))
   return away ? 'the database does not answer' : undefined
 }

@@ -1,6 +1,7 @@
 import { CompiledQuery, type DatabaseConnection, type Dialect, PostgresDialect, PostgresDriver } from 'kysely'
 import pg from 'pg'
 import { isGivenUp, StandbyError } from './away.ts'
+import { driverAddress } from './postgres-line.ts'
 
 const int8 = 20
 const mostNames = 1_000
@@ -113,7 +114,7 @@ function openPool(url: string, onLost: (error: Error) => void, limits: pg.PoolCo
   const pool = new pg.Pool({
     ...everyConnection,
     ...limits,
-    connectionString: url,
+    connectionString: driverAddress(url),
     application_name: 'lintel',
     Client: NamingClient,
     pipeline: true,
@@ -133,7 +134,7 @@ function openPool(url: string, onLost: (error: Error) => void, limits: pg.PoolCo
 
 /** One query on a connection of its own, before it is known that there is a store. */
 export async function askOnce<Row extends object>(url: string, query: string): Promise<readonly Row[]> {
-  const client = new pg.Client({ ...everyConnection, ...bounded, connectionString: url })
+  const client = new pg.Client({ ...everyConnection, ...bounded, connectionString: driverAddress(url) })
   client.on('error', () => {})
   await client.connect()
   try {

@@ -1,17 +1,37 @@
-import { StandbyError, whyAway } from './away.ts'
+import { StandbyError, tlsTrouble, whyAway } from './away.ts'
 import { NewerSchemaError } from './migrate.ts'
+import { AddressError } from './postgres-line.ts'
 import { SecretFileError } from './secret-file.ts'
+
+/** Errors whose messages were written for operators. */
+const own = [SecretFileError, NewerSchemaError, AddressError]
+
+const clearIsYours =
+  'If the network between is yours alone, you can do without: write sslmode=disable into DATABASE_URL.'
+
+const tlsWords = {
+  none: () =>
+    'The PostgreSQL of DATABASE_URL offers no TLS: what Lintel keeps would cross the network in clear. Switch TLS on there (ssl = on).',
+  'not-trusted': (error: Error, code: string) =>
+    code === 'ERR_TLS_CERT_ALTNAME_INVALID'
+      ? 'The certificate of the PostgreSQL of DATABASE_URL was made for another name. Write the name that it was made for into DATABASE_URL, or have one made for this name.'
+      : `Nobody that is trusted vouches for the certificate of the PostgreSQL of DATABASE_URL (${error.message}, ${code}). Name the file of its authority by sslrootcert=FILE in DATABASE_URL, or in NODE_EXTRA_CA_CERTS.`,
+  broken: (error: Error, code: string) =>
+    `No TLS could be agreed on with the PostgreSQL of DATABASE_URL (${code || error.message}). It has to speak TLS 1.2 or 1.3.`,
+} as const
 
 /**
  * What an operator reads when the store cannot be opened or does not answer: what happened and what to do; undefined for
  * an error that is not the store's. Never an address, since it holds a password.
  */
 export function explainStore(error: unknown): string | undefined {
-  if (error instanceof SecretFileError || error instanceof NewerSchemaError) return error.message
   if (error instanceof StandbyError)
     return `${error.message}. It must lead to the server that does: see "PostgreSQL that stays up" in docs/operator.md.`
   if (!(error instanceof Error)) return undefined
+  if (own.some(kind => error instanceof kind)) return error.message
   const code = 'code' in error ? String(error.code) : ''
+  const trouble = tlsTrouble(error)
+  if (trouble !== undefined) return `${tlsWords[trouble](error, code)} ${clearIsYours}`
   if (code.startsWith('28') || code === '3D000')
     return `PostgreSQL did not let Lintel in: ${error.message}. Check DATABASE_URL.`
   if (whyAway(error) !== undefined)
