@@ -33,7 +33,8 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/web/assets.ts': "the browser's script without its types, beside Node's compile cache",
       'src/cli/backup.ts': "the operator's backup",
       'src/cli/restore-sqlite.ts': "the operator's restore",
-      'src/cli/postgres-tools.ts': "the authorities that pg_dump is to trust, in a folder that is gone afterwards",
+      'src/cli/postgres-tools.ts':
+        'the authorities that pg_dump is to trust, in a folder that is gone afterwards',
     },
   },
   {
