@@ -146,19 +146,20 @@ export function createApp(parts: AppParts): {
 }
 
 /**
- * Forms are small; an address that takes files has a limit of its own, for a body that says how long it is. One that does
- * not is read before it is known who sends it.
+ * Forms are small; an address that takes files has a limit of its own, for a body that says how long it is: there its word
+ * is enough, as the server reads no further. One that does not say is counted while it comes, before it is known who sends it.
  */
 function limitBodies(routes: readonly Route[], door: Door): MiddlewareHandler {
-  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: c => door.fail(c, 413) })
-  const small = limit(largestForm)
+  const refuse = (c: Context) => door.fail(c, 413)
+  const counted = bodyLimit({ maxSize: largestForm, onError: refuse })
   const large = routes.flatMap(({ path, upload }) =>
-    upload === undefined ? [] : [{ path: addressPattern(path), limit: limit(upload.largest) }],
+    upload === undefined ? [] : [{ path: addressPattern(path), largest: upload.largest }],
   )
-  return (c, next) => {
-    const isAnnounced = c.req.header('transfer-encoding') === undefined
-    const file = isAnnounced ? large.find(({ path }) => path.test(c.req.path)) : undefined
-    return (file?.limit ?? small)(c, next)
+  return async (c, next) => {
+    const length = c.req.header('content-length')
+    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next)
+    const { largest } = large.find(({ path }) => path.test(c.req.path)) ?? { largest: largestForm }
+    return Number(length) > largest ? refuse(c) : next()
   }
 }
 
