@@ -177,6 +177,14 @@ test('an import makes nobody but users, whatever its cells say, and formulas are
   assert.equal(rows.length, before.length)
 })
 
+test('of a row with a hundred faults ten are kept', async () => {
+  const names = Array.from({ length: 50 }, (_, n) => `Nowhere ${n}`).join('|')
+  const header = 'First name,Last name,E-mail,Organizations,Workgroups'
+  const page = await uploadPeople(`${header}\nAnn,Lee,ann@example.org,${names},${names}\n`, 'places.csv')
+  assert.equal(page.status, 200)
+  assert.equal((page.text.match(/There is no organization Nowhere/g) ?? []).length, 10)
+})
+
 test('a picture that is something else beside is served as a picture only, and what it hides is gone', async () => {
   const script = Buffer.from('<script>alert(1)</script><svg onload=alert(1)>')
   const answer = await uploadLogo(

@@ -15,6 +15,8 @@ import {
   trainedEmails,
 } from './store.ts'
 
+/** Problems of one row that are kept; more help nobody, and a hostile file has millions. */
+const mostProblems = 10
 /** Rows that are checked before others get their turn. */
 const slice = 100
 
@@ -63,7 +65,7 @@ export async function checkPeople(
           ...checkInFile(row, index),
           ...checkTaken(row, taken),
           ...(isHeldUp ? [{ code: 'import.training-open' as const }] : []),
-        ],
+        ].slice(0, mostProblems),
       })
     }
     progress(checked.length)
