@@ -154,7 +154,11 @@ eachEngine('who copies the list of people page by page has to wait, wherever the
   ]
   for (let n = 0; n < agentLookupShare.most; n++)
     assert.equal((await helpdesk.get(places[n % places.length] ?? '')).status, 200)
-  for (const place of places) assert.equal((await helpdesk.get(place)).status, 429, place)
+  for (const place of [...places, '/helpdesk/training'])
+    assert.equal((await helpdesk.get(place)).status, 429, place)
+  const asked = { firstName: 'Ines', lastName: 'Lee', email: 'ines@example.org' }
+  for (const form of ['/helpdesk/people/new', '/helpdesk/people/new/create'])
+    assert.equal((await helpdesk.post(form, asked)).status, 429, form)
   assert.equal((await helpdesk.get('/helpdesk/audit')).status, 429, 'each page of the log leaves a record')
   assert.equal((await helpdesk.get('/helpdesk')).status, 200)
   assert.deepEqual(await incidentsIn(desk), ['agent-limit'])

@@ -28,11 +28,19 @@ type Handler = (parts: HelpdeskParts, visit: Visit<Session>) => Promise<Response
 export function createRoutes(parts: HelpdeskParts): readonly Route[] {
   const recently = (handle: Handler) => async (visit: Visit<Session>) =>
     (await requireRecent(visit)) ?? handle(parts, visit)
+  const counted = (handle: Handler) => recently((_, visit) => countLook(parts, visit, handle))
   return [
     insideRoute('GET', '/helpdesk/people/new', staff, recently(showNew)),
-    insideRoute('POST', '/helpdesk/people/new', staff, recently(postNew), keep),
-    insideRoute('POST', '/helpdesk/people/new/create', staff, recently(postCreate), keep),
+    insideRoute('POST', '/helpdesk/people/new', staff, counted(postNew), keep),
+    insideRoute('POST', '/helpdesk/people/new/create', staff, counted(postCreate), keep),
   ]
+}
+
+/** The answer says whose the username is not to be, and who is called so already: it counts as a look at people. */
+async function countLook(parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> {
+  const until = await waitOfAgent(parts.services, visit, 'look-up')
+  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
+  return handle(parts, visit)
 }
 
 const noProposal = { code: 'helpdesk.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>

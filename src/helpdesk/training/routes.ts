@@ -27,7 +27,7 @@ const personPath = '/helpdesk/people/:id/training'
 const confirmPath = `${personPath}/confirm`
 
 export const trainingRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', '/helpdesk/training', staff, visit => show(parts, visit, {})),
+  insideRoute('GET', '/helpdesk/training', staff, visit => showTraining(parts, visit)),
   insideRoute('POST', '/helpdesk/training/check', staff, visit => postCheck(parts, visit)),
   insideRoute('GET', personPath, staff, visit => showPerson(parts, visit)),
   insideRoute('POST', personPath, staff, visit => postPerson(parts, visit)),
@@ -66,6 +66,13 @@ async function show(
     refusals: list,
   })
   return send(visit, page, list.length > 0 ? statusOf(list) : 200)
+}
+
+/** Who waits for an account is people too: a page of them counts as a look. */
+async function showTraining(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const until = await waitOfAgent(parts.services, visit, 'look-up')
+  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
+  return show(parts, visit, {})
 }
 
 /** Asks Moodle about one e-mail address; nothing is kept. It counts as a look at a person: Moodle knows people too. */
