@@ -29,3 +29,27 @@ eachEngine(
     assert.equal((await user.get('/')).status, 200, 'no step stands before the inside')
   },
 )
+
+eachEngine(
+  'a session before the step of the question sets none once its sign-in is some minutes old',
+  async open => {
+    const desk = await openDesk(await open())
+    const { store } = desk
+    const ask = (id: string) =>
+      store.writeOne(db =>
+        db.updateTable('account').set({ recovery_asked: 1 }).where('id', '=', id).execute(),
+      )
+    const { id } = desk.callers.user
+    const stolen = await desk.signIn(id, false)
+    desk.clock.advance(10 * 60_000)
+    await ask(id)
+    const entry = { question: 'Which meal do I never eat again?', answer: 'cold soup' }
+    const sent = await stolen.post('/recovery/question', entry)
+    assert.equal(sent.headers.get('location'), '/sign-in?message=guarding-step&to=%2Frecovery%2Fquestion')
+    assert.deepEqual(await store.read.selectFrom('recovery_question').selectAll().execute(), [])
+    assert.match((await stolen.get('/')).headers.get('location') ?? '', /^\/sign-in/)
+    const recent = await desk.signIn(id, false)
+    assert.equal((await recent.post('/recovery/question', entry)).status, 303)
+    assert.equal((await store.read.selectFrom('recovery_question').selectAll().execute()).length, 1)
+  },
+)

@@ -13,6 +13,7 @@ import { keepPath } from './kept-form-rules.ts'
 import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
 import { browserLanguage, createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
+import { isTooOldForStep } from './reauthentication.ts'
 import { endSession, openSession } from './sign-ins.ts'
 import { type Route, redirect, send, type Visit } from './visit.ts'
 import { type Holder, type Pending, policyOf, type Session, type Stranger, type Visitor } from './visitor.ts'
@@ -105,6 +106,18 @@ export function createDoor(parts: DoorParts): Door {
       await rememberPlace(visitor, safePath(place))
     }
     return redirect(visit, step)
+  }
+
+  /** Ends a session that may not do the step it stands before: the sign-in that follows asks for the password, and then the step. */
+  async function leadBack(visit: Visit<Session>, route: Route): Promise<Response> {
+    const { visitor, c, now, address, requestId } = visit
+    const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
+    const session = { idHash: visitor.idHash, accountId: visitor.person.id }
+    await services.store.write(tx =>
+      endSession(services, tx, session, 'guarding-step', now, { address, requestId }),
+    )
+    cookies.expireHolder(c)
+    return redirect(visit, `/sign-in?message=guarding-step&to=${encodeURIComponent(safePath(place))}`)
   }
 
   async function leadToSignIn(visit: Visit<Stranger>, route: Route, signIn: string): Promise<Response> {
@@ -206,6 +219,9 @@ export function createDoor(parts: DoorParts): Door {
     ) {
       return enter(visit as Visit<Pending>)
     }
+    const isBeyondStep = route.access.kind === 'step' || route.access.kind === 'inside'
+    if (isBeyondStep && visitor.kind === 'session' && isTooOldForStep(visitor, visit.now))
+      return leadBack(visit as Visit<Session>, route)
     if (!admission.admit && admission.leadTo !== undefined)
       return leadAway(visit, route, admission.leadTo, admission.why)
     if (!admission.admit) return refuseRole(visit, route)

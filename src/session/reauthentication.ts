@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/table.ts'
+import type { Step } from './next-step.ts'
 import { gatePage } from './reauthentication-page.ts'
 import { send, type Visit } from './visit.ts'
 import { type Holder, policyOf, type Session } from './visitor.ts'
@@ -22,6 +23,16 @@ export const isRecent = (
   policy: Pick<Policy, 'reauthenticationMinutes'>,
   now: number,
 ): boolean => isFresh(session, policy, now) || isFresh({ reauthenticatedAt: session.createdAt }, policy, now)
+
+/** Steps that set what guards an account. */
+const guarding: ReadonlySet<Step> = new Set(['password', 'recovery', 'two-step'])
+
+/**
+ * Whether a session stands before a step that sets what guards the account, and whoever holds it gave the password too
+ * long ago, or never: policy changed, or a grace is over. A sign-in that has just asked for the password never does. Pure.
+ */
+export const isTooOldForStep = (session: Session, now: number): boolean =>
+  session.step !== undefined && guarding.has(session.step) && !isRecent(session, policyOf(session), now)
 
 /**
  * Undefined when this sign-in may change what guards the account: it is fresh, or a step of a sign-in that has just asked

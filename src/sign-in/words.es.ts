@@ -16,6 +16,8 @@ export const es: SignInWords = {
       'Su sesión se cerró aquí porque usted inició sesión en otro lugar. Si no fue usted, llame ahora a la mesa de ayuda.',
     credential:
       'Su sesión se cerró porque cambió su contraseña o sus datos de entrada. Inicie sesión otra vez.',
+    'guarding-step':
+      'Ahora un paso más protege su cuenta. Escriba su contraseña otra vez y después sigue ese paso.',
     'ended-by-person': 'Su sesión se cerró porque usted cerró todas sus sesiones.',
     'ended-by-helpdesk':
       'Su sesión se cerró porque cambió algo en su cuenta. Inicie sesión para ver qué hacer ahora.',

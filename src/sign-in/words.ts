@@ -27,6 +27,7 @@ const en = {
       'You were signed out here because you signed in somewhere else. If that was not you, contact the helpdesk now.',
     credential:
       'You were signed out because your password or your sign-in details were changed. Sign in again.',
+    'guarding-step': 'One more step guards your account now. Enter your password again, then the step comes.',
     'ended-by-person': 'You were signed out because you ended all your sessions.',
     'ended-by-helpdesk':
       'You were signed out because your account was changed. Sign in to see what to do next.',

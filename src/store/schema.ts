@@ -22,6 +22,8 @@ export type EndReason =
   | 'absolute'
   | 'elsewhere'
   | 'credential'
+  /** A step came up that sets what guards the account, and the password was given too long ago for it. */
+  | 'guarding-step'
   | 'ended-by-person'
   | 'ended-by-helpdesk'
   | 'not-me'

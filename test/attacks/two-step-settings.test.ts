@@ -19,6 +19,7 @@ import {
   withPassword,
   wrongCodes,
 } from '../support/two-step.ts'
+import { copyOf, tokensOf } from './support.ts'
 
 const minute = 60_000
 const twoStep = '/security/two-step'
@@ -168,6 +169,23 @@ test('80: when policy comes to require it, a live session is led to set-up at it
   assert.equal(codesOn((await client.submit({ code: app.code() }, 'Turn On')).text).length, 10)
   await client.follow(await client.submit({}, 'I have saved these'))
   assert.ok(await isInside(client))
+})
+
+test('80: with a stolen session alone nobody sets up an authenticator when policy comes to require one', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const clock = clockOf(lintel)
+  const client = await firstSignInByClient(lintel)
+  const [csrf = ''] = tokensOf(await client.get('/'))
+  await lintel.advance(11 * minute)
+  changeStore(lintel, `update policy set overrides = '{"twoStep":"required"}'`)
+  const thief = copyOf(client)
+  const sent = await thief.post('/sign-in/two-step', { csrf, code: '123456' })
+  assert.match(sent.location ?? '', /^\/sign-in\?message=guarding-step/)
+  assert.match((await client.follow(await client.get('/'))).text, /<h1>Sign in<\/h1>/)
+  assert.deepEqual(readStore(lintel, 'select * from authenticator'), [])
+  const { page } = await withPassword(lintel, 'admin', password)
+  const app = clock.app(keyOn(page.text))
+  assert.match(app.key, /^[A-Z2-7]{32}$/, 'who knows the password sets it up')
 })
 
 test('80: a sign-in under a policy that requires it ends with set-up, and its code counts as proven', async t => {
