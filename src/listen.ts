@@ -55,7 +55,10 @@ function open(settings: Settings, fetch: Fetch, files: CertificateFiles | undefi
         hostname: settings.HOST,
         ...(files === undefined
           ? { createServer, serverOptions: limits }
-          : { createServer: createTlsServer, serverOptions: { ...limits, ...read(files) } }),
+          : {
+              createServer: createTlsServer,
+              serverOptions: { ...limits, handshakeTimeout: limits.headersTimeout, ...read(files) },
+            }),
       },
       () => resolve(server),
     )

@@ -6,6 +6,7 @@ import { after, test } from 'node:test'
 import { pino } from 'pino'
 import { freePort } from '../../scripts/test-postgres.ts'
 import { listen } from '../../src/listen.ts'
+import { makeCertificate } from '../support/certificate.ts'
 import { freshFolder } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
 import { settingsFor } from '../support/store.ts'
@@ -19,6 +20,23 @@ test('a connection that sends more requests than it takes answers is ended, and 
   const floods = Array.from({ length: 5 }, () => exchange(lintel, one.repeat(1_000)))
   assert.equal(await placeOf(client), '/sign-in')
   for (const flood of floods) assert.ok(((await flood).match(/HTTP\/1\.1 200/g) ?? []).length < 1_000)
+})
+
+test('a connection that never greets is ended where Lintel speaks TLS, too', async t => {
+  const folder = await freshFolder()
+  t.after(folder.remove)
+  const { cert, key } = await makeCertificate(folder.path, 'own')
+  const port = await freePort()
+  const settings = settingsFor(folder.path, {
+    PORT: String(port),
+    LINTEL_ORIGIN: `https://localhost:${port}`,
+    LINTEL_TLS_CERT: cert,
+    LINTEL_TLS_KEY: key,
+  })
+  const server = await listen(settings, () => new Response(''), pino({ level: 'silent' }))
+  t.after(() => server.close())
+  const silent = connect(port, '127.0.0.1').resume()
+  await once(silent, 'close')
 })
 
 test('a connection whose reader takes nothing of an answer for a while is ended, and what it was sent stops', async t => {
