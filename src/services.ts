@@ -8,7 +8,7 @@ import type { Keyring } from './store/keyring.ts'
 import { closeToEverybody, loadKeyring, secretFilePath } from './store/secret-file.ts'
 import { openStore } from './store/store.ts'
 
-/** The process's log: one JSON object a line on standard error, written before the call returns. */
+/** The process's log: one JSON object a line on standard error. */
 export const openLog = (): Logger =>
   pino({ level: process.env['LOG_LEVEL'] ?? 'info', serializers: { err: errorForLog } }, pino.destination(2))
 

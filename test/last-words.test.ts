@@ -1,6 +1,7 @@
 /** What Lintel writes, where, and what it says when it ends by a fault of its own. */
 import assert from 'node:assert/strict'
 import { constants, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { firstSignInByClient } from './journeys/guide.ts'
@@ -39,19 +40,27 @@ for (const engine of engines)
   })
 
 test('a start that fails for no reason an operator was told of ends the same way', async t => {
-  const started = startLintel(t, {
-    engine: 'postgres',
-    env: {
-      DATABASE_URL: 'postgres://someone:secret-of-the-url@127.0.0.1:1/none',
-      LINTEL_SECRET_FILE: '/nowhere/secret.json',
-    },
-  })
-  await assert.rejects(started, ({ message }: Error) => {
+  const fresh = await freshFolder()
+  t.after(fresh.remove)
+  await writeFile(join(fresh.path, 'lintel.sqlite'), 'no database at all '.repeat(100))
+  await assert.rejects(startLintel(t, { engine: 'sqlite', folder: fresh.path }), ({ message }: Error) => {
     const line = message.split('\n').find(text => text.startsWith('{"level":60')) ?? ''
-    assert.equal(JSON.parse(line).exitCode, 70)
-    assert.doesNotMatch(message, /secret-of-the-url/)
+    assert.deepEqual(JSON.parse(line).exitCode, 70)
+    assert.doesNotMatch(message, /Node\.js v/)
     return true
   })
+})
+
+test('whoever stops Lintel as soon as it says that it listens is obeyed politely, and both are in the audit log', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  for (let round = 0; round < 3; round++) {
+    assert.deepEqual(await lintel.stop(), { code: 0, signal: null })
+    await lintel.restart()
+  }
+  await lintel.stop()
+  const { out } = await commandOf(lintel)('audit', 'export', '--json')
+  const life = [...out.matchAll(/"sys_(startup|shutdown)"/g)].map(([, what]) => what)
+  assert.deepEqual(life, Array.from({ length: 4 }, () => ['startup', 'shutdown']).flat())
 })
 
 /** Files that a process has open to write to; one that it closes while we look is passed over. */
