@@ -29,14 +29,15 @@ export function watchRequests(
     c.set('requestId', requestId)
     const from = performance.now()
     await next()
+    const isReport = c.req.path === reportsPath
     const answered = {
       method: usualMethods.has(c.req.method) ? c.req.method : 'other',
-      route: routePath(c, -1),
+      route: isReport ? reportsPath : routePath(c, -1),
       status: c.res.status,
       seconds: (performance.now() - from) / 1_000,
     }
     const isShown = answered.method !== 'POST' && answered.status < 400
-    log[isShown || answered.route === reportsPath ? 'debug' : 'info']({ requestId, ...answered }, 'answered')
+    log[isShown || isReport ? 'debug' : 'info']({ requestId, ...answered }, 'answered')
     tell(answered)
   }
 }
