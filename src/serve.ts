@@ -6,7 +6,7 @@ import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { listen } from './listen.ts'
-import { createPostman } from './mail/postman.ts'
+import { createPostman, type Postman } from './mail/postman.ts'
 import { createTransport } from './mail/transport.ts'
 import { wakingStore } from './mail/wake.ts'
 import type { Metrics } from './metrics.ts'
@@ -108,13 +108,25 @@ export async function serveLintel(given: Services, hasher: Hasher, lines: readon
     ...(watched && { answered: watched.metrics.answered, reported: watched.metrics.reported }),
   })
   const server = await listen(settings, app.fetch, log)
+  const begun = begin(services, postman)
+  stopGracefully(server, services, [
+    async () => {
+      await (await begun)()
+      await postman.stop()
+    },
+    async () => void watched?.server.close(),
+  ])
   for (const line of lines) say(line)
   say(`Lintel is listening on ${settings.LINTEL_ORIGIN}`)
+  await begun
+}
+
+/** What runs beside the requests. @returns how to stop the jobs. */
+async function begin(services: Services, postman: Pick<Postman, 'wake'>): Promise<() => Promise<void>> {
   await noteLife(services, 'sys_startup')
   logHeads(services)
-  const stopJobs = startJobs(services)
   postman.wake()
-  stopGracefully(server, services, [stopJobs, postman.stop, async () => void watched?.server.close()])
+  return startJobs(services)
 }
 
 /**
