@@ -3,20 +3,21 @@ import type { Notify } from '../mail/notices.ts'
 import { defaultPolicy, siteOf } from '../policy/policy.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
-import { crossSite, emptyForm, type Form, safePath } from '../web/request.ts'
+import { emptyForm, type Form } from '../web/request.ts'
 import { admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
 import { createFewAtOnce } from './few-at-once.ts'
-import { forgeryOf, recordDeadCookie, recordForgery, recordRefusal } from './forgery.ts'
+import { forgeryOf, recordForgery, recordRefusal } from './forgery.ts'
 import { createKeptForms } from './kept-form.ts'
 import { keepPath } from './kept-form-rules.ts'
+import { createLeading } from './leading.ts'
 import { seenEvery } from './limits.ts'
 import { stepAddress } from './next-step.ts'
 import { browserLanguage, createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
 import { isTooOldForStep } from './reauthentication.ts'
-import { endSession, openSession } from './sign-ins.ts'
+import { openSession } from './sign-ins.ts'
 import { type Route, redirect, send, type Visit } from './visit.ts'
-import { type Holder, type Pending, policyOf, type Session, type Stranger, type Visitor } from './visitor.ts'
+import { type Holder, type Pending, policyOf, type Session, type Visitor } from './visitor.ts'
 
 export interface DoorParts extends Omit<ReadingParts, 'keptForms'> {
   readonly notify: Notify
@@ -42,11 +43,12 @@ const storeRetry = 30
 const busyRetry = 5
 
 export function createDoor(parts: DoorParts): Door {
-  const { services, cookies, csrf, visitors } = parts
+  const { services, cookies, visitors } = parts
   const keptForms = createKeptForms(services.store, services.keyring)
 
   const visitOf = createReading({ ...parts, keptForms })
   const fewAtOnce = createFewAtOnce()
+  const leading = createLeading(parts)
 
   const read = (c: Context) => visitors.read(cookies.holder(c), services.now())
 
@@ -60,15 +62,6 @@ export function createDoor(parts: DoorParts): Door {
     return route.stale !== undefined && reason === 'token' ? route.stale(visit) : failed(visit, 403)
   }
 
-  async function noteEnd(visitor: Stranger, visit: Visit): Promise<void> {
-    const { ended } = visitor
-    if (ended === undefined) return
-    const trace = { address: visit.address, requestId: visit.requestId }
-    if (!ended.stored)
-      await services.store.write(tx => endSession(services, tx, ended, ended.reason, visit.now, trace))
-    else if (ended.reason === 'signed-out') await recordDeadCookie(services, visit, ended)
-  }
-
   async function touch(session: Session, now: number): Promise<Session> {
     if (now - session.lastSeenAt < seenEvery) return session
     await services.store.writeOne(db =>
@@ -80,61 +73,6 @@ export function createDoor(parts: DoorParts): Door {
         .execute(),
     )
     return { ...session, lastSeenAt: now }
-  }
-
-  /** Whether a form comes from a page of ours that a session which timed out was shown; only those are kept. */
-  function isLateForm(visit: Visit, { ended }: Stranger): boolean {
-    return (
-      (ended?.reason === 'idle' || ended?.reason === 'absolute') &&
-      crossSite(visit.c.req.raw.headers, services.settings.LINTEL_ORIGIN) === undefined &&
-      csrf.isOf(visit.form.get('csrf'), ended.csrfSecret)
-    )
-  }
-
-  /** Where a session goes once its steps are done again. */
-  async function rememberPlace(session: Session, place: string): Promise<void> {
-    if (place === session.returnTo) return
-    await services.store.writeOne(db =>
-      db.updateTable('session').set({ return_to: place }).where('id_hash', '=', session.idHash).execute(),
-    )
-  }
-
-  async function leadToStep(visit: Visit<Holder>, route: Route, step: string): Promise<Response> {
-    const { visitor, c } = visit
-    if (visitor.kind === 'session') {
-      const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
-      await rememberPlace(visitor, safePath(place))
-    }
-    return redirect(visit, step)
-  }
-
-  /** Ends a session that may not do the step it stands before: the sign-in that follows asks for the password, and then the step. */
-  async function leadBack(visit: Visit<Session>, route: Route): Promise<Response> {
-    const { visitor, c, now, address, requestId } = visit
-    const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
-    const session = { idHash: visitor.idHash, accountId: visitor.person.id }
-    await services.store.write(tx =>
-      endSession(services, tx, session, 'guarding-step', now, { address, requestId }),
-    )
-    cookies.expireHolder(c)
-    return redirect(visit, `/sign-in?message=guarding-step&to=${encodeURIComponent(safePath(place))}`)
-  }
-
-  async function leadToSignIn(visit: Visit<Stranger>, route: Route, signIn: string): Promise<Response> {
-    const kept =
-      route.method === 'POST' && isLateForm(visit, visit.visitor) ? await visit.keepForm() : undefined
-    await noteEnd(visit.visitor, visit)
-    if (kept !== undefined) return redirect(visit, `${signIn}?message=kept&to=${encodeURIComponent(kept)}`)
-    const wanted =
-      route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
-    return redirect(visit, signIn + wanted)
-  }
-
-  async function leadAway(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response> {
-    if (why === 'step-open' && route.method === 'POST')
-      await recordRefusal(services, visit, 'sequence_fail', route.path)
-    if (why === 'signed-out') return leadToSignIn(visit as Visit<Stranger>, route, leadTo)
-    return why === 'step-open' ? leadToStep(visit as Visit<Holder>, route, leadTo) : redirect(visit, leadTo)
   }
 
   /** Makes a session of a pending sign-in that has no step left; undefined when another request was first. */
@@ -208,7 +146,7 @@ export function createDoor(parts: DoorParts): Door {
     if (form === undefined) return failed(visit, 400)
     const admission = admit(route.access, visitor)
     if (!admission.admit && admission.why === 'signed-out')
-      return leadAway(visit, route, admission.leadTo, admission.why)
+      return leading.away(visit, route, admission.leadTo, admission.why)
     const forgery = route.method === 'POST' ? forgeryOf(parts, visit, route) : undefined
     if (forgery !== undefined) return refuseForgery(visit, route, forgery)
     if (
@@ -221,9 +159,9 @@ export function createDoor(parts: DoorParts): Door {
     }
     const isBeyondStep = route.access.kind === 'step' || route.access.kind === 'inside'
     if (isBeyondStep && visitor.kind === 'session' && isTooOldForStep(visitor, visit.now))
-      return leadBack(visit as Visit<Session>, route)
+      return leading.back(visit as Visit<Session>, route)
     if (!admission.admit && admission.leadTo !== undefined)
-      return leadAway(visit, route, admission.leadTo, admission.why)
+      return leading.away(visit, route, admission.leadTo, admission.why)
     if (!admission.admit) return refuseRole(visit, route)
     if (visitor.kind !== 'session' || route.background) return route.handle(visit)
     const session = await touch(visitor, visit.now)
@@ -267,5 +205,3 @@ export function createDoor(parts: DoorParts): Door {
     },
   }
 }
-
-const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search

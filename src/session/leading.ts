@@ -1,0 +1,91 @@
+import type { Context } from 'hono'
+import { crossSite, safePath } from '../web/request.ts'
+import { recordDeadCookie, recordRefusal } from './forgery.ts'
+import type { ReadingParts } from './reading.ts'
+import { endSession } from './sign-ins.ts'
+import { type Route, redirect, type Visit } from './visit.ts'
+import type { Holder, Session, Stranger } from './visitor.ts'
+
+/** Where somebody is led who may not have what they asked for now. */
+export interface Leading {
+  /** To what comes first: the sign-in, the step that is open, or another page. */
+  away(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response>
+  /**
+   * Ends a session that may not do the step it stands before: the sign-in that follows asks for the password, and then the
+   * step.
+   */
+  back(visit: Visit<Session>, route: Route): Promise<Response>
+}
+
+export function createLeading({
+  services,
+  cookies,
+  csrf,
+}: Pick<ReadingParts, 'services' | 'cookies' | 'csrf'>): Leading {
+  async function noteEnd(visitor: Stranger, visit: Visit): Promise<void> {
+    const { ended } = visitor
+    if (ended === undefined) return
+    const trace = { address: visit.address, requestId: visit.requestId }
+    if (!ended.stored)
+      await services.store.write(tx => endSession(services, tx, ended, ended.reason, visit.now, trace))
+    else if (ended.reason === 'signed-out') await recordDeadCookie(services, visit, ended)
+  }
+
+  /** Whether a form comes from a page of ours that a session which timed out was shown; only those are kept. */
+  function isLateForm(visit: Visit, { ended }: Stranger): boolean {
+    return (
+      (ended?.reason === 'idle' || ended?.reason === 'absolute') &&
+      crossSite(visit.c.req.raw.headers, services.settings.LINTEL_ORIGIN) === undefined &&
+      csrf.isOf(visit.form.get('csrf'), ended.csrfSecret)
+    )
+  }
+
+  /** Where a session goes once its steps are done again. */
+  async function rememberPlace(session: Session, place: string): Promise<void> {
+    if (place === session.returnTo) return
+    await services.store.writeOne(db =>
+      db.updateTable('session').set({ return_to: place }).where('id_hash', '=', session.idHash).execute(),
+    )
+  }
+
+  async function leadToStep(visit: Visit<Holder>, route: Route, step: string): Promise<Response> {
+    const { visitor, c } = visit
+    if (visitor.kind === 'session') {
+      const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
+      await rememberPlace(visitor, safePath(place))
+    }
+    return redirect(visit, step)
+  }
+
+  async function back(visit: Visit<Session>, route: Route): Promise<Response> {
+    const { visitor, c, now, address, requestId } = visit
+    const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
+    const session = { idHash: visitor.idHash, accountId: visitor.person.id }
+    await services.store.write(tx =>
+      endSession(services, tx, session, 'guarding-step', now, { address, requestId }),
+    )
+    cookies.expireHolder(c)
+    return redirect(visit, `/sign-in?message=guarding-step&to=${encodeURIComponent(safePath(place))}`)
+  }
+
+  async function leadToSignIn(visit: Visit<Stranger>, route: Route, signIn: string): Promise<Response> {
+    const kept =
+      route.method === 'POST' && isLateForm(visit, visit.visitor) ? await visit.keepForm() : undefined
+    await noteEnd(visit.visitor, visit)
+    if (kept !== undefined) return redirect(visit, `${signIn}?message=kept&to=${encodeURIComponent(kept)}`)
+    const wanted =
+      route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
+    return redirect(visit, signIn + wanted)
+  }
+
+  async function away(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response> {
+    if (why === 'step-open' && route.method === 'POST')
+      await recordRefusal(services, visit, 'sequence_fail', route.path)
+    if (why === 'signed-out') return leadToSignIn(visit as Visit<Stranger>, route, leadTo)
+    return why === 'step-open' ? leadToStep(visit as Visit<Holder>, route, leadTo) : redirect(visit, leadTo)
+  }
+
+  return { away, back }
+}
+
+const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search
