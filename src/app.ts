@@ -151,14 +151,17 @@ export function createApp(parts: AppParts): {
  */
 function limitBodies(routes: readonly Route[], door: Door): MiddlewareHandler {
   const refuse = (c: Context) => door.fail(c, 413)
-  const counted = bodyLimit({ maxSize: largestForm, onError: refuse })
+  const limit = (largest: number) => ({ largest, counted: bodyLimit({ maxSize: largest, onError: refuse }) })
+  const small = limit(largestForm)
   const large = routes.flatMap(({ path, upload }) =>
-    upload === undefined ? [] : [{ path: addressPattern(path), largest: upload.largest }],
+    upload === undefined ? [] : [{ path: addressPattern(path), ...limit(upload.largest) }],
   )
   return async (c, next) => {
+    const isOpenEnded = c.req.header('transfer-encoding') !== undefined
+    const file = isOpenEnded ? undefined : large.find(({ path }) => path.test(c.req.path))
+    const { largest, counted } = file ?? small
     const length = c.req.header('content-length')
-    if (length === undefined || c.req.header('transfer-encoding') !== undefined) return counted(c, next)
-    const { largest } = large.find(({ path }) => path.test(c.req.path)) ?? { largest: largestForm }
+    if (isOpenEnded || length === undefined) return counted(c, next)
     return Number(length) > largest ? refuse(c) : next()
   }
 }
