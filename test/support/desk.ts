@@ -5,6 +5,7 @@ import { createPolicy, readPolicy } from '../../src/policy/policy.ts'
 import { openHasher } from '../../src/services.ts'
 import { createCsrfTokens } from '../../src/session/csrf.ts'
 import { tokenMark } from '../../src/session/current.ts'
+import type { Route } from '../../src/session/visit.ts'
 import { hashToken, newToken } from '../../src/store/ids.ts'
 import type { Role } from '../../src/store/schema.ts'
 import type { Fields } from './client.ts'
@@ -32,7 +33,7 @@ export interface Caller {
 
 /** A console with everyone who may or may not use it, and people to be looked after. */
 export interface Desk extends Opened {
-  readonly routes: readonly { readonly method: string; readonly path: string }[]
+  readonly routes: readonly Pick<Route, 'method' | 'path' | 'access'>[]
   readonly callers: Readonly<
     Record<'anonymous' | 'pending' | 'user' | 'scoped' | 'helpdesk' | 'administrator', Caller>
   >

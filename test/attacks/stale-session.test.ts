@@ -1,0 +1,87 @@
+/** What a session may do whose holder gave the password some minutes ago: each form that asks for nothing is named here. */
+import assert from 'node:assert/strict'
+import { createNews } from '../../src/helpdesk/news/store.ts'
+import type { Access } from '../../src/session/access.ts'
+import { createDraft } from '../../src/terms/drafts.ts'
+import { publishTerms } from '../../src/terms/store.ts'
+import { createWorkgroup } from '../../src/workspace/store.ts'
+import { type Desk, openDesk } from '../support/desk.ts'
+import { eachEngine } from '../support/store.ts'
+
+const hour = 3_600_000
+
+/** Forms that a stolen session can send, with why nothing is gained by it. */
+const named: Readonly<Record<string, string>> = {
+  '/settings/choose': 'where one works, of what one has',
+  '/settings/apply': 'where one works, of what one has',
+  '/settings/theme': 'looks',
+  '/settings/language': 'words',
+  '/session/extend': 'the end of a session does not move beyond its day',
+  '/sign-out': 'ends the session',
+  '/security': 'the question for the password itself',
+  '/security/sign-out-everywhere': 'ends all sessions',
+  '/security/two-step/saved': 'forgets codes',
+  '/sign-in/two-step/saved': 'forgets codes',
+  '/helpdesk/people/:id/close-incident': 'tells who closed it',
+  '/helpdesk/people/:id/end-sessions': 'takes nothing that the password does not give back',
+  '/helpdesk/people/:id/training': 'asks Moodle, which says what it says',
+  '/helpdesk/training/check': 'the same, and keeps nothing',
+  '/helpdesk/organizations/new': 'names, which nobody is given by it',
+  '/helpdesk/organizations/:id/edit': 'names',
+  '/helpdesk/workgroups/new': 'names, which nobody is given by it',
+  '/helpdesk/workgroups/:id/edit': 'names',
+  '/helpdesk/terms/drafts/new': 'a text that nobody is asked to accept',
+  '/helpdesk/terms/drafts/:draft': 'a text that nobody is asked to accept',
+  '/helpdesk/terms/drafts/:draft/delete': 'a text that nobody is asked to accept',
+  '/helpdesk/audit/verify': 'reads the log',
+  '/helpdesk/import': 'checks a file; making its accounts asks',
+}
+
+const isForSessions = (access: Access): boolean =>
+  access.kind === 'inside' || access.kind === 'holder' || (access.kind === 'step' && access.inside === true)
+
+/** Fills in what an address has places for. */
+async function addressesOf(desk: Desk): Promise<(path: string) => string> {
+  const { store, services, callers, clock } = desk
+  const now = clock.now()
+  const by = callers.administrator.id
+  const content = { title: 'Open house', text: 'Come in.', shownFrom: 1, shownUntil: null }
+  const made = await store.write(async tx => ({
+    workgroups: await createWorkgroup(tx, { name: 'Night desk', allows: '' }, now),
+    news: await createNews(services, tx, { actor: by, role: 'administrator' }, content, now),
+    draft: await createDraft(tx, { text: 'Keep it safe.', by, now }),
+    version: (await publishTerms(tx, { text: 'Be kind.', effectiveAt: now + 24 * hour, by, now })).number,
+  }))
+  const ids: Readonly<Record<string, string>> = {
+    people: desk.inside,
+    organizations: desk.ownOrganization,
+    workgroups: made.workgroups,
+    news: made.news,
+  }
+  return path =>
+    path
+      .replace(':id', ids[path.split('/')[2] ?? ''] ?? '')
+      .replace(':draft', made.draft)
+      .replace(':version', String(made.version))
+      .replace(':name', 'siteBanner')
+}
+
+eachEngine(
+  'every form of a session asks for the password once its sign-in is some minutes old, but for those named',
+  async open => {
+    const desk = await openDesk(await open())
+    const addressOf = await addressesOf(desk)
+    const forms = desk.routes.filter(({ method, access }) => method === 'POST' && isForSessions(access))
+    const asking: string[] = []
+    const free: string[] = []
+    for (const { path } of forms) {
+      const stolen = await desk.signIn(desk.callers.administrator.id, false)
+      desk.clock.advance(10 * 60_000)
+      const answer = await stolen.post(addressOf(path), { reason: 'Asked.' })
+      const asks = answer.status === 403 && /type="password"/.test(await answer.text())
+      ;(asks ? asking : free).push(path)
+    }
+    assert.deepEqual(free.toSorted(), Object.keys(named).toSorted())
+    assert.ok(asking.length > 20, asking.join())
+  },
+)
