@@ -3,9 +3,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { openServices } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import { newestSchema } from '../store/migrate.ts'
+import { mayRewrite } from '../store/privileges.ts'
 import { sqliteFile } from '../store/store.ts'
 import type { Finding } from './doctor.ts'
-import { askPostgres, placeOf } from './open.ts'
+import { askPostgres, isStarted, placeOf } from './open.ts'
 import { explain } from './trouble.ts'
 
 const what = 'store'
@@ -32,6 +33,14 @@ export async function lookAtStore(settings: Settings): Promise<readonly Finding[
           what,
           state: 'warn',
           says: `schema ${version}; the next start brings it to ${newestSchema}. Make a backup before.`,
+        },
+      ]
+    if (!(await isStarted(settings)))
+      return [
+        {
+          what,
+          state: 'warn',
+          says: `a schema ${placeOf(settings)}, and nothing in it: "npm start" fills it.`,
         },
       ]
     return await lookInside(settings)
@@ -81,6 +90,7 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
         state: 'good',
         says: `${store.engine}, schema ${newestSchema}, ${Number(accounts.number)} accounts; the secret file fits it`,
       },
+      ...(store.engine === 'postgres' ? [roleInWords(await mayRewrite(store.read))] : []),
       administratorsInWords(administrators?.value ?? 0),
       clockInWords(last?.at ?? 0, now()),
     ]
@@ -97,6 +107,15 @@ function administratorsInWords(number: number): Finding {
     says: `${number === 1 ? 'only one is' : 'none is'} active: make a second one, so that one lost phone shuts nobody out.`,
   }
 }
+
+/** Whoever gets hold of `DATABASE_URL` can do what its role can (ASVS V13.2.2). */
+const roleInWords = (rewrites: boolean): Finding => ({
+  what: 'database role',
+  state: 'good',
+  says: rewrites
+    ? 'it owns the tables, so it could rewrite the audit log, which "lintel audit verify" would find. "lintel database prepare" makes one that cannot.'
+    : 'it can add to the audit log and not rewrite it',
+})
 
 /** Records of the future mean that the clock went back: waits, codes and sessions would last too long. */
 function clockInWords(lastRecordAt: number, now: number): Finding {

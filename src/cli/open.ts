@@ -39,13 +39,15 @@ export function withServices(
 export const placeOf = (settings: Settings): string =>
   settings.DATABASE_URL === undefined ? `in ${settings.LINTEL_DATA}` : 'in the database of DATABASE_URL'
 
-async function isStarted({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<boolean> {
+/** Whether Lintel has ever run on this store; a schema that was prepared for it is not enough. */
+export async function isStarted({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<boolean> {
   if (DATABASE_URL === undefined) return existsSync(sqliteFile(LINTEL_DATA))
-  const found = await askPostgres<{ there: boolean }>(
-    DATABASE_URL,
-    "select to_regclass('policy') is not null as there",
+  const holds = async (query: string) =>
+    (await askPostgres<{ there: boolean }>(DATABASE_URL, query))[0]?.there === true
+  return (
+    (await holds("select to_regclass('policy') is not null as there")) &&
+    (await holds('select exists (select from policy) as there'))
   )
-  return found[0]?.there === true
 }
 
 /** One query outside the store, before it is known that there is one. */

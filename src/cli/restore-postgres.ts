@@ -22,7 +22,14 @@ export async function restorePostgres(given: {
     )
   if ((await count(others)) > 0)
     return refused('Lintel is connected to the database. Stop every process, then run this again.')
-  const options = ['--clean', '--if-exists', '--no-owner', '--single-transaction', '--exit-on-error']
+  const options = [
+    '--clean',
+    '--if-exists',
+    '--no-owner',
+    '--no-privileges',
+    '--single-transaction',
+    '--exit-on-error',
+  ]
   const restored = await runTool('pg_restore', [...options, file], url)
   if (restored.kind === 'failed')
     return refused('pg_restore put nothing in place, the database is as it was. It said:', restored.said)
@@ -32,5 +39,7 @@ export async function restorePostgres(given: {
       byHand('pg_restore', `${options.join(' ')} --dbname="$DATABASE_URL" ${file}`, url),
       'and then: lintel audit verify',
     )
-  return prove(settings, 'in the database of DATABASE_URL')
+  return prove(settings, 'in the database of DATABASE_URL', [
+    'If Lintel runs with a role of its own, run "lintel database prepare" for it first.',
+  ])
 }

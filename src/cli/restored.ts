@@ -10,7 +10,11 @@ import { operator } from './open.ts'
  * Proves a restored store: its keys fit, its audit log is whole. Then everything that was signed in or mailed at the time
  * of the backup dies: a session that has ended since must not come back.
  */
-export async function prove(settings: Settings, where: string): Promise<Answer> {
+export async function prove(
+  settings: Settings,
+  where: string,
+  beforeStart: readonly string[] = [],
+): Promise<Answer> {
   const services = await openServices(settings)
   const { store, keyring, audit } = services
   try {
@@ -28,6 +32,7 @@ export async function prove(settings: Settings, where: string): Promise<Answer> 
     return answer(
       [
         `The store was restored ${where}. Its audit log is whole: ${verdict.records} records in ${verdict.chains} chains.`,
+        ...beforeStart,
         'Everyone signs in again. Start Lintel now.',
       ],
       { ok: true, records: verdict.records, chains: verdict.chains },

@@ -59,6 +59,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Seal what is stored with the key in use.',
     load: () => import('./secret-reseal.ts'),
   },
+  'database prepare': {
+    summary: 'Let a role of PostgreSQL run Lintel without owning its tables.',
+    load: () => import('./database-prepare.ts'),
+  },
   backup: { summary: 'Copy the store into a file, while Lintel runs.', load: () => import('./backup.ts') },
   restore: { summary: 'Put a backup in the place of the store.', load: () => import('./restore.ts') },
   doctor: { summary: 'Look for what is wrong and say what to do.', load: () => import('./doctor.ts') },

@@ -12,12 +12,63 @@ const migrations: readonly string[] = [frontDoor, theDesk, wordsOfAnAccount]
 export const newestSchema = migrations.length
 /** Any number that other programs on the same server are unlikely to lock. */
 const lockNumber = 5_461_835
+/** PostgreSQL's code for a right that a role lacks. */
+const insufficientPrivilege = '42501'
 
 export class NewerSchemaError extends Error {}
+
+/** Stops the start: the schema is older than the program, and the role may not change it. */
+export class SchemaRightsError extends Error {
+  constructor(version: number) {
+    const found = version === 0 ? 'holds no schema of Lintel yet' : `holds schema ${version} of Lintel`
+    super(
+      `The database ${found}, this program needs ${newestSchema}, and the role of DATABASE_URL may not change it. With the DATABASE_URL of the role that owns the tables, run: lintel database prepare --role NAME (the role that Lintel runs with).`,
+    )
+  }
+}
 
 /** Text sorts by code point on both engines. */
 function forEngine(script: string, engine: Engine): string {
   return engine === 'postgres' ? script.replace(/^( {2}\w+ text)\b/gm, '$1 collate "C"') : script
+}
+
+const newer = (from: number) =>
+  new NewerSchemaError(
+    `The store was written by a newer Lintel (schema ${from}, this program knows ${newestSchema}). Start that version, or restore a backup made before the upgrade.`,
+  )
+
+/** The version of the schema in PostgreSQL, looked at with no more than the right to read; 0 when there is none. */
+async function schemaInPostgres(database: Kysely<Database>): Promise<number> {
+  const there = await sql<{
+    there: boolean
+  }>`select to_regclass('schema_version') is not null as there`.execute(database)
+  if (there.rows[0]?.there !== true) return 0
+  const found = await sql<{
+    version: number | null
+  }>`select max(version) as version from schema_version`.execute(database)
+  return found.rows[0]?.version ?? 0
+}
+
+/**
+ * Brings the schema in PostgreSQL up to date where it is not: a role that may change nothing of it is enough otherwise.
+ * `change` runs `migrate` on a connection that may take its time.
+ * @throws NewerSchemaError, SchemaRightsError
+ */
+export async function migratePostgres(
+  database: Kysely<Database>,
+  change: () => Promise<void>,
+  to = newestSchema,
+): Promise<void> {
+  const version = await schemaInPostgres(database)
+  if (version === to) return
+  if (version > newestSchema) throw newer(version)
+  try {
+    await change()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === insufficientPrivilege)
+      throw new SchemaRightsError(version)
+    throw error
+  }
 }
 
 /**
@@ -32,11 +83,7 @@ export async function migrate(database: Kysely<Database>, engine: Engine, to = n
       tx,
     )
     const from = found.rows[0]?.version ?? 0
-    if (from > migrations.length) {
-      throw new NewerSchemaError(
-        `The store was written by a newer Lintel (schema ${from}, this program knows ${migrations.length}). Start that version, or restore a backup made before the upgrade.`,
-      )
-    }
+    if (from > newestSchema) throw newer(from)
     for (const [index, script] of migrations.slice(0, to).entries())
       if (index >= from) await apply(tx, forEngine(script, engine), index + 1)
   })

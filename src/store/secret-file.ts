@@ -16,6 +16,9 @@ import { z } from 'zod'
 import { createKeyring, type Keyring, type Secret } from './keyring.ts'
 import type { Store, Tx } from './store.ts'
 
+/** Any number that other programs on the same server are unlikely to lock; a role that may not change a key may hold it. */
+const lockNumber = 5_461_836
+
 /** Stops the start: the message says what to do. */
 export class SecretFileError extends Error {}
 
@@ -61,7 +64,7 @@ export function closeToEverybody(path: string): boolean {
 export async function loadKeyring(store: Store, path: string, now: number): Promise<Keyring> {
   return store.write(async tx => {
     if (store.engine === 'postgres')
-      await sql`lock table secret_key in share row exclusive mode`.execute(tx.db)
+      await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(tx.db)
     const checks = await tx.db.selectFrom('secret_key').selectAll().execute()
     if (checks.length === 0 && !existsSync(path)) makeFile(path)
     const keyring = createKeyring(readSecrets(path, checks.length > 0))

@@ -8,7 +8,7 @@ import {
   type Transaction,
 } from 'kysely'
 import { createLookUps, type LookUps } from './look-ups.ts'
-import { type Engine, migrate } from './migrate.ts'
+import { type Engine, migrate, migratePostgres } from './migrate.ts'
 import type { Database } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 import { createWalFlush } from './wal-flush.ts'
@@ -155,14 +155,19 @@ async function openPostgres(url: string, onLost: (error: Error) => void) {
     engine: 'postgres' as const,
     durable: undefined,
     /** A large store takes longer than a page may, and so does a process that waits for the one that is at it. */
-    async bringUpToDate(schema?: number) {
-      const patient = new Kysely<Database>({ dialect: postgresDialect(patientPool(url)) })
-      try {
-        await migrate(patient, 'postgres', schema)
-      } finally {
-        await patient.destroy()
-      }
-    },
+    bringUpToDate: (schema?: number) =>
+      migratePostgres(
+        database,
+        async () => {
+          const patient = new Kysely<Database>({ dialect: postgresDialect(patientPool(url)) })
+          try {
+            await migrate(patient, 'postgres', schema)
+          } finally {
+            await patient.destroy()
+          }
+        },
+        schema,
+      ),
   }
 }
 

@@ -1,10 +1,10 @@
 import { StandbyError, tlsTrouble, whyAway } from './away.ts'
-import { NewerSchemaError } from './migrate.ts'
+import { NewerSchemaError, SchemaRightsError } from './migrate.ts'
 import { AddressError } from './postgres-line.ts'
 import { SecretFileError } from './secret-file.ts'
 
 /** Errors whose messages were written for operators. */
-const own = [SecretFileError, NewerSchemaError, AddressError]
+const own = [SecretFileError, NewerSchemaError, SchemaRightsError, AddressError]
 
 const clearIsYours =
   'If the network between is yours alone, you can do without: write sslmode=disable into DATABASE_URL.'
@@ -32,6 +32,8 @@ export function explainStore(error: unknown): string | undefined {
   const code = 'code' in error ? String(error.code) : ''
   const trouble = tlsTrouble(error)
   if (trouble !== undefined) return `${tlsWords[trouble](error, code)} ${clearIsYours}`
+  if (code === '42501')
+    return `The role of DATABASE_URL lacks a right (${error.message}). With the DATABASE_URL of the role that owns the tables, run: lintel database prepare --role NAME (the role that Lintel runs with).`
   if (code.startsWith('28') || code === '3D000')
     return `PostgreSQL did not let Lintel in: ${error.message}. Check DATABASE_URL.`
   if (whyAway(error) !== undefined)

@@ -1,0 +1,109 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database } from './schema.ts'
+import type { Tx } from './store.ts'
+
+/** What a running Lintel does to the rows of a table beside reading them. */
+export type Right = 'insert' | 'update' | 'delete'
+
+const [insert, update, remove]: readonly [Right, Right, Right] = ['insert', 'update', 'delete']
+
+/** Exactly what the program does: a test compares it with the code. Evidence can be added to and not changed. */
+export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>> = {
+  secret_key: [insert],
+  policy: [insert, update],
+  counter: [insert, update, remove],
+  organization: [insert, update],
+  workgroup: [insert, update],
+  account: [insert, update],
+  account_word: [insert, remove],
+  account_organization: [insert, update, remove],
+  account_workgroup: [insert, remove],
+  helpdesk_scope: [insert, remove],
+  credential: [insert, update],
+  password_history: [insert, remove],
+  recovery_question: [insert, update, remove],
+  authenticator: [insert, update, remove],
+  backup_code: [insert, update, remove],
+  terms_version: [insert, update],
+  terms_draft: [insert, update, remove],
+  agency_logo: [insert],
+  terms_acceptance: [insert],
+  pending_sign_in: [insert, update, remove],
+  session: [insert, update, remove],
+  kept_form: [insert, update, remove],
+  one_time_link: [insert, update, remove],
+  throttle: [insert, update, remove],
+  audit_chain: [insert, update],
+  audit_record: [insert],
+  mail: [insert, update, remove],
+  news: [insert, update, remove],
+  incident: [insert, update],
+  job: [insert, update],
+  training_candidate: [insert, update, remove],
+  people_import: [insert, update, remove],
+  people_import_part: [insert, remove],
+}
+
+/** Why a role was given nothing. */
+export type GrantTrouble = 'absent' | 'not-owner' | 'too-mighty' | 'shut-out'
+
+/** Takes a transaction back whose outcome is not what was meant. */
+export class GrantError extends Error {
+  readonly trouble: GrantTrouble
+  constructor(trouble: GrantTrouble) {
+    super(`no rights were given: ${trouble}`)
+    this.trouble = trouble
+  }
+}
+
+const words: Readonly<Record<Right, RawBuilder<unknown>>> = {
+  insert: sql`insert`,
+  update: sql`update`,
+  delete: sql`delete`,
+}
+
+/** One fact of PostgreSQL's catalogue. */
+async function holds(db: Kysely<Database>, fact: RawBuilder<boolean>): Promise<boolean> {
+  const { rows } = await sql<{ holds: boolean | null }>`select ${fact} as holds`.execute(db)
+  return rows[0]?.holds === true
+}
+
+const owner = sql`(select relowner from pg_class where oid = 'audit_record'::regclass)`
+
+/** More than adding rows, by itself or by a role that it may take on (ASVS V13.2.2, V16.4.2). */
+const isTooMighty = (role: string) => sql<boolean>`
+  (select rolsuper from pg_roles where rolname = ${role})
+  or pg_has_role(${role}, ${owner}, 'member')
+  or has_table_privilege(${role}, 'audit_record', 'update, delete, truncate, trigger')
+  or has_any_column_privilege(${role}, 'audit_record', 'update')
+  or has_schema_privilege(${role}, current_schema(), 'create')`
+
+/** Whether the role that asks could change or remove records of the audit log. */
+export const mayRewrite = (db: Kysely<Database>): Promise<boolean> =>
+  holds(db, sql<boolean>`has_table_privilege('audit_record', 'update, delete, truncate')`)
+
+const isLetIn = (role: string) => sql<boolean>`
+  has_schema_privilege(${role}, current_schema(), 'usage')
+  and has_database_privilege(${role}, current_database(), 'connect')`
+
+/**
+ * Lets a role of PostgreSQL do what a running Lintel does, and takes from it whatever else it was granted on Lintel's
+ * tables. Runs as their owner.
+ * @throws GrantError when there is no such role, or when it could do more all the same
+ */
+export async function grantRunning(tx: Tx, role: string): Promise<void> {
+  if (!(await holds(tx.db, sql`exists (select from pg_roles where rolname = ${role})`)))
+    throw new GrantError('absent')
+  if (!(await holds(tx.db, sql`pg_has_role(${owner}, 'member')`))) throw new GrantError('not-owner')
+  const name = sql.id(role)
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(tx.db)
+  await sql`grant usage on schema ${sql.id(rows[0]?.schema ?? '')} to ${name}`.execute(tx.db)
+  const tables = [...Object.entries(rightsOfRunning), ['schema_version', []] as const]
+  for (const [table, rights] of tables) {
+    const given = sql.join([sql`select`, ...rights.map(right => words[right])])
+    await sql`revoke all on ${sql.table(table)} from ${name}`.execute(tx.db)
+    await sql`grant ${given} on ${sql.table(table)} to ${name}`.execute(tx.db)
+  }
+  if (await holds(tx.db, isTooMighty(role))) throw new GrantError('too-mighty')
+  if (!(await holds(tx.db, isLetIn(role)))) throw new GrantError('shut-out')
+}
