@@ -19,20 +19,24 @@ function statOf(pid: number | string): Stat {
 
 export const parentOf = (pid: number): number => statOf(pid).parent
 
+/** The same of a process that may have ended since it was seen. */
+function statIfThere(pid: string): Stat | undefined {
+  try {
+    return statOf(pid)
+  } catch {
+    return undefined
+  }
+}
+
 /** Seconds of processor that these processes have used. */
 export const cpuSeconds = (pids: readonly number[]): number =>
   pids.reduce((sum, pid) => sum + statOf(pid).seconds, 0)
 
-/** The process and those that it has started, as they are at this moment. */
-export function familyOf(parent: number): readonly number[] {
+/** Seconds of processor that a process and those it has started have used, also those that have ended. */
+export function familySeconds(parent: number): number {
   const children = readdirSync('/proc')
     .filter(name => /^\d+$/.test(name))
-    .flatMap(name => {
-      try {
-        return statOf(name).parent === parent ? [Number(name)] : []
-      } catch {
-        return []
-      }
-    })
-  return [parent, ...children]
+    .flatMap(name => statIfThere(name) ?? [])
+    .filter(stat => stat.parent === parent)
+  return children.reduce((sum, { seconds }) => sum + seconds, cpuSeconds([parent]))
 }

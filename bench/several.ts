@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import pg from 'pg'
 import { freePort } from '../scripts/test-postgres.ts'
-import { cpuSeconds, familyOf, parentOf } from './cpu.ts'
+import { cpuSeconds, familySeconds, parentOf } from './cpu.ts'
 import { growthOf, type Kind, kinds, type Part, type Round, type Run, type Runs } from './growth.ts'
 import { makePeople, password } from './people.ts'
 import { type Running, startHelper, startLintel, startOneOfSeveral } from './processes.ts'
@@ -38,7 +38,7 @@ async function run(site: Site, kind: Kind, processes: readonly Running[]): Promi
   const common = { origin, ports, connections, milliseconds }
   const used = () => ({
     Lintel: cpuSeconds(processes.map(({ pid }) => pid)),
-    PostgreSQL: cpuSeconds(familyOf(site.postmaster)),
+    PostgreSQL: familySeconds(site.postmaster),
     'load generator': 0,
   })
   const before = used()
