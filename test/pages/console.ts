@@ -124,7 +124,7 @@ const versionPages: Pages = {
 }
 
 const newsPages: Pages = {
-  '/helpdesk/news': [by(agent, 'list', '/helpdesk/news')],
+  '/helpdesk/news': [by(agent, 'list', '/helpdesk/news'), by('tove', 'for who is limited', '/helpdesk/news')],
   '/helpdesk/news/new': [
     by(agent, 'empty', '/helpdesk/news/new'),
     after(agent, 'refused', '/helpdesk/news/new', { title: '' }),
