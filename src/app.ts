@@ -137,7 +137,7 @@ export function createApp(parts: AppParts): {
     if (cutOff) return door.fail(c, 400)
     const away = whyAway(error)
     services.log.error(
-      { err: error, requestId: c.get('requestId'), route: routePath(c, -1) },
+      { err: error, requestId: c.get('requestId'), route: routePath(c) },
       away ?? 'request failed',
     )
     return away === undefined ? door.fail(c, 500) : door.away(c)

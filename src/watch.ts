@@ -32,7 +32,7 @@ export function watchRequests(
     const isReport = c.req.path === reportsPath
     const answered = {
       method: usualMethods.has(c.req.method) ? c.req.method : 'other',
-      route: isReport ? reportsPath : routePath(c, -1),
+      route: isReport ? reportsPath : routePath(c),
       status: c.res.status,
       seconds: (performance.now() - from) / 1_000,
     }
