@@ -119,7 +119,7 @@ const queryFor = (value: number) =>
 test('a connection whose answer never came is not used again, and no later query is given that answer', {
   timeout,
 }, async t => {
-  const { proxy, url } = await openLine(t)
+  const { proxy, url, directUrl } = await openLine(t)
   const folder = await freshFolder()
   const store = await openStore({ folder: folder.path, databaseUrl: url, onLost: () => {} })
   t.after(async () => {
@@ -128,12 +128,18 @@ test('a connection whose answer never came is not used again, and no later query
   })
   const put = (name: string) =>
     store.write(tx => tx.db.insertInto('counter').values({ name, value: 1 }).execute())
-  await put('before')
   const mine = CompiledQuery.raw('select pg_backend_pid() as pid') as CompiledQuery<{ pid: number }>
   const [{ pid: former } = { pid: 0 }] = (await store.ask(mine)).rows
+  await put('before')
+  const other = new pg.Client({ connectionString: directUrl })
+  await other.connect()
   proxy.swallow(['back'])
+  const writing = put('meanwhile')
+  const isOpen = `select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`
+  while ((await other.query(isOpen)).rowCount === 0) await new Promise(setImmediate)
+  await other.end()
   const lost = await Promise.allSettled([
-    put('meanwhile'),
+    writing,
     ...[1, 2, 3].map(value => store.ask(queryFor(value))),
     ...[4, 5, 6].map(value => sql`select ${sql.lit(value)} as value`.execute(store.read)),
   ])
