@@ -5,10 +5,10 @@ import { smtpConnection } from '../mail/transport.ts'
 import type { Settings } from '../settings.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
-import type { Finding } from './doctor.ts'
 import { lookAtDatabaseLine } from './doctor-database.ts'
 import { lookAtMoodle } from './doctor-moodle.ts'
 import { lookAtStore } from './doctor-store.ts'
+import type { Finding } from './finding.ts'
 
 const day = 24 * 3_600_000
 

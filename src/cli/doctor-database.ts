@@ -1,6 +1,6 @@
 import type { Settings } from '../settings.ts'
 import { readLine } from '../store/postgres-line.ts'
-import type { Finding } from './doctor.ts'
+import type { Finding } from './finding.ts'
 
 const what = 'database line'
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../settings.ts'
 import { type Fault, moodleOf, neededFunctions } from '../training/moodle.ts'
-import type { Finding } from './doctor.ts'
+import type { Finding } from './finding.ts'
 
 const what = 'moodle'
 const bad = (says: string): readonly Finding[] => [{ what, state: 'bad', says }]

@@ -5,7 +5,7 @@ import type { Settings } from '../settings.ts'
 import { newestSchema } from '../store/migrate.ts'
 import { mayRewrite } from '../store/privileges.ts'
 import { sqliteFile } from '../store/store.ts'
-import type { Finding } from './doctor.ts'
+import type { Finding } from './finding.ts'
 import { askPostgres, isStarted, placeOf } from './open.ts'
 import { explain } from './trouble.ts'
 

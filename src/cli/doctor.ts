@@ -1,12 +1,6 @@
 import { readSettings } from '../settings.ts'
 import type { Command } from './command.ts'
-
-/** What was looked at: `bad` stops people or the start, `warn` will hurt one day. */
-export interface Finding {
-  readonly what: string
-  readonly state: 'good' | 'warn' | 'bad'
-  readonly says: string
-}
+import type { Finding } from './finding.ts'
 
 const marks = { good: 'ok  ', warn: 'warn', bad: 'BAD ' } as const
 

@@ -1,0 +1,6 @@
+/** What was looked at: `bad` stops people or the start, `warn` will hurt one day. */
+export interface Finding {
+  readonly what: string
+  readonly state: 'good' | 'warn' | 'bad'
+  readonly says: string
+}
