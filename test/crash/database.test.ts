@@ -7,8 +7,8 @@ import { firstSignInByClient, password } from '../journeys/guide.ts'
 import { openClient } from '../support/client.ts'
 import { freshPostgres } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
-import { openTcpProxy } from '../support/tcp-proxy.ts'
 import { answersAgain, isWhole, seesHonestPage } from './away.ts'
+import { atSignInPages, openLine } from './line.ts'
 
 test('#135 PostgreSQL dies and comes back: an honest page meanwhile, then all goes on without a restart', async t => {
   const server = await startPostgres()
@@ -25,20 +25,10 @@ test('#135 PostgreSQL dies and comes back: an honest page meanwhile, then all go
 })
 
 test('the network to PostgreSQL is cut in the middle of work, and mended', async t => {
-  const database = await freshPostgres()
-  t.after(database.drop)
-  const url = new URL(database.url)
-  const proxy = await openTcpProxy(t, [Number(url.port)])
-  url.port = String(proxy.port)
-  const lintel = await startLintel(t, { engine: 'postgres', env: { DATABASE_URL: url.href } })
+  const { proxy, url } = await openLine(t)
+  const lintel = await startLintel(t, { engine: 'postgres', env: { DATABASE_URL: url } })
   const inside = await firstSignInByClient(lintel)
-  const clients = await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      const client = openClient(lintel.origin)
-      await client.get('/sign-in')
-      return client
-    }),
-  )
+  const clients = await atSignInPages(lintel, 8)
   const tries = clients.map(client => client.submit({ username: 'admin', password: 'wrong' }))
   proxy.cut()
   for (const { status } of await Promise.all(tries))
@@ -51,16 +41,12 @@ test('the network to PostgreSQL is cut in the middle of work, and mended', async
 })
 
 test('PostgreSQL takes no writes for a while: forms are answered with a page that says to wait, not with a fault of ours', async t => {
-  const database = await freshPostgres()
-  t.after(database.drop)
-  const url = new URL(database.url)
-  const proxy = await openTcpProxy(t, [Number(url.port)])
-  url.port = String(proxy.port)
-  const lintel = await startLintel(t, { engine: 'postgres', env: { DATABASE_URL: url.href } })
+  const { proxy, url, directUrl } = await openLine(t)
+  const lintel = await startLintel(t, { engine: 'postgres', env: { DATABASE_URL: url } })
   const inside = await firstSignInByClient(lintel)
-  const server = new pg.Client({ connectionString: database.url })
+  const server = new pg.Client({ connectionString: directUrl })
   await server.connect()
-  const name = url.pathname.slice(1)
+  const name = new URL(directUrl).pathname.slice(1)
   const setReadOnly = async (value: 'on' | 'off') => {
     await server.query(`alter database ${name} set default_transaction_read_only = ${value}`)
     proxy.cut()

@@ -10,7 +10,7 @@ import { startLintel } from '../support/process.ts'
 import { openPair } from '../support/standby.ts'
 import { openTcpProxy } from '../support/tcp-proxy.ts'
 import { answersAgain, isWhole, seesHonestPage } from './away.ts'
-import { backupCodeUser, newcomers, passwordChanger, workUntil } from './workers.ts'
+import { everyWorker, workUntil } from './workers.ts'
 
 /** Whether a worker was told that the store is away. */
 const seesAway = (error: unknown): boolean =>
@@ -27,12 +27,7 @@ test('the primary dies under load and the standby takes over: what was acknowled
   const data = await openData(t, lintel)
   const { store, keyring } = data.services
   const ground = { lintel, data }
-  const workers = [
-    await passwordChanger(ground, 'amina'),
-    await passwordChanger(ground, 'maria'),
-    await backupCodeUser(ground, 'pedro'),
-    await newcomers(ground, 'new'),
-  ]
+  const workers = await everyWorker(ground)
   for (const worker of workers) await worker.prepare()
   const chains = await store.read.selectFrom('audit_chain').select('id').execute()
   const ids = chains.map(({ id }) => id)

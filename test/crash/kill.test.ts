@@ -6,7 +6,7 @@ import { verifyAudit } from '../../src/audit/verify.ts'
 import { openData } from '../attacks/support.ts'
 import { engines } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
-import { backupCodeUser, isCut, newcomers, passwordChanger, workUntil } from './workers.ts'
+import { everyWorker, isCut, workUntil } from './workers.ts'
 
 const rounds = Number(process.env['CRASHES'] ?? 6)
 /** Acknowledged acts after which the process is killed: each round another number, so that it dies in other places. */
@@ -18,12 +18,7 @@ for (const engine of engines) {
     const data = await openData(t, lintel)
     const { store, keyring } = data.services
     const ground = { lintel, data }
-    const workers = [
-      await passwordChanger(ground, 'amina'),
-      await passwordChanger(ground, 'maria'),
-      await backupCodeUser(ground, 'pedro'),
-      await newcomers(ground, 'new'),
-    ]
+    const workers = await everyWorker(ground)
     for (let round = 0; round < rounds; round++) {
       await store.writeOne(db => db.deleteFrom('throttle').execute())
       for (const worker of workers) await worker.prepare()

@@ -4,11 +4,11 @@ import { test } from 'node:test'
 import { freePort } from '../../scripts/test-postgres.ts'
 import { type Data, openData, placeOf, signedIn, tally, tryPassword, wrong } from '../attacks/support.ts'
 import { password } from '../journeys/guide.ts'
-import { type Client, openClient } from '../support/client.ts'
 import { commandOf } from '../support/command.ts'
 import { freshFolder, freshPostgres } from '../support/databases.ts'
 import { type Lintel, type Scope, startLintel } from '../support/process.ts'
 import { openTcpProxy } from '../support/tcp-proxy.ts'
+import { atSignInPages } from './line.ts'
 import { isCut } from './workers.ts'
 
 interface Site {
@@ -45,16 +45,6 @@ async function openSite(t: Scope): Promise<Site> {
   const [lintel] = processes
   if (lintel === undefined) throw new Error('no process')
   return { processes, lintel, data: await openData(t, lintel) }
-}
-
-async function atSignInPages(lintel: Lintel, count: number): Promise<readonly Client[]> {
-  return Promise.all(
-    Array.from({ length: count }, async () => {
-      const client = openClient(lintel.origin)
-      await client.get('/sign-in')
-      return client
-    }),
-  )
 }
 
 test('three processes are one system: a session, a limit and a person are the same in each', async t => {

@@ -1,38 +1,19 @@
 /** A network that loses every byte without a word: nothing is refused, nothing breaks, no answer comes. */
 import assert from 'node:assert/strict'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { CompiledQuery, sql } from 'kysely'
 import pg from 'pg'
 import { openStore } from '../../src/store/store.ts'
 import { placeOf, signedIn } from '../attacks/support.ts'
 import { firstSignInByClient, password } from '../journeys/guide.ts'
 import { openClient } from '../support/client.ts'
-import { freshFolder, freshPostgres } from '../support/databases.ts'
+import { freshFolder } from '../support/databases.ts'
 import { startLintel } from '../support/process.ts'
-import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
 import { answersAgain, isWhole, seesHonestPage } from './away.ts'
+import { atSignInPages, openLine } from './line.ts'
 
 /** Milliseconds: TCP itself waits for a quarter of an hour before it says that nobody answers. */
 const timeout = 300_000
-
-interface Line {
-  readonly proxy: TcpProxy
-  /** Leads through the proxy. */
-  readonly url: string
-  /** Leads past it. */
-  readonly directUrl: string
-}
-
-async function openLine(t: TestContext): Promise<Line> {
-  // Ends first: a database is not dropped while the server still waits for somebody's password.
-  const proxy = await openTcpProxy(t, [])
-  const database = await freshPostgres()
-  t.after(database.drop)
-  const url = new URL(database.url)
-  proxy.leadTo([Number(url.port)])
-  url.port = String(proxy.port)
-  return { proxy, url: url.href, directUrl: database.url }
-}
 
 test('the network to PostgreSQL goes silent: an honest page in bounded time, and service comes back without a restart', {
   timeout,
@@ -40,13 +21,7 @@ test('the network to PostgreSQL goes silent: an honest page in bounded time, and
   const { proxy, url } = await openLine(t)
   const lintel = await startLintel(t, { engine: 'postgres', env: { DATABASE_URL: url } })
   const inside = await firstSignInByClient(lintel)
-  const clients = await Promise.all(
-    Array.from({ length: 8 }, async () => {
-      const client = openClient(lintel.origin)
-      await client.get('/sign-in')
-      return client
-    }),
-  )
+  const clients = await atSignInPages(lintel, 8)
   const tries = clients.map((client, index) =>
     client.submit({ username: `nobody${index}`, password: 'wrong' }),
   )

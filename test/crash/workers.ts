@@ -37,7 +37,7 @@ async function isTaken(ground: Ground, username: string, secret: string): Promis
 }
 
 /** Changes their password over and over. Of an answer that never came either password may hold, but exactly one does. */
-export async function passwordChanger(ground: Ground, username: string): Promise<Worker> {
+async function passwordChanger(ground: Ground, username: string): Promise<Worker> {
   const { data } = ground
   const [id = ''] = await data.addPeople({ username })
   let known = password
@@ -88,7 +88,7 @@ export async function passwordChanger(ground: Ground, username: string): Promise
 }
 
 /** Signs in with one backup code after the other. A code that was taken is taken for ever. */
-export async function backupCodeUser(ground: Ground, username: string): Promise<Worker> {
+async function backupCodeUser(ground: Ground, username: string): Promise<Worker> {
   const { data } = ground
   const { services } = data
   const [accountId = ''] = await data.addPeople({ username })
@@ -144,7 +144,7 @@ interface Newcomer {
 }
 
 /** New people who come in by a mailed link and accept the terms. Link and acceptance hold, and the link works once. */
-export async function newcomers(ground: Ground, prefix: string): Promise<Worker> {
+async function newcomers(ground: Ground, prefix: string): Promise<Worker> {
   const { data } = ground
   const { store } = data.services
   let number = 0
@@ -199,6 +199,14 @@ export async function newcomers(ground: Ground, prefix: string): Promise<Worker>
     },
   }
 }
+
+/** Everything that people do at once: new passwords, backup codes, first sign-ins. */
+export const everyWorker = async (ground: Ground): Promise<readonly Worker[]> => [
+  await passwordChanger(ground, 'amina'),
+  await passwordChanger(ground, 'maria'),
+  await backupCodeUser(ground, 'pedro'),
+  await newcomers(ground, 'new'),
+]
 
 /**
  * Lets all work at once until so many acts were acknowledged; then `kill` is called in that very moment. What a worker
