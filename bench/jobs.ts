@@ -70,6 +70,8 @@ export interface Done {
   readonly perSecond?: number
   /** How many of them there were. */
   readonly answers?: number
+  /** Milliseconds that each of them took. */
+  readonly waits?: readonly number[]
   /** Seconds of processor that the load generator took for them. */
   readonly cpu?: number
   readonly cookie?: string

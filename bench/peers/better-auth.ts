@@ -1,4 +1,4 @@
-/** better-auth as its manual sets it up, with the hashes of Lintel: PORT, DATABASE_URL, PASSWORD, PEOPLE (with commas). */
+/** better-auth as its manual sets it up, with the hashes of Lintel: PORT, DATABASE_URL, PASSWORD, PEOPLE to make (with commas). */
 import { createServer } from 'node:http'
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
@@ -28,7 +28,7 @@ const options = {
 }
 await (await getMigrations(options)).runMigrations()
 const auth = betterAuth(options)
-for (const name of PEOPLE.split(','))
+for (const name of PEOPLE.split(',').filter(Boolean))
   await auth.api.signUpEmail({
     body: { email: `${name}@bench.example`, name, username: name, password: PASSWORD },
   })
