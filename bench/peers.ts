@@ -123,7 +123,7 @@ export async function racePeers(env: Env, load: Load, effort: Effort): Promise<r
     const { origin } = lintel
     const job = { kind: 'sign-ins', origin, people, password, connections, milliseconds } as const
     const whole = await raceWaits(
-      'sign-ins, same Argon2id,',
+      'sign-ins (same Argon2id)',
       effort,
       [timed(load, job), askFor(peer.origin, signIns)],
       1.05,
