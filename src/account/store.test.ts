@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { addOrganization, addPerson } from '../../test/support/people.ts'
 import { eachEngine, type Opened } from '../../test/support/store.ts'
 import { isTaken } from '../store/store.ts'
-import { countAdministrator, indexWords, raiseEpoch } from './store.ts'
+import { countAdministrator, indexWords, raiseEpoch, raiseEveryEpoch } from './store.ts'
 
 const wordsOf = async ({ store }: Opened, id: string) =>
   (
@@ -101,4 +101,15 @@ eachEngine('administrators who demote each other all at once leave one', async o
   await addPerson(opened, { username: 'one-more', role: 'administrator' })
   await Promise.allSettled((await left()).map(({ id }) => demote(id)))
   assert.equal((await left()).length, 1)
+})
+
+eachEngine('everyone’s epoch is raised by one, however many are raised at once', async open => {
+  const opened = await open()
+  for (let person = 0; person < 6; person++) await addPerson(opened, { username: `person${person}` })
+  const epochs = async () =>
+    (await opened.store.read.selectFrom('account').select('epoch').execute()).map(({ epoch }) => epoch)
+  for (const [time, atOnce] of [1, 2, 3, 4, 6, 7].entries()) {
+    await opened.store.write(tx => raiseEveryEpoch(tx, atOnce))
+    assert.deepEqual(await epochs(), Array(6).fill(time + 2))
+  }
 })

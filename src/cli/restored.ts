@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { raiseEveryEpoch } from '../account/store.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import { openServices } from '../services.ts'
 import type { Settings } from '../settings.ts'
@@ -21,7 +21,7 @@ export async function prove(
     const verdict = await verifyAudit(store, keyring)
     if (!verdict.whole) return say(verdict)
     await store.write(async tx => {
-      await tx.db.updateTable('account').set({ epoch: sql<number>`epoch + 1` }).execute()
+      await raiseEveryEpoch(tx)
       await tx.db.deleteFrom('pending_sign_in').execute()
       await audit.record(tx, {
         event: 'sensitive_update',
