@@ -29,14 +29,14 @@ export function watchRequests(
     c.set('requestId', requestId)
     const from = performance.now()
     await next()
-    const isReport = c.req.path === reportsPath
     const answered = {
       method: usualMethods.has(c.req.method) ? c.req.method : 'other',
-      route: isReport ? reportsPath : routePath(c),
+      route: routePath(c),
       status: c.res.status,
       seconds: (performance.now() - from) / 1_000,
     }
     const isShown = answered.method !== 'POST' && answered.status < 400
+    const isReport = answered.route === reportsPath
     log[isShown || isReport ? 'debug' : 'info']({ requestId, ...answered }, 'answered')
     tell(answered)
   }

@@ -4,6 +4,7 @@ import type { Visit } from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
 import { agentCredentialShare, agentLookupShare, agentSheetsShare, type Share } from '../throttle/rules.ts'
 import { claimShare, counterName } from '../throttle/store.ts'
+import type { HelpdeskParts } from './console.ts'
 
 /**
  * What an agent may do only so often: put a credential aside or hand one out, hand them out to a page of newcomers, and
@@ -43,4 +44,13 @@ export async function waitOfAgent(
     }
     return claim.until
   })
+}
+
+/** Counts a look at people. @returns the answer in its place for who looked too often and has to wait. */
+export async function countLook(
+  { services, fail }: Pick<HelpdeskParts, 'services' | 'fail'>,
+  visit: Visit<Session>,
+): Promise<Response | undefined> {
+  const until = await waitOfAgent(services, visit, 'look-up')
+  return until === undefined ? undefined : fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
 }

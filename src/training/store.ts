@@ -83,8 +83,10 @@ export async function keepIn(
     .returningAll()
     .executeTakeFirst()
   if (row === undefined || (asked.seenVersion ?? row.version) !== row.version) return undefined
+  const isFirst = row.moodle_user_id === null
+  if (isFirst && finding.moodleUserId !== undefined) await takeTurn(tx, finding.moodleUserId)
   const claimed = await claimUser(tx, accountId, finding)
-  const { known, moodleUserId } = row.moodle_user_id === null ? claimed : finding
+  const { known, moodleUserId } = isFirst ? claimed : finding
   const before: Training = { state: row.training_state, finishedAt: row.training_finished_at }
   const wanted = nextTraining(before, known, asked.months, asked.now)
   const standing = (training: Training) => standingOf({ ...row, training_state: training.state })
@@ -129,7 +131,6 @@ async function claimUser(
   { known, moodleUserId, fault }: Finding,
 ): Promise<Pick<Finding, 'known' | 'moodleUserId'>> {
   if (moodleUserId === undefined) return { known, moodleUserId }
-  await takeTurn(tx, moodleUserId)
   const other = await tx.db
     .selectFrom('account')
     .select('id')

@@ -2,7 +2,7 @@ import { mayManage } from '../../account/rules.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
-import { requireFresh, requireRecent } from '../../session/reauthentication.ts'
+import { type Entered, requireFresh, requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
@@ -41,7 +41,7 @@ async function enter(
   parts: HelpdeskParts,
   visit: Visit<Session>,
   action: ActionName,
-): Promise<{ readonly person: PersonFacts } | { readonly answer: Response }> {
+): Promise<Entered<{ readonly person: PersonFacts }>> {
   const found = await personOfAddress(parts, visit)
   if ('answer' in found) return found
   if (!mayManage(visit.visitor.person.role, found.person.role)) {

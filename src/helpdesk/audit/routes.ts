@@ -4,7 +4,7 @@ import { recordRefusal } from '../../session/forgery.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { waitOfAgent } from '../limits.ts'
+import { countLook } from '../limits.ts'
 import { readScope } from '../scope.ts'
 import { selfRefresh } from '../self-refresh.ts'
 import { auditPage } from './pages.ts'
@@ -25,8 +25,8 @@ export const auditRoutes = (parts: HelpdeskParts): readonly Route[] => [
 
 /** One page of the log; that it was read is itself recorded, so nobody reads without end. */
 async function showAudit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const until = await waitOfAgent(parts.services, visit, 'look-up')
-  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
+  const tooMany = await countLook(parts, visit)
+  if (tooMany !== undefined) return tooMany
   const { store, audit } = parts.services
   const { visitor, c } = visit
   const search = readSearch(name => c.req.query(name))

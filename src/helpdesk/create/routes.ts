@@ -7,7 +7,7 @@ import { isTaken } from '../../store/store.ts'
 import { type Admission, keepAdmission } from '../../training/admission.ts'
 import type { ConsoleCode } from '../actions/pages.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
-import { waitOfAgent } from '../limits.ts'
+import { countLook, waitOfAgent } from '../limits.ts'
 import { readScope, type Scope } from '../scope.ts'
 import { sheetPage } from '../sheet.ts'
 import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
@@ -28,7 +28,7 @@ type Handler = (parts: HelpdeskParts, visit: Visit<Session>) => Promise<Response
 export function createRoutes(parts: HelpdeskParts): readonly Route[] {
   const recently = (handle: Handler) => async (visit: Visit<Session>) =>
     (await requireRecent(visit)) ?? handle(parts, visit)
-  const counted = (handle: Handler) => recently((_, visit) => countLook(parts, visit, handle))
+  const counted = (handle: Handler) => recently((_, visit) => afterLook(parts, visit, handle))
   return [
     insideRoute('GET', '/helpdesk/people/new', staff, recently(showNew)),
     insideRoute('POST', '/helpdesk/people/new', staff, counted(postNew), keep),
@@ -37,11 +37,8 @@ export function createRoutes(parts: HelpdeskParts): readonly Route[] {
 }
 
 /** The answer says whose the username is not to be, and who is called so already: it counts as a look at people. */
-async function countLook(parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> {
-  const until = await waitOfAgent(parts.services, visit, 'look-up')
-  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
-  return handle(parts, visit)
-}
+const afterLook = async (parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> =>
+  (await countLook(parts, visit)) ?? handle(parts, visit)
 
 const noProposal = { code: 'helpdesk.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>
 

@@ -1,7 +1,7 @@
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { recordRefusal } from '../../session/forgery.ts'
-import { requireRecent } from '../../session/reauthentication.ts'
+import { type Entered, requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
@@ -95,7 +95,7 @@ async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Prom
 async function newsOfAddress(
   { services, fail }: HelpdeskParts,
   visit: Visit<Session>,
-): Promise<{ readonly item: NewsRow } | { readonly answer: Response }> {
+): Promise<Entered<{ readonly item: NewsRow }>> {
   const id = visit.c.req.param('id') ?? ''
   const item = isId(id) ? await readNews(services.store, id) : undefined
   return item === undefined ? { answer: await fail(visit.c, 404) } : { item }

@@ -2,7 +2,7 @@ import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { waitOfAgent } from '../limits.ts'
+import { countLook } from '../limits.ts'
 import { everyone, readCursor } from '../people/rules.ts'
 import { findPeople } from '../people/store.ts'
 import { readActivity } from '../person/store.ts'
@@ -44,8 +44,8 @@ async function showList({ services }: Parts, visit: Visit<Session>, pages: Place
 }
 
 async function showPlace(parts: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
-  const until = await waitOfAgent(parts.services, visit, 'look-up')
-  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
+  const tooMany = await countLook(parts, visit)
+  if (tooMany !== undefined) return tooMany
   const found = await placeOfAddress(parts, visit, pages)
   if ('answer' in found) return found.answer
   const { place } = found

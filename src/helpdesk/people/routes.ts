@@ -2,7 +2,7 @@ import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { waitOfAgent } from '../limits.ts'
+import { countLook } from '../limits.ts'
 import { readScope } from '../scope.ts'
 import { peoplePage } from './pages.ts'
 import { noOrganization, readSearch, type Search } from './rules.ts'
@@ -27,11 +27,12 @@ function onLists(search: Search, { organizations, workgroups }: PlacesOfSearch):
 }
 
 /** A page of people is a look at all of them: whoever copies the list has to wait. */
-async function showPeople({ services, fail }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const { services } = parts
   const { visitor, now, c } = visit
   const { store } = services
-  const until = await waitOfAgent(services, visit, 'look-up')
-  if (until !== undefined) return fail(c, 429, Math.ceil((until - now) / 1_000))
+  const tooMany = await countLook(parts, visit)
+  if (tooMany !== undefined) return tooMany
   const scope = await readScope(store, visitor)
   const places = await readPlacesOfSearch(store, scope)
   const search = onLists(

@@ -1,12 +1,13 @@
 import { mayManage } from '../../account/rules.ts'
 import { refusals } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
+import type { Entered } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { actionsFor, isActionName } from '../actions/rules.ts'
 import { wordsFor as actionWords } from '../actions/words.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { waitOfAgent } from '../limits.ts'
+import { countLook } from '../limits.ts'
 import { isId, readScope } from '../scope.ts'
 import { sendsMail } from '../verbs/welcome.ts'
 import { personPage } from './pages.ts'
@@ -21,11 +22,12 @@ export const personRoutes = (parts: HelpdeskParts): readonly Route[] => [
  * through the whole list has to wait.
  */
 export async function personOfAddress(
-  { services, fail }: HelpdeskParts,
+  parts: HelpdeskParts,
   visit: Visit<Session>,
-): Promise<{ readonly person: PersonFacts } | { readonly answer: Response }> {
-  const until = await waitOfAgent(services, visit, 'look-up')
-  if (until !== undefined) return { answer: await fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000)) }
+): Promise<Entered<{ readonly person: PersonFacts }>> {
+  const { services, fail } = parts
+  const tooMany = await countLook(parts, visit)
+  if (tooMany !== undefined) return { answer: tooMany }
   const id = visit.c.req.param('id') ?? ''
   const scope = await readScope(services.store, visit.visitor)
   const person = isId(id) ? await readPerson(services, id, scope, visit.now) : undefined

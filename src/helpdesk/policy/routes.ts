@@ -3,7 +3,7 @@ import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { requireFresh, requireRecent } from '../../session/reauthentication.ts'
+import { type Entered, requireFresh, requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
@@ -39,7 +39,7 @@ async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): P
 async function enter(
   parts: HelpdeskParts,
   visit: Visit<Session>,
-): Promise<{ readonly name: PolicyName } | { readonly answer: Response }> {
+): Promise<Entered<{ readonly name: PolicyName }>> {
   const name = visit.c.req.param('name') ?? ''
   if (!isPolicyName(name)) return { answer: await parts.fail(visit.c, 404) }
   const gate = await (isDangerous(name) ? requireFresh : requireRecent)(visit)

@@ -13,7 +13,7 @@ import { dayInWords } from '../../web/time.ts'
 import type { ConsoleCode } from '../actions/pages.ts'
 import { longestReason } from '../actions/rules.ts'
 import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { waitOfAgent } from '../limits.ts'
+import { countLook } from '../limits.ts'
 import { readVersion } from '../organizations/rules.ts'
 import { personOfAddress } from '../person/routes.ts'
 import type { PersonFacts } from '../person/store.ts'
@@ -69,17 +69,14 @@ async function show(
 }
 
 /** Who waits for an account is people too: a page of them counts as a look. */
-async function showTraining(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const until = await waitOfAgent(parts.services, visit, 'look-up')
-  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
-  return show(parts, visit, {})
-}
+const showTraining = async (parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> =>
+  (await countLook(parts, visit)) ?? show(parts, visit, {})
 
 /** Asks Moodle about one e-mail address; nothing is kept. It counts as a look at a person: Moodle knows people too. */
 async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
-  const until = await waitOfAgent(services, visit, 'look-up')
-  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
+  const tooMany = await countLook(parts, visit)
+  if (tooMany !== undefined) return tooMany
   const email = visit.form.get('email').normalize('NFC').trim()
   const entry = { email, username: 'x', firstName: 'x', lastName: 'x' }
   const list = checkEntry(entry).filter(({ field }) => field === 'email')
