@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { freePort } from '../scripts/test-postgres.ts'
+import { freePort } from '../test/support/database/postgres.ts'
 import { getRequest, openWire } from './wire.ts'
 
 const root = join(import.meta.dirname, '..')

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import pg from 'pg'
-import { freePort } from '../scripts/test-postgres.ts'
+import { freePort } from '../test/support/database/postgres.ts'
 import { cpuSeconds, familySeconds, parentOf } from './cpu.ts'
 import { growthOf, type Kind, kinds, type Part, type Round, type Run, type Runs } from './growth.ts'
 import { makePeople, password } from './people.ts'

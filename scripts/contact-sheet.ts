@@ -9,7 +9,7 @@ import { consolePages } from '../test/pages/console.ts'
 import { doorPages, errorPages } from '../test/pages/door.ts'
 import { type Reached, reachAll } from '../test/pages/reach.ts'
 import { openWorld } from '../test/pages/world.ts'
-import { showAnswer } from '../test/support/answered.ts'
+import { showAnswer } from '../test/support/pages/answered.ts'
 
 const folder = join(import.meta.dirname, '../.contact-sheet')
 const widths = [1280, 360] as const

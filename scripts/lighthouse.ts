@@ -8,8 +8,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { chromium } from 'playwright-core'
 import { openWorld, type World } from '../test/pages/world.ts'
-import { needProgram, startProgram } from '../test/support/program.ts'
-import { freePort } from './test-postgres.ts'
+import { freePort } from '../test/support/database/postgres.ts'
+import { needProgram, startProgram } from '../test/support/process/program.ts'
 
 const folder = join(import.meta.dirname, '../.lighthouse')
 const library = join(import.meta.dirname, '../bench/lighthouse/node_modules/lighthouse/core/index.js')

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { type Lintel, startLintel } from '../test/support/process.ts'
+import { type Lintel, startLintel } from '../test/support/process/process.ts'
 import { makeSmall } from './small-png.ts'
 
 const folder = join(import.meta.dirname, '../docs/images')

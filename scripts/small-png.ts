@@ -1,6 +1,6 @@
 /** Pictures of pages, which hold few colours, as PNG with a palette: a third of the bytes (PNG 3rd edition, 7, 9 and 11). */
 import { deflateSync, inflateSync } from 'node:zlib'
-import { pngChunk } from '../test/support/picture.ts'
+import { pngChunk } from '../test/support/browser/picture.ts'
 
 interface Pixels {
   readonly width: number

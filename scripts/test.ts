@@ -8,7 +8,7 @@ import { globSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startPostgres } from './test-postgres.ts'
+import { startPostgres } from '../test/support/database/postgres.ts'
 
 const root = `${import.meta.dirname}/..`
 process.chdir(root)
@@ -17,11 +17,11 @@ const given = process.argv.slice(2)
 const options = given.filter(argument => argument.startsWith('-'))
 const paths = given.filter(argument => !argument.startsWith('-')).map(path => path.replace(/^\.\//, ''))
 
-const all = globSync(['src/**/*.test.ts', 'test/**/*.test.ts']).sort()
+const all = globSync('{src,test,scripts}/**/*.test.ts').sort()
 const files = paths.length === 0 ? all : all.filter(file => paths.some(path => file.includes(path)))
 const unused = paths.filter(path => !all.some(file => file.includes(path)))
 if (unused.length > 0 || files.length === 0) {
-  process.stderr.write(`No test file matches ${unused.join(', ') || 'src or test'}.\n`)
+  process.stderr.write(`No test file matches ${unused.join(', ')}.\n`)
   process.exit(1)
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addPerson } from '../../test/support/people.ts'
-import { eachEngine } from '../../test/support/store.ts'
+import { eachEngine } from '../../test/support/database/store.ts'
+import { addPerson } from '../../test/support/people/people.ts'
 import { readActivity } from './activity.ts'
 
 eachEngine('126: a person sees the newest ten tries on the own account, and nobody else’s', async open => {

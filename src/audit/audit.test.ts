@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import { createKeyring } from '../store/keyring.ts'
 import { type ChainHead, createAudit, emptyHead, readHeads, signRecord } from './audit.ts'
 import { type Fault, verifyAudit } from './verify.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { finishedAt, type MoodleStandIn, openMoodle } from '../../test/support/moodle.ts'
-import { settingsFor } from '../../test/support/store.ts'
+import { settingsFor } from '../../test/support/database/store.ts'
+import { finishedAt, type MoodleStandIn, openMoodle } from '../../test/support/outside/moodle.ts'
 import { lookAtMoodle } from './doctor-moodle.ts'
 
 const noor = { id: 41, firstname: 'Noor', lastname: 'Haddad', email: 'noor@example.org' }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { freshFolder } from '../../test/support/databases.ts'
+import { freshFolder } from '../../test/support/database/databases.ts'
 import { readHeadsFile } from './heads.ts'
 
 test('heads are found in a process log, with the words of other programs around them, and in a bare list', async t => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { type Answer, type Client, openClient } from '../../test/support/client.ts'
-import { type Lintel, startLintel } from '../../test/support/process.ts'
+import { type Answer, type Client, openClient } from '../../test/support/http/client.ts'
+import { type Lintel, startLintel } from '../../test/support/process/process.ts'
 import { people } from './people.ts'
 
 /** Where each person ends, and words of that page. */

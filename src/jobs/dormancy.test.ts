@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Updateable } from 'kysely'
+import { eachEngine } from '../../test/support/database/store.ts'
 import {
   administrators,
   beside,
@@ -12,9 +13,8 @@ import {
   runMinute,
   set,
   trustClock,
-} from '../../test/support/lifecycle.ts'
-import { addPerson } from '../../test/support/people.ts'
-import { eachEngine } from '../../test/support/store.ts'
+} from '../../test/support/people/lifecycle.ts'
+import { addPerson } from '../../test/support/people/people.ts'
 import type { AccountTable } from '../store/schema.ts'
 import { runDormancy } from './dormancy.ts'
 

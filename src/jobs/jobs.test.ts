@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addPerson, addPolicy } from '../../test/support/people.ts'
-import { eachEngine } from '../../test/support/store.ts'
+import { eachEngine } from '../../test/support/database/store.ts'
+import { addPerson, addPolicy } from '../../test/support/people/people.ts'
 import { cleanUp } from './clean-up.ts'
 import { claimJob, type Job, runDueJobs } from './jobs.ts'
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import {
   administrators,
   beside,
@@ -8,9 +9,8 @@ import {
   read,
   runMinute,
   set,
-} from '../../test/support/lifecycle.ts'
-import { addPerson } from '../../test/support/people.ts'
-import { eachEngine, type Opened } from '../../test/support/store.ts'
+} from '../../test/support/people/lifecycle.ts'
+import { addPerson } from '../../test/support/people/people.ts'
 import { moveStanding } from '../account/standing.ts'
 import { verifyAudit } from '../audit/verify.ts'
 import { runLifecycle } from './lifecycle.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addOrganization, addPerson } from '../../test/support/people.ts'
-import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
+import { addOrganization, addPerson } from '../../test/support/people/people.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import { foldAnswer } from '../recovery/answer.ts'

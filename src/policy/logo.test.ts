@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
-import { png, pngChunk } from '../../test/support/picture.ts'
+import { png, pngChunk } from '../../test/support/browser/picture.ts'
 import { cleanLogo, largestLogo } from './logo.ts'
 
 const signature = png(32, 16).subarray(0, 8)

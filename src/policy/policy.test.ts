@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { addPolicy } from '../../test/support/people.ts'
-import { eachEngine } from '../../test/support/store.ts'
+import { eachEngine } from '../../test/support/database/store.ts'
+import { addPolicy } from '../../test/support/people/people.ts'
 import type { Outcome } from '../refusals.ts'
 import {
   changePolicy,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { openDesk } from '../../test/support/desk.ts'
-import { eachEngine } from '../../test/support/store.ts'
+import { eachEngine } from '../../test/support/database/store.ts'
+import { openDesk } from '../../test/support/people/desk.ts'
 
 eachEngine(
   'where policy has no security question its pages say so, nothing can be set, and no step asks for it',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import { createApp } from '../app.ts'
 import { openHasher } from '../services.ts'
 import type { Role } from '../store/schema.ts'

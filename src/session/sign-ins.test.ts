@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addPerson, addPolicy } from '../../test/support/people.ts'
-import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
+import { addPerson, addPolicy } from '../../test/support/people/people.ts'
 import { raiseEpoch } from '../account/store.ts'
 import type { Notify } from '../mail/notices.ts'
 import { readPolicy } from '../policy/policy.ts'

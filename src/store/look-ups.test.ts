@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, sql } from 'kysely'
-import { eachEngine, freshPlace } from '../../test/support/store.ts'
+import { eachEngine, freshPlace } from '../../test/support/database/store.ts'
 
 const number = (value: number) =>
   CompiledQuery.raw(`select ${value} as value`) as CompiledQuery<{ value: number }>

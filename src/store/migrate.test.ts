@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { engines } from '../../test/support/databases.ts'
-import { eachEngine, freshPlace } from '../../test/support/store.ts'
-import { together } from '../../test/support/store-processes.ts'
+import { engines } from '../../test/support/database/databases.ts'
+import { eachEngine, freshPlace } from '../../test/support/database/store.ts'
+import { together } from '../../test/support/database/store-processes.ts'
 import { NewerSchemaError, newestSchema } from './migrate.ts'
 
 const everyVersion = Array.from({ length: newestSchema }, (_, index) => index + 1)

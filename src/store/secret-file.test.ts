@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { freshFolder } from '../../test/support/databases.ts'
-import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { freshFolder } from '../../test/support/database/databases.ts'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import {
   addKey,
   closeToEverybody,

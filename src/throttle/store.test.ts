@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { eachEngine, type Opened } from '../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import {
   type Counted,
   countShare,

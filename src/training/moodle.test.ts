@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { finishedAt, type Mood, openMoodle, unfinished } from '../../test/support/moodle.ts'
+import { finishedAt, type Mood, openMoodle, unfinished } from '../../test/support/outside/moodle.ts'
 import { lookUp } from './look-up.ts'
 import { createMoodle, neededFunctions } from './moodle.ts'
 import type { Doubt } from './rules.ts'

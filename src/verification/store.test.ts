@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, type TestContext, test } from 'node:test'
-import { type Engine, engines, freshFolder, freshPostgres } from '../../test/support/databases.ts'
+import { type Engine, engines, freshFolder, freshPostgres } from '../../test/support/database/databases.ts'
 import { createAccount } from '../account/store.ts'
 import { createKeyring, type Secret } from '../store/keyring.ts'
 import { openStore, type Store } from '../store/store.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Caller, type Desk, openDesk } from '../support/desk.ts'
-import { eachEngine } from '../support/store.ts'
+import { eachEngine } from '../support/database/store.ts'
+import { type Caller, type Desk, openDesk } from '../support/people/desk.ts'
 
 const reason = { reason: 'The yearly review.', form: 'jsonl' }
 

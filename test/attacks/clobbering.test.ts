@@ -4,8 +4,8 @@ import { createNews } from '../../src/helpdesk/news/store.ts'
 import { createDraft } from '../../src/terms/drafts.ts'
 import { publishTerms } from '../../src/terms/store.ts'
 import { createOrganization, createWorkgroup } from '../../src/workspace/store.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
-import { eachEngine } from '../support/store.ts'
+import { eachEngine } from '../support/database/store.ts'
+import { type Desk, openDesk } from '../support/people/desk.ts'
 
 /** What would take the place of a thing that scripts look for, in every way to write it. */
 const planted = `clobber"id="clobber'name='clobber'><form id=clobber name=clobber><input name=clobber>`

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
-import { type Caller, type Desk, openDesk } from '../support/desk.ts'
-import { eachEngine } from '../support/store.ts'
+import { eachEngine } from '../support/database/store.ts'
+import { type Caller, type Desk, openDesk } from '../support/people/desk.ts'
 
 const said = { reason: 'Called and asked.', identified: 'call-back' }
 const reports = ['people', 'acceptances', 'audit'] as const

@@ -4,9 +4,9 @@ import { createNews } from '../../src/helpdesk/news/store.ts'
 import { makeLink } from '../../src/mail/links.ts'
 import { createDraft } from '../../src/terms/drafts.ts'
 import { publishTerms } from '../../src/terms/store.ts'
-import type { Fields } from '../support/client.ts'
-import { type Caller, type Desk, openDesk } from '../support/desk.ts'
-import { eachEngine } from '../support/store.ts'
+import { eachEngine } from '../support/database/store.ts'
+import type { Fields } from '../support/http/client.ts'
+import { type Caller, type Desk, openDesk } from '../support/people/desk.ts'
 
 const hour = 3_600_000
 const said = { reason: 'Called and asked.', identified: 'call-back' }

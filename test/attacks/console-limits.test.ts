@@ -1,10 +1,10 @@
 /** What a stolen console could do very often, or at the same moment. */
 import assert from 'node:assert/strict'
 import { agentLookupShare, agentSheetsShare, refusalShare } from '../../src/throttle/rules.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
-import { finishedAt, type MoodleStandIn, openMoodle } from '../support/moodle.ts'
-import type { Scope } from '../support/process.ts'
-import { eachEngine, type Opened, settingsFor } from '../support/store.ts'
+import { eachEngine, type Opened, settingsFor } from '../support/database/store.ts'
+import { finishedAt, type MoodleStandIn, openMoodle } from '../support/outside/moodle.ts'
+import { type Desk, openDesk } from '../support/people/desk.ts'
+import type { Scope } from '../support/process/process.ts'
 
 const said = { reason: 'Called and asked.', identified: 'call-back' }
 

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { openIncident } from '../../src/account/incidents.ts'
 import { createWorkgroup } from '../../src/workspace/store.ts'
-import { type Caller, type Desk, openDesk } from '../support/desk.ts'
-import { eachEngine } from '../support/store.ts'
+import { eachEngine } from '../support/database/store.ts'
+import { type Caller, type Desk, openDesk } from '../support/people/desk.ts'
 
 const day = 24 * 3_600_000
 const textOf = async (answer: Promise<Response>): Promise<string> => (await answer).text()

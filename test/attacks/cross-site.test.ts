@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, test } from 'node:test'
 import { password } from '../journeys/guide.ts'
-import { sharedBrowser } from '../support/browser.ts'
-import { type Headers, openClient } from '../support/client.ts'
-import { startLintel } from '../support/process.ts'
+import { sharedBrowser } from '../support/browser/browser.ts'
+import { type Headers, openClient } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import {
   atSignIn,
   copyOf,

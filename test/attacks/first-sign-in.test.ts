@@ -7,9 +7,9 @@ import { readPolicy } from '../../src/policy/policy.ts'
 import { openHasher } from '../../src/services.ts'
 import { publishTerms } from '../../src/terms/store.ts'
 import { answer, firstSignInByClient, password, question } from '../journeys/guide.ts'
-import type { Client } from '../support/client.ts'
-import { engines } from '../support/databases.ts'
-import { startLintel } from '../support/process.ts'
+import { engines } from '../support/database/databases.ts'
+import type { Client } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import { atSignIn, copyOf, hour, minute, openData, placeOf, signedIn, tally, tryPassword } from './support.ts'
 
 const env = { LINTEL_TRUSTED_PROXIES: '127.0.0.1' }

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { password } from '../journeys/guide.ts'
-import { type Answer, type Client, openClient } from '../support/client.ts'
-import { engines } from '../support/databases.ts'
-import { startLintel } from '../support/process.ts'
+import { engines } from '../support/database/databases.ts'
+import { type Answer, type Client, openClient } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import {
   atSignIn,
   copyOf,

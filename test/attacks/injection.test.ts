@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { password } from '../journeys/guide.ts'
-import { openBrowser } from '../support/browser.ts'
-import { openClient } from '../support/client.ts'
-import { startLintel } from '../support/process.ts'
+import { openBrowser } from '../support/browser/browser.ts'
+import { openClient } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import {
   atSignIn,
   openData,

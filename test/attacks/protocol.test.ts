@@ -4,8 +4,8 @@ import { connect, type Socket } from 'node:net'
 import { after, test } from 'node:test'
 import pg from 'pg'
 import { password } from '../journeys/guide.ts'
-import { openClient } from '../support/client.ts'
-import { startLintel } from '../support/process.ts'
+import { openClient } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import {
   atSignIn,
   exchange,

@@ -4,10 +4,10 @@ import { after, describe, test } from 'node:test'
 import { raiseEpoch } from '../../src/account/store.ts'
 import { endAllSessions } from '../../src/session/sign-ins.ts'
 import { password } from '../journeys/guide.ts'
-import { openBrowser } from '../support/browser.ts'
-import { type Client, openClient } from '../support/client.ts'
-import { engines } from '../support/databases.ts'
-import { startLintel } from '../support/process.ts'
+import { openBrowser } from '../support/browser/browser.ts'
+import { engines } from '../support/database/databases.ts'
+import { type Client, openClient } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import {
   atSignIn,
   copyOf,

@@ -5,8 +5,8 @@ import type { Access } from '../../src/session/access.ts'
 import { createDraft } from '../../src/terms/drafts.ts'
 import { publishTerms } from '../../src/terms/store.ts'
 import { createWorkgroup } from '../../src/workspace/store.ts'
-import { type Desk, openDesk } from '../support/desk.ts'
-import { eachEngine } from '../support/store.ts'
+import { eachEngine } from '../support/database/store.ts'
+import { type Desk, openDesk } from '../support/people/desk.ts'
 
 const hour = 3_600_000
 

@@ -14,8 +14,8 @@ import type { Tx } from '../../src/store/store.ts'
 import { currentTerms, recordAcceptance, type TermsVersion } from '../../src/terms/store.ts'
 import { createOrganization, createWorkgroup } from '../../src/workspace/store.ts'
 import { password } from '../journeys/guide.ts'
-import { type Answer, type Client, type Headers, openClient } from '../support/client.ts'
-import type { Lintel, Scope } from '../support/process.ts'
+import { type Answer, type Client, type Headers, openClient } from '../support/http/client.ts'
+import type { Lintel, Scope } from '../support/process/process.ts'
 
 export const wrong = 'Not the password 7!'
 

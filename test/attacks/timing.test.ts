@@ -4,8 +4,8 @@ import { after, test } from 'node:test'
 import { putQuestion } from '../../src/recovery/store.ts'
 import { openHasher } from '../../src/services.ts'
 import { password } from '../journeys/guide.ts'
-import { type Client, openClient } from '../support/client.ts'
-import { startLintel } from '../support/process.ts'
+import { type Client, openClient } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import { atSignIn, openData, tokensOf, wrong } from './support.ts'
 
 const rounds = 250

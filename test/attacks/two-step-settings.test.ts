@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { firstSignInByClient, password } from '../journeys/guide.ts'
-import { openClient } from '../support/client.ts'
-import { engines } from '../support/databases.ts'
-import { startLintel } from '../support/process.ts'
+import { engines } from '../support/database/databases.ts'
+import { openClient } from '../support/http/client.ts'
 import {
   atCodePage,
   changeStore,
@@ -18,7 +17,8 @@ import {
   throughGate,
   withPassword,
   wrongCodes,
-} from '../support/two-step.ts'
+} from '../support/people/two-step.ts'
+import { startLintel } from '../support/process/process.ts'
 import { copyOf, tokensOf } from './support.ts'
 
 const minute = 60_000

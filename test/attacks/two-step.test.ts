@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { firstSignInByClient, password } from '../journeys/guide.ts'
-import { type Answer, openClient } from '../support/client.ts'
-import { engines } from '../support/databases.ts'
-import { startLintel } from '../support/process.ts'
+import { engines } from '../support/database/databases.ts'
+import { type Answer, openClient } from '../support/http/client.ts'
 import {
   atCodePage,
   changeStore,
@@ -19,7 +18,8 @@ import {
   step,
   throughGate,
   wrongCodes,
-} from '../support/two-step.ts'
+} from '../support/people/two-step.ts'
+import { startLintel } from '../support/process/process.ts'
 
 const minute = 60_000
 const twoStep = '/security/two-step'

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { createUsers } from '../../src/account/store.ts'
 import type { Store } from '../../src/store/store.ts'
-import { type Caller, type Desk, openDesk } from '../support/desk.ts'
-import { eachEngine } from '../support/store.ts'
+import { eachEngine } from '../support/database/store.ts'
+import { type Caller, type Desk, openDesk } from '../support/people/desk.ts'
 
 const said = { reason: 'Called and asked.', identified: 'call-back' }
 const importAddress = '/helpdesk/import'

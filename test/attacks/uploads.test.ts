@@ -1,9 +1,9 @@
 /** Files that were made to harm: forms around them, what they are called, and what is in them. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { type Answer, type Client, openClient } from '../support/client.ts'
-import { png, pngChunk } from '../support/picture.ts'
-import { startLintel } from '../support/process.ts'
+import { png, pngChunk } from '../support/browser/picture.ts'
+import { type Answer, type Client, openClient } from '../support/http/client.ts'
+import { startLintel } from '../support/process/process.ts'
 import { exchange, openData, signedIn, statusOf, tokensOf } from './support.ts'
 
 const importAddress = '/helpdesk/import'

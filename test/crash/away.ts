@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { type Client, openClient } from '../support/client.ts'
-import { commandOf } from '../support/command.ts'
-import type { Lintel } from '../support/process.ts'
+import { type Client, openClient } from '../support/http/client.ts'
+import { commandOf } from '../support/process/command.ts'
+import type { Lintel } from '../support/process/process.ts'
 
 /** What people and machines see while the store is away: an honest page, and nothing of how the house is built. */
 export async function seesHonestPage(lintel: Lintel, inside: Client): Promise<void> {

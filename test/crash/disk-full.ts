@@ -4,9 +4,9 @@ import { appendFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { placeOf } from '../attacks/support.ts'
 import { firstSignInByClient, password } from '../journeys/guide.ts'
-import { type Client, openClient } from '../support/client.ts'
-import { commandOf } from '../support/command.ts'
-import { startLintel } from '../support/process.ts'
+import { type Client, openClient } from '../support/http/client.ts'
+import { commandOf } from '../support/process/command.ts'
+import { startLintel } from '../support/process/process.ts'
 
 const folder = process.argv[2] ?? ''
 const ballast = join(folder, 'ballast')

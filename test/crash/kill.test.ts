@@ -4,8 +4,8 @@ import { test } from 'node:test'
 import { readHeads } from '../../src/audit/audit.ts'
 import { verifyAudit } from '../../src/audit/verify.ts'
 import { openData } from '../attacks/support.ts'
-import { engines } from '../support/databases.ts'
-import { startLintel } from '../support/process.ts'
+import { engines } from '../support/database/databases.ts'
+import { startLintel } from '../support/process/process.ts'
 import { everyWorker, isCut, workUntil } from './workers.ts'
 
 const rounds = Number(process.env['CRASHES'] ?? 6)

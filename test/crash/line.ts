@@ -1,7 +1,7 @@
-import { type Client, openClient } from '../support/client.ts'
-import { freshPostgres } from '../support/databases.ts'
-import type { Lintel, Scope } from '../support/process.ts'
-import { openTcpProxy, type TcpProxy } from '../support/tcp-proxy.ts'
+import { freshPostgres } from '../support/database/databases.ts'
+import { type Client, openClient } from '../support/http/client.ts'
+import { openTcpProxy, type TcpProxy } from '../support/outside/tcp-proxy.ts'
+import type { Lintel, Scope } from '../support/process/process.ts'
 
 /** A PostgreSQL with a network in front of it that can be cut, mended and silenced. */
 export interface Line {

@@ -3,8 +3,8 @@ import { makeLink } from '../../src/mail/links.ts'
 import { addAuthenticator, replaceBackupCodes } from '../../src/verification/store.ts'
 import { type Data, signedIn } from '../attacks/support.ts'
 import { password } from '../journeys/guide.ts'
-import { type Client, openClient } from '../support/client.ts'
-import type { Lintel } from '../support/process.ts'
+import { type Client, openClient } from '../support/http/client.ts'
+import type { Lintel } from '../support/process/process.ts'
 
 const hour = 3_600_000
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { openBrowser, type Visitor } from '../support/browser.ts'
-import { engines } from '../support/databases.ts'
-import { checkPage } from '../support/page-check.ts'
-import { type Lintel, type Scope, startLintel } from '../support/process.ts'
+import { openBrowser, type Visitor } from '../support/browser/browser.ts'
+import { engines } from '../support/database/databases.ts'
+import { checkPage } from '../support/pages/page-check.ts'
+import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
 import { firstSignIn, password, signIn } from './guide.ts'
 
 const desktop = { width: 1280, height: 900 }

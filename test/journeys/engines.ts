@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { type Data, openData } from '../attacks/support.ts'
-import type { Driver, EngineName, WindowSize } from '../support/driver.ts'
-import { openEngine } from '../support/engines.ts'
-import { linkIn, type Mailbox, openMailbox } from '../support/mailbox.ts'
-import { type Lintel, startLintel } from '../support/process.ts'
-import { type App, type Clock, clockOf } from '../support/two-step.ts'
+import type { Driver, EngineName, WindowSize } from '../support/browser/driver.ts'
+import { openEngine } from '../support/browser/engines.ts'
+import { linkIn, type Mailbox, openMailbox } from '../support/outside/mailbox.ts'
+import { type App, type Clock, clockOf } from '../support/people/two-step.ts'
+import { type Lintel, startLintel } from '../support/process/process.ts'
 import { answer, question, password as temporary } from './guide.ts'
 
 const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } } as const

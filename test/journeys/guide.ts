@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Visitor } from '../support/browser.ts'
-import { type Client, openClient } from '../support/client.ts'
-import type { Lintel } from '../support/process.ts'
+import type { Visitor } from '../support/browser/browser.ts'
+import { type Client, openClient } from '../support/http/client.ts'
+import type { Lintel } from '../support/process/process.ts'
 
 export const password = 'Heron lamp 42 quietly'
 export const question = 'Which meal do I never eat again?'

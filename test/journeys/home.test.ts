@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openData, signedIn } from '../attacks/support.ts'
-import { engines } from '../support/databases.ts'
-import { startLintel } from '../support/process.ts'
+import { engines } from '../support/database/databases.ts'
+import { startLintel } from '../support/process/process.ts'
 
 const day = 24 * 3_600_000
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { openBrowser } from '../support/browser.ts'
-import { startLintel } from '../support/process.ts'
+import { openBrowser } from '../support/browser/browser.ts'
+import { startLintel } from '../support/process/process.ts'
 
 test('a password is hidden, shown by its button, and hidden again when it is sent', async () => {
   const { origin } = await startLintel({ after }, { engine: 'sqlite' })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createOrganization, createWorkgroup } from '../../src/workspace/store.ts'
-import { addSettledPerson, openBeside } from '../support/beside.ts'
-import { openBrowser } from '../support/browser.ts'
-import { checkPage } from '../support/page-check.ts'
-import { startLintel } from '../support/process.ts'
+import { openBrowser } from '../support/browser/browser.ts'
+import { addSettledPerson, openBeside } from '../support/database/beside.ts'
+import { checkPage } from '../support/pages/page-check.ts'
+import { startLintel } from '../support/process/process.ts'
 import { password, signIn } from './guide.ts'
 
 test('who works in two places chooses with Use These Settings, changes with Apply, and finds the last choice again', async t => {

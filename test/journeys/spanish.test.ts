@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openBrowser } from '../support/browser.ts'
-import { openClient } from '../support/client.ts'
-import { checkPage } from '../support/page-check.ts'
-import { startLintel } from '../support/process.ts'
+import { openBrowser } from '../support/browser/browser.ts'
+import { openClient } from '../support/http/client.ts'
+import { checkPage } from '../support/pages/page-check.ts'
+import { startLintel } from '../support/process/process.ts'
 import { password } from './guide.ts'
 
 const phone = { width: 360, height: 740 }

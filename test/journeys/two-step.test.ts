@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { describe, test } from 'node:test'
-import { openBrowser, type Visitor } from '../support/browser.ts'
-import { engines } from '../support/databases.ts'
-import { checkPage } from '../support/page-check.ts'
-import { type Lintel, startLintel } from '../support/process.ts'
-import { type App, type Clock, changeStore, clockOf, wrongCodes } from '../support/two-step.ts'
+import { openBrowser, type Visitor } from '../support/browser/browser.ts'
+import { engines } from '../support/database/databases.ts'
+import { checkPage } from '../support/pages/page-check.ts'
+import { type App, type Clock, changeStore, clockOf, wrongCodes } from '../support/people/two-step.ts'
+import { type Lintel, startLintel } from '../support/process/process.ts'
 import { firstSignIn, password, signIn } from './guide.ts'
 
 const desktop = { width: 1280, height: 900 }

@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { readPolicy } from '../../src/policy/policy.ts'
 import { queueWelcome } from '../../src/recovery/welcome/mail.ts'
 import { openData } from '../attacks/support.ts'
-import { openBrowser } from '../support/browser.ts'
-import { openClient } from '../support/client.ts'
-import { linkIn, openMailbox } from '../support/mailbox.ts'
-import { checkPage } from '../support/page-check.ts'
-import { type Lintel, type Scope, startLintel } from '../support/process.ts'
+import { openBrowser } from '../support/browser/browser.ts'
+import { openClient } from '../support/http/client.ts'
+import { linkIn, openMailbox } from '../support/outside/mailbox.ts'
+import { checkPage } from '../support/pages/page-check.ts'
+import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
 
 /** Someone new, with the mail that welcomes them. @returns the path of its link. */
 async function invite(t: Scope): Promise<{ lintel: Lintel; link: string }> {

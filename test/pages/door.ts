@@ -1,7 +1,7 @@
 import { readPolicy } from '../../src/policy/policy.ts'
 import { queueWelcome } from '../../src/recovery/welcome/mail.ts'
 import { answer, password } from '../journeys/guide.ts'
-import { keyOn, pair, throughGate } from '../support/two-step.ts'
+import { keyOn, pair, throughGate } from '../support/people/two-step.ts'
 import { after, by, byStranger, type Pages, type State } from './state.ts'
 import type { World } from './world.ts'
 

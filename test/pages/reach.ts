@@ -1,4 +1,4 @@
-import type { Answered } from '../support/answered.ts'
+import type { Answered } from '../support/pages/answered.ts'
 import type { Pages } from './state.ts'
 import type { Seen, World } from './world.ts'
 

@@ -1,4 +1,4 @@
-import type { Answer, Client } from '../support/client.ts'
+import type { Answer, Client } from '../support/http/client.ts'
 import type { Seen, World } from './world.ts'
 
 /** One state of a page, and how a person without scripts comes to see it. */

@@ -2,11 +2,11 @@ import { createAccount } from '../../src/account/store.ts'
 import { fillDemo } from '../../src/demo/fill.ts'
 import { type Data, openData } from '../attacks/support.ts'
 import { password } from '../journeys/guide.ts'
-import { openBeside } from '../support/beside.ts'
-import { type Answer, type Client, openClient } from '../support/client.ts'
-import { linkIn, type Mailbox, openMailbox } from '../support/mailbox.ts'
-import { type Lintel, type Scope, startLintel } from '../support/process.ts'
-import { type Clock, clockOf } from '../support/two-step.ts'
+import { openBeside } from '../support/database/beside.ts'
+import { type Answer, type Client, openClient } from '../support/http/client.ts'
+import { linkIn, type Mailbox, openMailbox } from '../support/outside/mailbox.ts'
+import { type Clock, clockOf } from '../support/people/two-step.ts'
+import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
 
 /** The demo's people in every state, a crowd, and a mailbox: enough to reach each page in each of its states. */
 export interface World {

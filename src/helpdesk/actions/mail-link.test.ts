@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { openDesk } from '../../../test/support/people/desk.ts'
 import { sendsMail } from '../verbs/welcome.ts'
 
 const said = { reason: 'New at the shelter.', identified: 'supervisor', version: '1' }

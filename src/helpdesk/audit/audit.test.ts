@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Desk, openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { claimVerification, readVerification, startVerification } from './verification.ts'
 
 const day = 24 * 3_600_000

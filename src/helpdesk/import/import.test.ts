@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Desk, openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { cleanUp } from '../../jobs/clean-up.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
 import { checkPeople } from './check.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setImmediate as turn } from 'node:timers/promises'
-import { type Caller, type Desk, openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { type Caller, type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { cleanUp } from '../../jobs/clean-up.ts'
 
 const header = 'First name,Last name,E-mail,Username,Organizations,Workgroups'

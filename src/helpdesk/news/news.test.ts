@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { openDesk } from '../../../test/support/people/desk.ts'
 import { createNewsReader } from '../../account-menu/news.ts'
 import { createNews, editNews, readNewsList, removeNews } from './store.ts'
 

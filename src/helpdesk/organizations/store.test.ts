@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addOrganization, addPerson } from '../../../test/support/people.ts'
-import { eachEngine, type Opened } from '../../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
+import { addOrganization, addPerson } from '../../../test/support/people/people.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
 import { everyone, readSearch } from '../people/rules.ts'
 import { findPeople } from '../people/store.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Desk, openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { readPolicy, readPolicyState } from '../../policy/policy.ts'
 
 const reason = 'Decided by the steering committee.'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addOrganization, addPerson } from '../../../test/support/people.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { addOrganization, addPerson } from '../../../test/support/people/people.ts'
 import type { AuditEvent } from '../../audit/audit.ts'
 import { readDayCounts } from './activity.ts'
 import { lastDays } from './days.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addPerson } from '../../../test/support/people.ts'
-import { eachEngine, type Opened } from '../../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
+import { addPerson } from '../../../test/support/people/people.ts'
 import { requestKind } from '../../recovery/forgot/request.ts'
 import { type QueueName, readQueues } from './queues.ts'
 

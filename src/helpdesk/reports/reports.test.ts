@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { parse } from 'csv-parse/sync'
-import { type Caller, type Desk, openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { type Caller, type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { publishTerms, recordAcceptance } from '../../terms/store.ts'
 
 const hour = 3_600_000

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Caller, type Desk, openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { type Caller, type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { readPolicy } from '../../policy/policy.ts'
 import { openHasher } from '../../services.ts'
 

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
-import { type Desk, openDesk } from '../../../test/support/desk.ts'
-import { finishedAt, type MoodleStandIn, openMoodle, unfinished } from '../../../test/support/moodle.ts'
-import { eachEngine, type Opened, settingsFor } from '../../../test/support/store.ts'
+import { eachEngine, type Opened, settingsFor } from '../../../test/support/database/store.ts'
+import {
+  finishedAt,
+  type MoodleStandIn,
+  openMoodle,
+  unfinished,
+} from '../../../test/support/outside/moodle.ts'
+import { type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { pollTraining } from '../../jobs/training.ts'
 
 const day = 24 * 3_600_000

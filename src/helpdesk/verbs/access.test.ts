@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import type { Fields } from '../../../test/support/client.ts'
-import { type Desk, openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import type { Fields } from '../../../test/support/http/client.ts'
+import { type Desk, openDesk } from '../../../test/support/people/desk.ts'
 
 const said = { reason: 'Asked for it.', version: '1' }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { addPerson } from '../../../test/support/people.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { addPerson } from '../../../test/support/people/people.ts'
 import { makeLink } from '../../mail/links.ts'
 import { readPolicy } from '../../policy/policy.ts'
 import { offerOf } from '../../recovery/forgot/rules.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { openDesk } from '../../../test/support/desk.ts'
-import { eachEngine } from '../../../test/support/store.ts'
+import { eachEngine } from '../../../test/support/database/store.ts'
+import { openDesk } from '../../../test/support/people/desk.ts'
 
 eachEngine('an agent ends the sessions of one person, at once, and nobody else’s', async open => {
   const desk = await openDesk(await open())

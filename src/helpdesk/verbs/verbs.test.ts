@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { eachEngine, type Opened } from '../../../test/support/store.ts'
+import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
 import { createAccount } from '../../account/store.ts'
 import { verifyAudit } from '../../audit/verify.ts'
 import { readPolicy } from '../../policy/policy.ts'

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { createAudit, readHeads } from '../../../src/audit/audit.ts'
 import { verifyAudit } from '../../../src/audit/verify.ts'
 import type { AuditRecordTable } from '../../../src/store/schema.ts'
-import { eachEngine, type Opened } from '../../support/store.ts'
+import { eachEngine, type Opened } from '../../support/database/store.ts'
 import { runs } from './world.ts'
 
 const columns = [

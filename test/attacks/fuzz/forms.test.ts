@@ -1,8 +1,8 @@
 /** Forms and addresses that no page of ours sends, by each kind of caller: never an error, never somebody else's row. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { type Desk, openDesk } from '../../support/desk.ts'
-import { eachEngine } from '../../support/store.ts'
+import { eachEngine } from '../../support/database/store.ts'
+import { type Desk, openDesk } from '../../support/people/desk.ts'
 import { addressFrom, everyone, fieldsFrom, fresh, idsIn, parameters, type Who } from './world.ts'
 
 /** Whose accounts this caller must not have changed, whatever was sent. */

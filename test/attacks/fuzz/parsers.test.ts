@@ -6,7 +6,7 @@ import { readPeople } from '../../../src/helpdesk/import/csv.ts'
 import { checkInFile, indexOf } from '../../../src/helpdesk/import/rules.ts'
 import { cleanLogo } from '../../../src/policy/logo.ts'
 import { parseForm, parseUpload } from '../../../src/web/request.ts'
-import { png, pngChunk } from '../../support/picture.ts'
+import { png, pngChunk } from '../../support/browser/picture.ts'
 
 const fieldName = fc
   .stringMatching(/^[a-z][\w-]{0,20}$/)

@@ -5,8 +5,8 @@ import { createApp } from '../../../src/app.ts'
 import { openHasher } from '../../../src/services.ts'
 import { createCsrfTokens } from '../../../src/session/csrf.ts'
 import { newToken } from '../../../src/store/ids.ts'
-import { openDesk } from '../../support/desk.ts'
-import { eachEngine } from '../../support/store.ts'
+import { eachEngine } from '../../support/database/store.ts'
+import { openDesk } from '../../support/people/desk.ts'
 import { addressFrom, fieldsFrom, idsIn, parameters, runs } from './world.ts'
 
 const hostile = [

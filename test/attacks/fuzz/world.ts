@@ -3,7 +3,7 @@ import { createNews } from '../../../src/helpdesk/news/store.ts'
 import { createDraft } from '../../../src/terms/drafts.ts'
 import { publishTerms } from '../../../src/terms/store.ts'
 import { createWorkgroup } from '../../../src/workspace/store.ts'
-import type { Caller, Desk } from '../../support/desk.ts'
+import type { Caller, Desk } from '../../support/people/desk.ts'
 
 const hour = 3_600_000
 /** Runs of each route by each caller; small, because there are so many of both. */

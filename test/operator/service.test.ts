@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { firstSignInByClient } from '../journeys/guide.ts'
+import { freshFolder } from '../support/database/databases.ts'
+import { freePort } from '../support/database/postgres.ts'
+import { makeCertificate } from '../support/outside/certificate.ts'
+import { putTogether, readContainerFile } from '../support/process/container.ts'
+import type { Scope } from '../support/process/process.ts'
+import { startProgram } from '../support/process/program.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+async function emptyFolder(t: Scope): Promise<string> {
+  const fresh = await freshFolder()
+  t.after(fresh.remove)
+  return fresh.path
+}
+
+test('what the container file puts together is all that Lintel needs, and its health check tells the truth', async t => {
+  const { parts, command, health } = await readContainerFile()
+  const folder = await emptyFolder(t)
+  const data = await emptyFolder(t)
+  await putTogether(parts, folder)
+  const bare = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOST: '127.0.0.1' }
+  const inside = async (more: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> => ({
+    ...bare,
+    PORT: String(await freePort()),
+    LINTEL_DATA: data,
+    LINTEL_SECRET_FILE: join(data, 'secret.json'),
+    NODE_COMPILE_CACHE: '',
+    ...more,
+  })
+  const run = (env: NodeJS.ProcessEnv) => {
+    const [program = '', ...words] = command
+    return startProgram(join(folder, program), words, env)
+  }
+  const isWell = (env: NodeJS.ProcessEnv) => {
+    const [program = '', ...words] = health
+    return spawnSync(join(folder, program), words, { cwd: folder, env }).status === 0
+  }
+
+  const env = await inside({})
+  assert.equal(isWell(env), false)
+  const lintel = run(env)
+  t.after(lintel.stop)
+  const [, adminPassword = ''] = await lintel.printed(/temporary password (\S+)$/m)
+  const [, origin = ''] = await lintel.printed(/^Lintel is listening on (\S+)$/m)
+  const client = await firstSignInByClient({ origin, adminPassword })
+  assert.match((await client.get('/')).text, /Welcome/)
+  assert.equal(isWell(env), true)
+  await lintel.stop()
+  assert.equal(isWell(env), false)
+
+  const { cert, key } = await makeCertificate(data, 'own', 'DNS:hmis.example')
+  const secure = await inside({
+    LINTEL_ORIGIN: 'https://hmis.example',
+    LINTEL_TLS_CERT: cert,
+    LINTEL_TLS_KEY: key,
+  })
+  const overTls = run(secure)
+  t.after(overTls.stop)
+  await overTls.printed(/^Lintel is listening on https:\/\/hmis\.example$/m)
+  assert.equal(isWell(secure), true)
+})
+
+test('systemd finds no fault with the service, and little that it leaves open', async t => {
+  const folder = await emptyFolder(t)
+  const unit = join(folder, 'lintel.service')
+  const text = await readFile(join(root, 'ops/lintel.service'), 'utf8')
+  await writeFile(unit, text.replaceAll('/opt/lintel/', `${root}/`))
+  const analyze = (...words: string[]) => spawnSync('systemd-analyze', [...words, unit], { encoding: 'utf8' })
+  const { status, stderr } = analyze('verify', '--recursive-errors=no')
+  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' })
+  const exposure = analyze('security', '--offline=true', '--threshold=15')
+  assert.equal(exposure.status, 0, exposure.stdout)
+})

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, firefox, type Page } from 'playwright-core'
+import type { Scope } from '../process/process.ts'
+import { needProgram } from '../process/program.ts'
+import { openBrowser, visitor } from './browser.ts'
+import type { Driver, EngineName, WindowSize } from './driver.ts'
+import { openWebkit } from './webkit.ts'
+
+/** Opens Debian's build of an engine for one person; closed when the scope ends. */
+export const openEngine: Readonly<
+  Record<EngineName, (t: Scope, size: WindowSize, origin: string) => Promise<Driver>>
+> = {
+  async chromium(t, size, origin) {
+    needProgram('/usr/bin/chromium', 'chromium')
+    return driverOf((await openBrowser(t, { ...size, origin })).page)
+  },
+  async firefox(t, size, origin) {
+    const browser = await openFirefox(t)
+    const context = await browser.newContext({ viewport: size, baseURL: origin })
+    t.after(() => context.close())
+    return driverOf(await context.newPage())
+  },
+  webkit: openWebkit,
+}
+
+/** Stock Firefox, spoken to by WebDriver BiDi. It wants a home that it may write to. */
+async function openFirefox(t: Scope): Promise<Browser> {
+  const home = await mkdtemp(join(tmpdir(), 'lintel-firefox-'))
+  const browser = await firefox.launch({
+    channel: 'moz-firefox',
+    executablePath: needProgram('/usr/bin/firefox-esr', 'firefox-esr'),
+    headless: true,
+    env: { ...process.env, HOME: home },
+  })
+  t.after(async () => {
+    await browser.close()
+    await rm(home, { recursive: true, force: true })
+  })
+  return browser
+}
+
+function driverOf(first: Page): Driver {
+  let page = first
+  const on = () => visitor(page)
+  return {
+    open: path => on().open(path),
+    fill: (label, text) => on().fill(label, text),
+    choose: (label, option) => on().choose(label, option),
+    isTicked: label => page.getByLabel(label, { exact: true }).isChecked(),
+    press: name => on().press(name),
+    follow: name => on().follow(name),
+    async followToNewTab(name) {
+      const opening = page.context().waitForEvent('page')
+      await page.getByRole('link', { name, exact: true }).click()
+      page = await opening
+      await page.waitForLoadState()
+    },
+    toggle: name => page.getByLabel(name, { exact: true }).click(),
+    heading: () => on().heading(),
+    text: () => on().text(),
+    textOf: selector => page.locator(selector).innerText(),
+    path: async () => new URL(page.url()).pathname,
+    widths: () =>
+      page.evaluate(() => ({ window: innerWidth, content: document.documentElement.scrollWidth })),
+    screenshot: () => page.screenshot(),
+  }
+}
