@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts'
 import { boundPipeline } from './web/pipeline.ts'
 import { noteArrival } from './web/turns.ts'
 
-/** Milliseconds; slow clients lose their connection (hostile case 130). */
+/** Milliseconds; slow clients lose their connection. */
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,

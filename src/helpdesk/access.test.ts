@@ -72,7 +72,7 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
   return path => others[path.split('/')[2] ?? ''] ?? [desk.inside, desk.outside]
 }
 
-eachEngine('#115 every console address opens for the allowed callers only', async open => {
+eachEngine('every console address opens for the allowed callers only', async open => {
   const desk = await openDesk(await open())
   const routes = desk.routes.filter(({ path }) => path.startsWith('/helpdesk'))
   assert.ok(routes.length >= 2 * actionNames.length + 6)
@@ -95,27 +95,24 @@ eachEngine('#115 every console address opens for the allowed callers only', asyn
   assert.deepEqual(changed, [], 'empty forms changed an account')
 })
 
-eachEngine(
-  '#117 an agent of the helpdesk touches no equal, no administrator and not themselves',
-  async open => {
-    const desk = await openDesk(await open())
-    const { helpdesk, administrator, scoped } = desk.callers
-    for (const id of [helpdesk.id, administrator.id, scoped.id]) {
-      for (const action of actionNames) {
-        const answer = await helpdesk.post(`/helpdesk/people/${id}/${action}`, { ...said, ...later })
-        assert.equal(answer.status, 403, action)
-      }
-      const page = await (await helpdesk.get(`/helpdesk/people/${id}`)).text()
-      assert.match(page, /Only an administrator can change this account/)
+eachEngine('an agent of the helpdesk touches no equal, no administrator and not themselves', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk, administrator, scoped } = desk.callers
+  for (const id of [helpdesk.id, administrator.id, scoped.id]) {
+    for (const action of actionNames) {
+      const answer = await helpdesk.post(`/helpdesk/people/${id}/${action}`, { ...said, ...later })
+      assert.equal(answer.status, 403, action)
     }
-    const rows = await desk.store.read.selectFrom('account').select(['role', 'version', 'epoch']).execute()
-    assert.deepEqual(new Set(rows.map(({ version, epoch }) => `${version} ${epoch}`)), new Set(['1 1']))
-    const tried = (await desk.events()).filter(({ event }) => event === 'authz_fail')
-    assert.ok(tried.length >= 3 * actionNames.length)
-  },
-)
+    const page = await (await helpdesk.get(`/helpdesk/people/${id}`)).text()
+    assert.match(page, /Only an administrator can change this account/)
+  }
+  const rows = await desk.store.read.selectFrom('account').select(['role', 'version', 'epoch']).execute()
+  assert.deepEqual(new Set(rows.map(({ version, epoch }) => `${version} ${epoch}`)), new Set(['1 1']))
+  const tried = (await desk.events()).filter(({ event }) => event === 'authz_fail')
+  assert.ok(tried.length >= 3 * actionNames.length)
+})
 
-eachEngine('#117 nobody can ask for a role when an account is made: it is a user', async open => {
+eachEngine('nobody can ask for a role when an account is made: it is a user', async open => {
   const desk = await openDesk(await open())
   const fields = {
     firstName: 'Nora',
@@ -135,7 +132,7 @@ eachEngine('#117 nobody can ask for a role when an account is made: it is a user
   assert.equal(made.role, 'user')
 })
 
-eachEngine('#119 a password that staff send along is ignored', async open => {
+eachEngine('a password that staff send along is ignored', async open => {
   const desk = await openDesk(await open())
   const chosen = 'Chosen by staff 1!'
   const answer = await desk.callers.helpdesk.post(`/helpdesk/people/${desk.inside}/temporary-password`, {
@@ -151,7 +148,7 @@ eachEngine('#119 a password that staff send along is ignored', async open => {
 })
 
 eachEngine(
-  '#120 a credential is reset only with the password given again, a reason and the caller identified',
+  'a credential is reset only with the password given again, a reason and the caller identified',
   async open => {
     const desk = await openDesk(await open())
     const path = `/helpdesk/people/${desk.inside}/temporary-password`
@@ -172,7 +169,7 @@ eachEngine(
   },
 )
 
-eachEngine('#127 who walks through ids finds nothing, and it is recorded', async open => {
+eachEngine('who walks through ids finds nothing, and it is recorded', async open => {
   const desk = await openDesk(await open())
   const walked = desk.inside.replace(/.$/, sign => (sign === '0' ? '1' : '0'))
   for (const id of [walked, '1', '2', '%00', "'--", desk.outside]) {

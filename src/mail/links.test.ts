@@ -7,7 +7,7 @@ import { readBrowser } from './browser.ts'
 import { endLinks, makeLink } from './links.ts'
 
 eachEngine(
-  '47 48: a thousand tokens are 256 bits each, all different, and only their hashes are kept',
+  'a thousand tokens are 256 bits each, all different, and only their hashes are kept',
   async open => {
     const opened = await open()
     const accountId = await addPerson(opened)
@@ -50,7 +50,7 @@ eachEngine('ending links of a kind leaves the others open', async open => {
   )
 })
 
-test('110: of what a browser calls itself only names of ours come into a mail', () => {
+test('of what a browser calls itself only names of ours come into a mail', () => {
   const nasty = 'Mozilla/5.0 (Windows NT 10.0)\r\nBcc: a@b.example\u2028\u001b[31m"} Chrome/120 Safari/537'
   assert.deepEqual(readBrowser(nasty), { browser: 'Chrome', system: 'Windows' })
   assert.deepEqual(readBrowser('\r\n"}'), { browser: undefined, system: undefined })

@@ -183,7 +183,7 @@ eachEngine('without SMTP_URL each message is a file that only this user can read
 })
 
 eachEngine(
-  '65: a notice says when, from where and with what, and has a link for who it was not',
+  'a notice says when, from where and with what, and has a link for who it was not',
   async (open, t) => {
     const opened = await open()
     await addPolicy(opened)
@@ -207,7 +207,7 @@ eachEngine(
 )
 
 eachEngine(
-  '111: line breaks in a name or address make no second header, message or recipient',
+  'line breaks in a name or address make no second header, message or recipient',
   async (open, t) => {
     const opened = await open()
     await addPolicy(opened)

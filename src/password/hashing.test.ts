@@ -42,30 +42,30 @@ test('a hash is an Argon2id PHC string with the current parameters, a fresh salt
   assert.notEqual(done(await hash('vK9#mQ2!xWz')).encoded, first.encoded)
 })
 
-test('#14 set composed, typed decomposed', async () => {
+test('a password set composed is known when typed decomposed', async () => {
   assert.equal(await matches('vK9#mQ2é', 'vK9#mQ2é'.normalize('NFD')), true)
 })
 
-test('#16 NUL does not cut a password', async () => {
+test('NUL does not cut a password', async () => {
   assert.equal(await matches('Abc1!xyz\u0000AAA', 'Abc1!xyz'), false)
   assert.equal(await matches('Abc1!xyz\u0000AAA', 'Abc1!xyz\u0000AAA'), true)
 })
 
-test('#18 the last of 256 code points counts', async () => {
+test('the last of 256 code points counts', async () => {
   const long = '🐢'.repeat(255)
   assert.equal(await matches(`${long}🌲`, `${long}🌲`), true)
   assert.equal(await matches(`${long}🌲`, `${long}🚲`), false)
 })
 
-test('#19 two passwords alike in their first 72 bytes differ', async () => {
+test('two passwords alike in their first 72 bytes differ', async () => {
   assert.equal(await matches(`${'x'.repeat(72)}a`, `${'x'.repeat(72)}b`), false)
 })
 
-test('#20 text that is not well-formed never matches, not even its replacement sign', async () => {
+test('text that is not well-formed never matches, not even its replacement sign', async () => {
   assert.equal(await matches('vK9#mQ2\ufffd', 'vK9#mQ2\ud83d'), false)
 })
 
-test('#24 blanks at the edges and line ends count when checked, as when set', async () => {
+test('blanks at the edges and line ends count when checked, as when set', async () => {
   assert.equal(await matches(' vK9#mQ2! ', ' vK9#mQ2! '), true)
   assert.equal(await matches(' vK9#mQ2! ', 'vK9#mQ2!'), false)
   assert.equal(await matches('vK9#mQ2!\n', 'vK9#mQ2!'), false)

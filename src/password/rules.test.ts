@@ -81,7 +81,7 @@ test('an empty field has one problem', () => {
   )
 })
 
-test('#14 composed and decomposed forms are one password', () => {
+test('composed and decomposed forms are one password', () => {
   const composed = 'Vk9#mQ2xé'
   const typed = { policy: 'composition' as const, context: ann }
   assert.equal(normalizePassword(composed.normalize('NFD')), composed)
@@ -91,12 +91,12 @@ test('#14 composed and decomposed forms are one password', () => {
   )
 })
 
-test('#16 NUL and controls are kept and count', () => {
+test('NUL and controls are kept and count', () => {
   assertEach(['Vk9\u0000mQ2xW', 'Vk9#mQ\u0007\u001b'], [])
   assert.equal(normalizePassword('Abc1!xyz\u0000AAA'), 'Abc1!xyz\u0000AAA')
 })
 
-test('#17 ten megabytes are too long and no guess is tried', () => {
+test('ten megabytes are too long and no guess is tried', () => {
   const context = { username: '', firstName: '', lastName: '', email: '', organizations: [] }
   const password = 'aB3!'.repeat(2_500_000)
   const refuse = () => assert.fail('the blocklist was asked')
@@ -106,7 +106,7 @@ test('#17 ten megabytes are too long and no guess is tried', () => {
   )
 })
 
-test('#18 64, 128 and 256 code points are accepted, emoji and CJK too, 257 are too long', () => {
+test('64, 128 and 256 code points are accepted, emoji and CJK too, 257 are too long', () => {
   for (const filling of ['vkq', '🐢🌲', '漢字語', 'é'.normalize('NFD')]) {
     for (const length of [64, 128, 256]) {
       const long = [...`Bx7#zm${filling.repeat(256)}`.normalize('NFC')].slice(0, length).join('')
@@ -116,7 +116,7 @@ test('#18 64, 128 and 256 code points are accepted, emoji and CJK too, 257 are t
   assertEach([[...`Bx7#${'🐢🌲x'.repeat(90)}`].slice(0, 257).join('')], ['password.too-long'])
 })
 
-test('#20 length counts code points: 7 emoji are 7, a family joined by ZWJ is 7', () => {
+test('length counts code points: 7 emoji are 7, a family joined by ZWJ is 7', () => {
   const shape: readonly PasswordProblem[] = ['password.no-capital', 'password.no-number']
   assertEach(['🐢🌲🚲🎈🍋🧦🪁'], ['password.too-short', ...shape])
   assertEach(['👨‍👩‍👧‍👦'], ['password.too-short', ...shape])
@@ -125,11 +125,11 @@ test('#20 length counts code points: 7 emoji are 7, a family joined by ZWJ is 7'
   assertEach(['X7🐢🌲🚲🎈🍋🧦'], [])
 })
 
-test('#20 text that is not well-formed is refused', () => {
+test('text that is not well-formed is refused', () => {
   assertEach(['Vk9#mQ2xW\ud83d', '\udc00Vk9#mQ2xW'], ['password.not-text'])
 })
 
-test('#22 weak though conforming: common words with numbers and signs', () => {
+test('weak though conforming: common words with numbers and signs', () => {
   assertEach(
     [
       'Password1!',
@@ -145,7 +145,7 @@ test('#22 weak though conforming: common words with numbers and signs', () => {
   )
 })
 
-test('#22 weak though conforming: words with accents, wide letters or signs for letters', () => {
+test('weak though conforming: words with accents, wide letters or signs for letters', () => {
   assertEach(
     [
       'P@ssw0rd1!',
@@ -161,7 +161,7 @@ test('#22 weak though conforming: words with accents, wide letters or signs for 
   )
 })
 
-test('#22 weak though conforming: repeated, reversed, stretched and counted', () => {
+test('weak though conforming: repeated, reversed, stretched and counted', () => {
   assertEach(
     [
       'Dragon1!Dragon',
@@ -189,14 +189,14 @@ test('#22 weak though conforming: repeated, reversed, stretched and counted', ()
   )
 })
 
-test('#22 weak though conforming: the username and a suffix, and the username reversed', () => {
+test('weak though conforming: the username and a suffix, and the username reversed', () => {
   assertEach(
     ['Jdahlgren+1!', 'Nerglhadj1!', 'JDAHLGREN#2026', 'Jdahlgren1!jdahlgren', 'Jd@hlgr3n1!'],
     ['password.personal'],
   )
 })
 
-test('#22 weak though conforming: names, e-mail parts, organization words and this system', () => {
+test('weak though conforming: names, e-mail parts, organization words and this system', () => {
   const names = [
     'Jolene2026!',
     'JoleneDahlgren1!',
@@ -210,7 +210,7 @@ test('#22 weak though conforming: names, e-mail parts, organization words and th
   }
 })
 
-test('#22 a name too short to be found inside still counts as the whole', () => {
+test('a name too short to be found inside still counts as the whole', () => {
   const lee = { ...ann, username: 'bao', firstName: 'Bao', lastName: 'Xio' }
   assert.ok(check('Bao!2026#55', 'composition', lee).includes('password.personal'))
   assert.ok(check('BaoXio!2026', 'composition', lee).includes('password.personal'))
@@ -233,12 +233,12 @@ test('an empty context refuses nothing', () => {
   assert.deepEqual(check('vK9#mQ2!xWz', 'composition', nobody), [])
 })
 
-test('#24 blanks at the edges and line ends are kept and count', () => {
+test('blanks at the edges and line ends are kept and count', () => {
   assert.equal(normalizePassword(' Vk9#mQ2\r\n'), ' Vk9#mQ2\r\n')
   assertEach([' Vk9mQ2x', 'Vk9mQ2x\n'], [])
 })
 
-test('#28 two fields that differ are refused with their own problem', () => {
+test('two fields that differ are refused with their own problem', () => {
   const typed = { policy: 'composition' as const, context: ann, password: 'vK9#mQ2!xWz' }
   for (const confirm of ['', 'vK9#mQ2!xWZ', 'vK9#mQ2!xWz ']) {
     assert.deepEqual(checkNewPassword({ ...typed, confirm }, isListed), ['password.mismatch'])

@@ -25,7 +25,7 @@ const codes: readonly (readonly [text: string, read: string | undefined])[] = [
   [`123456${' '.repeat(1_000)}`, undefined],
 ]
 for (const [text, read] of codes) {
-  test(`79: ${JSON.stringify(text.slice(0, 20))} is ${read === undefined ? 'no verification code' : `read as ${read}`}`, () => {
+  test(`${JSON.stringify(text.slice(0, 20))} is ${read === undefined ? 'no verification code' : `read as ${read}`}`, () => {
     assert.equal(parseCode(text), read)
   })
 }
@@ -47,7 +47,7 @@ const backups: readonly (readonly [text: string, read: string | undefined])[] = 
   ['', undefined],
 ]
 for (const [text, read] of backups) {
-  test(`77: ${JSON.stringify(text)} is ${read === undefined ? 'no backup code' : 'read as one'}`, () => {
+  test(`${JSON.stringify(text)} is ${read === undefined ? 'no backup code' : 'read as one'}`, () => {
     assert.equal(parseBackupCode(text), read)
   })
 }

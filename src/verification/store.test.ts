@@ -68,7 +68,7 @@ const count = (list: readonly string[], what: string) => list.filter(one => one 
 
 for (const engine of engines) {
   describe(`2-step verification stored on ${engine}`, () => {
-    test('68: of fifty who send the same code at once one succeeds', async t => {
+    test('of fifty who send the same code at once one succeeds', async t => {
       const store = await emptyStore(t, engine)
       for (let round = 0; round < 3; round++) {
         const { id, secret } = await pairedPerson(store)
@@ -81,7 +81,7 @@ for (const engine of engines) {
       }
     })
 
-    test('68: fifty who send three codes of the window at once never go back a step', async t => {
+    test('fifty who send three codes of the window at once never go back a step', async t => {
       const store = await emptyStore(t, engine)
       const { id, secret } = await pairedPerson(store)
       const verdicts = await Promise.all(
@@ -97,7 +97,7 @@ for (const engine of engines) {
       assert.equal(row.last_step, stepAt(now) + 1)
     })
 
-    test('77: of fifty who send the same backup code at once one succeeds', async t => {
+    test('of fifty who send the same backup code at once one succeeds', async t => {
       const store = await emptyStore(t, engine)
       for (let round = 0; round < 3; round++) {
         const { id, codes } = await pairedPerson(store)
@@ -123,7 +123,7 @@ for (const engine of engines) {
       assert.equal(added.filter(Boolean).length, 1)
     })
 
-    test('68, 70: a step is taken once, also when the clock goes back', async t => {
+    test('a step is taken once, also when the clock goes back', async t => {
       const store = await emptyStore(t, engine)
       const { id, secret } = await pairedPerson(store)
       const take = (step: number, at: number) =>
@@ -139,7 +139,7 @@ for (const engine of engines) {
       assert.equal(await take(step + 1, now - stepLength), 'wrong')
     })
 
-    test('77: new backup codes kill the old, another person can use none, and each works once', async t => {
+    test('new backup codes kill the old, another person can use none, and each works once', async t => {
       const store = await emptyStore(t, engine)
       const { id, codes } = await pairedPerson(store)
       const other = await pairedPerson(store)

@@ -44,7 +44,7 @@ const changes: readonly Partial<AuditRecordTable>[] = [
   { id: 'another' },
 ]
 
-eachEngine('#124: a record with any column changed is named', async open => {
+eachEngine('a record with any column changed is named', async open => {
   const opened = await open()
   const records = await fill(opened, 5)
   const third = at(records, 3)
@@ -65,7 +65,7 @@ eachEngine('#124: a record with any column changed is named', async open => {
   assert.equal(await verdictOf(opened), 'whole')
 })
 
-eachEngine('#124: a record taken out of the middle is missed, also when the rest moves up', async open => {
+eachEngine('a record taken out of the middle is missed, also when the rest moves up', async open => {
   const opened = await open()
   const records = await fill(opened, 5)
   await opened.store.writeOne(db => db.deleteFrom('audit_record').where('position', '=', 2).execute())
@@ -81,7 +81,7 @@ eachEngine('#124: a record taken out of the middle is missed, also when the rest
   assert.equal(await verdictOf(opened), `changed at 2, record ${at(records, 3).id}`)
 })
 
-eachEngine('#124: two records that changed places are found at the first', async open => {
+eachEngine('two records that changed places are found at the first', async open => {
   const opened = await open()
   const records = await fill(opened, 5)
   const [second, fourth] = [at(records, 2), at(records, 4)]
@@ -95,7 +95,7 @@ eachEngine('#124: two records that changed places are found at the first', async
   assert.equal(await verdictOf(opened), `changed at 2, record ${fourth.id}`)
 })
 
-eachEngine('#124: a cut tail is found; with the head set back too, by the copy of the heads', async open => {
+eachEngine('a cut tail is found; with the head set back too, by the copy of the heads', async open => {
   const opened = await open()
   const records = await fill(opened, 5)
   const heads = await readHeads(opened.store, opened.services.audit.chains())
@@ -133,7 +133,7 @@ const secretsOf = (lintel: Lintel): Readonly<Record<string, string>> => ({
 
 for (const engine of engines) {
   describe(`the audit log beside a running Lintel on ${engine}`, () => {
-    test('#124: "lintel audit verify" follows the chains of two processes and names a changed record', async t => {
+    test('"lintel audit verify" follows the chains of two processes and names a changed record', async t => {
       const lintel = await startLintel(t, { engine })
       const lintelDoes = commandOf(lintel)
       await firstSignInByClient(lintel)
@@ -167,7 +167,7 @@ for (const engine of engines) {
       )
     })
 
-    test('#125: no password, answer or token of a whole first sign-in is in audit, mail, log or export', async t => {
+    test('no password, answer or token of a whole first sign-in is in audit, mail, log or export', async t => {
       const lintel = await startLintel(t, { engine })
       const stranger = openClient(lintel.origin)
       await stranger.get('/sign-in')

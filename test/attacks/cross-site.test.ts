@@ -1,4 +1,4 @@
-/** Group G of the hostile cases: other sites, redirects, frames, headers and methods. */
+/** Other sites, redirects, frames, headers and methods. */
 import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, test } from 'node:test'
@@ -88,7 +88,7 @@ const foreign: Readonly<Record<string, Headers>> = {
 }
 
 for (const [path, who, fields] of forms) {
-  test(`#95 POST ${path} with a right token but from elsewhere is refused and changes nothing`, async () => {
+  test(`POST ${path} with a right token but from elsewhere is refused and changes nothing`, async () => {
     const client = await browserOf(who)
     const token = tokensOf(
       await client.get((await placeOf(client)) === '/sign-in' ? '/sign-in' : await placeOf(client)),
@@ -103,7 +103,7 @@ for (const [path, who, fields] of forms) {
   })
 }
 
-test('#95 no token, another one, another person’s or one from before the sign-in is refused on every form', async () => {
+test('no token, another one, another person’s or one from before the sign-in is refused on every form', async () => {
   const attacker = await signedIn(lintel, 'attacker')
   const stolen = tokensOf(await attacker.get('/'))[0] ?? ''
   const anonymous = tokensOf(await openClient(origin).get('/sign-in'))[0] ?? ''
@@ -135,7 +135,7 @@ test('#95 no token, another one, another person’s or one from before the sign-
   assert.ok(records >= 1 && records < 50, 'told in the log, but never once for each of hundreds')
 })
 
-test('#95 a token of the sign-in is no token for the sign-in page, nor the other way round', async () => {
+test('a token of the sign-in is no token for the sign-in page, nor the other way round', async () => {
   const client = await signedIn(lintel, 'plain')
   const holder = tokensOf(await client.get('/'))[0] ?? ''
   const stranger = await atSignIn(lintel)
@@ -146,7 +146,7 @@ test('#95 a token of the sign-in is no token for the sign-in page, nor the other
   assert.equal((await client.post('/sign-out', { csrf: pre })).status, 403)
 })
 
-test('#95 bodies that a form of another site can send are not read', async () => {
+test('bodies that a form of another site can send are not read', async () => {
   const client = await signedIn(lintel, 'plain')
   const csrf = tokensOf(await client.get('/'))[0] ?? ''
   const own = { origin, 'sec-fetch-site': 'same-origin' }
@@ -167,7 +167,7 @@ test('#95 bodies that a form of another site can send are not read', async () =>
   }
 })
 
-test('#96 a sign-in with the attacker’s own name is refused without this browser’s pre-session', async () => {
+test('a sign-in with the attacker’s own name is refused without this browser’s pre-session', async () => {
   const attacker = await atSignIn(lintel)
   const token = tokensOf(await attacker.get('/sign-in'))[0] ?? ''
   const victim = openClient(origin)
@@ -184,7 +184,7 @@ test('#96 a sign-in with the attacker’s own name is refused without this brows
   )
 })
 
-test('#97 a GET signs nobody out', async () => {
+test('a GET signs nobody out', async () => {
   const client = await signedIn(lintel, 'plain')
   for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'PUT'])
     assert.equal(
@@ -195,7 +195,7 @@ test('#97 a GET signs nobody out', async () => {
   assert.equal(await placeOf(client), '/')
 })
 
-test('#99 no page can be framed', async () => {
+test('no page can be framed', async () => {
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'text/html')
     response.end(`<iframe src="${origin}${request.url}"></iframe>`)
@@ -229,7 +229,7 @@ const paths = [
   '/health/live',
 ]
 
-test('#99 #100 every answer forbids frames and none allows another origin', async () => {
+test('every answer forbids frames and none allows another origin', async () => {
   const client = openClient(origin)
   const asset = /\/assets\/lintel\.[\w-]+\.css/.exec((await client.get('/sign-in')).text)?.[0] ?? ''
   assert.notEqual(asset, '')
@@ -278,7 +278,7 @@ const elsewhere = [
   ' ',
 ]
 
-test('#101 no value of `to` leads off this site or adds a header, from the address or from the form', async () => {
+test('no value of `to` leads off this site or adds a header, from the address or from the form', async () => {
   const hasFled = (location: string | undefined) =>
     location === undefined || !URL.canParse(location, origin) || new URL(location, origin).origin !== origin
   for (const to of elsewhere) {
@@ -297,7 +297,7 @@ test('#101 no value of `to` leads off this site or adds a header, from the addre
   }
 })
 
-test('#101 a page asked for under another host name leads to ours, wherever its path points', async () => {
+test('a page asked for under another host name leads to ours, wherever its path points', async () => {
   const { host } = new URL(origin)
   for (const path of [
     '//evil.example',
@@ -319,7 +319,7 @@ test('#101 a page asked for under another host name leads to ours, wherever its 
 const rawRequestFor = (startLine: string, host: string) =>
   exchange(lintel, `${startLine}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
 
-test('#46 Host twice, in absolute form or behind X-Forwarded-Host names no other site', async () => {
+test('Host twice, in absolute form or behind X-Forwarded-Host names no other site', async () => {
   const { host } = new URL(origin)
   const twice = await rawRequest(lintel, 'GET /sign-in HTTP/1.1', ['Host: evil.example'])
   assert.ok(statusOf(twice) === 400 || !/evil\.example/.test(twice))
@@ -352,7 +352,7 @@ test('#46 Host twice, in absolute form or behind X-Forwarded-Host names no other
   }
 })
 
-test('#103 a method cannot be changed by header, field or query', async () => {
+test('a method cannot be changed by header, field or query', async () => {
   const client = await signedIn(lintel, 'plain')
   const csrf = tokensOf(await client.get('/'))[0] ?? ''
   const override = { 'x-http-method-override': 'POST', 'x-http-method': 'POST', 'x-method-override': 'POST' }
@@ -366,7 +366,7 @@ test('#103 a method cannot be changed by header, field or query', async () => {
   }
 })
 
-test('#103 TRACE echoes nothing and an unknown method is refused', async () => {
+test('TRACE echoes nothing and an unknown method is refused', async () => {
   for (const method of ['TRACE', 'TRACK', 'CONNECT', 'FOO', 'get']) {
     const raw = await rawRequest(lintel, `${method} /sign-in HTTP/1.1`, ['Cookie: lintel=secret-value'])
     assert.ok([0, 400, 405, 501].includes(statusOf(raw)), `${method} ${statusOf(raw)}`)

@@ -1,4 +1,4 @@
-/** Group C of the hostile cases: the temporary password and the first sign-in. */
+/** The temporary password and the first sign-in. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { raiseEpoch } from '../../src/account/store.ts'
@@ -27,7 +27,7 @@ for (const engine of engines) {
     const save = (client: Client, secret: string) =>
       client.post('/password/new', { password: secret, confirm: secret })
 
-    test('#34 of two machines with one temporary password one completes, and the other holds nothing', async () => {
+    test('of two machines with one temporary password one completes, and the other holds nothing', async () => {
       await data.addPeople({ username: 'two-machines', temporary: true })
       const [a, b] = [await enter('two-machines'), await enter('two-machines')]
       await Promise.all([a.get('/password/new'), b.get('/password/new')])
@@ -43,7 +43,7 @@ for (const engine of engines) {
       assert.equal(await data.liveSessions('two-machines'), 1)
     })
 
-    test('#34 of 50 completions of one sign-in at once exactly one makes a session', async () => {
+    test('of 50 completions of one sign-in at once exactly one makes a session', async () => {
       await data.addPeople({ username: 'fifty-tabs', temporary: true })
       const client = await enter('fifty-tabs')
       const page = await client.get('/password/new')
@@ -66,7 +66,7 @@ for (const engine of engines) {
       assert.equal(changes.filter(row => row.subject === subject).length, 1)
     })
 
-    test('#34 a terms page accepted 50 times at once opens one session', async () => {
+    test('a terms page accepted 50 times at once opens one session', async () => {
       await data.addPeople({ username: 'accepts', termsOpen: true })
       const client = await enter('accepts')
       const page = await client.get('/terms')
@@ -84,7 +84,7 @@ for (const engine of engines) {
       assert.equal(await data.liveSessions('accepts'), 1)
     })
 
-    test('#29 the temporary password is nothing once the first sign-in is done', async () => {
+    test('the temporary password is nothing once the first sign-in is done', async () => {
       await data.addPeople({ username: 'done', temporary: true })
       const client = await enter('done')
       await client.get('/password/new')
@@ -100,7 +100,7 @@ const lintel = await startLintel({ after }, { engine: 'sqlite', env, clockOffset
 const data = await openData({ after }, lintel)
 const enter = (username: string) => signedIn(lintel, username, password, ownAddress())
 
-test('#39 the temporary password is printed once and stands nowhere else', async t => {
+test('the temporary password is printed once and stands nowhere else', async t => {
   const own = await startLintel(t, { engine: 'sqlite' })
   const ownData = await openData(t, own)
   const client = await firstSignInByClient(own)
@@ -121,7 +121,7 @@ test('#39 the temporary password is printed once and stands nowhere else', async
   assert.equal(own.output().match(/temporary password/g)?.length, 1)
 })
 
-test('#32 while a step is open every other page leads to it, and a form sent elsewhere changes nothing', async () => {
+test('while a step is open every other page leads to it, and a form sent elsewhere changes nothing', async () => {
   await data.addPeople({
     username: 'skips',
     temporary: true,
@@ -185,7 +185,7 @@ test('#32 while a step is open every other page leads to it, and a form sent els
   assert.equal(await data.liveSessions('skips'), 0)
 })
 
-test('#35 terms accepted in another version, with another hash or without a choice are not accepted', async () => {
+test('terms accepted in another version, with another hash or without a choice are not accepted', async () => {
   await data.addPeople({ username: 'forges', termsOpen: true })
   const client = await enter('forges')
   const page = await client.get('/terms')
@@ -209,7 +209,7 @@ test('#35 terms accepted in another version, with another hash or without a choi
   assert.deepEqual([record?.terms_version_id, record?.sha256], [shown.version, shown.sha256])
 })
 
-test('#37 who declines is signed out, and nothing of the account changes', async () => {
+test('who declines is signed out, and nothing of the account changes', async () => {
   await data.addPeople({ username: 'declines', temporary: true, termsOpen: true })
   const read = async () =>
     data.services.store.read
@@ -230,7 +230,7 @@ test('#37 who declines is signed out, and nothing of the account changes', async
   assert.equal(await placeOf(await enter('declines')), '/terms', 'the temporary password still works')
 })
 
-test('#38 every form of the first sign-in sent again afterwards leads on and changes nothing', async () => {
+test('every form of the first sign-in sent again afterwards leads on and changes nothing', async () => {
   await data.addPeople({ username: 'resends', temporary: true, termsOpen: true })
   const client = await enter('resends')
   const forms: (readonly [string, Readonly<Record<string, string>>])[] = []
@@ -261,7 +261,7 @@ test('#38 every form of the first sign-in sent again afterwards leads on and cha
   assert.deepEqual(await snapshot(), before)
 })
 
-test('#42 a sign-in that waits longer than 30 minutes starts over, and the temporary password still works', async () => {
+test('a sign-in that waits longer than 30 minutes starts over, and the temporary password still works', async () => {
   await data.addPeople({ username: 'idles', temporary: true })
   const client = await enter('idles')
   assert.equal(await placeOf(client), '/password/new')
@@ -270,7 +270,7 @@ test('#42 a sign-in that waits longer than 30 minutes starts over, and the tempo
   assert.equal(await placeOf(await enter('idles')), '/password/new')
 })
 
-test('#31 the temporary password is not taken as the new one, in any spelling', async () => {
+test('the temporary password is not taken as the new one, in any spelling', async () => {
   await data.addPeople({ username: 'keeps', temporary: true })
   const client = await enter('keeps')
   await client.get('/password/new')
@@ -278,7 +278,7 @@ test('#31 the temporary password is not taken as the new one, in any spelling', 
     assert.equal((await client.post('/password/new', { password: secret, confirm: secret })).status, 422)
 })
 
-test('#41 a second temporary password ends the first and whatever was begun with it', async () => {
+test('a second temporary password ends the first and whatever was begun with it', async () => {
   await data.addPeople({ username: 'reissued', temporary: true })
   const begun = await enter('reissued')
   const { services } = data
@@ -299,7 +299,7 @@ test('#41 a second temporary password ends the first and whatever was begun with
   )
 })
 
-test('#35 a version that is published meanwhile is shown before anyone can accept', async () => {
+test('a version that is published meanwhile is shown before anyone can accept', async () => {
   await data.addPeople({ username: 'meanwhile', termsOpen: true })
   const client = await enter('meanwhile')
   await client.get('/terms')
@@ -313,7 +313,7 @@ test('#35 a version that is published meanwhile is shown before anyone can accep
   assert.deepEqual(await data.acceptances('meanwhile'), [])
 })
 
-test('#30 a temporary password past its time is refused, and only who knows it is told', async () => {
+test('a temporary password past its time is refused, and only who knows it is told', async () => {
   await data.addPeople({ username: 'expires', temporary: true, termsOpen: true })
   await lintel.advance(73 * hour)
   const client = await atSignIn(lintel, ownAddress())

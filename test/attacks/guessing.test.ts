@@ -1,4 +1,4 @@
-/** Group A of the hostile cases: guessing and discovery at sign-in. */
+/** Guessing and discovery at sign-in. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { password } from '../journeys/guide.ts'
@@ -38,7 +38,7 @@ for (const engine of engines) {
     const data = await openData({ after }, lintel)
     const from = () => atSignIn(lintel, ownAddress())
 
-    test('#1 of 200 wrong passwords in a row five are checked, and the right one works after the wait', async () => {
+    test('of 200 wrong passwords in a row five are checked, and the right one works after the wait', async () => {
       await data.addPeople({ username: 'brute' })
       const client = await from()
       const answers = await manyTimes(200, () => tryPassword(client, 'brute', wrong))
@@ -54,14 +54,14 @@ for (const engine of engines) {
       assert.equal(await mine('authn_login_fail_max'), 1)
     })
 
-    test('#1 of 50 wrong passwords at once no more than five are checked', async () => {
+    test('of 50 wrong passwords at once no more than five are checked', async () => {
       await data.addPeople({ username: 'burst' })
       const client = await from()
       const answers = await Promise.all(Array.from({ length: 50 }, () => tryPassword(client, 'burst', wrong)))
       assert.deepEqual(tally(answers.map(({ status }) => status)), { 422: 5, 429: 45 })
     })
 
-    test('#1 50 wrong passwords at once from a browser that is known pass no limit either', async () => {
+    test('50 wrong passwords at once from a browser that is known pass no limit either', async () => {
       await data.addPeople({ username: 'burst-known' })
       const client = await signedIn(lintel, 'burst-known', password, ownAddress())
       client.cookies.delete('lintel')
@@ -72,7 +72,7 @@ for (const engine of engines) {
       assert.deepEqual(tally(answers.map(({ status }) => status)), { 422: 5, 429: 45 })
     })
 
-    test('#7 after 50 failures no stranger gets a password checked, and the person still signs in where known', async () => {
+    test('after 50 failures no stranger gets a password checked, and the person still signs in where known', async () => {
       await data.addPeople({ username: 'victim' })
       const known = await signedIn(lintel, 'victim', password, ownAddress())
       await known.submit({}, 'Sign Out')
@@ -95,7 +95,7 @@ for (const engine of engines) {
       )
     })
 
-    test('#2 failures over many names from one address make that address wait, and no other', async () => {
+    test('failures over many names from one address make that address wait, and no other', async () => {
       await data.addPeople({ username: 'stuffed' })
       const client = await from()
       const answers: Answer[] = []
@@ -113,7 +113,7 @@ for (const engine of engines) {
       )
     })
 
-    test('#9 own successes from the same address do not give the address its failures back', async () => {
+    test('own successes from the same address do not give the address its failures back', async () => {
       await data.addPeople({ username: 'own-account' })
       const address = ownAddress()
       const guesser = await atSignIn(lintel, address)
@@ -152,7 +152,7 @@ await data.services.store.writeOne(db =>
 )
 await data.addPeople(...states)
 
-test('#4 a wrong password gets the same reply in every state of an account and for an unknown name', async () => {
+test('a wrong password gets the same reply in every state of an account and for an unknown name', async () => {
   const seen = new Set<string>()
   for (const { username } of [...states, { username: 'nobody-of-that-name' }]) {
     const answer = await tryPassword(await atSignIn(lintel, ownAddress()), username, wrong)
@@ -164,7 +164,7 @@ test('#4 a wrong password gets the same reply in every state of an account and f
   assert.equal(seen.size, 1)
 })
 
-test('#4 the state of an account is named only after the right password', async () => {
+test('the state of an account is named only after the right password', async () => {
   for (const { username } of barred) {
     const answer = await tryPassword(await atSignIn(lintel, ownAddress()), username, password)
     assert.equal(answer.status, 422)
@@ -173,7 +173,7 @@ test('#4 the state of an account is named only after the right password', async 
   }
 })
 
-test('#6 names that do not exist wait exactly as those that do', async () => {
+test('names that do not exist wait exactly as those that do', async () => {
   await data.addPeople({ username: 'waits' })
   const replies = async (username: string) => {
     const client = await atSignIn(lintel, ownAddress())
@@ -189,7 +189,7 @@ test('#6 names that do not exist wait exactly as those that do', async () => {
   assert.deepEqual(await replies('waits-not'), await replies('waits'))
 })
 
-test('#6 the wait doubles for both: 30 s, then 60 s', async () => {
+test('the wait doubles for both: 30 s, then 60 s', async () => {
   for (const username of ['waits-too-not', 'known']) {
     const client = await atSignIn(lintel, ownAddress())
     await lintel.advance(2 * hour)
@@ -203,7 +203,7 @@ test('#6 the wait doubles for both: 30 s, then 60 s', async () => {
 
 const spellings = ['folded', 'FOLDED', '  folded ', 'Ｆolded', 'folded\t']
 
-test('#8 case, blanks and forms of Unicode in the username are one counter', async () => {
+test('case, blanks and forms of Unicode in the username are one counter', async () => {
   await data.addPeople({ username: 'folded' })
   const client = await atSignIn(lintel, ownAddress())
   for (const spelling of spellings) assert.equal((await tryPassword(client, spelling, wrong)).status, 422)
@@ -211,7 +211,7 @@ test('#8 case, blanks and forms of Unicode in the username are one counter', asy
     assert.equal((await tryPassword(client, spelling, wrong)).status, 429, spelling)
 })
 
-test('#8 30 addresses of one IPv6 /64 are one source, the next /64 is another', async () => {
+test('30 addresses of one IPv6 /64 are one source, the next /64 is another', async () => {
   const at = (tail: string) => atSignIn(lintel, { 'x-forwarded-for': `2001:db8:7:7:${tail}` })
   for (let last = 1; last <= 30; last++)
     assert.equal(
@@ -223,7 +223,7 @@ test('#8 30 addresses of one IPv6 /64 are one source, the next /64 is another', 
   assert.equal((await tryPassword(next, 'v6', wrong)).status, 422)
 })
 
-test('#8 an address claimed in front of the one that the proxy adds changes nothing', async () => {
+test('an address claimed in front of the one that the proxy adds changes nothing', async () => {
   const mine = ownAddress()['x-forwarded-for']
   for (let i = 1; i <= 30; i++) {
     const client = await atSignIn(lintel, {
@@ -236,7 +236,7 @@ test('#8 an address claimed in front of the one that the proxy adds changes noth
   assert.equal((await tryPassword(client, 'claimed', wrong)).status, 429)
 })
 
-test('#8 without trusted proxies every header that claims an address is ignored', async t => {
+test('without trusted proxies every header that claims an address is ignored', async t => {
   const bare = await startLintel(t, { engine: 'sqlite' })
   const client = await atSignIn(bare)
   const claims = (i: number) => ({
@@ -254,7 +254,7 @@ test('#8 without trusted proxies every header that claims an address is ignored'
   assert.deepEqual(tally(records.map(({ address }) => address ?? '')), { '127.0.0.1': 30 })
 })
 
-test('#8 other routes, methods and bodies check no password', async () => {
+test('other routes, methods and bodies check no password', async () => {
   await data.addPeople({ username: 'evaded' })
   const client = await atSignIn(lintel, ownAddress())
   const good = await client.get('/sign-in')
@@ -287,7 +287,7 @@ test('#8 other routes, methods and bodies check no password', async () => {
   assert.equal(client.cookies.has('lintel'), false)
 })
 
-test('#11 no default account lets anyone in', async () => {
+test('no default account lets anyone in', async () => {
   const names = ['admin', 'administrator', 'root', 'test', 'helpdesk', 'demo', 'lintel', 'guest', 'user']
   for (const name of names) {
     const client = await atSignIn(lintel, ownAddress())
@@ -296,7 +296,7 @@ test('#11 no default account lets anyone in', async () => {
   }
 })
 
-test('#12 Home tells of six failures before the success, and the log names it', async () => {
+test('Home tells of six failures before the success, and the log names it', async () => {
   await data.addPeople({ username: 'warned' })
   const attacker = await atSignIn(lintel, ownAddress())
   for (let failures = 0; failures < 6; failures++) {
@@ -311,7 +311,7 @@ test('#12 Home tells of six failures before the success, and the log names it', 
   assert.equal(JSON.parse(record?.args ?? '{}').failures, 6)
 })
 
-test('#13 nothing tells a stranger whether a name exists', async () => {
+test('nothing tells a stranger whether a name exists', async () => {
   const client = openClient(lintel.origin)
   for (const path of [
     '/forgot-username',

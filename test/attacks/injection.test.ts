@@ -1,4 +1,4 @@
-/** Group H of the hostile cases: text that is meant to be run. */
+/** Text that is meant to be run. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { password } from '../journeys/guide.ts'
@@ -45,7 +45,7 @@ const markup = [
 const templates = ['{{7*7}}', '$' + '{7*7}', '#{7*7}', '<%=7*7%>', '{%25 7*7 %25}', '[[7*7]]']
 const isLive = /<script>alert|<img src=x|<svg\/onload|onmouseover='alert/
 
-test('#105 SQL in any field, cookie or header is text: no error, no sign-in, no table less', async () => {
+test('SQL in any field, cookie or header is text: no error, no sign-in, no table less', async () => {
   await data.addPeople({ username: 'sql' }, { username: 'sql-terms', termsOpen: true })
   for (const attack of sql) {
     const client = await atSignIn(lintel, ownAddress())
@@ -75,7 +75,7 @@ test('#105 SQL in any field, cookie or header is text: no error, no sign-in, no 
   assert.equal(await placeOf(inside), '/')
 })
 
-test('#106 names, organizations and questions with markup are shown as text, and the browser runs none of it', async t => {
+test('names, organizations and questions with markup are shown as text, and the browser runs none of it', async t => {
   const name = markup.join(' ').slice(0, 120)
   await data.addPeople({
     username: 'stored',
@@ -109,7 +109,7 @@ test('#106 names, organizations and questions with markup are shown as text, and
   assert.doesNotMatch(await person.page.content(), /<img src="?x|<script>alert/)
 })
 
-test('#107 #108 markup and templates in addresses, cookies and fields come back as text or not at all', async () => {
+test('markup and templates in addresses, cookies and fields come back as text or not at all', async () => {
   const client = openClient(lintel.origin)
   for (const attack of [...markup, ...templates]) {
     const coded = encodeURIComponent(attack)
@@ -133,7 +133,7 @@ test('#107 #108 markup and templates in addresses, cookies and fields come back 
   }
 })
 
-test('#110 line ends, ANSI and quotes in headers and names make no line of the log and no record of their own', async () => {
+test('line ends, ANSI and quotes in headers and names make no line of the log and no record of their own', async () => {
   const attack = `x\u001b[2J"}\u2028{"event":"authn_login_success"}`
   const latin = Buffer.from(attack, 'utf8').toString('latin1')
   const lines = lintel.output().split('\n').length
@@ -157,7 +157,7 @@ test('#110 line ends, ANSI and quotes in headers and names make no line of the l
     JSON.parse(line)
 })
 
-test('#112 names that reach into prototypes are no fields, and later requests are as before', async () => {
+test('names that reach into prototypes are no fields, and later requests are as before', async () => {
   await data.addPeople({ username: 'proto' })
   const client = await atSignIn(lintel, ownAddress())
   const csrf = tokensOf(await client.get('/sign-in'))[0] ?? ''
@@ -190,7 +190,7 @@ test('#112 names that reach into prototypes are no fields, and later requests ar
   assert.match((await inside.get('/')).text, /data-theme="system"/)
 })
 
-test('#114 no path leads out of the folder of assets or to another file', async () => {
+test('no path leads out of the folder of assets or to another file', async () => {
   const page = await openClient(lintel.origin).get('/sign-in')
   const asset = /\/assets\/lintel\.[\w-]+\.css/.exec(page.text)?.[0] ?? ''
   assert.equal(statusOf(await rawRequest(lintel, `GET ${asset} HTTP/1.1`, [])), 200)

@@ -1,4 +1,4 @@
-/** Group B of the hostile cases: what people and machines type into the fields for a name and a password. */
+/** What people and machines type into the fields for a name and a password. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { password } from '../journeys/guide.ts'
@@ -36,13 +36,13 @@ async function withPassword(secret: string): Promise<(entry: string) => Promise<
     (await tryPassword(await atSignIn(lintel, ownAddress()), username, entry)).status === 303
 }
 
-test('#14 a password set composed works decomposed, and the other way round', async () => {
+test('a password set composed works decomposed, and the other way round', async () => {
   const composed = 'Caf\u00e9 heron 42 lamp'
   assert.equal(await (await withPassword(composed))(composed.normalize('NFD')), true)
   assert.equal(await (await withPassword(composed.normalize('NFD')))(composed), true)
 })
 
-test('#16 a NUL in a password is refused whole and cuts nothing off', async () => {
+test('a NUL in a password is refused whole and cuts nothing off', async () => {
   const { client, username } = await newcomer()
   assert.equal((await choose(client, 'Heron quilt 42\u0000AAA')).status, 400)
   const attempt = await tryPassword(await atSignIn(lintel, ownAddress()), username, 'Heron quilt 42')
@@ -50,7 +50,7 @@ test('#16 a NUL in a password is refused whole and cuts nothing off', async () =
   assert.equal((await choose(client, 'Heron quilt 43\u0007\u001b[2J')).status, 303, 'other controls count')
 })
 
-test('#17 ten megabytes are refused before they have arrived, as a form and as JSON', async () => {
+test('ten megabytes are refused before they have arrived, as a form and as JSON', async () => {
   const { client } = await newcomer()
   const big = 'a'.repeat(10 * 1_024 * 1_024)
   const cookie = [...client.cookies].map(pair => pair.join('=')).join('; ')
@@ -70,7 +70,7 @@ test('#17 ten megabytes are refused before they have arrived, as a form and as J
   assert.equal((await openClient(lintel.origin).get('/health/ready')).text, 'ok')
 })
 
-test('#18 long passwords count to their last character, up to 256 code points', async () => {
+test('long passwords count to their last character, up to 256 code points', async () => {
   const start = 'Heron lamp 42 quietly walks '
   for (const [sign, length] of [
     ['x', 64],
@@ -90,13 +90,13 @@ test('#18 long passwords count to their last character, up to 256 code points', 
   assert.match(refused.text, /256 characters at most/)
 })
 
-test('#19 passwords that are equal in their first 72 bytes are two passwords', async () => {
+test('passwords that are equal in their first 72 bytes are two passwords', async () => {
   const start = 'Heron lamp 42 '.padEnd(72, 'qwz gneiss ')
   const opens = await withPassword(`${start}first`)
   assert.deepEqual([await opens(`${start}first`), await opens(`${start}other`)], [true, false])
 })
 
-test('#20 length is counted in code points, and a half character is no text', async () => {
+test('length is counted in code points, and a half character is no text', async () => {
   const { client } = await newcomer()
   const short = await choose(client, 'Å1🦩👩‍🚀!')
   assert.equal(short.status, 422)
@@ -112,7 +112,7 @@ test('#20 length is counted in code points, and a half character is no text', as
   }
 })
 
-test('#22 weak passwords that keep every rule of composition are refused with a reason', async () => {
+test('weak passwords that keep every rule of composition are refused with a reason', async () => {
   const { client, username } = await newcomer()
   const reversed = [...username].reverse().join('')
   const weak = [
@@ -131,7 +131,7 @@ test('#22 weak passwords that keep every rule of composition are refused with a 
   }
 })
 
-test('#23 lists, objects and JSON instead of text are refused and match nothing', async () => {
+test('lists, objects and JSON instead of text are refused and match nothing', async () => {
   await data.addPeople({ username: 'typed' })
   const client = await atSignIn(lintel, ownAddress())
   const csrf = /name="csrf" value="([^"]*)"/.exec((await client.get('/sign-in')).text)?.[1] ?? ''
@@ -173,7 +173,7 @@ test('a field that is sent twice is not joined: the first alone is checked', asy
   assert.equal(await status(`username=twice&password=${secret}&password=x`), 303)
 })
 
-test('#24 blanks and line ends at the edges count alike when set and when entered', async () => {
+test('blanks and line ends at the edges count alike when set and when entered', async () => {
   const secret = ' Heron lamp 42 gneiss '
   const opens = await withPassword(secret)
   assert.deepEqual(
@@ -182,7 +182,7 @@ test('#24 blanks and line ends at the edges count alike when set and when entere
   )
 })
 
-test('#26 a username is the same in any case and with blanks around it', async () => {
+test('a username is the same in any case and with blanks around it', async () => {
   await data.addPeople({ username: 'ann.berg' })
   for (const name of ['Ann.Berg', 'ANN.BERG', '  ann.berg\t', 'ａnn.berg']) {
     const answer = await tryPassword(await atSignIn(lintel, ownAddress()), name, password)
@@ -203,7 +203,7 @@ const hostileNames = [
   '\u0001\u001b[31m',
 ]
 
-test('#27 a hostile username is answered as any wrong one and stays text on the page', async () => {
+test('a hostile username is answered as any wrong one and stays text on the page', async () => {
   for (const name of hostileNames) {
     const answer = await tryPassword(await atSignIn(lintel, ownAddress()), name, 'x')
     assert.equal(answer.status, 422, name)
@@ -213,7 +213,7 @@ test('#27 a hostile username is answered as any wrong one and stays text on the 
   }
 })
 
-test('#28 a mismatch, the temporary password again and an empty field are each refused in own words', async () => {
+test('a mismatch, the temporary password again and an empty field are each refused in own words', async () => {
   const { client } = await newcomer()
   const cases = [
     ['Heron quilt 42 b', 'Heron quilt 42 c', /The two passwords are not the same/],
@@ -234,7 +234,7 @@ for (const engine of engines) {
     const other = await startLintel({ after }, { engine, env })
     const otherData = await openData({ after }, other)
 
-    test('#16 a NUL in any field never reaches the store', async () => {
+    test('a NUL in any field never reaches the store', async () => {
       await otherData.addPeople({ username: 'nul', termsOpen: true }, { username: 'nul-inside' })
       const stranger = await atSignIn(other, ownAddress())
       assert.equal((await tryPassword(stranger, 'nul\u0000x', password)).status, 400)

@@ -59,7 +59,7 @@ const save = (client: Client, secret = fresh) =>
 
 const isDead = (page: Answer) => /<h1>This link does not work<\/h1>/.test(page.text)
 
-test('43 44: one reply for every entry, sent before anything is looked up or mailed', async t => {
+test('one reply for every entry, sent before anything is looked up or mailed', async t => {
   const { lintel, mailbox, data } = await house(t)
   const now = Date.now()
   await data.addPeople(
@@ -91,7 +91,7 @@ test('43 44: one reply for every entry, sent before anything is looked up or mai
   assert.equal(resets(mailbox).length, 0, 'a mail server that says nothing held up no reply')
 })
 
-test('43 62: barred accounts and those without a question get a mail without a link', async t => {
+test('barred accounts and those without a question get a mail without a link', async t => {
   const { lintel, mailbox, data } = await house(t)
   const now = Date.now()
   const people = ['gone', 'paused', 'dormant', 'noquestion']
@@ -110,7 +110,7 @@ test('43 62: barred accounts and those without a question get a mail without a l
   }
 })
 
-test('45: an account gets at most three mails an hour, whatever the number of requests', async t => {
+test('an account gets at most three mails an hour, whatever the number of requests', async t => {
   const { lintel, mailbox, data } = await house(t)
   const replies = await Promise.all(Array.from({ length: 20 }, () => ask(lintel, 'admin')))
   assert.ok(replies.every(({ status }) => status === 303))
@@ -122,7 +122,7 @@ test('45: an account gets at most three mails an hour, whatever the number of re
   await mailbox.wait(() => resets(mailbox).length === 4)
 })
 
-test('45: one address leaves at most 30 requests in ten minutes, whoever is meant; then a page says until when', async t => {
+test('one address leaves at most 30 requests in ten minutes, whoever is meant; then a page says until when', async t => {
   const mailbox = await openMailbox(t)
   const env = { SMTP_URL: mailbox.url, LINTEL_TRUSTED_PROXIES: '127.0.0.1' }
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0, env })
@@ -147,7 +147,7 @@ test('45: one address leaves at most 30 requests in ten minutes, whoever is mean
   assert.equal((await ask(lintel, 'admin', from('2001:db8::1'))).status, 303)
 })
 
-test('46: links in mail begin with the configured origin whatever the request calls it', async t => {
+test('links in mail begin with the configured origin whatever the request calls it', async t => {
   const { lintel, mailbox } = await house(t)
   const client = openClient(lintel.origin, {
     'x-forwarded-host': 'evil.example',
@@ -162,7 +162,7 @@ test('46: links in mail begin with the configured origin whatever the request ca
   assert.equal(foreign.status, 400)
 })
 
-test('48 49 53: only a hash is kept; no number of GETs and HEADs uses a link up; a used one is dead', async t => {
+test('only a hash is kept; no number of GETs and HEADs uses a link up; a used one is dead', async t => {
   const given = await house(t)
   const { lintel, data } = given
   const link = await newLink(given)
@@ -191,7 +191,7 @@ test('48 49 53: only a hash is kept; no number of GETs and HEADs uses a link up;
 })
 
 for (const engine of engines) {
-  test(`49: of fifty uses of one link at once one changes the password (${engine})`, async t => {
+  test(`of fifty uses of one link at once one changes the password (${engine})`, async t => {
     const given = await house(t, engine)
     const link = await newLink(given)
     const client = await proven(given, link)
@@ -204,7 +204,7 @@ for (const engine of engines) {
   })
 }
 
-test('51: a link is dead after its time, and when a newer one was sent', async t => {
+test('a link is dead after its time, and when a newer one was sent', async t => {
   const given = await house(t)
   const older = await newLink(given)
   const newer = await newLink(given)
@@ -217,7 +217,7 @@ test('51: a link is dead after its time, and when a newer one was sent', async t
   assert.match(late.text, /Ask for a new link/)
 })
 
-describe('55: guessing the answer', () => {
+describe('guessing the answer', () => {
   for (const engine of engines) {
     test(`fifty guesses at once try five answers, and the link is dead (${engine})`, async t => {
       const given = await house(t, engine)
@@ -267,7 +267,7 @@ async function atSignInOf({ lintel }: House): Promise<Client> {
   return client
 }
 
-test('56: the question is shown to nobody without a link', async t => {
+test('the question is shown to nobody without a link', async t => {
   const { lintel } = await house(t)
   const client = openClient(lintel.origin)
   for (const path of [
@@ -282,7 +282,7 @@ test('56: the question is shown to nobody without a link', async t => {
   }
 })
 
-test('57: an empty answer never matches, and a folded one does', async t => {
+test('an empty answer never matches, and a folded one does', async t => {
   const given = await house(t)
   const { client } = await opened(given, await newLink(given))
   for (const empty of ['', '   ', '?!']) {
@@ -310,7 +310,7 @@ test('57: an empty answer never matches, and a folded one does', async t => {
   assert.equal((await client.post('/reset', { answer: `  ${answer.toUpperCase()}!! ` })).status, 303)
 })
 
-test('60 61 63 64 65: only the end of a reset changes anything, and then everything older ends', async t => {
+test('only the end of a reset changes anything, and then everything older ends', async t => {
   const given = await house(t)
   const { lintel, mailbox, owner } = given
   const stranger = await atSignInOf(given)
@@ -342,7 +342,7 @@ function assertTellsNothing(mail: Mail): void {
     assert.ok(!mail.text.includes(secret) && !mail.html.includes(secret), mail.subject)
 }
 
-test('59: the second step outlives a reset and is asked at the next sign-in', async t => {
+test('the second step outlives a reset and is asked at the next sign-in', async t => {
   const given = await house(t)
   const { data } = given
   const id = await data.idOf('admin')
@@ -359,7 +359,7 @@ test('59: the second step outlives a reset and is asked at the next sign-in', as
   assert.equal((await browser.get('/')).location, '/sign-in/verify')
 })
 
-test('62: a link that was mailed before the account was suspended opens nothing', async t => {
+test('a link that was mailed before the account was suspended opens nothing', async t => {
   const given = await house(t)
   const link = await newLink(given)
   await given.data.services.store.write(tx =>

@@ -1,4 +1,4 @@
-/** What the list of hostile cases does not hold: each route twice, at once, out of order and for somebody else. */
+/** Each route twice, at once, out of order and for somebody else. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { password } from '../journeys/guide.ts'

@@ -58,7 +58,7 @@ for (const engine of engines) {
       }
     }
 
-    test('66, 120: with a stolen session alone nothing that guards the account can be read or changed', async () => {
+    test('with a stolen session alone nothing that guards the account can be read or changed', async () => {
       const client = await enter('p66')
       const before = await columns('p66')
       for (const path of [
@@ -84,7 +84,7 @@ for (const engine of engines) {
       assert.deepEqual(await columns('p66'), before)
     })
 
-    test('66, 120: freshness ends after ten minutes, and is of one session only', async () => {
+    test('freshness ends after ten minutes, and is of one session only', async () => {
       const client = await enter('p120')
       await fresh(client)
       assert.doesNotMatch((await client.get('/security/password')).text, gate)
@@ -123,7 +123,7 @@ for (const engine of engines) {
       )
     })
 
-    test('76: where an authenticator is paired the gate asks for a code as well, and takes each once', async () => {
+    test('where an authenticator is paired the gate asks for a code as well, and takes each once', async () => {
       const client = await enter('p76')
       const { app, codes } = await pair(client, clock, password)
       await clock.advance(11 * minute)

@@ -1,4 +1,4 @@
-/** Group F of the hostile cases: how a session lives on and ends; `sessions.test.ts` has its cookies and rivals. */
+/** How a session lives on and ends; `sessions.test.ts` has its cookies and rivals. */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { password } from '../journeys/guide.ts'
@@ -23,7 +23,7 @@ const theirs = 'A thief will never know 8!'
 const isInside = async (client: Client) => (await placeOf(client)) === '/'
 
 for (const engine of engines) {
-  describe(`group F, sessions, on ${engine}`, () => {
+  describe(`sessions on ${engine}`, () => {
     const scope = { after: (cleanup: () => Promise<unknown>) => void cleanups.push(cleanup) }
     const cleanups: (() => Promise<unknown>)[] = []
     let lintel: Awaited<ReturnType<typeof startLintel>>
@@ -36,7 +36,7 @@ for (const engine of engines) {
       for (const cleanup of cleanups.reverse()) await cleanup()
     })
 
-    test('81: giving the password again gives a new id, and the one before is dead after its ten seconds', async () => {
+    test('giving the password again gives a new id, and the one before is dead after its ten seconds', async () => {
       await data.addPeople({ username: 'p81' })
       const client = await signedIn(lintel, 'p81')
       const before = client.cookies.get('lintel')
@@ -65,7 +65,7 @@ for (const engine of engines) {
       assert.equal((await tryPassword(await atSignIn(lintel), 'stolen', theirs)).status, 422)
     })
 
-    test("87: nothing that the client says of the time keeps a session alive, nor does the page's own asking", async () => {
+    test("nothing that the client says of the time keeps a session alive, nor does the page's own asking", async () => {
       await data.addPeople({ username: 'p87' })
       const client = await signedIn(lintel, 'p87')
       await lintel.advance(20 * minute)
@@ -78,7 +78,7 @@ for (const engine of engines) {
       assert.match((await client.follow(late)).text, /nothing was done for a while/)
     })
 
-    test('88: a busy session ends after twelve hours, and the choice that came too late is shown again', async () => {
+    test('a busy session ends after twelve hours, and the choice that came too late is shown again', async () => {
       await data.addPeople({ username: 'p88' })
       const client = await signedIn(lintel, 'p88')
       for (let passed = 0; passed < 12 * hour - 25 * minute; passed += 25 * minute) {
@@ -99,7 +99,7 @@ for (const engine of engines) {
       assert.match(first ?? '', /value="dark" selected/)
     })
 
-    test('91: Sign out everywhere ends every session and every half-done sign-in at its next request', async () => {
+    test('Sign out everywhere ends every session and every half-done sign-in at its next request', async () => {
       await data.addPeople({ username: 'p91' })
       await allowTwoSessions(data)
       const one = await signedIn(lintel, 'p91')

@@ -1,4 +1,4 @@
-/** Group F of the hostile cases: sessions and their cookies. */
+/** Sessions and their cookies. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { raiseEpoch } from '../../src/account/store.ts'
@@ -31,7 +31,7 @@ for (const engine of engines) {
     const lintel = await startLintel({ after }, { engine, env, clockOffset: 0 })
     const data = await openData({ after }, lintel)
 
-    test('#89 of 50 sign-ins released together one session is left alive', async () => {
+    test('of 50 sign-ins released together one session is left alive', async () => {
       await data.addPeople({ username: 'fifty' })
       const clients = await Promise.all(Array.from({ length: 50 }, () => atSignIn(lintel, ownAddress())))
       const answers = await Promise.all(clients.map(client => tryPassword(client, 'fifty', password)))
@@ -43,7 +43,7 @@ for (const engine of engines) {
       assert.equal(tally(places)['/'], 1)
     })
 
-    test('#89 a sign-in elsewhere ends the first session, which is told why', async () => {
+    test('a sign-in elsewhere ends the first session, which is told why', async () => {
       await data.addPeople({ username: 'elsewhere' })
       const first = await signedIn(lintel, 'elsewhere')
       const second = await signedIn(lintel, 'elsewhere')
@@ -53,7 +53,7 @@ for (const engine of engines) {
       assert.equal(await data.liveSessions('elsewhere'), 1)
     })
 
-    test('#89 a sign-in that is not complete ends nobody', async () => {
+    test('a sign-in that is not complete ends nobody', async () => {
       await data.addPeople({ username: 'half', workgroups: ['HMIS Users', 'Shelter Reservation Team'] })
       const first = await signedIn(lintel, 'half')
       const page = await first.get('/settings/choose')
@@ -68,7 +68,7 @@ for (const engine of engines) {
       assert.equal(await placeOf(first), '/sign-in')
     })
 
-    test('#84 a cookie replayed after sign-out opens nothing, and the log says so', async () => {
+    test('a cookie replayed after sign-out opens nothing, and the log says so', async () => {
       await data.addPeople({ username: 'leaves' })
       const client = await signedIn(lintel, 'leaves')
       await client.get('/')
@@ -84,7 +84,7 @@ for (const engine of engines) {
       assert.equal(record?.subject, await data.idOf('leaves'))
     })
 
-    test('#91 a session ended, suspended, deactivated or given a new epoch by another process dies at once', async () => {
+    test('a session ended, suspended, deactivated or given a new epoch by another process dies at once', async () => {
       const { services } = data
       const trace = { actor: 'system' }
       const changes = {
@@ -115,7 +115,7 @@ for (const engine of engines) {
       }
     })
 
-    test('#94 a restart leaves sessions and counters as they were', async () => {
+    test('a restart leaves sessions and counters as they were', async () => {
       await data.addPeople({ username: 'stays' })
       const client = await signedIn(lintel, 'stays')
       const guesser = await atSignIn(lintel, ownAddress())
@@ -135,7 +135,7 @@ const lintel = await startLintel({ after }, { engine: 'sqlite', env, clockOffset
 const data = await openData({ after }, lintel)
 const planted = `s.${'A'.repeat(43)}`
 
-test('#81 a cookie planted before sign-in is never adopted, and each stage has a new one', async () => {
+test('a cookie planted before sign-in is never adopted, and each stage has a new one', async () => {
   await data.addPeople({ username: 'fixed', temporary: true })
   for (const mark of ['s.', 'p.']) {
     const client = openClient(lintel.origin)
@@ -193,7 +193,7 @@ const attributesOf = (line: string) =>
     .map(part => part.toLowerCase())
     .toSorted()
 
-test('#82 on http every cookie is HttpOnly, SameSite and host-only; only the device cookie lasts', async () => {
+test('on http every cookie is HttpOnly, SameSite and host-only; only the device cookie lasts', async () => {
   await data.addPeople({ username: 'cookies' })
   const client = openClient(lintel.origin)
   const page = await client.get('/sign-in')
@@ -208,7 +208,7 @@ test('#82 on http every cookie is HttpOnly, SameSite and host-only; only the dev
   })
 })
 
-test('#82 on https every cookie is Secure and bound to the host by its name', async t => {
+test('on https every cookie is Secure and bound to the host by its name', async t => {
   const secure = await startLintel(t, {
     engine: 'sqlite',
     env: { ...env, LINTEL_ORIGIN: 'https://hmis.example.org' },
@@ -235,7 +235,7 @@ test('#82 on https every cookie is Secure and bound to the host by its name', as
   assert.equal(await placeOf(plain), '/sign-in', 'the name without __Host- is not read')
 })
 
-test('#85 after sign-out the back button and a reload show nothing of the session', async t => {
+test('after sign-out the back button and a reload show nothing of the session', async t => {
   await data.addPeople({ username: 'goes-back' })
   const person = await openBrowser(t, { width: 900, height: 700, origin: lintel.origin })
   await person.open('/sign-in')
@@ -254,7 +254,7 @@ test('#85 after sign-out the back button and a reload show nothing of the sessio
   assert.equal(await person.heading(), 'Sign in')
 })
 
-test('#85 pages of a session may not be stored', async () => {
+test('pages of a session may not be stored', async () => {
   await data.addPeople({ username: 'not-stored' })
   const client = await signedIn(lintel, 'not-stored')
   const steps = ['/settings/choose', '/recovery', '/recovery/question']
@@ -262,7 +262,7 @@ test('#85 pages of a session may not be stored', async () => {
     assert.equal((await client.get(path)).headers['cache-control'], 'no-store', path)
 })
 
-test('#87 dates and expiry fields that a browser sends change nothing', async () => {
+test('dates and expiry fields that a browser sends change nothing', async () => {
   await data.addPeople({ username: 'clock' })
   const client = await signedIn(lintel, 'clock')
   await lintel.advance(31 * minute)
@@ -275,7 +275,7 @@ test('#87 dates and expiry fields that a browser sends change nothing', async ()
   assert.match((await client.get('/sign-in')).text, /nothing was done for a while/)
 })
 
-test('#88 a busy session ends after 12 hours all the same', async () => {
+test('a busy session ends after 12 hours all the same', async () => {
   await data.addPeople({ username: 'busy' })
   const client = await signedIn(lintel, 'busy')
   for (let step = 0; step < 29; step++) {
@@ -286,7 +286,7 @@ test('#88 a busy session ends after 12 hours all the same', async () => {
   assert.match((await client.get('/sign-in')).text, /one working day at most/)
 })
 
-test('#93 a session id is taken from its cookie only, and never stands in an answer', async () => {
+test('a session id is taken from its cookie only, and never stands in an answer', async () => {
   await data.addPeople({ username: 'token' })
   const client = await signedIn(lintel, 'token')
   const id = holderOf(client)

@@ -105,7 +105,7 @@ function assertAlike(quartiles: ReadonlyMap<string, number>): void {
   )
 }
 
-test('#5 a wrong password takes as long for unknown names as for known ones in any state', async t => {
+test('a wrong password takes as long for unknown names as for known ones in any state', async t => {
   const tries = await page()
   let n = 0
   const quartiles = await compare(t, cohorts, (cohort, round) =>
@@ -116,7 +116,7 @@ test('#5 a wrong password takes as long for unknown names as for known ones in a
   assert.equal(hashed.length, (rounds + 20) * cohorts.length, 'each try was checked')
 })
 
-test('#5 the reply to a name that waits takes as long whether the name exists or not', async t => {
+test('the reply to a name that waits takes as long whether the name exists or not', async t => {
   const tries = await page()
   await data.addPeople({ username: 'waits-is' })
   let n = 1_000_000
@@ -127,12 +127,12 @@ test('#5 the reply to a name that waits takes as long whether the name exists or
   assert.equal((await data.events('authn_login_fail')).length, before, 'no try was checked')
 })
 
-test('#5 the reply to an empty password takes as long whether the name exists or not', async t => {
+test('the reply to an empty password takes as long whether the name exists or not', async t => {
   const tries = await page()
   assertAlike(await compare(t, ['known-0', 'known-no'], name => timed(tries, 2_000_000, name, '')))
 })
 
-test('#5 a password that is too long to be one takes as long whether the name exists or not', async t => {
+test('a password that is too long to be one takes as long whether the name exists or not', async t => {
   const tries = await page()
   const secret = password.repeat(30)
   assertAlike(await compare(t, ['known-0', 'known-no'], name => timed(tries, 2_000_000, name, secret)))
@@ -159,7 +159,7 @@ async function addAskers(): Promise<void> {
   }
 }
 
-test('#5 Forgot password takes as long for every name, whatever mail follows', async t => {
+test('Forgot password takes as long for every name, whatever mail follows', async t => {
   await addAskers()
   const client = openClient(lintel.origin)
   const token = tokensOf(await client.get('/forgot-password'))[0] ?? ''
@@ -175,7 +175,7 @@ test('#5 Forgot password takes as long for every name, whatever mail follows', a
   assertAlike(quartiles)
 })
 
-test('#5 what is asked of the store does not depend on how many tries came before', async () => {
+test('what is asked of the store does not depend on how many tries came before', async () => {
   const rows = await read.selectFrom('throttle').select('name').execute()
   assert.ok(
     rows.every(({ name }) => /^[a-z-]+:[\w-]{43}$/.test(name)),

@@ -24,7 +24,7 @@ import { copyOf, tokensOf } from './support.ts'
 const minute = 60_000
 const twoStep = '/security/two-step'
 
-test('73: without the right code it stays off, and a secret that was only shown is forgotten', async t => {
+test('without the right code it stays off, and a secret that was only shown is forgotten', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -47,7 +47,7 @@ test('73: without the right code it stays off, and a secret that was only shown 
   assert.equal(stolen.status, 422)
 })
 
-test('75: once it is on no page gives the key or the codes again, and none may be kept by a cache', async t => {
+test('once it is on no page gives the key or the codes again, and none may be kept by a cache', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -79,7 +79,7 @@ test('75: once it is on no page gives the key or the codes again, and none may b
   assert.equal((await client.get('/two-step/backup-codes.txt')).status, 404)
 })
 
-test('75: the file of codes is for the sign-in that made them, and for ten minutes', async t => {
+test('the file of codes is for the sign-in that made them, and for ten minutes', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
   await client.get(twoStep)
   const shown = await client.submit({ code: app.code() }, 'New backup codes')
@@ -94,7 +94,7 @@ test('75: the file of codes is for the sign-in that made them, and for ten minut
   assert.equal((await client.get('/two-step/backup-codes.txt')).status, 404)
 })
 
-test('76: it is not turned off by a session alone, nor by an old re-authentication, nor without a code', async t => {
+test('it is not turned off by a session alone, nor by an old re-authentication, nor without a code', async t => {
   const { lintel, clock, app, codes } = await paired(t)
   const client = await atCodePage(lintel)
   await client.follow(await sendCode(client, app.code()))
@@ -126,7 +126,7 @@ test('76: it is not turned off by a session alone, nor by an old re-authenticati
   assert.match(page.text, /<h1>Welcome/)
 })
 
-test('76: turning it on ends the other sessions and keeps one’s own', async t => {
+test('turning it on ends the other sessions and keeps one’s own', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   changeStore(lintel, `update policy set overrides = '{"sessionsPerPerson":3}'`)
   const clock = clockOf(lintel)
@@ -140,7 +140,7 @@ test('76: turning it on ends the other sessions and keeps one’s own', async t 
   assert.equal(await isInside(other), false)
 })
 
-test('77: low stock is told', async t => {
+test('low stock is told', async t => {
   const { lintel, clock, client, app } = await paired(t)
   await client.get(twoStep)
   assert.doesNotMatch((await client.get(twoStep)).text, /You have only/)
@@ -154,7 +154,7 @@ test('77: low stock is told', async t => {
   assert.match((await client.get(twoStep)).text, /10 left/)
 })
 
-test('80: when policy comes to require it, a live session is led to set-up at its next request, then on', async t => {
+test('when policy comes to require it, a live session is led to set-up at its next request, then on', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -171,7 +171,7 @@ test('80: when policy comes to require it, a live session is led to set-up at it
   assert.ok(await isInside(client))
 })
 
-test('80: with a stolen session alone nobody sets up an authenticator when policy comes to require one', async t => {
+test('with a stolen session alone nobody sets up an authenticator when policy comes to require one', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -188,7 +188,7 @@ test('80: with a stolen session alone nobody sets up an authenticator when polic
   assert.match(app.key, /^[A-Z2-7]{32}$/, 'who knows the password sets it up')
 })
 
-test('80: a sign-in under a policy that requires it ends with set-up, and its code counts as proven', async t => {
+test('a sign-in under a policy that requires it ends with set-up, and its code counts as proven', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   await firstSignInByClient(lintel)
@@ -204,7 +204,7 @@ test('80: a sign-in under a policy that requires it ends with set-up, and its co
   assert.match(home.text, /<h1>Welcome/)
 })
 
-test('80: staff are led to set-up once the days of grace are over', async t => {
+test('staff are led to set-up once the days of grace are over', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   await firstSignInByClient(lintel)
   await clockOf(lintel).advance(8 * 24 * 60 * minute)
@@ -229,7 +229,7 @@ test('a replaced authenticator works until the new one is confirmed, and never a
   assert.equal((await sendCode(after, next.code())).status, 303)
 })
 
-test('76: each change is told by mail, and no mail or audit record holds a key or code', async t => {
+test('each change is told by mail, and no mail or audit record holds a key or code', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
   await client.get(twoStep)
   await client.follow(await client.submit({ code: app.code() }, 'Turn Off'))

@@ -27,7 +27,7 @@ const twoStep = '/security/two-step'
 const tally = (answers: readonly Answer[], status: number) =>
   answers.filter(answer => answer.status === status).length
 
-test('67: guesses from fresh and parallel sign-ins share one counter; the right code waits too, a backup code helps', async t => {
+test('guesses from fresh and parallel sign-ins share one counter; the right code waits too, a backup code helps', async t => {
   const { lintel, clock, app, codes } = await paired(t)
   const thieves = await severalAtCodePage(lintel, 4)
   const guesses = wrongCodes(app, 40)
@@ -51,7 +51,7 @@ test('67: guesses from fresh and parallel sign-ins share one counter; the right 
   assert.equal((await sendCode(next, app.code())).status, 303)
 })
 
-test('67: after a hundred wrong codes no wait helps any more, but a backup code does', async t => {
+test('after a hundred wrong codes no wait helps any more, but a backup code does', async t => {
   const { lintel, clock, app, codes } = await paired(t)
   const thief = await atCodePage(lintel)
   await sendCode(thief, wrongCodes(app, 1)[0] ?? '')
@@ -66,7 +66,7 @@ test('67: after a hundred wrong codes no wait helps any more, but a backup code 
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303)
 })
 
-test('68: a code works once: not again in the same browser, in another one, or in the next step', async t => {
+test('a code works once: not again in the same browser, in another one, or in the next step', async t => {
   const { lintel, clock, app } = await paired(t)
   const code = app.code()
   const [first, second] = [await atCodePage(lintel), await atCodePage(lintel)]
@@ -83,7 +83,7 @@ test('68: a code works once: not again in the same browser, in another one, or i
   assert.ok(!JSON.stringify(readStore(lintel, 'select args from audit_record')).includes(code))
 })
 
-test('68: the code that switched it on counts as used', async t => {
+test('the code that switched it on counts as used', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -93,7 +93,7 @@ test('68: the code that switched it on counts as used', async t => {
   assert.match((await sendCode(await atCodePage(lintel), code)).text, /Wait for the next code/)
 })
 
-test('70: over HTTP, codes two steps away on either side are refused', async t => {
+test('over HTTP, codes two steps away on either side are refused', async t => {
   const { lintel, clock, app } = await paired(t)
   await clock.advance(10 * step)
   const client = await atCodePage(lintel)
@@ -103,7 +103,7 @@ test('70: over HTTP, codes two steps away on either side are refused', async t =
   assert.equal((await sendCode(client, app.code())).status, 303)
 })
 
-test('71: between password and code nothing but the code pages and sign-out answers', async t => {
+test('between password and code nothing but the code pages and sign-out answers', async t => {
   const { lintel } = await paired(t)
   const client = await atCodePage(lintel)
   const pages = [
@@ -142,7 +142,7 @@ test('71: between password and code nothing but the code pages and sign-out answ
   assert.equal((await client.get('/sign-in/verify')).status, 303)
 })
 
-test('77: backup codes work once, in any case and with any blanks; a new set kills the old', async t => {
+test('backup codes work once, in any case and with any blanks; a new set kills the old', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
   const [first = '', second = '', third = ''] = codes
   const enter = async (text: string) => {
@@ -163,7 +163,7 @@ test('77: backup codes work once, in any case and with any blanks; a new set kil
   assert.equal((await enter(fresh)).answer.status, 303)
 })
 
-test('77: guesses of backup codes are limited, and do not stop the app', async t => {
+test('guesses of backup codes are limited, and do not stop the app', async t => {
   const { lintel, app } = await paired(t)
   const thief = await atCodePage(lintel)
   const guess = (index: number) => `AAAA-BBBB-CCCC-${String(2_222 + index).replace(/[0189]/g, 'Z')}`
@@ -174,7 +174,7 @@ test('77: guesses of backup codes are limited, and do not stop the app', async t
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303)
 })
 
-test('78: a sign-in left half-done for 30 minutes has to start over', async t => {
+test('a sign-in left half-done for 30 minutes has to start over', async t => {
   const { lintel, clock, app } = await paired(t)
   const client = await atCodePage(lintel)
   await clock.advance(31 * minute)
@@ -184,7 +184,7 @@ test('78: a sign-in left half-done for 30 minutes has to start over', async t =>
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303, 'the code was not used up')
 })
 
-test('79: blanks in a code are ignored; what is no code is refused cleanly and is no guess', async t => {
+test('blanks in a code are ignored; what is no code is refused cleanly and is no guess', async t => {
   const { lintel, app } = await paired(t)
   const client = await atCodePage(lintel)
   const fullWidth = [...app.code()].map(digit => String.fromCodePoint(0xff10 + Number(digit))).join('')
@@ -197,7 +197,7 @@ test('79: blanks in a code are ignored; what is no code is refused cleanly and i
   assert.equal((await sendCode(client, ` ${left} ${right} `)).status, 303)
 })
 
-test('81: the second step gives a new id, and the one before it is dead', async t => {
+test('the second step gives a new id, and the one before it is dead', async t => {
   const { lintel, app } = await paired(t)
   const client = openClient(lintel.origin)
   const planted = `p.${'A'.repeat(43)}`
@@ -218,7 +218,7 @@ test('81: the second step gives a new id, and the one before it is dead', async 
 
 for (const engine of engines) {
   describe(`fifty requests released together on ${engine}`, () => {
-    test('68: one code gives one session', async t => {
+    test('one code gives one session', async t => {
       const { lintel, app } = await paired(t, engine)
       const clients = await severalAtCodePage(lintel, 10)
       const code = app.code()
@@ -230,7 +230,7 @@ for (const engine of engines) {
       assert.equal(answers.filter(({ location }) => location === '/').length, 1)
     })
 
-    test('77: one backup code gives one session', async t => {
+    test('one backup code gives one session', async t => {
       const { lintel, codes } = await paired(t, engine)
       const clients = await severalAtCodePage(lintel, 10)
       const answers = await Promise.all(

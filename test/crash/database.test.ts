@@ -10,7 +10,7 @@ import { startLintel } from '../support/process/process.ts'
 import { answersAgain, isWhole, seesHonestPage } from './away.ts'
 import { atSignInPages, openLine } from './line.ts'
 
-test('#135 PostgreSQL dies and comes back: an honest page meanwhile, then all goes on without a restart', async t => {
+test('PostgreSQL dies and comes back: an honest page meanwhile, then all goes on without a restart', async t => {
   const server = await startPostgres()
   t.after(server.stop)
   const lintel = await startLintel(t, { engine: 'postgres', env: { DATABASE_URL: server.url } })

@@ -145,7 +145,7 @@ test('a killed process loses nothing: the sign-in goes on where it was', async t
   assert.equal(await person.heading(), 'Account recovery')
 })
 
-test('#85 Back after Sign Out shows the sign-in page, not what was inside', async t => {
+test('Back after Sign Out shows the sign-in page, not what was inside', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite' })
   const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
   await firstSignIn(person, lintel)

@@ -30,7 +30,7 @@ interface Request {
 
 /**
  * Notes that someone asked, whoever is meant: nothing is looked up before the reply, so reply and time are the same for
- * every entry by construction (ASVS V6.3.8, hostile cases 43 and 44). One address leaves only its share: each request
+ * every entry by construction (ASVS V6.3.8). One address leaves only its share: each request
  * is a row on the disk. Which one is refused depends on the address alone.
  */
 export async function leaveRequest(services: Services, visit: Visit, entry: string): Promise<ShareClaim> {

@@ -22,7 +22,7 @@ test('a link needs a question, unless policy does without', () => {
   assert.equal(offer({ hasQuestion: false }, false), 'link')
 })
 
-test('62: no barred account is offered a link, also when its password is blocked besides', () => {
+test('no barred account is offered a link, also when its password is blocked besides', () => {
   const bars: Partial<RecoveryFacts>[] = [
     { deactivatedAt: now - 1 },
     { suspendedUntil: now + 1 },
