@@ -120,7 +120,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/cli/doctor-checks.ts': 'the doctor, to `SMTP_URL`',
       'src/cli/postgres-tools.ts': 'none itself: reads which authorities are trusted',
       'src/listen.ts': "none: checks a renewed certificate's key",
-      'src/settings.ts': 'none: reads addresses',
+      'src/setting-kinds.ts': 'none: reads addresses',
       'src/web/request.ts': 'none: reads addresses',
       'src/web/browser/timeout.ts': 'in the browser, to this site alone',
     },

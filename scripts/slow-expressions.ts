@@ -13,7 +13,6 @@ export const knownExpressions: Readonly<Record<string, string>> = {
   [String.raw`/^\d+(,\d+)*$/`]: ownText,
   [String.raw`/^( {2}\w+ text)\b/gm`]: ownText,
   [String.raw`/\/+$/`]: ownText,
-  [String.raw`/^\[(.+)\]$/`]: ownText,
   [String.raw`/^(?:\/|localhost$|127\.\d+\.\d+\.\d+$|::1$)/`]: ownText,
   [String.raw`/\.(?=[^.]+$)/`]: ownText,
   [String.raw`/url\("?([\w.-]+)"?\)/g`]: ownText,

@@ -104,8 +104,8 @@ export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<H
   }
 }
 
-/** Serves `/metrics` to this machine alone; nothing in it names a person. */
-export function serveMetrics(metrics: Pick<Metrics, 'text'>, port: number): Promise<Server> {
+/** Serves `/metrics` to who can reach the address; nothing in it names a person. */
+export function serveMetrics(metrics: Pick<Metrics, 'text'>, port: number, host: string): Promise<Server> {
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end()
@@ -118,6 +118,6 @@ export function serveMetrics(metrics: Pick<Metrics, 'text'>, port: number): Prom
   })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => resolve(server))
+    server.listen(port, host, () => resolve(server))
   })
 }

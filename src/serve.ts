@@ -81,11 +81,11 @@ async function watch(
   services: Services,
   hasher: Hasher,
 ): Promise<{ metrics: Metrics; server: Server } | undefined> {
-  const port = services.settings.LINTEL_METRICS_PORT
+  const { LINTEL_METRICS_PORT: port, LINTEL_METRICS_HOST: host } = services.settings
   if (port === undefined) return undefined
   const { createMetrics, serveMetrics } = await import('./metrics.ts')
   const metrics = createMetrics(services, hasher)
-  return { metrics, server: await serveMetrics(metrics, port) }
+  return { metrics, server: await serveMetrics(metrics, port, host) }
 }
 
 /** Serves until the process is told to stop. `lines` are printed before the address, once it listens. */

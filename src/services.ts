@@ -3,18 +3,18 @@ import { createAudit } from './audit/audit.ts'
 import { createHashQueue } from './password/hash-queue.ts'
 import { createHasher, type Hasher, type Pepper } from './password/hashing.ts'
 import type { Services } from './session/services.ts'
-import type { Settings } from './settings.ts'
+import { type Settings, settingsTable } from './settings.ts'
 import type { Keyring } from './store/keyring.ts'
 import { closeToEverybody, loadKeyring, secretFilePath } from './store/secret-file.ts'
 import { openStore } from './store/store.ts'
 
 /** The process's log: one JSON object a line on standard error. */
-export const openLog = (): Logger =>
-  pino({ level: process.env['LOG_LEVEL'] ?? 'info', serializers: { err: errorForLog } }, pino.destination(2))
+export const openLog = (level: string = settingsTable.LOG_LEVEL.default): Logger =>
+  pino({ level, serializers: { err: errorForLog } }, pino.destination(2))
 
 /** Opens the store, brings its schema up to date and reads the keys: what the server, the demo and the command line share. */
 export async function openServices(settings: Settings, schema?: number): Promise<Services> {
-  const log = openLog()
+  const log = openLog(settings.LOG_LEVEL)
   const store = await openStore({
     folder: settings.LINTEL_DATA,
     databaseUrl: settings.DATABASE_URL,

@@ -96,6 +96,27 @@ const refused: readonly (readonly [claim: string, env: Record<string, string>, a
     'MOODLE_COURSES',
   ],
   ['courses by name', { MOODLE_COURSES: 'intro,privacy' }, 'MOODLE_COURSES'],
+  ['a data folder that is a file', { LINTEL_DATA: here }, 'LINTEL_DATA must name a folder'],
+  ['a secret file that is a folder', { LINTEL_SECRET_FILE: '/tmp' }, 'LINTEL_SECRET_FILE must name a file'],
+  ['a level that the log does not have', { LOG_LEVEL: 'warning' }, 'LOG_LEVEL must be one of trace, debug'],
+  ['a sender of one letter', { LINTEL_MAIL_FROM: 'x' }, 'LINTEL_MAIL_FROM'],
+  ['an email address of one letter', { LINTEL_ADMIN_EMAIL: 'x' }, 'LINTEL_ADMIN_EMAIL'],
+  ['http while other machines are let in', { HOST: '0.0.0.0' }, 'HOST lets other machines in'],
+  ['http while other machines are let in by IPv6', { HOST: '::' }, 'HOST lets other machines in'],
+  ['http to a network card', { HOST: '192.168.1.5' }, 'HOST lets other machines in'],
+  ['http with a certificate', { LINTEL_TLS_CERT: here, LINTEL_TLS_KEY: here }, 'LINTEL_ORIGIN must begin'],
+  [
+    'the service links of Kubernetes',
+    {
+      LINTEL_PORT: 'tcp://10.0.0.7:3000',
+      LINTEL_PORT_3000_TCP: 'tcp://10.0.0.7:3000',
+      LINTEL_PORT_3000_TCP_ADDR: '10.0.0.7',
+      LINTEL_SERVICE_HOST: '10.0.0.7',
+      LINTEL_SERVICE_PORT_HTTP: '3000',
+      LINTEL_METRICS_PORT: 'tcp://10.0.0.8:9000',
+    },
+    'enableServiceLinks: false',
+  ],
   ['a setting that Lintel does not know', { LINTEL_ORIGN: 'http://localhost' }, 'LINTEL_ORIGN'],
   ['a Moodle setting that Lintel does not know', { MOODLE_KEY: 'a' }, 'MOODLE_KEY'],
 ]
@@ -130,6 +151,44 @@ test('every wrong setting is named in one go, and no value is repeated', () => {
   assert.ok(!found.join(' ').includes('secret-'))
 })
 
+for (const [name, sample] of [
+  ['SMTP_URL', 'smtp://lintel:PASS@mail.example.org:587'],
+  ['DATABASE_URL', 'postgres://lintel:PASS@db.example/lintel'],
+] as const)
+  for (const password of ['pa#ss', '12#ss', 'pa/ss', '12/ss', 'pa?ss', '12?ss', '50%ff', 'pa:ss/'])
+    test(`a password in ${name} with a sign that an address cannot hold (${password}) is named so, and nothing of it is printed`, () => {
+      const [found = '', ...more] = problems({ [name]: sample.replace('PASS', password) })
+      assert.match(found, new RegExp(`^${name} must be an address .* write % as %25, # as %23, / as %2F`))
+      assert.equal(more.length, 0)
+      assert.ok(!found.includes(password) && !found.includes('ss@'))
+      const written = sample.replace('PASS', encodeURIComponent(password))
+      assert.deepEqual(problems({ [name]: written }), [])
+    })
+
+test('an address of the database may lead to a socket in each form that the driver reads', () => {
+  for (const address of [
+    '/run/postgresql lintel',
+    'socket:/run/postgresql?db=lintel',
+    'socket://lintel:secret@/run/postgresql?db=lintel',
+    'postgres:///lintel?host=/run/postgresql',
+    'postgres://lintel@/lintel?host=/run/postgresql',
+    'postgres://lintel@%2Frun%2Fpostgresql/lintel',
+  ])
+    assert.deepEqual(problems({ DATABASE_URL: address }), [], address)
+})
+
+test('what is wrong with a setting is told in words for people, whatever stands in it', () => {
+  const odd = ['0', '-', '[]', '\0', 'http://', 'a@', '1e9', '99999', ' ', 'x', '/tmp']
+  for (const name of Object.keys(settingsTable))
+    for (const value of odd)
+      for (const line of problems({ [name]: value }))
+        assert.doesNotMatch(
+          line,
+          /Invalid|[Ee]xpected|Too (?:small|big)|NaN|undefined|\.\.$/,
+          `${name}=${value}`,
+        )
+})
+
 test('settings of other programs are none of our business', () => {
   assert.deepEqual(problems({ PATH: '/bin', HOME: '/', NODE_ENV: 'production', MY_LINTEL_X: '1' }), [])
 })
@@ -146,6 +205,6 @@ test('no value at all makes reading throw', () => {
 test('every setting says what it is for and what it is without being set', () => {
   for (const [name, row] of Object.entries(settingsTable)) {
     assert.ok(row.meaning.endsWith('.') && row.default.length > 0, name)
-    assert.match(name, /^(HOST|PORT|DATABASE_URL|SMTP_URL|LINTEL_[A-Z_]+|MOODLE_[A-Z]+)$/)
+    assert.match(name, /^(HOST|PORT|DATABASE_URL|SMTP_URL|LINTEL_[A-Z_]+|MOODLE_[A-Z]+|LOG_LEVEL)$/)
   }
 })

@@ -1,21 +1,22 @@
-import { existsSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { z } from 'zod'
+import {
+  addresses,
+  databaseAddress,
+  file,
+  fileToBe,
+  folderToBe,
+  logLevel,
+  port,
+  url,
+  urlWithPassword,
+  wordsLike,
+} from './setting-kinds.ts'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
-
-const port = z.coerce.number().int().min(0).max(65_535)
-const url = (...schemes: string[]) =>
-  z.string().refine(text => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
-    error: `must be an address that begins with ${schemes.map(s => `${s}//`).join(' or ')}`,
-  })
-const file = z.string().refine(existsSync, { error: 'names a file that is not there' })
-const addresses = z
-  .string()
-  .transform(text => text.split(',').map(part => part.trim()))
-  .refine(parts => parts.every(isAddressOrRange), {
-    error: 'must be addresses or ranges such as 10.0.0.0/8, with commas between them',
-  })
+/** Addresses that no other machine reaches. */
+const isLoopback = (host: string): boolean => /^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(host)
+/** What Kubernetes puts into the environment of every pod for a service whose name begins as a setting does. */
+const serviceLink = /_(?:SERVICE_HOST$|SERVICE_PORT|PORT$|PORT_\d{1,5}_)/
 
 /** Every environment setting: how it is read, its default in words, and what it is for. The documents' table is made from it. */
 export const settingsTable = {
@@ -24,7 +25,11 @@ export const settingsTable = {
     default: '127.0.0.1',
     meaning: 'Address to listen on.',
   },
-  PORT: { schema: port.default(3000), default: '3000', meaning: 'Port to listen on.' },
+  PORT: {
+    schema: port.optional().transform(given => given ?? 3000),
+    default: '3000',
+    meaning: 'Port to listen on.',
+  },
   LINTEL_ORIGIN: {
     schema: url('http:', 'https:').optional(),
     default: 'http://localhost:PORT',
@@ -32,28 +37,28 @@ export const settingsTable = {
       'The address that people type. Links in mail begin with it; a page asked for under another host name leads to it.',
   },
   LINTEL_DATA: {
-    schema: z.string().min(1).default('./data'),
+    schema: folderToBe.default('./data'),
     default: './data',
     meaning: 'Folder of the SQLite file, the secret file and the outbox.',
   },
   DATABASE_URL: {
-    schema: url('postgres:', 'postgresql:').optional(),
+    schema: databaseAddress.optional(),
     default: 'none: SQLite in the data folder',
     meaning:
       'PostgreSQL to use instead of SQLite. On another machine it must have TLS and a certificate that is trusted, unless an sslmode in the address says otherwise.',
   },
   SMTP_URL: {
-    schema: url('smtp:', 'smtps:').optional(),
+    schema: urlWithPassword('smtp:', 'smtps:').optional(),
     default: 'none: mail is written to the outbox folder',
     meaning: 'Mail server, with name and password if it asks for them.',
   },
   LINTEL_MAIL_FROM: {
-    schema: z.string().min(3).default('Lintel <lintel@localhost>'),
+    schema: wordsLike('HMIS Helpdesk <helpdesk@example.org>').default('Lintel <lintel@localhost>'),
     default: 'Lintel <lintel@localhost>',
     meaning: 'Sender of all mail.',
   },
   LINTEL_ADMIN_EMAIL: {
-    schema: z.string().min(3).default('admin@localhost'),
+    schema: wordsLike('ann@example.org').default('admin@localhost'),
     default: 'admin@localhost',
     meaning: 'E-mail address of the first administrator, used at the first start only.',
   },
@@ -73,14 +78,24 @@ export const settingsTable = {
     meaning: 'Private key (PEM) of the certificate.',
   },
   LINTEL_SECRET_FILE: {
-    schema: z.string().min(1).optional(),
+    schema: fileToBe.optional(),
     default: 'secret.json in the data folder',
     meaning: 'File of keys. Every process on one database shares it; keep a copy away from the backups.',
   },
   LINTEL_METRICS_PORT: {
     schema: port.optional(),
     default: 'none',
-    meaning: 'Loopback port for Prometheus metrics.',
+    meaning: 'Port for Prometheus metrics.',
+  },
+  LINTEL_METRICS_HOST: {
+    schema: z.string().min(1).default('127.0.0.1'),
+    default: '127.0.0.1',
+    meaning: 'Address for the metrics; anybody who can reach it can read them.',
+  },
+  LOG_LEVEL: {
+    schema: logLevel.default('info'),
+    default: 'info',
+    meaning: 'Least serious line that the log keeps: trace, debug, info, warn, error, fatal or silent.',
   },
   MOODLE_URL: {
     schema: url('http:', 'https:').optional(),
@@ -119,12 +134,22 @@ export type SettingsResult =
 /** Reads and checks the environment; every problem names its setting. An empty value counts as not set. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsResult {
   const problems: string[] = []
-  for (const name of Object.keys(env)) {
-    if (/^(LINTEL|MOODLE)_/.test(name) && !(name in settingsTable))
+  const unknown = Object.keys(env).filter(
+    name =>
+      /^(LINTEL|MOODLE)_/.test(name) &&
+      (!(name in settingsTable) || /^(?:tcp|udp|sctp):\/\//.test(env[name] ?? '')),
+  )
+  const links = unknown.filter(name => serviceLink.test(name))
+  if (links[0] !== undefined)
+    problems.push(
+      `${links[0]} comes from Kubernetes, which sets it for a service of that name: write enableServiceLinks: false into the pod, or name the service otherwise.`,
+    )
+  for (const name of unknown)
+    if (!links.includes(name) && !(name in settingsTable))
       problems.push(`${name} is not a setting of Lintel.`)
-  }
   const values: Record<string, unknown> = {}
   for (const [name, row] of Object.entries(settingsTable)) {
+    if (links.includes(name)) continue
     const given = env[name] === '' ? undefined : env[name]
     const result = row.schema.safeParse(given)
     if (result.success) values[name] = result.data
@@ -153,6 +178,16 @@ function checkTogether(read: Values, origin: URL): string[] {
       'LINTEL_ORIGIN must begin with https:// unless its host is localhost: passwords must not cross a network in clear.',
     )
   }
+  if (origin.protocol === 'http:' && !isLoopback(read.HOST)) {
+    problems.push(
+      'HOST lets other machines in while LINTEL_ORIGIN begins with http://: passwords would cross the network in clear. Set an https LINTEL_ORIGIN, or HOST=127.0.0.1.',
+    )
+  }
+  if (origin.protocol === 'http:' && ownTls) {
+    problems.push(
+      'LINTEL_ORIGIN must begin with https:// when Lintel has a certificate of its own (LINTEL_TLS_CERT).',
+    )
+  }
   if (origin.protocol === 'https:' && !ownTls && read.LINTEL_TRUSTED_PROXIES === undefined) {
     problems.push(
       'LINTEL_TRUSTED_PROXIES must name the proxy in front of an https LINTEL_ORIGIN (or set LINTEL_TLS_CERT and LINTEL_TLS_KEY).',
@@ -177,11 +212,4 @@ function checkMoodle(url: URL, courses: readonly number[] | undefined): string[]
   if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '')
     problems.push('MOODLE_URL must be the address of the site alone, without name, password or query.')
   return problems
-}
-
-function isAddressOrRange(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const version = isIP(address)
-  if (version === 0 || rest.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
 }

@@ -23,9 +23,9 @@ const known = new Set([
  */
 export function lookAtDatabaseLine({ DATABASE_URL }: Pick<Settings, 'DATABASE_URL'>): readonly Finding[] {
   if (DATABASE_URL === undefined) return []
-  const { host, safety } = readLine(DATABASE_URL)
+  const { host, safety, user, password } = readLine(DATABASE_URL)
   if (safety === 'here') return []
-  const weak = passwordTrouble(new URL(DATABASE_URL), host)
+  const weak = passwordTrouble(user, password, host)
   return [lineInWords(host, safety), ...(weak === undefined ? [] : [weak])]
 }
 
@@ -45,9 +45,7 @@ function lineInWords(host: string, safety: 'verified' | 'unverified' | 'clear'):
   }
 }
 
-function passwordTrouble(url: URL, host: string): Finding | undefined {
-  const name = url.searchParams.get('user') ?? url.username
-  const password = url.searchParams.get('password') ?? url.password
+function passwordTrouble(name: string, password: string, host: string): Finding | undefined {
   if (password === '')
     return {
       what: 'database password',

@@ -12,17 +12,6 @@ export type ToolResult =
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly said: string }
 
-/** The address without its password, which goes by the environment: other users of the machine see the words of a command. */
-function withoutPassword(url: string): { readonly address: string; readonly env: NodeJS.ProcessEnv } {
-  const parsed = new URL(url)
-  const password = decodeURIComponent(parsed.password)
-  parsed.password = ''
-  return {
-    address: parsed.href,
-    env: { ...process.env, ...(password !== '' && { PGPASSWORD: password }) },
-  }
-}
-
 /** Runs `pg_dump` or `pg_restore` on a line as safe as Lintel's own; `absent` when the machine does not have it. */
 export async function runTool(
   tool: 'pg_dump' | 'pg_restore',
@@ -33,15 +22,20 @@ export async function runTool(
   try {
     const authorities = join(folder, 'authorities.pem')
     writeFileSync(authorities, getCACertificates('default').join('\n'))
-    return await start(tool, options, toolAddress(url, authorities))
+    return await start(
+      tool,
+      [...options, `--dbname=${toolAddress(url, authorities)}`],
+      readLine(url).password,
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function start(tool: string, options: readonly string[], url: string): Promise<ToolResult> {
-  const { address, env } = withoutPassword(url)
-  const child = spawn(tool, [...options, `--dbname=${address}`], { env, stdio: ['ignore', 'ignore', 'pipe'] })
+/** The password goes by the environment: other users of the machine see the words of a command. */
+async function start(tool: string, words: readonly string[], password: string): Promise<ToolResult> {
+  const env = { ...process.env, ...(password !== '' && { PGPASSWORD: password }) }
+  const child = spawn(tool, words, { env, stdio: ['ignore', 'ignore', 'pipe'] })
   const said = text(child.stderr)
   try {
     const [code] = await once(child, 'close')

@@ -66,11 +66,58 @@ for (const [address, safety, sslmode] of lines) {
 }
 
 test('an address without a host leads where the environment says, and there it is verified', () => {
-  assert.deepEqual(readLine('postgres:///lintel', 'db.example'), { host: 'db.example', safety: 'verified' })
-  assert.deepEqual(readLine('postgres:///lintel', '/run/postgresql'), {
-    host: '/run/postgresql',
-    safety: 'here',
+  const way = (pgHost: string) => {
+    const { host, safety } = readLine('postgres:///lintel', pgHost)
+    return { host, safety }
+  }
+  assert.deepEqual(way('db.example'), { host: 'db.example', safety: 'verified' })
+  assert.deepEqual(way('/run/postgresql'), { host: '/run/postgresql', safety: 'here' })
+})
+
+const read: readonly (readonly [
+  address: string,
+  host: string,
+  user: string,
+  password: string,
+  name: string,
+])[] = [
+  ['postgres://lin%40tel:p%23w%2F@db.example:5433/lin%20tel', 'db.example', 'lin@tel', 'p#w/', 'lin tel'],
+  ['postgres://lintel:100%@db.example/lintel', 'db.example', 'lintel', '100%', 'lintel'],
+  ['postgres://ann@example.org:pw@db.example/lintel', 'db.example', 'ann@example.org', 'pw', 'lintel'],
+  ['postgres://lintel:pw@/lintel?host=/run/postgresql', '/run/postgresql', 'lintel', 'pw', 'lintel'],
+  ['postgres://lintel:pw@%2Frun%2Fpostgresql/lintel', '/run/postgresql', 'lintel', 'pw', 'lintel'],
+  ['socket://lintel:pw@/run/postgresql?db=lintel', '/run/postgresql', 'lintel', 'pw', 'lintel'],
+  ['/run/postgresql lintel', '/run/postgresql', '', '', 'lintel'],
+  ['postgres://db.example/lintel?user=ann@x&password=a@b', 'db.example', 'ann@x', 'a@b', 'lintel'],
+]
+for (const [address, host, user, password, database] of read)
+  test(`${address} is read as the driver reads it, and PostgreSQL's tools are told the same`, () => {
+    const line = readLine(address, undefined)
+    assert.deepEqual([line.host, line.user, line.password, line.database], [host, user, password, database])
+    const client = new pg.Client({ connectionString: driverAddress(address, undefined) })
+    assert.equal(client.host, host)
+    if (user !== '') assert.deepEqual([client.user, client.password], [user, password])
+    assert.equal(client.database, database)
+    const tool = toolAddress(address, '/authorities.pem', undefined)
+    const { searchParams, pathname } = new URL(tool)
+    assert.equal(searchParams.get('host'), host)
+    assert.equal(searchParams.get('user') ?? '', user)
+    assert.equal(decodeURIComponent(pathname), `/${database}`)
+    assert.ok(
+      !searchParams.has('password') && (password === '' || !tool.includes(encodeURIComponent(password))),
+    )
   })
+
+test('words that only the driver knows are kept from PostgreSQL’s tools, which would refuse them', () => {
+  const tool = toolAddress(`${far}?pool_max=5&options=-csearch_path%3Dhmis&password=x`, '/a.pem', undefined)
+  assert.deepEqual([...new URL(tool).searchParams.keys()].toSorted(), [
+    'host',
+    'options',
+    'port',
+    'sslmode',
+    'sslrootcert',
+    'user',
+  ])
 })
 
 test('an address keeps all else that it says', () => {

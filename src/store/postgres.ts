@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { CompiledQuery, type DatabaseConnection, type Dialect, PostgresDialect, PostgresDriver } from 'kysely'
 import pg from 'pg'
 import { isGivenUp, StandbyError } from './away.ts'
@@ -16,11 +17,14 @@ const quiet = 5_000
 
 const names = new Map<string, string>()
 
-/** The same text is prepared once per connection: parsing and planning cost more than most queries. */
+/**
+ * The same text is prepared once per connection: parsing and planning cost more than most queries. The name is made from the
+ * text, so that processes which share a connection behind a pooler mean the same by it.
+ */
 function nameFor(text: string): string | undefined {
   const known = names.get(text)
   if (known !== undefined || names.size >= mostNames) return known
-  const name = `lintel-${names.size}`
+  const name = `lintel-${createHash('sha256').update(text).digest('base64url').slice(0, 22)}`
   names.set(text, name)
   return name
 }

@@ -36,7 +36,16 @@ export function explainStore(error: unknown): string | undefined {
     return `The role of DATABASE_URL lacks a right (${error.message}). With the DATABASE_URL of the role that owns the tables, run: lintel database prepare --role NAME (the role that Lintel runs with).`
   if (code.startsWith('28') || code === '3D000')
     return `PostgreSQL did not let Lintel in: ${error.message}. Check DATABASE_URL.`
+  if (/client password must be a string/.test(error.message))
+    return 'PostgreSQL asks for a password, and DATABASE_URL holds none (nor does PGPASSWORD).'
+  if (/startup parameter/.test(error.message))
+    return `What answers at DATABASE_URL is a pooler that refuses Lintel: ${error.message}. Lead DATABASE_URL to PostgreSQL itself, or write ignore_startup_parameters = statement_timeout,idle_in_transaction_session_timeout into the pooler's settings, and give both to the role (alter role … set …).`
+  if (isServers(error) && code.startsWith('08'))
+    return `What answers at DATABASE_URL refuses Lintel: ${error.message}.`
   if (whyAway(error) !== undefined)
-    return `The database does not answer (${code || error.message}). Check DATABASE_URL and that PostgreSQL runs.`
+    return `The database does not answer (${isServers(error) ? error.message : code || error.message}). Check DATABASE_URL and that PostgreSQL runs.`
   return undefined
 }
+
+/** Whether a server said it, and not the driver or the system. */
+const isServers = (error: Error): boolean => 'severity' in error

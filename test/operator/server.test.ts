@@ -38,6 +38,14 @@ for (const engine of engines) {
   })
 }
 
+test('metrics stand where LINTEL_METRICS_HOST says, as a container needs it', async t => {
+  const port = await freePort()
+  const env = { LINTEL_METRICS_PORT: String(port), LINTEL_METRICS_HOST: '127.0.0.2' }
+  await startLintel(t, { engine: 'sqlite', env })
+  assert.equal((await openClient(`http://127.0.0.2:${port}`).get('/metrics')).status, 200)
+  await assert.rejects(openClient(`http://127.0.0.1:${port}`).get('/metrics'))
+})
+
 test('one request id leads from the page to the audit record and the log line', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite' })
   const client = openClient(lintel.origin)

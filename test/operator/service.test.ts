@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { readSettings } from '../../src/settings.ts'
 import { firstSignInByClient } from '../journeys/guide.ts'
 import { freshFolder } from '../support/database/databases.ts'
 import { freePort } from '../support/database/postgres.ts'
@@ -64,6 +65,31 @@ test('what the container file puts together is all that Lintel needs, and its he
   t.after(overTls.stop)
   await overTls.printed(/^Lintel is listening on https:\/\/hmis\.example$/m)
   assert.equal(isWell(secure), true)
+})
+
+test('the builder of the container is given what the container file copies, and no data and no keys', async () => {
+  const [ignored, text] = await Promise.all(
+    ['.dockerignore', 'ops/Containerfile'].map(file => readFile(join(root, file), 'utf8')),
+  )
+  const [all, ...given] = (ignored ?? '').split('\n').filter(line => line !== '' && !line.startsWith('#'))
+  assert.equal(all, '*')
+  const copied = [...(text ?? '').matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, names = '']) =>
+    names.split(' '),
+  )
+  assert.deepEqual(given.map(line => line.replace(/^!/, '')).toSorted(), copied.toSorted())
+})
+
+test('what the heads of service and container tell to type names what the manual names', async () => {
+  const [unit = '', container = ''] = await Promise.all(
+    ['ops/lintel.service', 'ops/Containerfile'].map(file => readFile(join(root, file), 'utf8')),
+  )
+  assert.match(unit, /^# .*systemctl daemon-reload && systemctl enable --now lintel$/m)
+  assert.match(container, /podman run --name lintel /)
+  const [, origin = ''] = /LINTEL_ORIGIN=(\S+)/.exec(container) ?? []
+  const [, proxies = ''] = /LINTEL_TRUSTED_PROXIES=(\S+)/.exec(container) ?? []
+  const [, host = ''] = /^ENV HOST=(\S+)/m.exec(container) ?? []
+  const documented = { HOST: host, LINTEL_ORIGIN: origin, LINTEL_TRUSTED_PROXIES: proxies }
+  assert.deepEqual(readSettings(documented), { ...readSettings(documented), ok: true })
 })
 
 test('systemd finds no fault with the service, and little that it leaves open', async t => {
