@@ -4,9 +4,10 @@
  */
 import { globSync, readFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
+import { languages } from '../src/web/language.ts'
 
-/** Texts that are the same in Spanish. */
-const sameInSpanish: ReadonlySet<string> = new Set(['Error:', 'Error: 10', 'Lintel'])
+/** Texts that are the same in every language. */
+const sameInAll: ReadonlySet<string> = new Set(['Error:', 'Error: 10', 'Lintel'])
 
 /** The console and what only it shows. */
 const englishOnly = /^src\/(helpdesk|training)\//
@@ -94,17 +95,20 @@ function faultsOf({ file, wordsFor }: Vocabulary, code: string): readonly string
   if (grade !== undefined && grade > highestGrade)
     faults.push(`grade ${grade.toFixed(1)} is above ${highestGrade}: shorter sentences, shorter words`)
   if (!englishOnly.test(file)) {
-    const spanish = new Map(textsOf(wordsFor('es')).map(({ key, text }) => [key, text]))
-    for (const { key, text } of texts)
-      if (spanish.get(key) === text && /[a-z]{3}/i.test(text) && !sameInSpanish.has(text))
-        faults.push(`"${key}" is not in Spanish`)
+    const otherLanguages = Object.entries(languages).filter(([tag]) => tag !== 'en')
+    for (const [tag, language] of otherLanguages) {
+      const translated = new Map(textsOf(wordsFor(tag)).map(({ key, text }) => [key, text]))
+      for (const { key, text } of texts)
+        if (translated.get(key) === text && /[a-z]{3}/i.test(text) && !sameInAll.has(text))
+          faults.push(`"${key}" is not in ${language}`)
+    }
   }
   return faults.map(fault => `${file}: ${fault}`)
 }
 
 if (import.meta.main) {
   const code = globSync('src/**/*.ts')
-    .filter(file => !/words(\.es)?\.ts$|\.test\.ts$/.test(file))
+    .filter(file => !/words(\.\w+)?\.ts$|\.test\.ts$/.test(file))
     .map(file => readFileSync(file, 'utf8'))
     .join('\n')
   const faults = (await readVocabularies()).flatMap(vocabulary => faultsOf(vocabulary, code))

@@ -1,6 +1,6 @@
-import type { SecurityWords } from './security-words.ts'
+import type { SecurityWords } from './security-words.en.ts'
 
-export const es: SecurityWords = {
+export const words: SecurityWords = {
   title: 'Configuración de seguridad',
   lead: minutes =>
     `Solo usted puede ver esta página. Queda abierta ${minutes} minutos después de su contraseña; luego la escribe otra vez.`,

@@ -1,6 +1,6 @@
-import type { TimeoutWords } from './timeout-words.ts'
+import type { TimeoutWords } from './timeout-words.en.ts'
 
-export const es: TimeoutWords = {
+export const words: TimeoutWords = {
   title: 'Su sesión termina pronto',
   overTitle: 'Su sesión terminó',
   idle: 'Hace un rato que no se hace nada aquí. Si no hace nada, la sesión se cierra cuando el tiempo se acaba.',

@@ -1,22 +1,6 @@
-import { vocabulary } from '../web/vocabulary.ts'
-import { es } from './timeout-words.es.ts'
+import { inEveryLanguage, vocabulary } from '../web/vocabulary.ts'
+import type { TimeoutWords } from './timeout-words.en.ts'
 
-const en = {
-  title: 'You are signed out soon',
-  overTitle: 'You are signed out',
-  idle: 'Nothing was done here for a while. If you do nothing, you are signed out when the time is up.',
-  last: 'A session lasts one working day at most, so it cannot go on longer. Send what you are writing now. Then sign in again.',
-  over: 'What you wrote is still on this page: close this message and press the button of the form within 15 minutes. Then sign in, and it is shown to you again.',
-  left: 'Time left:',
-  /** % stands for the number. Said aloud, so only at a few moments. */
-  minutes: '% minutes left',
-  seconds: '% seconds left',
-  stay: 'Stay signed in',
-  signOut: 'Sign Out',
-  close: 'Close',
-  ends: (when: string) => `If you do nothing, you are signed out at ${when}.`,
-}
+export type * from './timeout-words.en.ts'
 
-export type TimeoutWords = typeof en
-
-export const wordsFor = vocabulary<TimeoutWords>({ en, es })
+export const wordsFor = vocabulary<TimeoutWords>(inEveryLanguage(import.meta.url))

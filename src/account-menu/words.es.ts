@@ -1,6 +1,9 @@
-import type { MenuWords } from './words.ts'
+import { plurals } from '../web/plurals.ts'
+import type { MenuWords } from './words.en.ts'
 
-export const es: MenuWords = {
+const count = plurals('es-US')
+
+export const words: MenuWords = {
   menuLabel: (initials, name) => `${initials}, Opciones de usuario, ${name}`,
   signOut: 'Cerrar sesión',
   email: 'Correo',
@@ -41,7 +44,7 @@ export const es: MenuWords = {
   fewCodes: left =>
     left === 0
       ? 'No le quedan códigos de respaldo. Sin ellos, si pierde su teléfono no puede entrar.'
-      : `Solo ${left === 1 ? 'le queda 1 código de respaldo' : `le quedan ${left} códigos de respaldo`}.`,
+      : `Solo ${count(left, { one: 'le queda # código', other: 'le quedan # códigos' })} de respaldo.`,
   newCodes: 'Haga códigos de respaldo nuevos',
   nothingOpen: 'Nada. Su cuenta está en orden.',
   termsEnd: day => `El ${day} se le pide aceptar otra vez los términos del acuerdo.`,
@@ -52,10 +55,11 @@ export const es: MenuWords = {
   activityHeading: 'Sus inicios de sesión',
   firstSignIn: 'Este es su primer inicio de sesión.',
   lastSignIn: when => `Antes de este, inició sesión el ${when}.`,
-  failures: count =>
-    count === 1
-      ? 'Desde entonces falló un inicio de sesión con su nombre de usuario.'
-      : `Desde entonces fallaron ${count} inicios de sesión con su nombre de usuario.`,
+  failures: failed =>
+    count(failed, {
+      one: 'Desde entonces falló # inicio de sesión con su nombre de usuario.',
+      other: 'Desde entonces fallaron # inicios de sesión con su nombre de usuario.',
+    }),
   failuresAdvice: 'Si no fue usted, avise a la mesa de ayuda.',
   themeTitle: 'Tema',
 }

@@ -1,6 +1,6 @@
-import type { MailWords } from './words.ts'
+import type { MailWords } from './words.en.ts'
 
-export const es: MailWords = {
+export const words: MailWords = {
   greeting: name => (name === '' ? 'Hola:' : `Hola, ${name}:`),
   helpdesk: (name, ways) => (ways === '' ? name : `${name} (${ways})`),
   foot: helpdesk =>

@@ -1,6 +1,6 @@
-import type { PasswordWords } from './words.ts'
+import type { PasswordWords } from './words.en.ts'
 
-export const es: PasswordWords = {
+export const words: PasswordWords = {
   newTitle: 'Cree una contraseña nueva',
   newLead: 'Su contraseña temporal ya cumplió su tarea. Invente una contraseña que solo usted sepa.',
   changeTitle: 'Cambie su contraseña',

@@ -1,6 +1,6 @@
-import type { RecoveryWords } from './words.ts'
+import type { RecoveryWords } from './words.en.ts'
 
-export const es: RecoveryWords = {
+export const words: RecoveryWords = {
   title: 'Recuperación de la cuenta',
   lead: 'Si olvida su contraseña, le mandamos un enlace por correo. Su pregunta de seguridad asegura que quien lo abre es usted.',
   notUsed: 'Este sitio no usa preguntas de seguridad.',

@@ -1,6 +1,6 @@
-import type { KeptFormWords } from './kept-form-words.ts'
+import type { KeptFormWords } from './kept-form-words.en.ts'
 
-export const es: KeptFormWords = {
+export const words: KeptFormWords = {
   notice:
     'Esto es lo que usted escribió antes. No se envió y nada cambió. Revíselo y pulse el botón otra vez. Las contraseñas, respuestas y códigos nunca se guardan: escríbalos de nuevo.',
 }

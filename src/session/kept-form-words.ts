@@ -1,11 +1,6 @@
-import { vocabulary } from '../web/vocabulary.ts'
-import { es } from './kept-form-words.es.ts'
+import { inEveryLanguage, vocabulary } from '../web/vocabulary.ts'
+import type { KeptFormWords } from './kept-form-words.en.ts'
 
-const en = {
-  notice:
-    'This is what you wrote before. It was not sent, and nothing was changed. Look at it again, then press the button once more. Passwords, answers and codes are never kept: type them again.',
-}
+export type * from './kept-form-words.en.ts'
 
-export type KeptFormWords = typeof en
-
-export const wordsFor = vocabulary<KeptFormWords>({ en, es })
+export const wordsFor = vocabulary<KeptFormWords>(inEveryLanguage(import.meta.url))

@@ -1,6 +1,6 @@
-import type { GateWords } from './reauthentication-words.ts'
+import type { GateWords } from './reauthentication-words.en.ts'
 
-export const es: GateWords = {
+export const words: GateWords = {
   title: 'Configuración de seguridad',
   lead: username =>
     `Estas opciones protegen su cuenta. Muestre que sigue siendo usted, ${username}: escriba otra vez su contraseña.`,

@@ -1,6 +1,6 @@
-import type { SignInWords } from './words.ts'
+import type { SignInWords } from './words.en.ts'
 
-export const es: SignInWords = {
+export const words: SignInWords = {
   title: 'Iniciar sesión',
   username: 'Nombre de usuario',
   password: 'Contraseña',

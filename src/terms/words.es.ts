@@ -1,6 +1,6 @@
-import type { TermsWords } from './words.ts'
+import type { TermsWords } from './words.en.ts'
 
-export const es: TermsWords = {
+export const words: TermsWords = {
   title: 'Términos del acuerdo',
   lead: 'Lea estos términos. Para seguir, acéptelos. Si los rechaza, se cierra la sesión y nada cambia.',
   version: (number, date) => `Versión ${number}, vigente desde el ${date}`,

@@ -1,20 +1,6 @@
-import type { RefusalOf } from '../refusals.ts'
-import { vocabulary } from '../web/vocabulary.ts'
-import { es } from './words.es.ts'
+import { inEveryLanguage, vocabulary } from '../web/vocabulary.ts'
+import type { TermsWords } from './words.en.ts'
 
-const en = {
-  title: 'Terms of Agreement',
-  lead: 'Read these terms. To go on, accept them. If you decline, you are signed out and nothing is changed.',
-  version: (number: number, date: string) => `Version ${number}, in force from ${date}`,
-  accept: 'Accept',
-  decline: 'Decline',
-  refusals: {
-    'terms.moved': () =>
-      'The terms changed while you were reading. This is the new version: read it, then choose.',
-    'terms.no-choice': () => 'Choose Accept or Decline.',
-  } satisfies Record<RefusalOf<'terms'>, () => string>,
-}
+export type * from './words.en.ts'
 
-export type TermsWords = typeof en
-
-export const wordsFor = vocabulary<TermsWords>({ en, es })
+export const wordsFor = vocabulary<TermsWords>(inEveryLanguage(import.meta.url))

@@ -1,6 +1,9 @@
-import type { VerificationWords } from './words.ts'
+import { plurals } from '../web/plurals.ts'
+import type { VerificationWords } from './words.en.ts'
 
-export const es: VerificationWords = {
+const count = plurals('es-US')
+
+export const words: VerificationWords = {
   title: 'Verificación en 2 pasos',
   verifyLead: 'Abra la aplicación de autenticación en su teléfono. Escriba el código que muestra ahora.',
   code: 'Código de verificación',
@@ -44,11 +47,11 @@ export const es: VerificationWords = {
   state: 'Verificación en 2 pasos',
   onSince: when => `Activada desde el ${when}`,
   off: 'Desactivada',
-  codesLeft: left => (left === 1 ? 'queda 1' : `quedan ${left}`),
+  codesLeft: left => count(left, { one: 'queda #', other: 'quedan #' }),
   low: left =>
     left === 0
       ? 'No le quedan códigos de respaldo. Haga otros ahora, para que un teléfono perdido no le deje afuera.'
-      : `Solo le ${left === 1 ? 'queda 1 código' : `quedan ${left} códigos`} de respaldo. Haga otros pronto.`,
+      : `Solo le ${count(left, { one: 'queda # código', other: 'quedan # códigos' })} de respaldo. Haga otros pronto.`,
   changeHeading: 'Cambiar algo',
   changeLead: 'Primero escriba un código y después elija qué hacer.',
   eitherHint: 'Un código que todavía no usó, o un código de respaldo.',
@@ -67,8 +70,8 @@ export const es: VerificationWords = {
     replaced: 'Su autenticador nuevo está activado. El anterior ya no sirve. Sus otras sesiones terminaron.',
     saved: 'Sus códigos de respaldo están en vigor.',
   },
-  seconds: count => (count === 1 ? '1 segundo' : `${count} segundos`),
-  minutes: count => `${count} minutos`,
+  seconds: seconds => count(seconds, { one: '# segundo', other: '# segundos' }),
+  minutes: minutes => count(minutes, { one: '# minuto', other: '# minutos' }),
   refusals: {
     'verification.empty': () => 'Escriba el código que muestra su aplicación de autenticación.',
     'verification.not-a-code': () =>

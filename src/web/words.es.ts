@@ -1,6 +1,6 @@
-import type { WebWords } from './words.ts'
+import type { WebWords } from './words.en.ts'
 
-export const es: WebWords = {
+export const words: WebWords = {
   product: 'Lintel',
   refusedTitle: title => `Error: ${title}`,
   skipToContent: 'Saltar al contenido principal',

@@ -1,6 +1,6 @@
-import type { WorkspaceWords } from './words.ts'
+import type { WorkspaceWords } from './words.en.ts'
 
-export const es: WorkspaceWords = {
+export const words: WorkspaceWords = {
   title: 'Elija su configuración',
   lead: 'Usted puede trabajar en más de un lugar. Elija dónde trabaja ahora. Después lo puede cambiar en el menú de sus iniciales.',
   organization: 'Organización',

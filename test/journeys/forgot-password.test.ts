@@ -54,7 +54,7 @@ async function resetFromMail(t: Scope, person: Visitor, lintel: Lintel, mail: Ma
   await checkPage(person.page)
   await person.fill('Answer', 'not this one')
   await person.press('Continue')
-  assert.match(await person.text(), /This answer does not match\. You can try 4 more times with this link\./)
+  assert.match(await person.text(), /This answer does not match\. You have 4 tries left\./)
   await checkPage(person.page)
   await person.fill('Answer', answer)
   await person.press('Continue')

@@ -1,6 +1,9 @@
-import type { ForgotWords } from './words.ts'
+import { plurals } from '../../web/plurals.ts'
+import type { ForgotWords } from './words.en.ts'
 
-export const es: ForgotWords = {
+const count = plurals('es-US')
+
+export const words: ForgotWords = {
   title: 'Olvidé mi contraseña',
   lead: 'Le mandamos por correo un enlace para poner una contraseña nueva.',
   username: 'Nombre de usuario',
@@ -38,9 +41,7 @@ export const es: ForgotWords = {
       `Desde su red se pidieron muchos correos en poco tiempo. No se envió nada ahora. Espere hasta ${when} e intente otra vez. La mesa de ayuda también puede ayudarle a entrar.`,
     'reset.answer-empty': () => 'Escriba su respuesta.',
     'reset.answer-wrong': ({ left }) =>
-      left === 1
-        ? 'Esta respuesta no coincide. Puede intentar 1 vez más con este enlace.'
-        : `Esta respuesta no coincide. Puede intentar ${left} veces más con este enlace.`,
+      `Esta respuesta no coincide. Le ${count(left, { one: 'queda # intento', other: 'quedan # intentos' })}.`,
     'reset.waiting': ({ when }) =>
       `Hubo demasiadas respuestas que no coincidían. Espere hasta ${when} e intente otra vez, o pida un enlace nuevo. La mesa de ayuda también puede ayudarle a entrar.`,
   },

@@ -1,6 +1,6 @@
-import type { NotMeWords } from './words.ts'
+import type { NotMeWords } from './words.en.ts'
 
-export const es: NotMeWords = {
+export const words: NotMeWords = {
   title: 'No fui yo',
   lead: username => `Usted dice que otra persona hizo algo con la cuenta ${username}. Pulse el botón, y:`,
   effects: [

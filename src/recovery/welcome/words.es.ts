@@ -1,6 +1,6 @@
-import type { WelcomeWords } from './words.ts'
+import type { WelcomeWords } from './words.en.ts'
 
-export const es: WelcomeWords = {
+export const words: WelcomeWords = {
   title: 'Prepare su cuenta',
   hello: name => `Le damos la bienvenida, ${name}.`,
   lead: username =>

@@ -1,19 +1,6 @@
-import { vocabulary } from '../../web/vocabulary.ts'
-import { es } from './words.es.ts'
+import { inEveryLanguage, vocabulary } from '../../web/vocabulary.ts'
+import type { WelcomeWords } from './words.en.ts'
 
-const en = {
-  title: 'Set up your account',
-  hello: (name: string) => `Welcome, ${name}.`,
-  lead: (username: string) =>
-    `Your username is ${username}. Next, you read the terms and choose your own password. It takes a few minutes.`,
-  next: 'Continue',
-  deadTitle: 'This link does not work',
-  dead: (helpdesk: string) =>
-    `It was used already, or it is too old. If you have a password, sign in. If not, ask ${helpdesk} for a new link.`,
-  signIn: 'Go to Sign in',
-  stale: 'This page was open for too long. Nothing was sent. Press the button once more.',
-}
+export type * from './words.en.ts'
 
-export type WelcomeWords = typeof en
-
-export const wordsFor = vocabulary<WelcomeWords>({ en, es })
+export const wordsFor = vocabulary<WelcomeWords>(inEveryLanguage(import.meta.url))

@@ -1,0 +1,97 @@
+/** What an error page says: what happened and what to do next. */
+export interface ErrorWords {
+  readonly title: string
+  readonly what: string
+  readonly next: string
+}
+
+export type ErrorStatus = 400 | 403 | 404 | 405 | 413 | 429 | 500 | 503
+/** The store is away: a page could not be shown, or it is not known whether a form was saved. */
+export type AwayPage = 'away' | 'away-form'
+
+const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
+  400: {
+    title: 'This request could not be read',
+    what: 'What your browser sent did not arrive whole. Nothing was changed.',
+    next: 'Go back one page and try again.',
+  },
+  403: {
+    title: 'You cannot open this page',
+    what: 'Your account does not have access here, or the page was open for too long. Nothing was changed.',
+    next: 'Go to the start page. If you need this page for your work, contact the helpdesk.',
+  },
+  404: {
+    title: 'Page not found',
+    what: 'There is no page at this address. It may have moved, or part of the address may be missing.',
+    next: 'Check the address, or go to the start page.',
+  },
+  405: {
+    title: 'This address cannot be used that way',
+    what: 'The page exists, but it does not take this kind of request. Nothing was changed.',
+    next: 'Go to the start page and open it from there.',
+  },
+  413: {
+    title: 'That was too much to send at once',
+    what: 'What you sent is larger than this page takes. Nothing was saved.',
+    next: 'Go back, make it shorter or choose a smaller file, and send it again.',
+  },
+  429: {
+    title: 'Wait a little before you try again',
+    what: 'There were many tries in a short time. To keep accounts safe, this page is resting.',
+    next: 'Wait a few minutes, then try again.',
+  },
+  500: {
+    title: 'Something went wrong on our side',
+    what: 'You did nothing wrong. We made a note of what happened, under the reference number below.',
+    next: 'Try again in a few minutes. If it happens again, give the reference number to the helpdesk.',
+  },
+  503: {
+    title: 'Many people are signing in right now',
+    what: 'The service is busy and could not take your request. Nothing was changed.',
+    next: 'Wait half a minute, then try again.',
+  },
+  away: {
+    title: 'This page cannot be shown right now',
+    what: 'You did nothing wrong. The service cannot reach its own records at the moment.',
+    next: 'Wait half a minute, then open the page again.',
+  },
+  'away-form': {
+    title: 'We do not know if this was saved',
+    what: 'You did nothing wrong. The service lost touch with its own records. What you sent may be saved, or it may not.',
+    next: 'Wait half a minute, then look whether it was saved before you send it again.',
+  },
+}
+
+export const words = {
+  product: 'Lintel',
+  refusedTitle: (title: string) => `Error: ${title}`,
+  skipToContent: 'Skip to main content',
+  startPage: (site: string) => `${site}, start page`,
+  menu: 'Menu',
+  consoleMenu: 'Console',
+  siteNotice: 'About this site',
+  help: 'Need help?',
+  callOrWrite: (name: string) => `Contact ${name}`,
+  problem: 'There is a problem',
+  errorPrefix: 'Error:',
+  showPassword: 'Show password',
+  hidePassword: 'Hide password',
+  newTab: '(opens in a new tab)',
+  previous: 'Previous',
+  next: 'Next',
+  pages: 'Pages',
+  copy: 'Copy',
+  copied: 'Copied',
+  print: 'Print',
+  printByHand: 'To print this page, use the print command of your browser.',
+  ruleMet: 'met',
+  ruleOpen: 'not met yet',
+  nothingHere: 'Nothing to show yet.',
+  goToStart: 'Go to the start page',
+  reference: 'Reference number',
+  retryAfter: (seconds: number) =>
+    seconds < 90 ? `Try again in ${seconds} seconds.` : `Try again in ${Math.ceil(seconds / 60)} minutes.`,
+  errors,
+}
+
+export type WebWords = typeof words
