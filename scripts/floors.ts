@@ -1,54 +1,67 @@
 /**
  * `node scripts/floors.ts`: imports under src/ go down the floors of the house or stay in their room, never up, never in a
- * circle. A room is the first folder under src. Tests beside the code may use the whole house.
+ * circle. A room is a file or a folder; the rule holds between the rooms of every folder, however deep. Tests beside the
+ * code may use the whole house.
  */
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Top to bottom. */
-const floors: readonly (readonly string[])[] = [
-  ['main', 'app', 'cli', 'demo', 'first-start', 'serve', 'services', 'listen', 'metrics', 'watch'],
-  ['helpdesk', 'jobs'],
-  ['sign-in', 'account-menu'],
-  ['recovery', 'verification', 'terms', 'workspace', 'password', 'training'],
-  ['session'],
-  ['account', 'policy', 'throttle'],
-  ['audit', 'mail'],
-  ['store', 'web', 'settings', 'setting-kinds', 'refusals'],
-]
+/**
+ * The floors of a folder, top to bottom. Rooms of one floor do not know each other, but for `meant`. A folder that is not
+ * listed here has no floors: its rooms only never form a circle.
+ */
+export interface Floors {
+  readonly floors: readonly (readonly string[])[]
+  /** Imports on one floor, each with its reason. */
+  readonly meant: Readonly<Record<string, string>>
+}
 
-/** Imports between rooms of one floor that are meant, each with its reason. */
-const allowed: Readonly<Record<string, string>> = {
-  'app → cli': 'the top floor puts the house together, in any order without a circle',
-  'cli → app': 'as above',
-  'main → app': 'as above',
-  'main → first-start': 'as above',
-  'main → serve': 'as above',
-  'main → services': 'as above',
-  'demo → first-start': 'as above',
-  'demo → serve': 'as above',
-  'demo → services': 'as above',
-  'cli → services': 'as above',
-  'serve → app': 'as above',
-  'serve → listen': 'as above',
-  'serve → metrics': 'as above',
-  'app → watch': 'as above',
-  'metrics → watch': 'as above',
-  'settings → setting-kinds': 'one table and how its values are read',
-  'setting-kinds → store': 'DATABASE_URL is read by the rules of its driver',
-  'recovery → password': 'a forgotten password ends in a new one, under the same rules',
+const house: Readonly<Record<string, Floors>> = {
+  src: {
+    floors: [
+      ['main', 'demo'],
+      ['serve'],
+      ['cli', 'app', 'first-start', 'listen', 'metrics'],
+      ['services', 'watch'],
+      ['helpdesk', 'jobs'],
+      ['administration'],
+      ['sign-in', 'account-menu'],
+      ['recovery', 'verification', 'terms', 'workspace', 'password', 'training'],
+      ['session'],
+      ['account', 'policy', 'throttle'],
+      ['audit', 'mail'],
+      ['settings'],
+      ['setting-kinds'],
+      ['store', 'web', 'refusals'],
+    ],
+    meant: {
+      'recovery → password': 'a forgotten password ends in a new one, under the same rules',
+    },
+  },
+  'src/helpdesk': {
+    floors: [
+      ['routes'],
+      ['front-page', 'create', 'sheets', 'organizations', 'workgroups', 'training', 'reports', 'import'],
+      ['policy', 'terms', 'news', 'person', 'audit'],
+      ['people'],
+      ['shared'],
+    ],
+    meant: {
+      'front-page → training': 'a queue counts who is trained and has no account',
+      'create → training': 'an account is made of a candidate, behind the gate of training',
+      'workgroups → organizations': 'two lists with the same life share their pages',
+    },
+  },
 }
 
 export interface Import {
   readonly from: string
   readonly to: string
   readonly line: number
-  /** Gone at run time. */
-  readonly typeOnly: boolean
 }
 
 const importPattern =
-  /^[ \t]*(?:import|export)\b(?<type>[ \t]+type\b)?[^'"`;]*?\bfrom[ \t]*['"](?<from>[^'"]+)['"]|^[ \t]*import[ \t]*['"](?<bare>[^'"]+)['"]|\bimport\([ \t\n]*['"](?<call>[^'"]+)['"]/gm
+  /^[ \t]*(?:import|export)\b[^'"`;]*?\bfrom[ \t]*['"](?<from>[^'"]+)['"]|^[ \t]*import[ \t]*['"](?<bare>[^'"]+)['"]|\bimport\([ \t\n]*['"](?<call>[^'"]+)['"]/gm
 
 /** The imports of one file that lead to files of the project, as paths from the project's folder. */
 export function readImports(file: string, source: string): Import[] {
@@ -56,25 +69,42 @@ export function readImports(file: string, source: string): Import[] {
     const path = groups['from'] ?? groups['bare'] ?? groups['call'] ?? ''
     if (!path.startsWith('.')) return []
     const line = source.slice(0, index).split('\n').length
-    return [{ from: file, to: join(file, '..', path), line, typeOnly: groups['type'] !== undefined }]
+    return [{ from: file, to: join(file, '..', path), line }]
   })
 }
 
-const room = (file: string) => file.split('/')[1]?.replace(/\..*$/, '') ?? ''
-const floorOf = (name: string) => floors.findIndex(floor => floor.includes(name))
 const isTest = (file: string) => file.endsWith('.test.ts')
 
+/** An import as seen from the one folder that holds both ends: which of its rooms imports which. */
+interface Step {
+  readonly folder: string
+  readonly own: string
+  readonly other: string
+}
+
+function stepOf({ from, to }: Pick<Import, 'from' | 'to'>): Step | undefined {
+  const [a, b] = [from.split('/'), to.split('/')]
+  const at = a.findIndex((name, index) => name !== b[index])
+  const room = (path: readonly string[]) => (path[at] ?? '').replace(/\..*$/, '')
+  if (at < 0 || room(a) === room(b)) return undefined
+  return { folder: a.slice(0, at).join('/'), own: room(a), other: room(b) }
+}
+
 /** What is wrong with one import, or nothing. */
-function fault({ from, to }: Import): string | undefined {
+function fault({ from, to }: Import, plan: typeof house): string | undefined {
   if (isTest(from)) return undefined
   if (!to.startsWith('src/')) return 'leaves src'
   if (isTest(to)) return 'uses a test'
-  const [own, other] = [room(from), room(to)]
-  if (own === other) return undefined
+  const step = stepOf({ from, to })
+  const floors = step && plan[step.folder]
+  if (step === undefined || floors === undefined) return undefined
+  const { folder, own, other } = step
+  const floorOf = (name: string) => floors.floors.findIndex(floor => floor.includes(name))
   const [floor, otherFloor] = [floorOf(own), floorOf(other)]
-  if (floor < 0 || otherFloor < 0) return `"${floor < 0 ? own : other}" has no floor in scripts/floors.ts`
+  if (floor < 0 || otherFloor < 0)
+    return `"${floor < 0 ? own : other}" has no floor of ${folder} in scripts/floors.ts`
   if (otherFloor < floor) return `goes up from ${own} to ${other}`
-  if (otherFloor > floor || `${own} → ${other}` in allowed) return undefined
+  if (otherFloor > floor || `${own} → ${other}` in floors.meant) return undefined
   return `goes from ${own} to ${other} on the same floor`
 }
 
@@ -94,21 +124,24 @@ function circles(edges: readonly (readonly [string, string])[]): string[] {
   return found
 }
 
-/** Every import that breaks the order of the floors, and every circle of rooms or of files. */
-export function findFloorFaults(sources: Readonly<Record<string, string>>): string[] {
+/** Every import that breaks the order of the floors, and every circle of rooms, in every folder. */
+export function findFloorFaults(
+  sources: Readonly<Record<string, string>>,
+  plan: Readonly<Record<string, Floors>> = house,
+): string[] {
   const imports = Object.entries(sources).flatMap(([file, source]) => readImports(file, source))
   const inHouse = imports.filter(({ from, to }) => !isTest(from) && to.startsWith('src/'))
-  const rooms = inHouse
-    .map(({ from, to }) => [room(from), room(to)] as const)
-    .filter(([own, other]) => own !== other)
-  const files = inHouse.filter(({ typeOnly }) => !typeOnly).map(({ from, to }) => [from, to] as const)
+  const steps = inHouse.flatMap(one => stepOf(one) ?? [])
   return [
     ...imports.flatMap(one => {
-      const why = fault(one)
+      const why = fault(one, plan)
       return why === undefined ? [] : [`${one.from}:${one.line} imports ${one.to}: ${why}`]
     }),
-    ...circles(rooms).map(circle => `rooms in a circle: ${circle}`),
-    ...circles(files).map(circle => `files in a circle: ${circle}`),
+    ...[...Map.groupBy(steps, ({ folder }) => folder)].flatMap(([folder, within]) =>
+      circles(within.map(({ own, other }) => [own, other])).map(
+        circle => `${folder}: in a circle: ${circle}`,
+      ),
+    ),
   ]
 }
 

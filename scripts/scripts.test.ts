@@ -66,27 +66,32 @@ for (const [what, file, line, expected] of [
   })
 }
 
-test('circles of rooms and of files are found', () => {
+test('circles of rooms, of files and of types are found, in every folder', () => {
   const rooms = findFloorFaults({
     'src/recovery/a.ts': `import { b } from '../password/b.ts'`,
     'src/password/b.ts': `import type { a } from '../recovery/c.ts'`,
   })
-  assert.ok(rooms.includes('rooms in a circle: recovery → password → recovery'))
+  assert.ok(rooms.includes('src: in a circle: recovery → password → recovery'))
   const files = findFloorFaults({
     'src/web/a.ts': `import { b } from './b.ts'`,
-    'src/web/b.ts': `import { a } from './a.ts'`,
-  })
-  assert.deepEqual(files, ['files in a circle: src/web/a.ts → src/web/b.ts → src/web/a.ts'])
-  const types = {
-    'src/web/a.ts': `import { b } from './b.ts'`,
     'src/web/b.ts': `import type { a } from './a.ts'`,
-  }
-  assert.deepEqual(findFloorFaults(types), [])
+  })
+  assert.deepEqual(files, ['src/web: in a circle: a → b → a'])
+  const deep = findFloorFaults({
+    'src/web/deep/one/a.ts': `import { b } from '../two/b.ts'`,
+    'src/web/deep/two/b.ts': `import { c } from '../one/c.ts'`,
+  })
+  assert.deepEqual(deep, ['src/web/deep: in a circle: one → two → one'])
+})
+
+test('a page of the console that imports a page above it is found', () => {
+  const faults = findFloorFaults({ 'src/helpdesk/people/a.ts': `import { b } from '../create/b.ts'` })
+  assert.match(faults[0] ?? '', /goes up from people to create/)
 })
 
 test('an import is told by its line', () => {
   assert.deepEqual(readImports('src/web/a.ts', `\n\nimport { b } from './parts/b.ts'\n`), [
-    { from: 'src/web/a.ts', to: 'src/web/parts/b.ts', line: 3, typeOnly: false },
+    { from: 'src/web/a.ts', to: 'src/web/parts/b.ts', line: 3 },
   ])
 })
 

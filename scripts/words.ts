@@ -10,7 +10,7 @@ import { languages } from '../src/web/language.ts'
 const sameInAll: ReadonlySet<string> = new Set(['Error:', 'Error: 10', 'Lintel'])
 
 /** The console and what only it shows. */
-const englishOnly = /^src\/(helpdesk|training)\//
+const englishOnly = /^src\/(helpdesk|administration|training)\//
 
 /** One word for one thing: what is not written, and what is written instead. */
 export const glossary: readonly (readonly [never: RegExp, instead: string])[] = [

@@ -95,12 +95,15 @@ export const refusals = {
   'account.question-not-set': refused(422),
   'account.same-role': refused(422),
   'account.username-taken': refused(422),
+  'account.username-confusable': refused(422),
+  'account.no-proposal': refused(422),
   'account.username-shape': refused(422),
   'account.name-shape': refused(422),
   'account.email-shape': refused(422),
   'account.not-helpdesk': refused(422),
   'account.no-limit': refused(422),
   'account.no-such-organization': refused(422),
+  'account.organization-outside': refused(422),
   'account.no-such-workgroup': refused(422),
 
   'publish.empty': refused(422),
@@ -133,9 +136,6 @@ export const refusals = {
   'helpdesk.no-moment': refused(422),
   'helpdesk.no-role': refused(422),
   'helpdesk.no-version': refused(422),
-  'helpdesk.username-confusable': refused(422),
-  'helpdesk.no-proposal': refused(422),
-  'helpdesk.organization-outside': refused(422),
   'helpdesk.training-open': refused(422),
   'helpdesk.no-mail': refused(422),
   'helpdesk.export-under-way': refused(429),
@@ -186,6 +186,12 @@ export type RefusalCode = keyof typeof refusals
 
 /** The codes of one feature: `RefusalOf<'sign-in'>`. */
 export type RefusalOf<Feature extends string> = Extract<RefusalCode, `${Feature}.${string}`>
+
+/** Tells the codes of one feature from all others. */
+export const isCodeOf = <Feature extends string>(
+  feature: Feature,
+  code: RefusalCode,
+): code is RefusalOf<Feature> => code.startsWith(`${feature}.`)
 
 /** One thing that was refused, with the field that it concerns and the values its sentence needs. */
 export interface Refusal<Code extends RefusalCode = RefusalCode> {

@@ -1,4 +1,4 @@
-import { deactivate } from '../helpdesk/verbs/state.ts'
+import { deactivate } from '../administration/state.ts'
 import { sessionsInWords, verbCommand } from './account.ts'
 
 export const command = verbCommand({

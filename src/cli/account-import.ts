@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { checkPeople, trainingAsked } from '../helpdesk/import/check.ts'
-import { readPeople } from '../helpdesk/import/csv.ts'
-import { importPeople } from '../helpdesk/import/make.ts'
-import { type CheckedRow, isFine } from '../helpdesk/import/rules.ts'
-import { problemInWords, quoted } from '../helpdesk/import/sentences.ts'
-import { wordsFor } from '../helpdesk/import/words.ts'
+import { checkPeople, trainingAsked } from '../administration/import/check.ts'
+import { readPeople } from '../administration/import/csv.ts'
+import { importPeople } from '../administration/import/make.ts'
+import { type CheckedRow, isFine } from '../administration/import/rules.ts'
+import { problemInWords, quoted } from '../administration/import/sentences.ts'
+import { wordsFor } from '../administration/import/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
 import { type Answer, answer, type Command, type Input, isOn, refused, textOf } from './command.ts'
@@ -48,7 +48,7 @@ async function run(services: Services, input: Input, path: string, bytes: Uint8A
   const checkedAt = services.now()
   const override = textOf(input.values, 'training-override') ?? ''
   const training = trainingAsked(services, await readPolicy(services.store), override)
-  const limits = { scope: undefined, training }
+  const limits = { reach: undefined, training }
   const all = read.rows.length
   const rows = await checkPeople(services.store, read.rows, limits, told('Checked', 'rows', all))
   if (!rows.every(isFine)) return refusedRows(rows)

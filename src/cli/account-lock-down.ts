@@ -1,4 +1,4 @@
-import { lockDown } from '../helpdesk/verbs/credential.ts'
+import { lockDown } from '../administration/credential.ts'
 import { sessionsInWords, verbCommand } from './account.ts'
 
 export const command = verbCommand({

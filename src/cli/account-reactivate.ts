@@ -1,4 +1,4 @@
-import { reactivate } from '../helpdesk/verbs/state.ts'
+import { reactivate } from '../administration/state.ts'
 import { verbCommand } from './account.ts'
 
 export const command = verbCommand({

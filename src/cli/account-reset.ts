@@ -1,12 +1,12 @@
-import type { Act } from '../helpdesk/verbs/act.ts'
+import type { Act } from '../administration/act.ts'
 import {
   issueTemporaryPassword,
   type PreparedPassword,
   preparePassword,
   resetQuestion,
   resetTwoStep,
-} from '../helpdesk/verbs/credential.ts'
-import { verbWords } from '../helpdesk/verbs/words.ts'
+} from '../administration/credential.ts'
+import { verbWords } from '../administration/words.ts'
 import type { DeskNoticeKind } from '../mail/desk-notices.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'

@@ -1,5 +1,5 @@
 import { type Bar, barOf, stateOf } from '../account/rules.ts'
-import { verbWords } from '../helpdesk/verbs/words.ts'
+import { verbWords } from '../administration/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
 import { counterName } from '../throttle/store.ts'

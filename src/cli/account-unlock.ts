@@ -1,5 +1,5 @@
-import { clearThrottle } from '../helpdesk/verbs/credential.ts'
-import { verbWords } from '../helpdesk/verbs/words.ts'
+import { clearThrottle } from '../administration/credential.ts'
+import { verbWords } from '../administration/words.ts'
 import { verbCommand } from './account.ts'
 
 export const command = verbCommand({

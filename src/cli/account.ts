@@ -1,6 +1,6 @@
 import { foldName } from '../account/rules.ts'
-import type { Act, VerbOutcome, VerbParts } from '../helpdesk/verbs/act.ts'
-import { verbWords } from '../helpdesk/verbs/words.ts'
+import type { Act, VerbOutcome, VerbParts } from '../administration/act.ts'
+import { verbWords } from '../administration/words.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../mail/desk-notices.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'

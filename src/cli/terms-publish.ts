@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { publishText } from '../helpdesk/verbs/terms.ts'
-import { publishWords } from '../helpdesk/verbs/words.ts'
+import { publishText } from '../administration/publish-terms.ts'
+import { publishWords } from '../administration/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { isTaken } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'

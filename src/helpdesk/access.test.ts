@@ -4,8 +4,8 @@ import { type Desk, openDesk } from '../../test/support/people/desk.ts'
 import { createDraft } from '../terms/drafts.ts'
 import { publishTerms } from '../terms/store.ts'
 import { createWorkgroup } from '../workspace/store.ts'
-import { actionNames } from './actions/rules.ts'
 import { createNews } from './news/store.ts'
+import { verbNames } from './person/verb-rules.ts'
 
 const hour = 3_600_000
 const said = { reason: 'Called and asked.', identified: 'call-back', role: 'helpdesk', version: '1' }
@@ -75,7 +75,7 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
 eachEngine('every console address opens for the allowed callers only', async open => {
   const desk = await openDesk(await open())
   const routes = desk.routes.filter(({ path }) => path.startsWith('/helpdesk'))
-  assert.ok(routes.length >= 2 * actionNames.length + 6)
+  assert.ok(routes.length >= 2 * verbNames.length + 6)
   const ids = await idsOf(desk)
   for (const { method, path } of routes) {
     for (const who of everyone) {
@@ -99,7 +99,7 @@ eachEngine('an agent of the helpdesk touches no equal, no administrator and not 
   const desk = await openDesk(await open())
   const { helpdesk, administrator, scoped } = desk.callers
   for (const id of [helpdesk.id, administrator.id, scoped.id]) {
-    for (const action of actionNames) {
+    for (const action of verbNames) {
       const answer = await helpdesk.post(`/helpdesk/people/${id}/${action}`, { ...said, ...later })
       assert.equal(answer.status, 403, action)
     }
@@ -109,7 +109,7 @@ eachEngine('an agent of the helpdesk touches no equal, no administrator and not 
   const rows = await desk.store.read.selectFrom('account').select(['role', 'version', 'epoch']).execute()
   assert.deepEqual(new Set(rows.map(({ version, epoch }) => `${version} ${epoch}`)), new Set(['1 1']))
   const tried = (await desk.events()).filter(({ event }) => event === 'authz_fail')
-  assert.ok(tried.length >= 3 * actionNames.length)
+  assert.ok(tried.length >= 3 * verbNames.length)
 })
 
 eachEngine('nobody can ask for a role when an account is made: it is a user', async open => {

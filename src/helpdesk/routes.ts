@@ -1,16 +1,16 @@
 import type { Route } from '../session/visit.ts'
-import { actionRoutes } from './actions/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
-import type { HelpdeskParts } from './console.ts'
 import { createRoutes } from './create/routes.ts'
+import { queueRoutes } from './front-page/routes.ts'
 import { importRoutes } from './import/routes.ts'
 import { newsRoutes } from './news/routes.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
 import { personRoutes } from './person/routes.ts'
+import { verbRoutes } from './person/verb-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
-import { queueRoutes } from './queues/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import type { HelpdeskParts } from './shared/console.ts'
 import { sheetsRoutes } from './sheets/routes.ts'
 import { termsConsoleRoutes } from './terms/routes.ts'
 import { trainingRoutes } from './training/routes.ts'
@@ -23,7 +23,7 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
     ...peopleRoutes(parts),
     ...createRoutes(parts),
     ...personRoutes(parts),
-    ...actionRoutes(parts),
+    ...verbRoutes(parts),
     ...organizationRoutes(parts),
     ...workgroupRoutes(parts),
     ...newsRoutes(parts),

@@ -1,7 +1,14 @@
+import type { TrainingState } from '../store/schema.ts'
 import { vocabulary } from '../web/vocabulary.ts'
 import type { Doubt } from './rules.ts'
 
 const en = {
+  states: {
+    unknown: 'Not known yet',
+    finished: 'Finished',
+    'not-finished': 'Not finished',
+    lapsed: 'Has to be done again',
+  } satisfies Record<TrainingState, string>,
   finished: (day: string) =>
     day === '' ? 'Moodle says: training finished.' : `Moodle says: training finished on ${day}.`,
   notFinished: 'Moodle says: training not finished.',

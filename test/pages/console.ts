@@ -1,4 +1,4 @@
-import { actionNames } from '../../src/helpdesk/actions/rules.ts'
+import { verbNames } from '../../src/helpdesk/person/verb-rules.ts'
 import { after, by, ofPerson, type Pages, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -146,7 +146,7 @@ const policyPages: Pages = {
 const single = (path: string): Pages => ({ [path]: [by(agent, 'as it is', path)] })
 
 const verbPages: Pages = Object.fromEntries(
-  [...actionNames, 'scope', 'training'].map(verb => [
+  [...verbNames, 'scope', 'training'].map(verb => [
     `/helpdesk/people/:id/${verb}`,
     [by(agent, 'to be confirmed', ofPerson(verb === 'scope' ? 'ingrid' : 'amina', `/${verb}`))],
   ]),

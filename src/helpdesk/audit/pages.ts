@@ -17,7 +17,7 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import { type EventArgs, eventInWords } from './event-words.ts'
+import { type EventArgs, eventInWords } from '../shared/event-words.ts'
 import { type AuditSearch, addressOf, eventNames } from './rules.ts'
 import type { AuditPage } from './store.ts'
 import { type AuditWords, wordsFor } from './words.ts'

@@ -1,12 +1,12 @@
+import { readReach } from '../../administration/reach.ts'
 import { refusals } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
 import { recordRefusal } from '../../session/forgery.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { countLook } from '../limits.ts'
-import { readScope } from '../scope.ts'
-import { selfRefresh } from '../self-refresh.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { countLook } from '../shared/limits.ts'
+import { selfRefresh } from '../shared/self-refresh.ts'
 import { auditPage } from './pages.ts'
 import { pairsOf, readSearch } from './rules.ts'
 import { meantBy, readAuditPage } from './store.ts'
@@ -30,12 +30,12 @@ async function showAudit(parts: HelpdeskParts, visit: Visit<Session>): Promise<R
   const { store, audit } = parts.services
   const { visitor, c } = visit
   const search = readSearch(name => c.req.query(name))
-  const scope = await readScope(store, visitor)
+  const reach = await readReach(store, visitor)
   const { timeZone } = policyOf(visitor)
-  const meant = await meantBy(store, search, visitor, scope, timeZone)
+  const meant = await meantBy(store, search, visitor, reach, timeZone)
   if (meant.is === 'not-theirs') return refuseOthers(parts, visit)
   const found =
-    meant.is === 'meant' ? await readAuditPage(store, meant.filter, search.cursor, scope) : undefined
+    meant.is === 'meant' ? await readAuditPage(store, meant.filter, search.cursor, reach) : undefined
   if (found !== undefined)
     await store.write(tx =>
       audit.record(tx, {

@@ -1,6 +1,6 @@
 import { type EventName, events } from '../../audit/events.ts'
 import type { RecordPlace } from '../../audit/records.ts'
-import { momentOf } from '../actions/rules.ts'
+import { momentOf } from '../../web/moment.ts'
 
 /** What records are looked for by, as it was asked. */
 export interface AuditSearch {

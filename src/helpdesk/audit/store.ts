@@ -1,9 +1,9 @@
 import { foldName } from '../../account/rules.ts'
+import { inReach, isId, type Reach } from '../../administration/reach.ts'
 import { type RecordFilter, type RecordPlace, readRecords } from '../../audit/records.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { AuditRecordTable } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
-import { inScope, isId, type Scope } from '../scope.ts'
 import { type AuditQuestion, type AuditSearch, isNoAccount, readDays } from './rules.ts'
 
 /** The records that are meant, or why none are. */
@@ -22,12 +22,12 @@ export async function meantBy(
   store: Store,
   asked: AuditQuestion,
   session: Pick<Session, 'person'>,
-  scope: Scope,
+  reach: Reach,
   timeZone: string,
 ): Promise<Meant> {
   const { id: own, role } = session.person
   const [subject, actor] = [
-    await accountOf(store, asked.person, scope),
+    await accountOf(store, asked.person, reach),
     isNoAccount(asked.agent) ? asked.agent : await accountOf(store, asked.agent, undefined),
   ]
   if (role !== 'administrator' && asked.agent !== '' && actor !== own) return { is: 'not-theirs' }
@@ -45,13 +45,13 @@ export async function meantBy(
 }
 
 /** The id of an account by its username or id, when it is there for this agent. */
-async function accountOf({ read }: Store, text: string, scope: Scope): Promise<string | undefined> {
+async function accountOf({ read }: Store, text: string, reach: Reach): Promise<string | undefined> {
   if (text === '') return undefined
   const found = await read
     .selectFrom('account')
     .select('id')
     .where(isId(text) ? 'account.id' : 'username_key', '=', isId(text) ? text : foldName(text))
-    .where(inScope(scope))
+    .where(inReach(reach))
     .executeTakeFirst()
   return found?.id
 }
@@ -71,7 +71,7 @@ export async function readAuditPage(
   store: Store,
   filter: RecordFilter,
   cursor: AuditSearch['cursor'],
-  scope: Scope,
+  reach: Reach,
 ): Promise<AuditPage> {
   const isBackwards = cursor?.direction === 'newer'
   const rows = await readRecords(store, filter, {
@@ -84,7 +84,7 @@ export async function readAuditPage(
   const [hasNewer, hasOlder] = isBackwards ? [more, true] : [cursor !== undefined, more]
   return {
     records,
-    names: await readNames(store, records, scope),
+    names: await readNames(store, records, reach),
     newer: hasNewer ? records[0] : undefined,
     older: hasOlder ? records.at(-1) : undefined,
   }
@@ -93,7 +93,7 @@ export async function readAuditPage(
 async function readNames(
   { read }: Store,
   records: readonly AuditRecordTable[],
-  scope: Scope,
+  reach: Reach,
 ): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(records.flatMap(({ actor, subject }) => [actor, subject ?? '']))].filter(isId)
   if (ids.length === 0) return new Map()
@@ -101,7 +101,7 @@ async function readNames(
     .selectFrom('account')
     .select(['id', 'first_name', 'last_name'])
     .where('id', 'in', ids)
-    .where(inScope(scope))
+    .where(inReach(reach))
     .execute()
   return new Map(rows.map(row => [row.id, `${row.first_name} ${row.last_name}`]))
 }

@@ -3,7 +3,7 @@ import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, form, linkButton } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import { refreshParts, type SelfRefresh } from '../self-refresh.ts'
+import { refreshParts, type SelfRefresh } from '../shared/self-refresh.ts'
 import type { Verification } from './verification.ts'
 import { type AuditWords, wordsFor } from './words.ts'
 

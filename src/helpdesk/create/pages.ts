@@ -1,3 +1,5 @@
+import type { Duplicate } from '../../administration/newcomers.ts'
+import type { Places } from '../../administration/places.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
@@ -17,10 +19,10 @@ import {
   summaryList,
   textField,
 } from '../../web/parts.ts'
-import { type ConsoleCode, refusalInWords } from '../actions/pages.ts'
+import type { ConsoleCode } from '../shared/refusal-words.ts'
+import { refusalInWords } from '../shared/refusal-words.ts'
 import { type GateView, gateField, gateNotice, gateSummary } from '../training/gate.ts'
 import { entryFields, type NewEntry } from './rules.ts'
-import type { Duplicate, Places } from './store.ts'
 import { wordsFor } from './words.ts'
 
 /** Create account: the form. */

@@ -1,3 +1,11 @@
+import { createPerson } from '../../administration/create.ts'
+import { type PreparedPassword, preparePassword } from '../../administration/credential.ts'
+import { checkEntry, tidyEntry } from '../../administration/entry.ts'
+import { findDuplicates, findMade, isConfusable, proposeUsername } from '../../administration/newcomers.ts'
+import type { Places } from '../../administration/places.ts'
+import { readPlaces } from '../../administration/places.ts'
+import { type Reach, readReach } from '../../administration/reach.ts'
+import { sendLink, sendsMail } from '../../administration/welcome.ts'
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireRecent } from '../../session/reauthentication.ts'
@@ -5,19 +13,13 @@ import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } fro
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import { type Admission, keepAdmission } from '../../training/admission.ts'
-import type { ConsoleCode } from '../actions/pages.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
-import { countLook, waitOfAgent } from '../limits.ts'
-import { readScope, type Scope } from '../scope.ts'
-import { sheetPage } from '../sheet.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { countLook, waitOfAgent } from '../shared/limits.ts'
+import type { ConsoleCode } from '../shared/refusal-words.ts'
+import { sheetPage } from '../shared/sheet.ts'
 import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
-import { createPerson } from '../verbs/create.ts'
-import { checkEntry, tidyEntry } from '../verbs/create-rules.ts'
-import { type PreparedPassword, preparePassword } from '../verbs/credential.ts'
-import { sendLink, sendsMail } from '../verbs/welcome.ts'
 import { checkPersonPage, madeAlreadyPage, newPersonPage } from './pages.ts'
 import { checkPlaces, type NewEntry, readNewEntry } from './rules.ts'
-import { findDuplicates, findMade, isConfusable, type Places, proposeUsername, readPlaces } from './store.ts'
 
 const keep = { keep: { path: '/helpdesk/people/new' } }
 const hour = 3_600_000
@@ -40,11 +42,11 @@ export function createRoutes(parts: HelpdeskParts): readonly Route[] {
 const afterLook = async (parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> =>
   (await countLook(parts, visit)) ?? handle(parts, visit)
 
-const noProposal = { code: 'helpdesk.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>
+const noProposal = { code: 'account.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>
 
 /** What a form says, tidied, with everything that is wrong with it. */
 interface Checked {
-  readonly scope: Scope
+  readonly reach: Reach
   readonly places: Places
   readonly entry: NewEntry
   readonly refusals: readonly Refusal<ConsoleCode>[]
@@ -52,8 +54,8 @@ interface Checked {
 
 async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Checked> {
   const { store } = services
-  const scope = await readScope(store, visit.visitor)
-  const places = await readPlaces(store, scope)
+  const reach = await readReach(store, visit.visitor)
+  const places = await readPlaces(store, reach)
   const typed = readNewEntry(visit.form)
   const tidied = { ...typed, ...tidyEntry(typed) }
   const isNamed = tidied.firstName !== '' && tidied.lastName !== ''
@@ -65,9 +67,9 @@ async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promis
   const refusals: Refusal<ConsoleCode>[] = [
     ...checkEntry(entry).filter(({ field }) => username !== '' || field !== 'username'),
     ...(username === '' && isNamed ? [noProposal] : []),
-    ...checkPlaces(entry, places, scope !== undefined),
+    ...checkPlaces(entry, places, reach !== undefined),
   ]
-  return { scope, places, entry, refusals }
+  return { reach, places, entry, refusals }
 }
 
 async function showForm(
@@ -82,27 +84,27 @@ async function showForm(
 }
 
 async function showNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const scope = await readScope(services.store, visit.visitor)
-  return showForm(visit, readNewEntry(await visit.kept()), await readPlaces(services.store, scope), [])
+  const reach = await readReach(services.store, visit.visitor)
+  return showForm(visit, readNewEntry(await visit.kept()), await readPlaces(services.store, reach), [])
 }
 
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const { scope, places, entry, refusals } = await check(parts, visit)
+  const { reach, places, entry, refusals } = await check(parts, visit)
   if (visit.form.has('change')) return showForm(visit, entry, places, [])
   const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
   if (all.length > 0) return showForm(visit, entry, places, all)
-  const { admission } = await askGate(parts.services, visit, entry, scope)
-  return showCheck(parts, visit, { scope, places, entry }, admission, undefined)
+  const { admission } = await askGate(parts.services, visit, entry, reach)
+  return showCheck(parts, visit, { reach, places, entry }, admission, undefined)
 }
 
 async function showCheck(
   { services }: HelpdeskParts,
   visit: Visit<Session>,
-  { scope, places, entry }: Omit<Checked, 'refusals'>,
+  { reach, places, entry }: Omit<Checked, 'refusals'>,
   admission: Admission,
   problem: GateCode | undefined,
 ): Promise<Response> {
-  const duplicates = await findDuplicates(services.store, entry, scope)
+  const duplicates = await findDuplicates(services.store, entry, reach)
   const gate = gateViewOf(services, visit, admission, problem)
   const mails = sendsMail(services.settings)
   const page = checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates, gate, mails)
@@ -123,18 +125,18 @@ async function checkUsername(
     .executeTakeFirst()
   if (taken !== undefined) return [{ code: 'account.username-taken', field: 'username' }]
   const confusable = await isConfusable(services.store, username)
-  return confusable ? [{ code: 'helpdesk.username-confusable', field: 'username' }] : []
+  return confusable ? [{ code: 'account.username-confusable', field: 'username' }] : []
 }
 
 async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { store } = parts.services
-  const { scope, places, entry, refusals } = await check(parts, visit)
-  const made = await findMade(store, entry, scope)
+  const { reach, places, entry, refusals } = await check(parts, visit)
+  const made = await findMade(store, entry, reach)
   if (made !== undefined) return send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
   const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
   if (all.length > 0) return showForm(visit, entry, places, all)
-  const { admission, problem } = await askGate(parts.services, visit, entry, scope)
-  if (problem !== undefined) return showCheck(parts, visit, { scope, places, entry }, admission, problem)
+  const { admission, problem } = await askGate(parts.services, visit, entry, reach)
+  if (problem !== undefined) return showCheck(parts, visit, { reach, places, entry }, admission, problem)
   const isMailed = visit.form.get('how') === 'mail' && sendsMail(parts.services.settings)
   const until = await waitOfAgent(parts.services, visit, 'credential')
   if (until !== undefined) return showForm(visit, entry, places, [{ code: 'helpdesk.too-many', until }])
@@ -143,7 +145,7 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const created = await create(parts, visit, entry, prepared.value, admission, isMailed)
   if (created.ok && isMailed) return redirect(visit, `/helpdesk/people/${created.value.id}?did=mail-link`)
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
-  const first = await findMade(store, entry, scope)
+  const first = await findMade(store, entry, reach)
   return first === undefined
     ? showForm(visit, entry, places, created.refusals)
     : send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), first))

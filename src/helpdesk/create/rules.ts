@@ -1,7 +1,6 @@
-import { searchWords } from '../../account/rules.ts'
+import type { PersonEntry } from '../../administration/entry.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
-import type { PersonEntry } from '../verbs/create-rules.ts'
 
 /** What is typed and chosen for a new account. */
 export interface NewEntry extends PersonEntry {
@@ -35,51 +34,6 @@ const chosen = (form: Form, name: string): readonly string[] => [
   ...new Set(form.all(name).filter(id => id !== '')),
 ]
 
-const longestProposal = 40
-const mostProposals = 20
-
-const plain = (text: string): string =>
-  searchWords(text)
-    .join('')
-    .replace(/[^a-z0-9]/g, '')
-
-/** Usernames for a name, the best first: `awarsame`, `awarsame2`, …; none for a name without Latin letters. */
-export function proposals(firstName: string, lastName: string): readonly string[] {
-  const base = (plain(firstName).slice(0, 1) + plain(lastName)).slice(0, longestProposal)
-  if (base === '') return []
-  return [base, ...Array.from({ length: mostProposals - 1 }, (_, index) => `${base}${index + 2}`)]
-}
-
-/** Signs that are taken for each other when read or heard. */
-const alike: readonly (readonly string[])[] = [
-  ['0', 'o'],
-  ['1', 'l', 'i'],
-  ['5', 's'],
-  ['rn', 'm'],
-  ['vv', 'w'],
-]
-
-/**
- * Usernames that differ from this one only in what is easily overlooked: one sign that looks like another, or a point,
- * hyphen or underscore more, less or other. At most a few hundred, so that one query can look for them.
- */
-export function lookalikes(username: string): readonly string[] {
-  const found = new Set<string>()
-  const put = (from: number, length: number, text: string) =>
-    found.add(username.slice(0, from) + text + username.slice(from + length))
-  for (const group of alike)
-    for (const sign of group)
-      for (let at = username.indexOf(sign); at >= 0; at = username.indexOf(sign, at + 1))
-        for (const other of group) put(at, sign.length, other)
-  for (let at = 1; at < username.length; at++) {
-    const isSeparator = /[._-]/.test(username.charAt(at))
-    for (const separator of ['.', '-', '_', ...(isSeparator ? [''] : [])])
-      put(at, isSeparator ? 1 : 0, separator)
-  }
-  found.delete(username)
-  return [...found]
-}
-
 /** What is wrong with the places chosen: they must be on the agent's lists; a limited agent must choose one of theirs. */
 export function checkPlaces(
   entry: Pick<NewEntry, 'organizations' | 'workgroups'>,
@@ -95,7 +49,7 @@ export function checkPlaces(
   const isMissing = isLimited && entry.organizations.length === 0
   if (isMissing || !has(places.organizations, entry.organizations))
     list.push({
-      code: isLimited ? 'helpdesk.organization-outside' : 'account.no-such-organization',
+      code: isLimited ? 'account.organization-outside' : 'account.no-such-organization',
       field: 'organization',
     })
   if (!has(places.workgroups, entry.workgroups))

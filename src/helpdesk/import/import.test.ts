@@ -1,31 +1,31 @@
 import assert from 'node:assert/strict'
 import { eachEngine } from '../../../test/support/database/store.ts'
 import { type Desk, openDesk } from '../../../test/support/people/desk.ts'
+import { checkPeople } from '../../administration/import/check.ts'
+import { readPeople } from '../../administration/import/csv.ts'
+import { type ImportJob, importPeople } from '../../administration/import/make.ts'
+import type { CheckedRow } from '../../administration/import/rules.ts'
+import type { TrainingAsked } from '../../administration/import/store.ts'
 import { cleanUp } from '../../jobs/clean-up.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
-import { checkPeople } from './check.ts'
-import { readPeople } from './csv.ts'
-import { type ImportJob, importPeople } from './make.ts'
-import type { CheckedRow } from './rules.ts'
-import type { TrainingAsked } from './store.ts'
 
 const header = 'First name,Last name,E-mail,Username,Organizations,Workgroups'
 
 async function checked(
   desk: Desk,
   lines: readonly string[],
-  scope?: readonly string[],
+  reach?: readonly string[],
   training?: TrainingAsked,
 ): Promise<readonly CheckedRow[]> {
   const read = await readPeople(new TextEncoder().encode([header, ...lines].join('\n')))
   assert.ok(read.ok, JSON.stringify(read))
-  return checkPeople(desk.store, read.rows, { scope, training })
+  return checkPeople(desk.store, read.rows, { reach, training })
 }
 
 const jobOf = (desk: Desk, rows: readonly CheckedRow[], given: Partial<ImportJob> = {}): ImportJob => ({
   rows,
   agent: { actor: desk.callers.helpdesk.id, role: 'helpdesk' },
-  limits: { scope: undefined, training: undefined },
+  limits: { reach: undefined, training: undefined },
   sha256: 'abc',
   fileName: 'people.csv',
   checkedAt: desk.clock.now(),
@@ -102,7 +102,7 @@ eachEngine('what the store holds already is told row by row, and such a file mak
   ])
   assert.deepEqual(codes(rows), [
     ['account.username-taken'],
-    ['import.username-alike', 'helpdesk.username-confusable'],
+    ['import.username-alike', 'account.username-confusable'],
     ['import.email-known'],
     ['import.organization-unknown', 'import.workgroup-unknown'],
     [],
@@ -129,7 +129,7 @@ eachEngine(
     assert.deepEqual(codes(rows), [
       ['import.email-known'],
       ['import.organization-unknown'],
-      ['helpdesk.organization-outside'],
+      ['account.organization-outside'],
     ])
     await desk.store.writeOne(db =>
       db
@@ -228,7 +228,7 @@ eachEngine(
     )
     const withReason = { ...asked, override: 'trained on paper', now }
     const overridden = await checked(desk, people(4), undefined, withReason)
-    const limits = { scope: undefined, training: withReason }
+    const limits = { reach: undefined, training: withReason }
     assert.equal(await importPeople(desk.services, jobOf(desk, overridden, { limits })), 'made')
     const reasons = (await desk.events()).filter(({ args }) => args.includes('training-override'))
     assert.equal(reasons.length, 3)
@@ -258,7 +258,7 @@ eachEngine(
         .values({ ...candidate, state: 'finished' })
         .execute(),
     )
-    const limits = { scope: undefined, training: { ...asked, now } }
+    const limits = { reach: undefined, training: { ...asked, now } }
     const rows = await checked(desk, people(1), undefined, limits.training)
     assert.deepEqual(codes(rows), [[]])
     await store.writeOne(db => db.updateTable('training_candidate').set({ state: 'not-finished' }).execute())
@@ -301,7 +301,7 @@ eachEngine(
       rows.map(({ username }) => username),
       ['alee3', 'alee2', 'nhaddad2', 'nhaddad', ''],
     )
-    assert.deepEqual(codes(rows), [[], [], [], [], ['helpdesk.no-proposal']])
+    assert.deepEqual(codes(rows), [[], [], [], [], ['account.no-proposal']])
     const fine = rows.filter(({ problems }) => problems.length === 0)
     assert.equal(await importPeople(desk.services, jobOf(desk, fine)), 'made')
   },

@@ -1,3 +1,11 @@
+import { type Batch, pageLength } from '../../administration/import/batch.ts'
+import { columns } from '../../administration/import/columns.ts'
+import { mostPeople } from '../../administration/import/csv.ts'
+import type { FileProblem } from '../../administration/import/problems.ts'
+import { type CheckedRow, isFine } from '../../administration/import/rules.ts'
+import { problemInWords } from '../../administration/import/sentences.ts'
+import { wordsFor as rowWords } from '../../administration/import/words.ts'
+import type { Progress } from '../../administration/import/work.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
@@ -15,15 +23,8 @@ import {
   tag,
 } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import { refreshParts, type SelfRefresh } from '../self-refresh.ts'
-import { type Batch, pageLength } from './batch.ts'
-import { columns } from './columns.ts'
-import { mostPeople } from './csv.ts'
-import type { FileProblem } from './problems.ts'
-import { type CheckedRow, isFine } from './rules.ts'
-import { problemInWords } from './sentences.ts'
+import { refreshParts, type SelfRefresh } from '../shared/self-refresh.ts'
 import { wordsFor } from './words.ts'
-import type { Progress } from './work.ts'
 
 export const importAddress = '/helpdesk/import'
 export const checkAddress = '/helpdesk/import/check'
@@ -151,7 +152,7 @@ function rowCells(row: CheckedRow, language: string): readonly Content[] {
     html`${shown(row.username)}<br>${shown(row.email)}`,
     shown([...row.organizations, ...row.workgroups].join(', ')),
     isFine(row)
-      ? html`${tag(words.willBeMade, row.isUntrained ? 'warning' : 'good')}${row.isUntrained && html`<br>${words.untrained}`}`
+      ? html`${tag(words.willBeMade, row.isUntrained ? 'warning' : 'good')}${row.isUntrained && html`<br>${rowWords(language).untrained}`}`
       : html`${tag(words.notMade, 'bad')}<ul class="usa-list">${row.problems.map(
           problem => html`<li>${problemInWords(problem, language)}</li>`,
         )}</ul>`,

@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto'
+import {
+  beginBatch,
+  beginImport,
+  isUnderWay,
+  readBatch,
+  readPart,
+} from '../../administration/import/batch.ts'
+import { trainingAsked } from '../../administration/import/check.ts'
+import { columns } from '../../administration/import/columns.ts'
+import { largestFile, readPeople } from '../../administration/import/csv.ts'
+import type { FileProblem } from '../../administration/import/problems.ts'
+import { quoted } from '../../administration/import/sentences.ts'
+import type { Limits } from '../../administration/import/store.ts'
+import { createWorks, type Works } from '../../administration/import/work.ts'
+import { readReach } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { newId } from '../../store/ids.ts'
 import { byteOrderMark, csvLine } from '../../web/csv.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
-import { readScope } from '../scope.ts'
-import { selfRefresh } from '../self-refresh.ts'
-import { beginBatch, beginImport, isUnderWay, readBatch, readPart } from './batch.ts'
-import { trainingAsked } from './check.ts'
-import { columns } from './columns.ts'
-import { largestFile, readPeople } from './csv.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { selfRefresh } from '../shared/self-refresh.ts'
 import {
   checkAddress,
   donePage,
@@ -22,11 +32,7 @@ import {
   templateAddress,
   workingPage,
 } from './pages.ts'
-import type { FileProblem } from './problems.ts'
-import { quoted } from './sentences.ts'
-import type { Limits } from './store.ts'
 import { wordsFor } from './words.ts'
-import { createWorks, type Works } from './work.ts'
 
 /** Room in the body for what stands around the file. */
 const wrapping = 16_384
@@ -58,7 +64,7 @@ async function showImport(
 }
 
 const limitsOf = async ({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Limits> => ({
-  scope: await readScope(services.store, visit.visitor),
+  reach: await readReach(services.store, visit.visitor),
   training: trainingAsked(services, policyOf(visit.visitor), ''),
 })
 

@@ -18,7 +18,8 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import { type Cursor, cursorQuery, withQuery } from '../people/rules.ts'
+import type { Cursor } from '../shared/paging.ts'
+import { cursorQuery, withQuery } from '../shared/paging.ts'
 import { type NewsEntry, phaseOf } from './rules.ts'
 import type { NewsCode, NewsList, NewsRow } from './store.ts'
 import { wordsFor } from './words.ts'

@@ -1,13 +1,13 @@
+import { isId, readReach } from '../../administration/reach.ts'
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { recordRefusal } from '../../session/forgery.ts'
 import { type Entered, requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
-import { readVersion } from '../organizations/rules.ts'
-import { readCursor } from '../people/rules.ts'
-import { isId, readScope } from '../scope.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { readCursor } from '../shared/paging.ts'
+import { readVersion } from '../shared/version.ts'
 import { newsBase, newsFormPage, newsPage, removeNewsPage } from './pages.ts'
 import { checkNews, clockOf, type NewsEntry, readNewsEntry } from './rules.ts'
 import {
@@ -42,7 +42,7 @@ export function newsRoutes(parts: HelpdeskParts): readonly Route[] {
 
 /** Everyone reads the news: who looks after the people of some organizations writes none. */
 const mayWrite = async ({ services }: HelpdeskParts, { visitor }: Visit<Session>): Promise<boolean> =>
-  (await readScope(services.store, visitor)) === undefined
+  (await readReach(services.store, visitor)) === undefined
 
 async function forWriter(parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> {
   if (await mayWrite(parts, visit))

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { momentOf } from '../../web/moment.ts'
 import { emptyForm, parseForm } from '../../web/request.ts'
-import { momentOf } from '../actions/rules.ts'
 import { checkNews, clockOf, type NewsEntry, phaseOf, readNewsEntry } from './rules.ts'
 
 const zone = 'America/Chicago'

@@ -1,6 +1,6 @@
 import type { Refusal, RefusalOf } from '../../refusals.ts'
+import { momentOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
-import { momentOf } from '../actions/rules.ts'
 
 /** What is typed for news; dates and times are on the clocks of the policy's zone. */
 export interface NewsEntry {

@@ -1,10 +1,10 @@
 import { type SqlBool, sql } from 'kysely'
+import type { Agent } from '../../administration/act.ts'
 import type { Audit, AuditEvent } from '../../audit/audit.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import { newId } from '../../store/ids.ts'
 import type { Store, Tx } from '../../store/store.ts'
-import type { Cursor } from '../people/rules.ts'
-import type { Agent } from '../verbs/act.ts'
+import type { Cursor } from '../shared/paging.ts'
 import type { NewsContent } from './rules.ts'
 
 export type NewsCode = RefusalOf<'news'>

@@ -1,3 +1,4 @@
+import { isId, readReach } from '../../administration/reach.ts'
 import { type Outcome, type Refusal, refusals, refuse } from '../../refusals.ts'
 import { recordRefusal } from '../../session/forgery.ts'
 import type { Entered } from '../../session/reauthentication.ts'
@@ -5,12 +6,12 @@ import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
 import type { Form } from '../../web/request.ts'
-import { agentOf, type ConsolePlace, type HelpdeskParts } from '../console.ts'
-import { type ActivityRow, readActivity } from '../person/store.ts'
-import { isId, readScope } from '../scope.ts'
+import type { ActivityRow } from '../shared/activity.ts'
+import { readActivity } from '../shared/activity.ts'
+import { agentOf, type ConsolePlace, type HelpdeskParts } from '../shared/console.ts'
+import { readVersion } from '../shared/version.ts'
 import type { PlaceAct, PlaceCode } from './change.ts'
 import type { Kind } from './pages.ts'
-import { readVersion } from './rules.ts'
 import { readPlace } from './store.ts'
 
 /** The pages of one kind of place. */
@@ -29,8 +30,8 @@ export async function placeOfAddress(
   { kind }: PlacePages,
 ): Promise<Entered<{ readonly place: Place }>> {
   const id = visit.c.req.param('id') ?? ''
-  const scope = await readScope(services.store, visit.visitor)
-  const place = isId(id) ? await readPlace(services.store, kind, id, scope) : undefined
+  const reach = await readReach(services.store, visit.visitor)
+  const place = isId(id) ? await readPlace(services.store, kind, id, reach) : undefined
   if (place !== undefined) return { place }
   await recordRefusal(services, visit, refusals['account.not-there'].event, visit.c.req.path)
   return { answer: await fail(visit.c, 404) }

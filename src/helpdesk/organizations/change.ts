@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { foldName } from '../../account/rules.ts'
 import { indexWordsOfMany } from '../../account/store.ts'
+import type { Agent } from '../../administration/act.ts'
 import type { Audit, AuditEvent } from '../../audit/audit.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import { createOrganization, createWorkgroup } from '../../workspace/store.ts'
-import type { Agent } from '../verbs/act.ts'
 import type { PlaceEntry, PlaceKind } from './rules.ts'
 import type { PlaceFacts } from './store.ts'
 

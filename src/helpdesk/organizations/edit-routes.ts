@@ -2,8 +2,8 @@ import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { agentOf, consoleFrame } from '../console.ts'
-import type { ActivityRow } from '../person/store.ts'
+import type { ActivityRow } from '../shared/activity.ts'
+import { agentOf, consoleFrame } from '../shared/console.ts'
 import {
   actOf,
   asItIsNow,

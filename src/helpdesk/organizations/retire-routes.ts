@@ -3,8 +3,8 @@ import { administrators } from '../../session/access.ts'
 import { type Entered, onceFresh } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { consoleFrame } from '../console.ts'
-import type { ActivityRow } from '../person/store.ts'
+import type { ActivityRow } from '../shared/activity.ts'
+import { consoleFrame } from '../shared/console.ts'
 import {
   actOf,
   asItIsNow,

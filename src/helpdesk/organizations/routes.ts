@@ -1,12 +1,13 @@
+import { readReach } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { countLook } from '../limits.ts'
-import { everyone, readCursor } from '../people/rules.ts'
+import { everyone } from '../people/rules.ts'
 import { findPeople } from '../people/store.ts'
-import { readActivity } from '../person/store.ts'
-import { readScope } from '../scope.ts'
+import { readActivity } from '../shared/activity.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { countLook } from '../shared/limits.ts'
+import { readCursor } from '../shared/paging.ts'
 import { type Parts, type PlacePages, placeOfAddress } from './address.ts'
 import { editRoutes } from './edit-routes.ts'
 import { placePage, placesPage } from './pages.ts'
@@ -37,8 +38,8 @@ const isAdministrator = (visit: Visit<Session>): boolean => visit.visitor.person
 async function showList({ services }: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
   const text = (visit.c.req.query('q') ?? '').slice(0, 120)
   const cursor = readCursor(name => visit.c.req.query(name))
-  const scope = await readScope(services.store, visit.visitor)
-  const list = await readPlaceList(services.store, pages.kind, { text, cursor }, scope)
+  const reach = await readReach(services.store, visit.visitor)
+  const list = await readPlaceList(services.store, pages.kind, { text, cursor }, reach)
   const view = { text, list, mayEdit: isAdministrator(visit) }
   return send(visit, placesPage(await consoleFrame(visit, pages.current), pages, view))
 }
@@ -53,7 +54,7 @@ async function showPlace(parts: Parts, visit: Visit<Session>, pages: PlacePages)
   const { did } = pages.words(visit.language)
   const said = visit.c.req.query('did') ?? ''
   const search = { ...everyone, [pages.kind]: place.id, cursor: readCursor(name => visit.c.req.query(name)) }
-  const members = await findPeople(store, search, await readScope(store, visit.visitor), [], visit.now)
+  const members = await findPeople(store, search, await readReach(store, visit.visitor), [], visit.now)
   const ids = members.people.map(({ id }) => id)
   const view = {
     place,

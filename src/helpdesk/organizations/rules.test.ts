@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { parseForm } from '../../web/request.ts'
-import { checkPlaceEntry, readPlaceEntry, readVersion } from './rules.ts'
+import { readVersion } from '../shared/version.ts'
+import { checkPlaceEntry, readPlaceEntry } from './rules.ts'
 
 const formOf = (fields: Record<string, string>) => {
   const form = parseForm(new TextEncoder().encode(new URLSearchParams(fields).toString()))

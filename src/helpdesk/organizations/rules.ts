@@ -22,10 +22,6 @@ export const readPlaceEntry = (form: Form): PlaceEntry => ({
 
 const tidy = (text: string): string => text.normalize('NFC').trim().replace(/\s+/g, ' ')
 
-/** The version that a page showed; undefined when the form does not say. */
-export const readVersion = (form: Form): number | undefined =>
-  /^\d{1,9}$/.test(form.get('version')) ? Number(form.get('version')) : undefined
-
 /** Everything that is wrong with an entry, each with its field. */
 export function checkPlaceEntry({ name, allows }: PlaceEntry): readonly Refusal<RefusalOf<'place'>>[] {
   const list: Refusal<RefusalOf<'place'>>[] = []

@@ -172,8 +172,8 @@ eachEngine(
       [['Lake', 1]],
     )
     assert.equal(await readPlace(store, 'organization', harbor, [lake]), undefined)
-    const groups = async (scope?: readonly string[]) =>
-      (await readPlaceList(store, 'workgroup', all, scope)).places.map(({ people }) => people)
+    const groups = async (reach?: readonly string[]) =>
+      (await readPlaceList(store, 'workgroup', all, reach)).places.map(({ people }) => people)
     assert.deepEqual([await groups(), await groups([lake])], [[2], [1]])
     const members = await findPeople(store, { ...everyone, workgroup: desk }, [lake], [], clock.now())
     assert.deepEqual(

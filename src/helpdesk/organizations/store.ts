@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { foldName } from '../../account/rules.ts'
+import type { Flags } from '../../administration/access.ts'
+import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Store } from '../../store/store.ts'
-import type { Cursor } from '../people/rules.ts'
-import { inScope, type Scope } from '../scope.ts'
-import type { Flags } from '../verbs/access.ts'
+import type { Cursor } from '../shared/paging.ts'
 import type { PlaceKind } from './rules.ts'
 
 /** An organization or workgroup. Times are milliseconds since 1970. */
@@ -29,14 +29,14 @@ const pageLength = 50
 const lastSign = '\u{10ffff}'
 
 /** A limit concerns organizations; every agent sees every workgroup. */
-const limitOf = (kind: PlaceKind, scope: Scope): Scope => (kind === 'organization' ? scope : undefined)
+const limitOf = (kind: PlaceKind, reach: Reach): Reach => (kind === 'organization' ? reach : undefined)
 
 /** How many of the people that this agent may see are in it. */
-function peopleIn(kind: PlaceKind, scope: Scope) {
+function peopleIn(kind: PlaceKind, reach: Reach) {
   const { table, column } = memberships[kind]
   return sql<number>`(select count(*) from ${sql.table(table)} member
     join account on account.id = member.account_id
-    where member.${sql.ref(column)} = ${sql.ref(`${kind}.id`)} and ${inScope(scope)})`
+    where member.${sql.ref(column)} = ${sql.ref(`${kind}.id`)} and ${inReach(reach)})`
 }
 
 export interface PlaceList {
@@ -50,16 +50,16 @@ export async function readPlaceList(
   store: Store,
   kind: PlaceKind,
   search: { readonly text: string; readonly cursor: Cursor | undefined },
-  scope: Scope,
+  reach: Reach,
 ): Promise<PlaceList> {
   const backwards = search.cursor?.direction === 'before'
   const from = search.cursor && (await keyOf(store, kind, search.cursor.id))
   const prefix = foldName(search.text)
-  const limit = limitOf(kind, scope)
+  const limit = limitOf(kind, reach)
   const rows = await store.read
     .selectFrom(kind)
     .select(columns)
-    .select(peopleIn(kind, scope).as('people'))
+    .select(peopleIn(kind, reach).as('people'))
     .where('name_key', '>=', prefix)
     .where('name_key', '<', prefix + lastSign)
     .$if(limit !== undefined, query => query.where('id', 'in', limit ?? []))
@@ -83,14 +83,14 @@ export async function readPlace(
   { read }: Store,
   kind: PlaceKind,
   id: string,
-  scope: Scope,
+  reach: Reach,
 ): Promise<(PlaceFacts & { readonly people: number }) | undefined> {
-  const limit = limitOf(kind, scope)
+  const limit = limitOf(kind, reach)
   if (limit !== undefined && !limit.includes(id)) return undefined
   const row = await read
     .selectFrom(kind)
     .select(columns)
-    .select(peopleIn(kind, scope).as('people'))
+    .select(peopleIn(kind, reach).as('people'))
     .where('id', '=', id)
     .executeTakeFirst()
   return row && { ...row, people: Number(row.people) }

@@ -17,7 +17,7 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { dayInWords } from '../../web/time.ts'
-import { wordsFor as consoleWords } from '../words.ts'
+import { wordsFor as consoleWords } from '../shared/words.ts'
 import { lastSignIns, stateNames } from './filters.ts'
 import { addressOf, noOrganization, type Search } from './rules.ts'
 import { type Found, mostCounted, type PeoplePage, type PlacesOfSearch } from './store.ts'

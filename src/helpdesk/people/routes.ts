@@ -1,9 +1,9 @@
+import { readReach } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { countLook } from '../limits.ts'
-import { readScope } from '../scope.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { countLook } from '../shared/limits.ts'
 import { peoplePage } from './pages.ts'
 import { noOrganization, readSearch, type Search } from './rules.ts'
 import { countPeople, findPeople, type PlacesOfSearch, readPlacesOfSearch } from './store.ts'
@@ -33,16 +33,16 @@ async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const { store } = services
   const tooMany = await countLook(parts, visit)
   if (tooMany !== undefined) return tooMany
-  const scope = await readScope(store, visitor)
-  const places = await readPlacesOfSearch(store, scope)
+  const reach = await readReach(store, visitor)
+  const places = await readPlacesOfSearch(store, reach)
   const search = onLists(
     readSearch(name => c.req.query(name)),
     places,
   )
-  const throttled = search.state === 'throttled' ? await readThrottled(services, scope, now) : []
-  const found = await findPeople(store, search, scope, throttled, now)
+  const throttled = search.state === 'throttled' ? await readThrottled(services, reach, now) : []
+  const found = await findPeople(store, search, reach, throttled, now)
   const isCounted = search.prefixes.length === 0
-  const count = isCounted ? await countPeople(store, search, scope, throttled, now) : undefined
+  const count = isCounted ? await countPeople(store, search, reach, throttled, now) : undefined
   const { timeZone } = policyOf(visitor)
   const view = { search, found, count, places, timeZone, now }
   return send(visit, peoplePage(await consoleFrame(visit, 'people'), view))

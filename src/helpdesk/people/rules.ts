@@ -1,13 +1,8 @@
 import { searchWords } from '../../account/rules.ts'
+import { isId } from '../../administration/reach.ts'
 import type { Role } from '../../store/schema.ts'
-import { isId } from '../scope.ts'
+import { type Cursor, cursorQuery, type Query, readCursor, withQuery } from '../shared/paging.ts'
 import { type LastSignIn, lastSignIns, type StateName, stateNames } from './filters.ts'
-
-/** Where a page of a list begins: beyond this row, in this direction. */
-export interface Cursor {
-  readonly id: string
-  readonly direction: 'after' | 'before'
-}
 
 /** What people are looked for by. */
 export interface Search {
@@ -47,16 +42,6 @@ const longestText = 200
 
 const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
-type Query = (name: string) => string | undefined
-
-/** Where a page was asked to begin; what is no id does not count. */
-export function readCursor(query: Query): Cursor | undefined {
-  const [after, before] = [query('after'), query('before')]
-  const id = after ?? before
-  if (id === undefined || !isId(id)) return undefined
-  return { id, direction: after === undefined ? 'before' : 'after' }
-}
-
 /** Reads what was asked for; what is no such state, role, place or time does not limit. */
 export function readSearch(query: Query): Search {
   const text = (query('q') ?? '').slice(0, longestText)
@@ -72,16 +57,6 @@ export function readSearch(query: Query): Search {
     cursor: readCursor(query),
   }
 }
-
-/** The address of a page of this console with what is asked for in its query; '' and undefined are left out. */
-export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
-  const pairs = Object.entries(query).filter((pair): pair is [string, string] => (pair[1] ?? '') !== '')
-  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`
-}
-
-/** The same list at another page. */
-export const cursorQuery = (cursor: Cursor | undefined): Readonly<Record<string, string>> =>
-  cursor === undefined ? {} : { [cursor.direction]: cursor.id }
 
 /** The address of a search. */
 export const addressOf = (search: Partial<Search>): string =>

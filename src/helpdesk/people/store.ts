@@ -1,7 +1,7 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Database, Flag, Role, TrainingState } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
-import { inScope, type Scope } from '../scope.ts'
 import { conditionOf, lastSignInIs, organizationIs, type StateName, workgroupIs } from './filters.ts'
 import { everyone, noOrganization, type Search } from './rules.ts'
 
@@ -115,22 +115,22 @@ async function someOfMany({ read }: Store, prefixes: readonly Prefix[]): Promise
 }
 
 /** Whether nothing but words says who is meant. */
-const isWordsOnly = ({ state, role, organization, workgroup, lastSignIn }: Search, scope: Scope): boolean =>
-  [state, role, organization, workgroup, lastSignIn, scope].every(limit => limit === undefined)
+const isWordsOnly = ({ state, role, organization, workgroup, lastSignIn }: Search, reach: Reach): boolean =>
+  [state, role, organization, workgroup, lastSignIn, reach].every(limit => limit === undefined)
 
 /** The accounts that a search means, for an agent with this limit. `throttled` are the ids of who has to wait. */
 function wanted(
   { read }: Store,
   search: Omit<Search, 'text' | 'prefixes' | 'cursor'>,
   prefixes: readonly Prefix[],
-  scope: Scope,
+  reach: Reach,
   throttled: readonly string[],
   now: number,
 ) {
   const { state, role, organization, workgroup, lastSignIn } = search
   return read
     .selectFrom('account')
-    .where(inScope(scope))
+    .where(inReach(reach))
     .where(eb => eb.and(prefixes.map(prefix => (isBroad(prefix) ? hasWord : isAmong)(eb, prefix.text))))
     .$if(role !== undefined, query => query.where('account.role', '=', role ?? 'user'))
     .$if(state === 'throttled', query =>
@@ -152,18 +152,18 @@ const nobody: PeoplePage = { people: [], hasPrevious: false, hasNext: false, isP
 export async function findPeople(
   store: Store,
   search: Search,
-  scope: Scope,
+  reach: Reach,
   throttled: readonly string[],
   now: number,
 ): Promise<PeoplePage> {
   const backwards = search.cursor?.direction === 'before'
   const order = backwards ? 'desc' : 'asc'
-  const from = search.cursor && (await placeOf(store, search.cursor.id, scope))
+  const from = search.cursor && (await placeOf(store, search.cursor.id, reach))
   const prefixes = await measure(store, search.prefixes)
   if (prefixes.some(({ words }) => words === 0)) return nobody
-  const isMany = prefixes.length > 0 && prefixes.every(isBroad) && isWordsOnly(search, scope)
+  const isMany = prefixes.length > 0 && prefixes.every(isBroad) && isWordsOnly(search, reach)
   const some = isMany ? await someOfMany(store, prefixes) : undefined
-  const rows = await wanted(store, search, some === undefined ? prefixes : [], scope, throttled, now)
+  const rows = await wanted(store, search, some === undefined ? prefixes : [], reach, throttled, now)
     .$if(some !== undefined, query => query.where('account.id', 'in', some ?? []))
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .select([
@@ -202,12 +202,12 @@ export async function findPeople(
 }
 
 /** Where an account stands in the order; whom the agent may not see stands nowhere. */
-const placeOf = ({ read }: Store, id: string, scope: Scope) =>
+const placeOf = ({ read }: Store, id: string, reach: Reach) =>
   read
     .selectFrom('account')
     .select(['id', 'last_name', 'first_name'])
     .where('account.id', '=', id)
-    .where(inScope(scope))
+    .where(inReach(reach))
     .executeTakeFirst()
 
 /** Counting stops here; a queue as long as this is said to hold this many or more. */
@@ -217,11 +217,11 @@ export const mostCounted = 1_000
 export async function countPeople(
   store: Store,
   search: Search,
-  scope: Scope,
+  reach: Reach,
   throttled: readonly string[],
   now: number,
 ): Promise<number> {
-  const some = wanted(store, search, [], scope, throttled, now).select('account.id').limit(mostCounted)
+  const some = wanted(store, search, [], reach, throttled, now).select('account.id').limit(mostCounted)
   const { count } = await store.read
     .selectFrom(some.as('some'))
     .select(eb => eb.fn.countAll<number>().as('count'))
@@ -230,15 +230,15 @@ export async function countPeople(
 }
 
 /** How many accounts are in a state, at most `mostCounted`. */
-export const countState = (store: Store, state: StateName, scope: Scope, now: number): Promise<number> =>
-  countPeople(store, { ...everyone, state }, scope, [], now)
+export const countState = (store: Store, state: StateName, reach: Reach, now: number): Promise<number> =>
+  countPeople(store, { ...everyone, state }, reach, [], now)
 
 /** Organizations and workgroups to look for people by, retired ones too: who is in them is still there. */
-export async function readPlacesOfSearch({ read }: Store, scope: Scope): Promise<PlacesOfSearch> {
+export async function readPlacesOfSearch({ read }: Store, reach: Reach): Promise<PlacesOfSearch> {
   const organizations = await read
     .selectFrom('organization')
     .select(['id', 'name'])
-    .$if(scope !== undefined, query => query.where('id', 'in', scope ?? []))
+    .$if(reach !== undefined, query => query.where('id', 'in', reach ?? []))
     .orderBy('name_key')
     .execute()
   const workgroups = await read.selectFrom('workgroup').select(['id', 'name']).orderBy('name_key').execute()

@@ -1,8 +1,8 @@
+import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Keyring } from '../../store/keyring.ts'
 import type { Store } from '../../store/store.ts'
 import { strangerLimit } from '../../throttle/rules.ts'
 import { counterName } from '../../throttle/store.ts'
-import { inScope, type Scope } from '../scope.ts'
 
 const day = 24 * 3_600_000
 /** Before so many failures nobody waits. */
@@ -15,7 +15,7 @@ const mostLooked = 500
  */
 export async function readThrottled(
   { store, keyring }: { readonly store: Store; readonly keyring: Keyring },
-  scope: Scope,
+  reach: Reach,
   now: number,
 ): Promise<readonly string[]> {
   const { read } = store
@@ -25,7 +25,7 @@ export async function readThrottled(
     .select(['account.id', 'account.username_key'])
     .where('event', 'in', ['authn_login_fail', 'authn_login_fail_max'])
     .where('at', '>', now - day)
-    .where(inScope(scope))
+    .where(inReach(reach))
     .groupBy(['account.id', 'account.username_key'])
     .having(eb => eb.fn.countAll(), '>=', fewest)
     .limit(mostLooked)

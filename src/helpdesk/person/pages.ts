@@ -1,15 +1,16 @@
+import { wordsFor as trainingWords } from '../../training/words.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, buttonGroup, linkButton, type SummaryRow, summaryList, table } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import type { ActionName } from '../actions/rules.ts'
-import { wordsFor as actionWords } from '../actions/words.ts'
-import { type EventArgs, eventInWords } from '../audit/event-words.ts'
-import { wordsFor as trainingWords } from '../training/words.ts'
-import { wordsFor as consoleWords } from '../words.ts'
+import type { ActivityRow } from '../shared/activity.ts'
+import { activitySection } from '../shared/activity-pages.ts'
+import { wordsFor as consoleWords } from '../shared/words.ts'
 import { verdictOf } from './rules.ts'
-import type { ActivityRow, MailRow, Membership, PersonFacts } from './store.ts'
+import type { MailRow, Membership, PersonFacts } from './store.ts'
+import type { VerbName } from './verb-rules.ts'
+import { wordsFor as verbWordsFor } from './verb-words.ts'
 import { type PersonWords, wordsFor } from './words.ts'
 
 export interface PersonView {
@@ -17,7 +18,7 @@ export interface PersonView {
   readonly activity: readonly ActivityRow[]
   readonly mails: readonly MailRow[]
   /** Verbs that this agent may do to this person now. */
-  readonly actions: readonly ActionName[]
+  readonly actions: readonly VerbName[]
   readonly mayManage: boolean
   /** What was just done. */
   readonly message: string | undefined
@@ -40,16 +41,14 @@ export function personPage(frame: Frame, view: PersonView): Html {
       ({ kind, opened_at }) => alert('warning', words.incidents[kind](inWords(opened_at)), words.incident),
     )}${verdict(view, words, inWords)}${actions(frame, view, words)}<h2>${words.details}</h2>${summaryList(
       detailRows(frame, person, words, inWords),
-    )}<h2>${words.activity}</h2>${activityTable(frame, view.activity, words, inWords)}<h2>${words.mails}</h2>${table(
-      {
-        caption: words.mails,
-        captionHidden: true,
-        columns: words.mailColumns.map(text => ({ text })),
-        rows: view.mails.map(mail => [inWords(mail.created_at), mail.subject, words.mailStates[mail.state]]),
-        empty: words.noMails,
-        language: frame.language,
-      },
-    )}`,
+    )}${activitySection(frame, view.activity, view.timeZone)}<h2>${words.mails}</h2>${table({
+      caption: words.mails,
+      captionHidden: true,
+      columns: words.mailColumns.map(text => ({ text })),
+      rows: view.mails.map(mail => [inWords(mail.created_at), mail.subject, words.mailStates[mail.state]]),
+      empty: words.noMails,
+      language: frame.language,
+    })}`,
   )
 }
 
@@ -64,7 +63,7 @@ function verdict({ person, now }: PersonView, words: PersonWords, inWords: InWor
 }
 
 function actions(frame: Frame, view: PersonView, words: PersonWords): Html {
-  const { names } = actionWords(frame.language)
+  const { names } = verbWordsFor(frame.language)
   return html`<h2>${words.actions}</h2>${
     view.mayManage
       ? buttonGroup(
@@ -134,11 +133,11 @@ const limitRow = (limitedTo: NonNullable<PersonFacts['limitedTo']>, words: Perso
 })
 
 function trainingRow(frame: Frame, { id, training }: PersonFacts, inWords: InWords): SummaryRow {
-  const words = trainingWords(frame.language)
-  const state = words.states[training.state]
+  const words = wordsFor(frame.language)
+  const state = trainingWords(frame.language).states[training.state]
   const when = training.state === 'finished' ? inWords(training.finishedAt) : ''
   return {
-    key: words.state,
+    key: words.training,
     value: when === '' ? state : `${state}, ${when}`,
     action: { href: `/helpdesk/people/${id}/training`, text: words.lookUp, about: words.lookUpAbout },
   }
@@ -161,51 +160,4 @@ function terms(person: PersonFacts, words: PersonWords, inWords: InWords): strin
   const { number, acceptedAt } = person.terms
   const older = person.termsNow !== null && person.termsNow > number ? words.termsOlder(person.termsNow) : ''
   return words.termsAccepted(number, inWords(acceptedAt)) + older
-}
-
-function activityTable(
-  frame: Frame,
-  rows: readonly ActivityRow[],
-  words: PersonWords,
-  inWords: InWords,
-): Html {
-  return table({
-    caption: words.activity,
-    captionHidden: true,
-    columns: words.activityColumns.map(text => ({ text })),
-    rows: rows.map(row => [
-      inWords(row.at),
-      activityInWords(row, words, frame.language),
-      row.agent ?? (row.byPerson ? words.thePerson : words.system),
-      row.address ?? '',
-    ]),
-    empty: words.noActivity,
-    language: frame.language,
-  })
-}
-
-function activityInWords(row: ActivityRow, words: PersonWords, language: string): Content {
-  const args = JSON.parse(row.args) as EventArgs
-  const what = eventInWords(row.event, args, language)
-  const { reason, identified } = args
-  const how = typeof identified === 'string' ? words.identified[identified] : undefined
-  return html`${what}${row.agent !== null && typeof reason === 'string' && html`<br>${words.reason(reason)}`}${
-    how !== undefined && html`<br>${words.identifiedBy(how)}`
-  }`
-}
-
-/** What happened to an account since a moment, one line each, for a form that came too late. */
-export function changesSince(
-  rows: readonly ActivityRow[],
-  since: number,
-  timeZone: string,
-  language: string,
-): readonly Content[] {
-  const words = wordsFor(language)
-  return rows
-    .filter(row => row.at >= since)
-    .map(
-      row =>
-        html`${timeInWords(row.at, timeZone, language)}, ${row.agent ?? (row.byPerson ? words.thePerson : words.system)}: ${activityInWords(row, words, language)}`,
-    )
 }

@@ -1,17 +1,18 @@
 import { mayManage } from '../../account/rules.ts'
+import { isId, readReach } from '../../administration/reach.ts'
+import { sendsMail } from '../../administration/welcome.ts'
 import { refusals } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import type { Entered } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { actionsFor, isActionName } from '../actions/rules.ts'
-import { wordsFor as actionWords } from '../actions/words.ts'
-import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { countLook } from '../limits.ts'
-import { isId, readScope } from '../scope.ts'
-import { sendsMail } from '../verbs/welcome.ts'
+import { readActivity } from '../shared/activity.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { countLook } from '../shared/limits.ts'
 import { personPage } from './pages.ts'
-import { type PersonFacts, readActivity, readMails, readPerson } from './store.ts'
+import { type PersonFacts, readMails, readPerson } from './store.ts'
+import { isVerbName, verbsFor } from './verb-rules.ts'
+import { wordsFor as verbWordsFor } from './verb-words.ts'
 
 export const personRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/people/:id', staff, visit => showPerson(parts, visit)),
@@ -29,8 +30,8 @@ export async function personOfAddress(
   const tooMany = await countLook(parts, visit)
   if (tooMany !== undefined) return { answer: tooMany }
   const id = visit.c.req.param('id') ?? ''
-  const scope = await readScope(services.store, visit.visitor)
-  const person = isId(id) ? await readPerson(services, id, scope, visit.now) : undefined
+  const reach = await readReach(services.store, visit.visitor)
+  const person = isId(id) ? await readPerson(services, id, reach, visit.now) : undefined
   if (person !== undefined) return { person }
   await services.store.write(tx =>
     services.audit.record(tx, {
@@ -53,11 +54,11 @@ async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<
     person,
     activity: await readActivity(store, person.id),
     mails: await readMails(store, person.id),
-    actions: actionsFor(person, agent, visit.now).filter(
+    actions: verbsFor(person, agent, visit.now).filter(
       action => action !== 'mail-link' || sendsMail(parts.services.settings),
     ),
     mayManage: mayManage(agent, person.role),
-    message: isActionName(did) ? actionWords(visit.language).did[did] : undefined,
+    message: isVerbName(did) ? verbWordsFor(visit.language).did[did] : undefined,
     timeZone: policyOf(visit.visitor).timeZone,
     now: visit.now,
   }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { type AccountState, stateOf } from '../../account/rules.ts'
+import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Services } from '../../session/services.ts'
 import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
-import { inScope, type Scope } from '../scope.ts'
 import { noWait, type SignInFacts, type Wait } from './rules.ts'
 
 /** What the console knows of one person; never a password, question or answer. Times are milliseconds since 1970. */
@@ -47,10 +47,10 @@ type Given = Pick<Services, 'store' | 'keyring'>
 export async function readPerson(
   { store, keyring }: Given,
   id: string,
-  scope: Scope,
+  reach: Reach,
   now: number,
 ): Promise<PersonFacts | undefined> {
-  const row = await readRow(store, id, scope, now)
+  const row = await readRow(store, id, reach, now)
   if (row === undefined) return undefined
   const names = counterNames(keyring, row.id, row.username_key)
   const waits = await readWaits(store, Object.values(names))
@@ -80,9 +80,9 @@ export async function readPerson(
     training: { state: row.training_state, finishedAt: row.training_finished_at },
     terms: await readTerms(store, id),
     termsNow: row.terms_now,
-    organizations: await readOrganizations(store, id, scope),
+    organizations: await readOrganizations(store, id, reach),
     workgroups: await readWorkgroups(store, id),
-    limitedTo: row.role === 'helpdesk' && scope === undefined ? await readLimit(store, id) : undefined,
+    limitedTo: row.role === 'helpdesk' && reach === undefined ? await readLimit(store, id) : undefined,
     incidents: await store.read
       .selectFrom('incident')
       .select(['kind', 'opened_at'])
@@ -95,7 +95,7 @@ export async function readPerson(
 
 type Store = Services['store']
 
-function readRow({ read }: Store, id: string, scope: Scope, now: number) {
+function readRow({ read }: Store, id: string, reach: Reach, now: number) {
   return read
     .selectFrom('account')
     .leftJoin('credential', 'credential.account_id', 'account.id')
@@ -125,7 +125,7 @@ function readRow({ read }: Store, id: string, scope: Scope, now: number) {
         .as('terms_now'),
     ])
     .where('account.id', '=', id)
-    .where(inScope(scope))
+    .where(inReach(reach))
     .executeTakeFirst()
 }
 
@@ -159,13 +159,13 @@ async function readTerms({ read }: Store, id: string): Promise<PersonFacts['term
 }
 
 /** An agent with a limit sees only memberships within it. */
-const readOrganizations = ({ read }: Store, id: string, scope: Scope): Promise<readonly Membership[]> =>
+const readOrganizations = ({ read }: Store, id: string, reach: Reach): Promise<readonly Membership[]> =>
   read
     .selectFrom('account_organization')
     .innerJoin('organization', 'organization.id', 'organization_id')
     .select(['organization.id', 'name', 'is_active', 'may_sign_in', 'may_edit'])
     .where('account_id', '=', id)
-    .$if(scope !== undefined, query => query.where('organization_id', 'in', scope ?? []))
+    .$if(reach !== undefined, query => query.where('organization_id', 'in', reach ?? []))
     .orderBy('name')
     .execute()
 
@@ -187,40 +187,7 @@ const readWorkgroups = ({ read }: Store, id: string): Promise<PersonFacts['workg
     .orderBy('name')
     .execute()
 
-/** One line of the audit log. */
-export interface ActivityRow {
-  readonly at: number
-  readonly event: string
-  readonly args: string
-  /** The agent's name; null when no account did it, or it was the person. */
-  readonly agent: string | null
-  readonly byPerson: boolean
-  readonly address: string | null
-}
-
-const mostActivity = 15
 const mostMails = 10
-
-/** What happened to and by one account, newest first. */
-export async function readActivity({ read }: Store, id: string): Promise<readonly ActivityRow[]> {
-  const rows = await read
-    .selectFrom('audit_record')
-    .leftJoin('account', 'account.id', 'audit_record.actor')
-    .select(['at', 'event', 'args', 'actor', 'address', 'first_name', 'last_name'])
-    .where('subject', '=', id)
-    .orderBy('at', 'desc')
-    .orderBy('audit_record.id', 'desc')
-    .limit(mostActivity)
-    .execute()
-  return rows.map(row => ({
-    at: row.at,
-    event: row.event,
-    args: row.args,
-    agent: row.actor === id || row.first_name === null ? null : `${row.first_name} ${row.last_name}`,
-    byPerson: row.actor === id || row.actor === 'anonymous',
-    address: row.address,
-  }))
-}
 
 export interface MailRow {
   readonly subject: string
@@ -240,12 +207,12 @@ export const readMails = ({ read }: Store, id: string): Promise<readonly MailRow
     .execute()
 
 /** Whether an account is there for this agent. */
-export async function isThere({ read }: Store, id: string, scope: Scope): Promise<boolean> {
+export async function isThere({ read }: Store, id: string, reach: Reach): Promise<boolean> {
   const row = await read
     .selectFrom('account')
     .select(sql<number>`1`.as('there'))
     .where('account.id', '=', id)
-    .where(inScope(scope))
+    .where(inReach(reach))
     .executeTakeFirst()
   return row !== undefined
 }

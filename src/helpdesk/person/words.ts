@@ -3,6 +3,9 @@ import { vocabulary } from '../../web/vocabulary.ts'
 import type { Verdict } from './rules.ts'
 
 const en = {
+  training: 'Training',
+  lookUp: 'Check',
+  lookUpAbout: 'their training',
   signIn: 'Can they sign in?',
   verdict: {
     yes: () => 'Yes. They can sign in with their own password.',
@@ -72,18 +75,6 @@ const en = {
   notActive: 'switched off',
   noSignIn: 'not for signing in',
   noEdit: 'reading only',
-  activity: 'Recent activity',
-  activityColumns: ['When', 'What', 'By', 'Address'],
-  noActivity: 'Nothing has happened yet.',
-  thePerson: 'The person',
-  system: 'Lintel',
-  reason: (text: string) => `Reason: ${text}`,
-  identified: {
-    'call-back': 'called back',
-    'in-person': 'in person',
-    supervisor: 'through the supervisor',
-  } as Readonly<Record<string, string>>,
-  identifiedBy: (how: string) => `Identified: ${how}`,
   mails: 'Mails',
   mailColumns: ['When', 'Subject', 'State'],
   mailStates: { waiting: 'Waiting', sent: 'Sent', refused: 'Refused' } satisfies Record<MailState, string>,

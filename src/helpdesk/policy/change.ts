@@ -5,7 +5,7 @@ import type { Refusal } from '../../refusals.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
-import type { HelpdeskParts } from '../console.ts'
+import type { HelpdeskParts } from '../shared/console.ts'
 import type { Entry } from './rules.ts'
 
 /** Stores a value with its audit record and what belongs to it. @returns why it was refused; empty: it was not. */

@@ -7,7 +7,7 @@ import { type Entered, requireFresh, requireRecent } from '../../session/reauthe
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
-import { consoleFrame, type HelpdeskParts } from '../console.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { storeChange } from './change.ts'
 import { confirmPage, editPage } from './edit-pages.ts'
 import { logoRoutes } from './logo.ts'

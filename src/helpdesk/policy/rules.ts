@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { isReasonTooLong } from '../../administration/act.ts'
 import type { PolicyCode } from '../../policy/rules.ts'
 import { type Policy, type PolicyName, policyTable } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
+import { readVersion } from '../shared/version.ts'
 
 /** What a value is entered with. */
 export type Control =
@@ -64,8 +66,6 @@ export interface Entry {
   readonly isSure: boolean
 }
 
-/** Code points of a reason at most. */
-const longestReason = 500
 /** A version that no policy has: a form without one is answered as one that came too late. */
 const noVersion = -1
 
@@ -75,15 +75,14 @@ export function readEntry(
   form: Form,
 ): { readonly entry: Entry; readonly refusals: readonly Refusal<PolicyCode>[] } {
   const reason = form.get('reason').normalize('NFC').trim()
-  const version = form.get('version')
   const refusals: Refusal<PolicyCode>[] = []
   if (reason === '' && isDangerous(name)) refusals.push({ code: 'policy.no-reason', field: 'reason' })
-  if ([...reason].length > longestReason) refusals.push({ code: 'policy.reason-too-long', field: 'reason' })
+  if (isReasonTooLong(reason)) refusals.push({ code: 'policy.reason-too-long', field: 'reason' })
   return {
     entry: {
       value: form.has('default') ? policyTable[name].default : fromField(name, form.get('value')),
       reason,
-      seenVersion: /^\d{1,9}$/.test(version) ? Number(version) : noVersion,
+      seenVersion: readVersion(form) ?? noVersion,
       isSure: form.get('step') === 'sure',
     },
     refusals,

@@ -15,9 +15,9 @@ import {
   table,
   textField,
 } from '../../web/parts.ts'
-import { refusalInWords } from '../actions/pages.ts'
-import { eventInWords } from '../audit/event-words.ts'
 import { type AuditQuestion, addressOf, pairsOf } from '../audit/rules.ts'
+import { eventInWords } from '../shared/event-words.ts'
+import { refusalInWords } from '../shared/refusal-words.ts'
 import { type ReportsWords, wordsFor } from './words.ts'
 
 export const reportNames = ['people', 'acceptances', 'audit'] as const

@@ -1,3 +1,4 @@
+import { isSameReach, type Reach, readReach } from '../../administration/reach.ts'
 import { statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
@@ -7,13 +8,12 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { refuseOthers } from '../audit/routes.ts'
 import { type AuditQuestion, addressOf, pairsOf, readSearch } from '../audit/rules.ts'
 import { type Meant, meantBy } from '../audit/store.ts'
-import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { acceptancesSource } from '../exports/acceptances.ts'
-import { auditSource } from '../exports/audit.ts'
-import { sendDownload } from '../exports/download.ts'
-import { peopleSource } from '../exports/people.ts'
-import { createExportSlots, type ExportSlots } from '../exports/slots.ts'
-import { isSameScope, readScope, type Scope } from '../scope.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { acceptancesSource } from './exports/acceptances.ts'
+import { auditSource } from './exports/audit.ts'
+import { sendDownload } from './exports/download.ts'
+import { peopleSource } from './exports/people.ts'
+import { createExportSlots, type ExportSlots } from './exports/slots.ts'
 import { type ReportName, type ReportView, reportNames, reportPage, reportsPage } from './pages.ts'
 import { readRequest } from './rules.ts'
 
@@ -37,12 +37,12 @@ export function reportRoutes(parts: HelpdeskParts): readonly Route[] {
 }
 
 async function showReports({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const scope = await readScope(services.store, visit.visitor)
-  const view = { isScoped: scope !== undefined, isAllAudit: visit.visitor.person.role === 'administrator' }
+  const reach = await readReach(services.store, visit.visitor)
+  const view = { isScoped: reach !== undefined, isAllAudit: visit.visitor.person.role === 'administrator' }
   return send(visit, reportsPage(await consoleFrame(visit, 'reports'), view))
 }
 
-type Asked = { readonly scope: Scope; readonly meant: Meant }
+type Asked = { readonly reach: Reach; readonly meant: Meant }
 
 /** What is asked for, as this agent may have it. */
 async function readAsked(
@@ -50,13 +50,13 @@ async function readAsked(
   { visitor }: Visit<Session>,
   question: AuditQuestion | undefined,
 ): Promise<Asked> {
-  const scope = await readScope(store, visitor)
+  const reach = await readReach(store, visitor)
   const { timeZone } = policyOf(visitor)
   const meant: Meant =
     question === undefined
       ? { is: 'meant', filter: {} }
-      : await meantBy(store, question, visitor, scope, timeZone)
-  return { scope, meant }
+      : await meantBy(store, question, visitor, reach, timeZone)
+  return { reach, meant }
 }
 
 async function showReport(
@@ -90,7 +90,7 @@ async function postReport(
   const gate = await requireFresh(visit)
   if (gate !== undefined) return gate
   const question = report === 'audit' ? readSearch(name => visit.form.get(name)) : undefined
-  const { scope, meant } = await readAsked(parts, visit, question)
+  const { reach, meant } = await readAsked(parts, visit, question)
   if (meant.is === 'not-theirs') return refuseOthers(parts, visit)
   const { reason, form, refusals } = readRequest(visit.form)
   const isUnclear = meant.is === 'unclear'
@@ -101,11 +101,11 @@ async function postReport(
   const asked = question === undefined ? {} : Object.fromEntries(pairsOf(question))
   const mayGoOn = async () =>
     (await isStillHeld(store, visit.visitor, parts.services.now())) &&
-    isSameScope(scope, await readScope(store, visit.visitor))
+    isSameReach(reach, await readReach(store, visit.visitor))
   const download = { what: report, form, args: { ...asked, reason }, release: slot.release, mayGoOn }
   if (report === 'people')
-    return sendDownload(parts.services, visit, download, peopleSource(store, scope, visit.now))
+    return sendDownload(parts.services, visit, download, peopleSource(store, reach, visit.now))
   if (report === 'acceptances')
-    return sendDownload(parts.services, visit, download, acceptancesSource(store, scope))
+    return sendDownload(parts.services, visit, download, acceptancesSource(store, reach))
   return sendDownload(parts.services, visit, download, auditSource(store, meant.filter, visit.now))
 }

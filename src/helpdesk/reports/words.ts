@@ -1,7 +1,7 @@
 import type { recordColumns } from '../../audit/records.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
-import type { AcceptanceColumn } from '../exports/acceptances.ts'
-import type { PeopleColumn } from '../exports/people.ts'
+import type { AcceptanceColumn } from './exports/acceptances.ts'
+import type { PeopleColumn } from './exports/people.ts'
 
 type AuditColumn = (typeof recordColumns)[number]
 

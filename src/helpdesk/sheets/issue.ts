@@ -1,10 +1,14 @@
 import type { Bar } from '../../account/rules.ts'
+import type { Act } from '../../administration/act.ts'
+import {
+  issueTemporaryPassword,
+  type PreparedPassword,
+  preparePassword,
+} from '../../administration/credential.ts'
+import { mailWelcome } from '../../administration/welcome.ts'
 import type { Hasher } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
-import type { Act } from '../verbs/act.ts'
-import { issueTemporaryPassword, type PreparedPassword, preparePassword } from '../verbs/credential.ts'
-import { mailWelcome } from '../verbs/welcome.ts'
 import type { SheetsEntry } from './rules.ts'
 import { type Newcomer, stillNew, type Wanted } from './store.ts'
 

@@ -1,4 +1,7 @@
-import type { Refusal } from '../../refusals.ts'
+import { identifications } from '../../administration/act.ts'
+import type { Places } from '../../administration/places.ts'
+import { verbWords } from '../../administration/words.ts'
+import { isCodeOf, type Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
@@ -20,11 +23,9 @@ import {
   textArea,
 } from '../../web/parts.ts'
 import type { Form } from '../../web/request.ts'
-import { identifications } from '../actions/rules.ts'
-import { wordsFor as actionWords } from '../actions/words.ts'
-import type { Places } from '../create/store.ts'
-import { sheetBody } from '../sheet.ts'
-import { verbWords } from '../verbs/words.ts'
+import { wordsFor as verbWordsFor } from '../person/verb-words.ts'
+import { refusalInWords } from '../shared/refusal-words.ts'
+import { sheetBody } from '../shared/sheet.ts'
 import type { Given } from './issue.ts'
 import { boxValue, mostPeople, type SheetsCode } from './rules.ts'
 import type { Newcomer } from './store.ts'
@@ -63,9 +64,7 @@ function addressOf({ organizationId, after, isAll }: Shown): string {
 }
 
 function sentence(code: SheetsCode, language: string): string {
-  const own: Readonly<Record<string, string>> = wordsFor(language).refusals
-  const actions: Readonly<Record<string, string>> = actionWords(language).refusals
-  return own[code] ?? actions[code] ?? ''
+  return isCodeOf('sheets', code) ? wordsFor(language).refusals[code] : refusalInWords({ code }, language)
 }
 
 /** Sign-in sheets: who has never signed in, and what they can be given. */
@@ -99,7 +98,7 @@ export function sheetsPage(frame: Frame, view: SheetsView): Html {
 
 function giving(frame: Frame, view: SheetsView, problems: readonly Problem[]): Content {
   const words = wordsFor(frame.language)
-  const action = actionWords(frame.language)
+  const action = verbWordsFor(frame.language)
   const { form: typed, shown } = view
   return html`<p>${linkButton(
     addressOf({ ...shown, isAll: !shown.isAll }),

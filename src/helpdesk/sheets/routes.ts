@@ -1,14 +1,14 @@
+import { readPlaces } from '../../administration/places.ts'
+import { holds, isId, readReach } from '../../administration/reach.ts'
+import { sendsMail } from '../../administration/welcome.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireFresh } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
-import { readPlaces } from '../create/store.ts'
-import { waitOfAgent } from '../limits.ts'
-import { holds, isId, readScope } from '../scope.ts'
-import { sendsMail } from '../verbs/welcome.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { waitOfAgent } from '../shared/limits.ts'
 import { giveAll, preparePasswords } from './issue.ts'
 import { mailedPage, printedPage, type Shown, sheetsAddress, sheetsPage } from './pages.ts'
 import { readSheets, type SheetsCode, type SheetsEntry } from './rules.ts'
@@ -35,12 +35,12 @@ function shownOf(visit: Visit<Session>): Shown {
 
 /** An organization that is not the agent's does not limit: for them it is not there. */
 async function wantedOf({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Wanted> {
-  const scope = await readScope(services.store, visit.visitor)
+  const reach = await readReach(services.store, visit.visitor)
   const { organizationId } = shownOf(visit)
   return {
     agent: visit.visitor.person.role,
-    scope,
-    organizationId: organizationId !== undefined && holds(scope, organizationId) ? organizationId : undefined,
+    reach,
+    organizationId: organizationId !== undefined && holds(reach, organizationId) ? organizationId : undefined,
   }
 }
 
@@ -56,7 +56,7 @@ async function show(
   const page = sheetsPage(await consoleFrame(visit, 'sheets'), {
     ...(await readNewcomers(store, wanted, shown.after)),
     shown,
-    organizations: (await readPlaces(store, wanted.scope)).organizations,
+    organizations: (await readPlaces(store, wanted.reach)).organizations,
     form,
     refusals,
     sendsMail: sendsMail(settings),

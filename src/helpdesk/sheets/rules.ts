@@ -1,8 +1,8 @@
+import { type Identification, identifications } from '../../administration/act.ts'
+import { isId } from '../../administration/reach.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
-import { identifications, longestReason } from '../actions/rules.ts'
-import { isId } from '../scope.ts'
-import type { Identification } from '../verbs/act.ts'
+import { readReason } from '../shared/reason.ts'
 
 /** People on one page, and so in one go. */
 export const mostPeople = 50
@@ -41,18 +41,17 @@ export function readSheets(form: Form): {
       .flatMap(chosenOf)
       .map(one => [one.id, one]),
   )
+  const { reason, refusals: reasonRefusals } = readReason(form)
   const entry: SheetsEntry = {
     chosen: [...byId.values()],
     how: form.get('how') === 'mail' ? 'mail' : 'print',
-    reason: form.get('reason').normalize('NFC').trim(),
+    reason,
     identified: identifications.find(way => way === form.get('identified')),
   }
   const refusals: Refusal<SheetsCode>[] = []
   if (entry.chosen.length === 0) refusals.push({ code: 'sheets.nobody', field: 'person' })
   if (entry.chosen.length > mostPeople) refusals.push({ code: 'sheets.too-many', field: 'person' })
   if (entry.identified === undefined) refusals.push({ code: 'helpdesk.not-identified', field: 'identified' })
-  if (entry.reason === '') refusals.push({ code: 'helpdesk.no-reason', field: 'reason' })
-  if ([...entry.reason].length > longestReason)
-    refusals.push({ code: 'helpdesk.reason-too-long', field: 'reason' })
+  refusals.push(...reasonRefusals)
   return { entry, refusals }
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { mayManage } from '../../account/rules.ts'
+import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Flag, Role } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
-import { inScope, type Scope } from '../scope.ts'
 import { mostPeople } from './rules.ts'
 
 /** Somebody who has never signed in. */
@@ -21,7 +21,7 @@ export interface Newcomer {
 /** Whose newcomers are meant. */
 export interface Wanted {
   readonly agent: Role
-  readonly scope: Scope
+  readonly reach: Reach
   /** Id of the organization that they work in; any when absent. */
   readonly organizationId: string | undefined
 }
@@ -29,7 +29,7 @@ export interface Wanted {
 const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
 /** Open accounts without a credential or with an unused temporary password, which this agent may manage. */
-function newcomers(db: Store['read'] | Tx['db'], { agent, scope, organizationId }: Wanted) {
+function newcomers(db: Store['read'] | Tx['db'], { agent, reach, organizationId }: Wanted) {
   return db
     .selectFrom('account')
     .leftJoin('credential', 'credential.account_id', 'account.id')
@@ -51,7 +51,7 @@ function newcomers(db: Store['read'] | Tx['db'], { agent, scope, organizationId 
       roles.filter(role => mayManage(agent, role)),
     )
     .where(eb => eb.or([eb('credential.account_id', 'is', null), eb('is_temporary', '=', 1)]))
-    .where(inScope(scope))
+    .where(inReach(reach))
     .$if(organizationId !== undefined, query =>
       query.where(eb =>
         eb.exists(
@@ -78,7 +78,7 @@ export async function readNewcomers(
           .selectFrom('account')
           .select(['last_name', 'first_name', 'id'])
           .where('account.id', '=', after)
-          .where(inScope(wanted.scope))
+          .where(inReach(wanted.reach))
           .executeTakeFirst()
   const rows = await newcomers(read, wanted)
     .$if(from !== undefined, query =>

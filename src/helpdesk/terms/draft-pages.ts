@@ -1,3 +1,4 @@
+import { publishWords } from '../../administration/words.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Draft } from '../../terms/drafts.ts'
 import type { PublishCode } from '../../terms/rules.ts'
@@ -20,7 +21,6 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import { publishWords } from '../verbs/words.ts'
 import type { LocalMoment } from './rules.ts'
 import { wordsFor } from './words.ts'
 

@@ -1,6 +1,6 @@
 import { administrators } from '../../session/access.ts'
 import { insideRoute, type Route } from '../../session/visit.ts'
-import type { HelpdeskParts } from '../console.ts'
+import type { HelpdeskParts } from '../shared/console.ts'
 import { deleteDraft, postDraft, previewDraft, showDraft, showNewDraft } from './draft-routes.ts'
 import { postPublish, showPublish } from './publish-routes.ts'
 import { postCancel, showCancel, showText, showVersion, showVersions } from './version-routes.ts'

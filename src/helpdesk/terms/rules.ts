@@ -1,6 +1,6 @@
 import { searchWords } from '../../account/rules.ts'
-import { momentOf } from '../actions/rules.ts'
-import { isId } from '../scope.ts'
+import { isId } from '../../administration/reach.ts'
+import { momentOf } from '../../web/moment.ts'
 
 /** What a version is at a moment. */
 export type VersionState = 'holds' | 'planned' | 'over' | 'cancelled'

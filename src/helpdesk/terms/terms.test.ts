@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
 import { type Caller, type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { addPolicy } from '../../../test/support/people/people.ts'
+import { publishText } from '../../administration/publish-terms.ts'
 import { createDraft, readDraft, readDrafts } from '../../terms/drafts.ts'
 import { currentTerms, publishTerms, recordAcceptance, type TermsVersion } from '../../terms/store.ts'
-import { publishText } from '../verbs/terms.ts'
 
 const hour = 3_600_000
 const day = 24 * hour

@@ -1,4 +1,5 @@
-import type { Refusal } from '../../refusals.ts'
+import { publishWords } from '../../administration/words.ts'
+import { isCodeOf, type Refusal } from '../../refusals.ts'
 import type { PublishCode } from '../../terms/rules.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
@@ -12,6 +13,7 @@ import {
   hidden,
   linkButton,
   pagination,
+  problemFor,
   searchForm,
   selectField,
   summaryList,
@@ -21,7 +23,8 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { dayInWords, timeInWords } from '../../web/time.ts'
-import { publishWords } from '../verbs/words.ts'
+import type { ReasonCode } from '../shared/reason.ts'
+import { refusalInWords } from '../shared/refusal-words.ts'
 import { shortHash, stateTag } from './pages.ts'
 import { listAddress, type PeopleSearch, type VersionState } from './rules.ts'
 import type { Acceptance, Missing, Page, Progress, Version } from './store.ts'
@@ -179,18 +182,19 @@ export function cancelPage(
   frame: Frame,
   version: Version,
   reason: string,
-  refusals: readonly Refusal<PublishCode>[],
+  refusals: readonly Refusal<PublishCode | ReasonCode>[],
 ): Html {
   const words = wordsFor(frame.language)
+  const problems = refusals.map(({ code, field }) => ({
+    field,
+    text: isCodeOf('publish', code) ? publishWords.refusals[code] : refusalInWords({ code }, frame.language),
+  }))
   const title = words.cancelTitle(version.number)
   const address = `/helpdesk/terms/versions/${version.number}`
   return page(
     frame,
     { title, kind: 'console', refused: refusals.length > 0 },
-    html`${errorSummary(
-      refusals.map(({ code }) => ({ text: publishWords.refusals[code] })),
-      frame.language,
-    )}<h1>${title}</h1><h2>${words.willHappen}</h2><ul class="usa-list">${words
+    html`${errorSummary(problems, frame.language)}<h1>${title}</h1><h2>${words.willHappen}</h2><ul class="usa-list">${words
       .cancelEffects(version.number)
       .map(effect => html`<li>${effect}</li>`)}</ul>${form(
       { action: `${address}/cancel`, csrf: frame.csrf },
@@ -200,6 +204,7 @@ export function cancelPage(
         hint: words.reasonHint,
         value: reason,
         rows: 3,
+        problem: problemFor(problems, 'reason'),
       })}${button(words.cancel, { kind: 'danger' })}`,
     )}<p class="after-form"><a href="${address}">${words.keep}</a></p>`,
   )

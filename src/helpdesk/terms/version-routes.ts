@@ -1,3 +1,4 @@
+import { cancelVersion } from '../../administration/publish-terms.ts'
 import { refuse, statusOf } from '../../refusals.ts'
 import { termsYear } from '../../session/facts.ts'
 import { type Entered, onceFresh } from '../../session/reauthentication.ts'
@@ -8,8 +9,8 @@ import { termsPreview } from '../../terms/pages.ts'
 import type { PublishCode } from '../../terms/rules.ts'
 import { currentTerms } from '../../terms/store.ts'
 import { html } from '../../web/html.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../console.ts'
-import { cancelVersion } from '../verbs/terms.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { readReason } from '../shared/reason.ts'
 import { termsOverview } from './pages.ts'
 import { numberOf, readPeopleSearch, stateOf } from './rules.ts'
 import {
@@ -139,20 +140,20 @@ export async function showCancel(parts: HelpdeskParts, visit: Visit<Session>): P
   return send(visit, cancelPage(frame, entered.version, (await visit.kept()).get('reason'), []))
 }
 
-const longestReason = 500
-
 export async function postCancel(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entered = await enterFresh(parts, visit)
   if ('answer' in entered) return entered.answer
   const { version } = entered
   const { services } = parts
-  const reason = [...visit.form.get('reason').normalize('NFC').trim()].slice(0, longestReason).join('')
+  const { reason, refusals } = readReason(visit.form, { needed: false })
+  const frame = await consoleFrame(visit, 'terms')
+  if (refusals.length > 0) return send(visit, cancelPage(frame, version, reason, refusals), 422)
   const given = { versionId: version.id, reason, now: visit.now }
   const isMeant = visit.form.get('version') === version.id
   const outcome = isMeant
     ? await services.store.write(tx => cancelVersion(services, tx, agentOf(visit), given))
     : refuse<PublishCode>({ code: 'publish.changed-meanwhile' })
   if (outcome.ok) return redirect(visit, `/helpdesk/terms/versions/${version.number}?did=cancelled`)
-  const page = cancelPage(await consoleFrame(visit, 'terms'), version, reason, outcome.refusals)
+  const page = cancelPage(frame, version, reason, outcome.refusals)
   return send(visit, page, statusOf(outcome.refusals))
 }

@@ -1,3 +1,5 @@
+import { isReasonTooLong } from '../../administration/act.ts'
+import type { Reach } from '../../administration/reach.ts'
 import type { RefusalOf } from '../../refusals.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
@@ -7,9 +9,7 @@ import { knowledgeInWords } from '../../training/say.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { alert, errorSummary, textArea } from '../../web/parts.ts'
 import { dayInWords } from '../../web/time.ts'
-import { longestReason } from '../actions/rules.ts'
-import { wordsFor as actionWords } from '../actions/words.ts'
-import type { Scope } from '../scope.ts'
+import { refusalInWords } from '../shared/refusal-words.ts'
 import { readCandidate } from './store.ts'
 import { wordsFor } from './words.ts'
 
@@ -25,17 +25,16 @@ export async function askGate(
   services: Services,
   visit: Visit<Session>,
   entry: { readonly email: string; readonly moodle: string },
-  scope: Scope,
+  reach: Reach,
 ): Promise<{ readonly admission: Admission; readonly problem: GateCode | undefined }> {
   const candidate =
-    entry.moodle === '' || scope !== undefined
+    entry.moodle === '' || reach !== undefined
       ? undefined
       : await readCandidate(services.store, Number(entry.moodle))
   const trainee = { moodleUserId: candidate?.moodle_user_id ?? null, email: entry.email }
   const reason = visit.form.get(reasonField).normalize('NFC')
   const admission = await askAdmission(services, policyOf(visit.visitor), trainee, reason)
-  if ([...admission.override].length > longestReason)
-    return { admission, problem: 'helpdesk.reason-too-long' }
+  if (isReasonTooLong(admission.override)) return { admission, problem: 'helpdesk.reason-too-long' }
   return { admission, problem: admission.answer === 'closed' ? 'helpdesk.training-open' : undefined }
 }
 
@@ -79,7 +78,7 @@ export function gateNotice(gate: GateView, language: string): Content {
 }
 
 const problemText = ({ problem }: GateView, language: string): string | undefined =>
-  problem && actionWords(language).refusals[problem]
+  problem && refusalInWords({ code: problem }, language)
 
 export function gateSummary(gate: GateView, language: string): Html {
   const text = problemText(gate, language)

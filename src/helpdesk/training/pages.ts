@@ -2,6 +2,7 @@ import type { Policy } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
 import { afterMonths, type Knowledge } from '../../training/rules.ts'
 import { knowledgeInWords } from '../../training/say.ts'
+import { wordsFor as trainingWords } from '../../training/words.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
@@ -20,7 +21,8 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { dayInWords, timeInWords } from '../../web/time.ts'
-import { type ConsoleCode, refusalInWords } from '../actions/pages.ts'
+import type { ConsoleCode } from '../shared/refusal-words.ts'
+import { refusalInWords } from '../shared/refusal-words.ts'
 import { type Candidate, candidatesPerPage, type LastPoll, type PersonTraining } from './store.ts'
 import { type TrainingPageWords, wordsFor } from './words.ts'
 
@@ -186,7 +188,7 @@ export function personTrainingPage(frame: Frame, view: PersonTrainingView): Html
     html`${errorSummary(problems, frame.language)}${view.said && alert(view.said.kind, view.said.text)}<h1>${title}</h1><h2>${
       words.stateHeading
     }</h2>${summaryList([
-      { key: words.state, value: words.states[training.state] },
+      { key: words.state, value: trainingWords(frame.language).states[training.state] },
       {
         key: words.finishedOn,
         value: dayOf(training.finishedAt, policy, frame.language) || words.noDay,

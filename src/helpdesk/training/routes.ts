@@ -1,4 +1,6 @@
 import { mayManage } from '../../account/rules.ts'
+import { checkEntry } from '../../administration/entry.ts'
+import { readReach } from '../../administration/reach.ts'
 import { type Refusal, refusals, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireRecent } from '../../session/reauthentication.ts'
@@ -10,15 +12,13 @@ import { afterMonths, stillHolds } from '../../training/rules.ts'
 import { knowledgeInWords } from '../../training/say.ts'
 import { keepFinding } from '../../training/store.ts'
 import { dayInWords } from '../../web/time.ts'
-import type { ConsoleCode } from '../actions/pages.ts'
-import { longestReason } from '../actions/rules.ts'
-import { consoleFrame, type HelpdeskParts } from '../console.ts'
-import { countLook } from '../limits.ts'
-import { readVersion } from '../organizations/rules.ts'
 import { personOfAddress } from '../person/routes.ts'
 import type { PersonFacts } from '../person/store.ts'
-import { readScope } from '../scope.ts'
-import { checkEntry } from '../verbs/create-rules.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { countLook } from '../shared/limits.ts'
+import { readReason } from '../shared/reason.ts'
+import type { ConsoleCode } from '../shared/refusal-words.ts'
+import { readVersion } from '../shared/version.ts'
 import { type CheckedOne, type PersonTrainingView, personTrainingPage, trainingPage } from './pages.ts'
 import { type Cursor, findByEmail, readCandidates, readLastPoll, readSpared, readTraining } from './store.ts'
 import { wordsFor } from './words.ts'
@@ -50,7 +50,7 @@ async function show(
   },
 ): Promise<Response> {
   const { store, settings } = services
-  const scope = await readScope(store, visit.visitor)
+  const reach = await readReach(store, visit.visitor)
   const policy = policyOf(visit.visitor)
   const months = policy.trainingMonths
   const list = given.refusals ?? []
@@ -58,9 +58,9 @@ async function show(
     isSetUp: settings.MOODLE_URL !== undefined,
     lastPoll: await readLastPoll(store),
     policy,
-    spared: months === 0 ? [] : await readSpared(store, visit.now - afterMonths(visit.now, -months), scope),
+    spared: months === 0 ? [] : await readSpared(store, visit.now - afterMonths(visit.now, -months), reach),
     candidates:
-      scope === undefined ? await readCandidates(store, cursorOf(visit.c.req.query('after'))) : undefined,
+      reach === undefined ? await readCandidates(store, cursorOf(visit.c.req.query('after'))) : undefined,
     checked: given.checked,
     email: given.email ?? '',
     refusals: list,
@@ -81,9 +81,9 @@ async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<R
   const entry = { email, username: 'x', firstName: 'x', lastName: 'x' }
   const list = checkEntry(entry).filter(({ field }) => field === 'email')
   if (list.length > 0) return show(parts, visit, { email, refusals: list })
-  const scope = await readScope(services.store, visit.visitor)
+  const reach = await readReach(services.store, visit.visitor)
   const { known } = await ask(parts, { moodleUserId: null, email })
-  const accounts = await findByEmail(services.store, email, scope)
+  const accounts = await findByEmail(services.store, email, reach)
   return show(parts, visit, { email, checked: { email, known, accounts } })
 }
 
@@ -164,8 +164,7 @@ async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise
   }
   const gate = await requireRecent(visit)
   if (gate !== undefined) return gate
-  const reason = visit.form.get('reason').normalize('NFC').trim()
-  const list = refusalsOf(reason)
+  const { reason, refusals: list } = readReason(visit.form)
   if (list.length > 0) return renderPerson(parts, visit, person, { reason, refusals: list })
   const finding: Finding = {
     known: { kind: 'finished', at: visit.now },
@@ -190,11 +189,4 @@ async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise
       said: { kind: 'success', text: wordsFor(visit.language).confirmed },
     },
   )
-}
-
-function refusalsOf(reason: string): readonly Refusal<ConsoleCode>[] {
-  const list: Refusal<ConsoleCode>[] = []
-  if (reason === '') list.push({ code: 'helpdesk.no-reason', field: 'reason' })
-  if ([...reason].length > longestReason) list.push({ code: 'helpdesk.reason-too-long', field: 'reason' })
-  return list
 }

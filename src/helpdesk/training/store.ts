@@ -1,9 +1,9 @@
 import { type SqlBool, sql } from 'kysely'
 import { foldName } from '../../account/rules.ts'
+import { inReach, type Reach } from '../../administration/reach.ts'
 import type { TrainingCandidateTable, TrainingState } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
 import { mostCounted } from '../people/store.ts'
-import { inScope, type Scope } from '../scope.ts'
 
 /** Somebody who finished the training and has no account. Times are milliseconds since 1970. */
 export type Candidate = Pick<
@@ -79,12 +79,12 @@ export const readCandidate = ({ read }: Store, moodleUserId: number): Promise<Ca
     .executeTakeFirst()
 
 /** Accounts with this e-mail address, as this agent may see them. */
-export const findByEmail = ({ read }: Store, email: string, scope: Scope) =>
+export const findByEmail = ({ read }: Store, email: string, reach: Reach) =>
   read
     .selectFrom('account')
     .select(['id', 'first_name', 'last_name', 'username'])
     .where('email_key', '=', foldName(email))
-    .where(inScope(scope))
+    .where(inReach(reach))
     .limit(5)
     .execute()
 
@@ -110,7 +110,7 @@ export async function readLastPoll({ read }: Store): Promise<LastPoll | undefine
  * Administrators whose account stays open although their training was over when Moodle was last asked: it is the last one.
  * `span`: milliseconds for which training holds. As the agent may see them.
  */
-export const readSpared = ({ read }: Store, span: number, scope: Scope) =>
+export const readSpared = ({ read }: Store, span: number, reach: Reach) =>
   read
     .selectFrom('account')
     .select(['id', 'first_name', 'last_name'])
@@ -118,7 +118,7 @@ export const readSpared = ({ read }: Store, span: number, scope: Scope) =>
     .where(sql<SqlBool>`training_checked_at - training_finished_at >= ${span}`)
     .where('role', '=', 'administrator')
     .where('deactivated_at', 'is', null)
-    .where(inScope(scope))
+    .where(inReach(reach))
     .limit(5)
     .execute()
 

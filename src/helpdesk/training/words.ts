@@ -1,4 +1,3 @@
-import type { TrainingState } from '../../store/schema.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
 const en = {
@@ -41,14 +40,6 @@ const en = {
   hasAccount: 'They have an account:',
   stateHeading: 'What Lintel knows',
   state: 'Training',
-  states: {
-    unknown: 'Not known yet',
-    finished: 'Finished',
-    'not-finished': 'Not finished',
-    lapsed: 'Has to be done again',
-  } satisfies Record<TrainingState, string>,
-  lookUp: 'Check',
-  lookUpAbout: 'their training',
   finishedOn: 'Finished on',
   validUntil: 'To be done again by',
   lastAnswer: 'Last answer of Moodle',

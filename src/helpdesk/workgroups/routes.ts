@@ -1,7 +1,7 @@
 import type { Route } from '../../session/visit.ts'
-import type { HelpdeskParts } from '../console.ts'
 import type { PlacePages } from '../organizations/address.ts'
 import { placeRoutes } from '../organizations/routes.ts'
+import type { HelpdeskParts } from '../shared/console.ts'
 import { workgroupWords } from './words.ts'
 
 const workgroups: PlacePages = {

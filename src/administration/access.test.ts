@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { eachEngine } from '../../test/support/database/store.ts'
+import type { Fields } from '../../test/support/http/client.ts'
+import { type Desk, openDesk } from '../../test/support/people/desk.ts'
+
+const said = { reason: 'Asked for it.', version: '1' }
+
+async function flagsOf({ store }: Desk, id: string) {
+  const rows = await store.read
+    .selectFrom('account_organization')
+    .select(['is_active', 'may_sign_in', 'may_edit'])
+    .where('account_id', '=', id)
+    .orderBy('organization_id')
+    .execute()
+  return rows.map(row => ({ ...row }))
+}
+
+eachEngine('what an organization allows someone is set, and only for what the page showed', async open => {
+  const desk = await openDesk(await open())
+  const path = `/helpdesk/people/${desk.inside}/access`
+  const { helpdesk } = desk.callers
+  const own = desk.ownOrganization
+  const give = (version: string, fields: Fields) => helpdesk.post(path, { ...said, version, ...fields })
+  const shown = { organization: own, flagsShown: own }
+  assert.equal((await give('1', { ...shown, [`flags-${own}`]: 'edit' })).status, 303)
+  assert.deepEqual(await flagsOf(desk, desk.inside), [{ is_active: 0, may_sign_in: 0, may_edit: 1 }])
+  assert.equal((await give('2', { organization: own })).status, 303)
+  assert.deepEqual(await flagsOf(desk, desk.inside), [{ is_active: 0, may_sign_in: 0, may_edit: 1 }])
+  const other = desk.otherOrganization
+  const foreign = { flagsShown: other, [`flags-${other}`]: 'active' }
+  assert.equal((await give('3', { organization: own, ...foreign })).status, 303)
+  assert.deepEqual(await flagsOf(desk, desk.inside), [{ is_active: 0, may_sign_in: 0, may_edit: 1 }])
+  assert.equal(
+    (await desk.callers.scoped.post(path, { ...said, version: '4', organization: own, ...foreign })).status,
+    303,
+  )
+  assert.equal((await flagsOf(desk, desk.outside))[0]?.may_edit, 1)
+  const records = await desk.events()
+  const recorded = `${own} active=0 sign-in=0 edit=1`
+  assert.equal(records.filter(({ args }) => args.includes(recorded)).length, 1)
+})
+
+eachEngine('an agent with a limit sets no flags of an organization outside it', async open => {
+  const desk = await openDesk(await open())
+  const [own, other] = [desk.ownOrganization, desk.otherOrganization]
+  const both = await desk.add({ username: 'both', organizationIds: [own, other] })
+  const path = `/helpdesk/people/${both}/access`
+  const answer = await desk.callers.scoped.post(path, { ...said, organization: own, flagsShown: other })
+  assert.equal(answer.status, 303)
+  assert.ok((await flagsOf(desk, both)).every(flags => flags.is_active === 1 && flags.may_edit === 1))
+})
+
+eachEngine('where someone may work follows flags and retirement at their next request', async open => {
+  const desk = await openDesk(await open())
+  const [own, other] = [desk.ownOrganization, desk.otherOrganization]
+  const id = await desk.add({ username: 'both', organizationIds: [own, other] })
+  const person = await desk.signIn(id)
+  const isAsked = async () => (await person.get('/')).headers.get('location') === '/settings/choose'
+  const home = async () => (await person.get('/')).text()
+  const set = (columns: { is_active?: 0 | 1; may_sign_in?: 0 | 1 }) =>
+    desk.store.writeOne(db =>
+      db
+        .updateTable('account_organization')
+        .set(columns)
+        .where('account_id', '=', id)
+        .where('organization_id', '=', other)
+        .execute(),
+    )
+  const retire = (retired_at: number | null) =>
+    desk.store.writeOne(db =>
+      db.updateTable('organization').set({ retired_at }).where('id', '=', other).execute(),
+    )
+  assert.ok(await isAsked(), 'two to choose from')
+  await set({ is_active: 0 })
+  assert.match(await home(), /Lakeside Night Shelter/)
+  await set({ is_active: 1, may_sign_in: 0 })
+  assert.match(await home(), /Lakeside Night Shelter/)
+  await set({ may_sign_in: 1 })
+  assert.ok(await isAsked())
+  await retire(1)
+  assert.match(await home(), /Lakeside Night Shelter/)
+  await retire(null)
+  assert.ok(await isAsked())
+})
+
+eachEngine(
+  'an agent who is limited sees nobody else from the next request on, and everybody once it is lifted',
+  async open => {
+    const desk = await openDesk(await open())
+    const { administrator, helpdesk } = desk.callers
+    const path = `/helpdesk/people/${helpdesk.id}/scope`
+    const sees = async (id: string) => (await helpdesk.get(`/helpdesk/people/${id}`)).status === 200
+    assert.ok(await sees(desk.outside))
+    const limit = { ...said, limited: 'yes', limitTo: desk.ownOrganization }
+    assert.equal((await administrator.post(path, limit)).status, 303)
+    assert.deepEqual([await sees(desk.inside), await sees(desk.outside)], [true, false])
+    assert.match(
+      await (await administrator.get(`/helpdesk/people/${helpdesk.id}`)).text(),
+      /Looks after people of/,
+    )
+    assert.equal((await administrator.post(path, limit)).status, 422, 'the page was older')
+    desk.clock.advance(1)
+    assert.equal((await administrator.post(path, { ...said, version: '2', limited: 'no' })).status, 303)
+    assert.ok(await sees(desk.outside))
+    const records = (await desk.events()).filter(({ event }) => event === 'privilege_permissions_changed')
+    assert.deepEqual(
+      records.map(({ args }) => (JSON.parse(args) as { limit: string }).limit),
+      [desk.ownOrganization, 'none'],
+    )
+  },
+)
+
+eachEngine(
+  'a limit is for helpdesk staff, names what there is, and is given by administrators only',
+  async open => {
+    const desk = await openDesk(await open())
+    const { administrator, helpdesk, scoped } = desk.callers
+    const limit = { ...said, limited: 'yes', limitTo: desk.ownOrganization }
+    const post = (id: string, fields: Fields) => administrator.post(`/helpdesk/people/${id}/scope`, fields)
+    const refused = async (id: string, fields: Fields, words: RegExp) => {
+      const answer = await post(id, fields)
+      assert.equal(answer.status, 422)
+      assert.match(await answer.text(), words)
+    }
+    await refused(desk.inside, limit, /Only helpdesk staff can be limited/)
+    await refused(helpdesk.id, { ...said, limited: 'yes' }, /Tick the organizations/)
+    await refused(helpdesk.id, said, /Tick the organizations/)
+    await refused(helpdesk.id, { ...limit, limitTo: helpdesk.id }, /There is no such organization/)
+    for (const agent of [helpdesk, scoped])
+      assert.equal((await agent.post(`/helpdesk/people/${agent.id}/scope`, limit)).status, 403)
+    const rows = await desk.store.read.selectFrom('helpdesk_scope').select('account_id').execute()
+    assert.deepEqual(
+      rows.map(({ account_id }) => account_id),
+      [scoped.id],
+    )
+  },
+)
+
+eachEngine('a limited agent is not told the limit of another', async open => {
+  const desk = await openDesk(await open())
+  const [own, other] = [desk.ownOrganization, desk.otherOrganization]
+  const peer = await desk.add({ username: 'peer', role: 'helpdesk', organizationIds: [own] })
+  const limit = { ...said, limited: 'yes', limitTo: other }
+  assert.equal((await desk.callers.administrator.post(`/helpdesk/people/${peer}/scope`, limit)).status, 303)
+  const page = async (who: 'scoped' | 'helpdesk') =>
+    (await desk.callers[who].get(`/helpdesk/people/${peer}`)).text()
+  assert.match(await page('helpdesk'), /Looks after people of[\s\S]*Harbor House Duluth/)
+  assert.doesNotMatch(await page('scoped'), /Looks after people of|Harbor House Duluth/)
+})

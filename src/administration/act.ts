@@ -1,0 +1,100 @@
+import { type AccountState, mayManage, stateOf } from '../account/rules.ts'
+import type { Actor, Audit, AuditEvent } from '../audit/audit.ts'
+import { done, type Outcome, type RefusalOf, refuse } from '../refusals.ts'
+import type { Keyring } from '../store/keyring.ts'
+import type { Role } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
+
+/** How the agent made sure who is calling. */
+export const identifications = ['call-back', 'in-person', 'supervisor'] as const
+export type Identification = (typeof identifications)[number]
+
+/** Code points of a reason at most. */
+const longestReason = 500
+
+export const isReasonTooLong = (reason: string): boolean => [...reason].length > longestReason
+
+/** Who acts. The operator's command line acts with the role of an administrator. */
+export interface Agent {
+  readonly actor: Actor
+  readonly role: Role
+  readonly address?: string
+  readonly requestId?: string
+}
+
+/** One verb, done by an agent to one account. */
+export interface Act {
+  readonly agent: Agent
+  readonly subjectId: string
+  /** Version of the account that the agent's page showed; absent: whatever it is now. */
+  readonly seenVersion?: number
+  /** In the agent's words; may be empty. */
+  readonly reason: string
+  readonly identified?: Identification
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+export interface VerbParts {
+  readonly audit: Audit
+  readonly keyring: Keyring
+}
+
+export type VerbCode = RefusalOf<'account'>
+export type VerbOutcome<Value> = Outcome<Value, VerbCode>
+
+/** The account that a verb is done to, as it was before. */
+export interface Subject {
+  readonly id: string
+  readonly username: string
+  readonly usernameKey: string
+  readonly role: Role
+  readonly version: number
+  readonly state: AccountState
+}
+
+/**
+ * Locks the account's row for the rest of the transaction and reads it: what the verb then decides still holds when it
+ * writes. Refused when it is not there, has changed since the agent saw it, or is not the agent's to touch.
+ */
+export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject>> {
+  const row = await tx.db
+    .updateTable('account')
+    .set(eb => ({ version: eb.ref('version') }))
+    .where('id', '=', act.subjectId)
+    .returningAll()
+    .executeTakeFirst()
+  if (row === undefined) return refuse({ code: 'account.not-there' })
+  if (!mayManage(act.agent.role, row.role)) return refuse({ code: 'account.not-yours' })
+  if (act.seenVersion !== undefined && act.seenVersion !== row.version)
+    return refuse({ code: 'account.changed-meanwhile' })
+  return done({
+    id: row.id,
+    username: row.username,
+    usernameKey: row.username_key,
+    role: row.role,
+    version: row.version,
+    state: stateOf(row),
+  })
+}
+
+/** The audit record of a verb: who, to whom, why, how the caller was identified, and what changed. */
+export function recordOf(
+  act: Act,
+  event: AuditEvent['event'],
+  args: NonNullable<AuditEvent['args']> = {},
+): AuditEvent {
+  const { actor, address, requestId } = act.agent
+  return {
+    event,
+    actor,
+    subject: act.subjectId,
+    ...(address !== undefined && { address }),
+    ...(requestId !== undefined && { requestId }),
+    args: {
+      ...args,
+      ...(act.reason !== '' && { reason: act.reason }),
+      ...(act.identified !== undefined && { identified: act.identified }),
+    },
+  }
+}

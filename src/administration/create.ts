@@ -1,0 +1,73 @@
+import { foldName, mayManage } from '../account/rules.ts'
+import { createAccount } from '../account/store.ts'
+import type { StoredHash } from '../password/hashing.ts'
+import { setTemporaryPassword } from '../password/store.ts'
+import type { Policy } from '../policy/table.ts'
+import { done, refuse } from '../refusals.ts'
+import type { Role } from '../store/schema.ts'
+import type { Tx } from '../store/store.ts'
+import { type Act, recordOf, type VerbOutcome, type VerbParts } from './act.ts'
+import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
+
+export interface NewPerson extends PersonEntry {
+  readonly role: Role
+  readonly organizationIds: readonly string[]
+  readonly workgroupIds: readonly string[]
+}
+
+/**
+ * Create account. Without a hash the account has no credential yet: a temporary password or a mailed link follows.
+ * A username that another transaction takes at the same moment throws what `isTaken` knows.
+ * @returns the new account's id.
+ */
+export async function createPerson(
+  parts: VerbParts,
+  tx: Tx,
+  act: Omit<Act, 'subjectId' | 'seenVersion'>,
+  given: NewPerson,
+  credential?: { readonly hash: StoredHash; readonly policy: Policy },
+): Promise<VerbOutcome<{ readonly id: string; readonly username: string }>> {
+  if (!mayManage(act.agent.role, given.role)) return refuse({ code: 'account.not-yours' })
+  const person = { ...given, ...tidyEntry(given) }
+  const problems = checkEntry(person)
+  if (problems.length > 0) return refuse(...problems)
+  if (await isUsernameTaken(tx, person.username))
+    return refuse({ code: 'account.username-taken', field: 'username' })
+  if (!(await areThere(tx, 'organization', person.organizationIds)))
+    return refuse({ code: 'account.no-such-organization', field: 'organization' })
+  if (!(await areThere(tx, 'workgroup', person.workgroupIds)))
+    return refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })
+  const id = await createAccount(tx, person, act.now)
+  if (credential !== undefined)
+    await setTemporaryPassword(tx, id, credential.hash, credential.policy, act.now)
+  await parts.audit.record(
+    tx,
+    recordOf({ ...act, subjectId: id }, 'user_created', { username: person.username, role: person.role }),
+  )
+  return done({ id, username: person.username })
+}
+
+async function isUsernameTaken(tx: Tx, username: string): Promise<boolean> {
+  const found = await tx.db
+    .selectFrom('account')
+    .select('id')
+    .where('username_key', '=', foldName(username))
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+async function areThere(
+  tx: Tx,
+  table: 'organization' | 'workgroup',
+  ids: readonly string[],
+): Promise<boolean> {
+  const wanted = new Set(ids)
+  if (wanted.size === 0) return true
+  const found = await tx.db
+    .selectFrom(table)
+    .select('id')
+    .where('id', 'in', [...wanted])
+    .where('retired_at', 'is', null)
+    .execute()
+  return found.length === wanted.size && wanted.size === ids.length
+}

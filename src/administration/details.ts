@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { foldName } from '../account/rules.ts'
+import { indexWords } from '../account/store.ts'
+import { done, refuse } from '../refusals.ts'
+import type { Tx } from '../store/store.ts'
+import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
+
+export type Details = Omit<PersonEntry, 'username'>
+
+/**
+ * Edit details. A new e-mail address kills the links that were mailed to the old one, and counts as a change of what
+ * guards the account. `tellOld` is called before the change when there is a new address, so that mail still goes to the old.
+ */
+export async function editDetails(
+  parts: VerbParts,
+  tx: Tx,
+  act: Act,
+  given: Details,
+  tellOld: () => Promise<void>,
+): Promise<VerbOutcome<{ readonly emailChanged: boolean }>> {
+  const subject = await takeSubject(tx, act)
+  if (!subject.ok) return subject
+  const entry = tidyEntry({ ...given, username: subject.value.username })
+  const problems = checkEntry(entry).filter(({ field }) => field !== 'username')
+  if (problems.length > 0) return refuse(...problems)
+  const { email: before } = await tx.db
+    .selectFrom('account')
+    .select('email')
+    .where('id', '=', act.subjectId)
+    .executeTakeFirstOrThrow()
+  const emailChanged = mailboxOf(before) !== mailboxOf(entry.email)
+  if (emailChanged) {
+    await killLinks(tx, act.subjectId)
+    await tellOld()
+  }
+  await tx.db
+    .updateTable('account')
+    .set({
+      first_name: entry.firstName,
+      last_name: entry.lastName,
+      email: entry.email,
+      email_key: foldName(entry.email),
+      ...(emailChanged && { security_changed_at: act.now }),
+      version: sql<number>`version + 1`,
+    })
+    .where('id', '=', act.subjectId)
+    .execute()
+  await indexWords(tx, act.subjectId)
+  await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'details', emailChanged }))
+  return done({ emailChanged })
+}
+
+/**
+ * What tells mailboxes apart: only the case of Latin letters is taken for nothing. Signs that look alike, and are found
+ * under one key, may lead to another server.
+ */
+const mailboxOf = (address: string): string => address.replace(/[A-Z]/g, letter => letter.toLowerCase())
+
+/** "This was not me" stays: it is for whoever held the old address. */
+async function killLinks(tx: Tx, accountId: string): Promise<void> {
+  await tx.db
+    .deleteFrom('one_time_link')
+    .where('account_id', '=', accountId)
+    .where('kind', '<>', 'not-me')
+    .execute()
+}

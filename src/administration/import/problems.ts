@@ -1,0 +1,30 @@
+import type { RefusalOf } from '../../refusals.ts'
+
+/** Why a whole file was not read. */
+export type FileCode = Extract<
+  RefusalOf<'import'>,
+  | 'import.no-file'
+  | 'import.too-large'
+  | 'import.not-text'
+  | 'import.broken'
+  | 'import.no-rows'
+  | 'import.too-many-rows'
+  | 'import.column-missing'
+  | 'import.column-twice'
+  | 'import.column-unknown'
+>
+
+/** Why one row cannot be imported. */
+export type RowCode = Exclude<RefusalOf<'import'>, FileCode> | RefusalOf<'account'>
+
+interface Problem<Code> {
+  readonly code: Code
+  readonly field?: string
+  /** What was written in the file. */
+  readonly text?: string
+  /** Line of the file that it has to do with. */
+  readonly line?: number
+}
+
+export type FileProblem = Problem<FileCode>
+export type RowProblem = Problem<RowCode>

@@ -1,0 +1,34 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import type { Session } from '../session/visitor.ts'
+import type { Store } from '../store/store.ts'
+
+/** Ids of the organizations that an agent is limited to; undefined: not limited. */
+export type Reach = readonly string[] | undefined
+
+/** The limit of this agent. Only helpdesk staff have one. */
+export async function readReach({ read }: Store, { person }: Pick<Session, 'person'>): Promise<Reach> {
+  if (person.role !== 'helpdesk') return undefined
+  const rows = await read
+    .selectFrom('helpdesk_scope')
+    .select('organization_id')
+    .where('account_id', '=', person.id)
+    .execute()
+  return rows.length === 0 ? undefined : rows.map(row => row.organization_id)
+}
+
+/** Whether two limits are of the same organizations, in whatever order they were read. */
+export const isSameReach = (one: Reach, other: Reach): boolean =>
+  one?.length === other?.length && (one ?? []).every(id => holds(other, id))
+
+/** Whether an account exists for an agent with this limit: a condition on `account.id`. */
+export const inReach = (reach: Reach): RawBuilder<SqlBool> =>
+  reach === undefined
+    ? sql<SqlBool>`1 = 1`
+    : sql<SqlBool>`exists (select 1 from account_organization seen
+        where seen.account_id = account.id and seen.organization_id in (${sql.join(reach)}))`
+
+export const holds = (reach: Reach, organizationId: string): boolean =>
+  reach === undefined || reach.includes(organizationId)
+
+/** Whether a text of an address could be an account's id. */
+export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

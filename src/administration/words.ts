@@ -1,0 +1,66 @@
+import type { Bar } from '../account/rules.ts'
+import type { PublishCode } from '../terms/rules.ts'
+import type { VerbCode } from './act.ts'
+
+/** Why a verb was refused and what to do next; the same in the console and on the command line. */
+export const verbWords = {
+  refusals: {
+    'account.not-there': 'There is no such account. Check the username.',
+    'account.not-yours': 'Only an administrator can do this to this account. Ask one.',
+    'account.changed-meanwhile':
+      'Someone else changed this account while you looked at it. Nothing was done. Look at it again, then decide.',
+    'account.last-administrator': 'This is the last active administrator. Make another administrator first.',
+    'account.already-deactivated': 'This account is already deactivated.',
+    'account.already-active': 'This account is already active. Nothing had to be done.',
+    'account.time-past': 'That time has passed. Choose a later one.',
+    'account.two-step-off': '2-step verification is not on for this account.',
+    'account.question-not-set': 'This account has no security question.',
+    'account.same-role': 'This account already has that role.',
+    'account.username-taken': 'Another account has this username. Choose another.',
+    'account.username-shape':
+      'A username has up to 64 signs: a to z, 0 to 9, and points, hyphens or underscores between them.',
+    'account.name-shape': 'Enter a name of up to 80 characters.',
+    'account.email-shape': 'Enter an e-mail address like name@example.org.',
+    'account.not-helpdesk': 'Only helpdesk staff can be limited to organizations.',
+    'account.no-limit': 'Tick the organizations that they look after, or choose all people.',
+    'account.no-such-organization': 'There is no such organization. Choose one from the list.',
+    'account.username-confusable':
+      'This username looks too much like one that exists. Choose one that nobody mistakes for it.',
+    'account.no-proposal': 'No username could be proposed for this name. Type one.',
+    'account.organization-outside': 'Choose one of the organizations that you look after.',
+    'account.no-such-workgroup': 'There is no such workgroup. Choose one from the list.',
+  } satisfies Record<VerbCode, string>,
+  bars: {
+    deactivated: 'The account is deactivated. Reactivate it before the person can sign in.',
+    left: 'The date on which the person was to leave has passed. Reactivate the account before they can sign in.',
+    suspended: 'The account is suspended. Reactivate it, or wait for the suspension to end.',
+    dormant: 'The account is dormant. Reactivate it before the person can sign in.',
+    'training-lapsed': 'The training has lapsed. The person must finish it before they can sign in.',
+    blocked: 'The account is locked down. Issue a temporary password before the person can sign in.',
+  } satisfies Record<Bar, string>,
+} as const
+
+const missingNames: Readonly<Record<string, string>> = {
+  firstName: 'Enter a first name of up to 80 characters.',
+  lastName: 'Enter a last name of up to 80 characters.',
+}
+
+/** The sentence of a refusal; a name that is missing is named. */
+export const refusalInWords = (code: VerbCode, field?: string): string =>
+  (code === 'account.name-shape' ? missingNames[field ?? ''] : undefined) ?? verbWords.refusals[code]
+
+/** Why a text was not published. */
+export const publishWords = {
+  refusals: {
+    'publish.empty': 'The text is empty. Nothing was published.',
+    'publish.unchanged': 'This is the text of the newest version, word for word. Nothing was published.',
+    'publish.past': 'Terms cannot hold from a time that has passed. Choose a later one.',
+    'publish.before-last':
+      'A version that is already published holds from that time or later. Choose a later time, or cancel that version first.',
+    'publish.no-moment': 'Enter a date such as 2027-03-01 and a time such as 06:00.',
+    'publish.too-long': 'The text is too long: 40,000 characters at most. Make it shorter.',
+    'publish.changed-meanwhile':
+      'Someone else changed this while you looked at it. Nothing was done. Look at it again, then decide.',
+    'publish.holds': 'This version holds already, so it stays as it is. Publish a new one in its place.',
+  } satisfies Record<PublishCode, string>,
+} as const

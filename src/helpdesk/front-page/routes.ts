@@ -1,0 +1,65 @@
+import { readReach } from '../../administration/reach.ts'
+import { staff } from '../../session/access.ts'
+import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Frame } from '../../web/frame.ts'
+import { type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import { button, searchForm, table, textField } from '../../web/parts.ts'
+import { addressOf } from '../people/rules.ts'
+import { mostCounted } from '../people/store.ts'
+import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { type DayCount, readDayCounts } from './activity.ts'
+import { lastDays } from './days.ts'
+import { dayPlots } from './plot.ts'
+import { type Queue, readQueues } from './queues.ts'
+import { wordsFor } from './words.ts'
+
+/** Days that are drawn. */
+const plotDays = 30
+
+export const queueRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk', staff, visit => showFront(parts, visit)),
+]
+
+async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const reach = await readReach(services.store, visit.visitor)
+  const policy = policyOf(visit.visitor)
+  const queues = await readQueues(services, reach, policy, visit.now)
+  const days = lastDays(visit.now, policy.timeZone, plotDays)
+  const counts = await readDayCounts(services.store, days, reach)
+  return send(visit, frontPage(await consoleFrame(visit, 'start'), queues, counts))
+}
+
+/** The console's front page: find a person, what waits, and how the last days were. */
+function frontPage(frame: Frame, queues: readonly Queue[], days: readonly DayCount[]): Html {
+  const words = wordsFor(frame.language)
+  const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
+  const address = (state: Queue['name']) =>
+    state === 'trained' ? '/helpdesk/training' : addressOf({ state })
+  return page(
+    frame,
+    { title: words.title, kind: 'console' },
+    html`<h1>${words.title}</h1><h2>${words.find}</h2>${searchForm(
+      '/helpdesk/people',
+      html`${textField({
+        name: 'q',
+        label: words.search,
+        hint: words.searchHint,
+        type: 'search',
+        autocomplete: 'off',
+        spellcheck: false,
+      })}${button(words.press)}`,
+    )}<h2>${words.queues}</h2>${table({
+      caption: words.caption,
+      captionHidden: true,
+      columns: words.columns.map((text, index) => ({ text, numeric: index === 1 })),
+      rows: queues.map(queue => [
+        html`<a href="${address(queue.name)}">${words.names[queue.name]}</a>`,
+        count(queue.count),
+        words.advice[queue.name],
+      ]),
+      language: frame.language,
+    })}${dayPlots(frame, days)}`,
+  )
+}

@@ -1,0 +1,96 @@
+import { changeAccess } from '../../administration/access.ts'
+import type { Act, VerbOutcome } from '../../administration/act.ts'
+import { closeIncidents } from '../../administration/close-incidents.ts'
+import {
+  clearThrottle,
+  type Issued,
+  issueTemporaryPassword,
+  lockDown,
+  resetQuestion,
+  resetTwoStep,
+} from '../../administration/credential.ts'
+import { editDetails } from '../../administration/details.ts'
+import { limitAgent } from '../../administration/limit-agent.ts'
+import type { Reach } from '../../administration/reach.ts'
+import { changeRole } from '../../administration/role.ts'
+import { endSessions } from '../../administration/sessions.ts'
+import { deactivate, reactivate, scheduleLeaving, suspend } from '../../administration/state.ts'
+import { mailWelcome, type WelcomeParts } from '../../administration/welcome.ts'
+import type { DeskNoticeKind } from '../../mail/desk-notices.ts'
+import type { StoredHash } from '../../password/hashing.ts'
+import type { Policy } from '../../policy/table.ts'
+import { done } from '../../refusals.ts'
+import type { Tx } from '../../store/store.ts'
+import type { Entry, VerbName } from './verb-rules.ts'
+
+/** What a verb needs beside what the agent said. */
+export interface Deed {
+  readonly act: Act
+  readonly entry: Entry
+  readonly policy: Policy
+  /** Organizations that the agent is limited to. */
+  readonly scope: Reach
+  /** Sends the notice of a new e-mail address to the old one. */
+  readonly tellOld: () => Promise<void>
+  /** Of the temporary password, for the verbs that put one in force. */
+  readonly hash: StoredHash | undefined
+}
+
+/**
+ * The notice that goes to the person when a verb is done. Of a new address the old one is told, before the change; a
+ * mailed link says itself what it is.
+ */
+export const noticeOf: Partial<Record<VerbName, DeskNoticeKind>> = {
+  'temporary-password': 'temporary-password',
+  'reset-two-step': 'two-step-reset',
+  'reset-question': 'question-reset',
+  'lock-down': 'locked-down',
+  deactivate: 'deactivated',
+  reactivate: 'reactivated',
+  suspend: 'suspended',
+  'schedule-leaving': 'leaving-planned',
+  role: 'role-changed',
+  access: 'access-changed',
+}
+
+type Verb = (parts: WelcomeParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unknown>>
+
+const missing = (what: string) => Promise.reject(new Error(`A verb was done without its ${what}.`))
+
+const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password'>, Verb>> = {
+  'mail-link': (parts, tx, { act, hash, policy }) =>
+    hash === undefined ? missing('password') : mailWelcome(parts, tx, act, { hash, policy }),
+  'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
+  'clear-throttle': (parts, tx, { act }) => clearThrottle(parts, tx, act),
+  'reset-two-step': (parts, tx, { act }) => resetTwoStep(parts, tx, act),
+  'reset-question': (parts, tx, { act }) => resetQuestion(parts, tx, act),
+  'end-sessions': (parts, tx, { act }) => endSessions(parts, tx, act),
+  'lock-down': (parts, tx, { act }) => lockDown(parts, tx, act),
+  deactivate: (parts, tx, { act }) => deactivate(parts, tx, act),
+  reactivate: (parts, tx, { act }) => reactivate(parts, tx, act),
+  suspend: (parts, tx, { act, entry }) =>
+    entry.moment === undefined ? missing('time') : suspend(parts, tx, act, entry.moment),
+  'schedule-leaving': (parts, tx, { act, entry }) =>
+    entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
+  details: (parts, tx, { act, entry, tellOld }) => editDetails(parts, tx, act, entry.details, tellOld),
+  access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
+  role: (parts, tx, { act, entry }) =>
+    entry.role === undefined ? missing('role') : changeRole(parts, tx, act, entry.role),
+  scope: (parts, tx, { act, entry }) =>
+    entry.scope === undefined ? missing('limit') : limitAgent(parts, tx, act, entry.scope),
+}
+
+/** Does a verb in a transaction. @returns what was issued, for the verb that issues a temporary password. */
+export async function doVerb(
+  parts: WelcomeParts,
+  tx: Tx,
+  action: VerbName,
+  deed: Deed,
+): Promise<VerbOutcome<Issued | undefined>> {
+  if (action === 'temporary-password')
+    return deed.hash === undefined
+      ? missing('password')
+      : issueTemporaryPassword(parts, tx, deed.act, deed.hash, deed.policy)
+  const outcome = await verbs[action](parts, tx, deed)
+  return outcome.ok ? done(undefined) : outcome
+}

@@ -1,0 +1,142 @@
+import { identifications } from '../../administration/act.ts'
+import type { Places } from '../../administration/places.ts'
+import type { Refusal } from '../../refusals.ts'
+import type { Frame } from '../../web/frame.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import {
+  button,
+  errorSummary,
+  form,
+  hidden,
+  type Problem,
+  problemFor,
+  radioGroup,
+  selectField,
+  textArea,
+  textField,
+} from '../../web/parts.ts'
+import type { Form } from '../../web/request.ts'
+import { type ConsoleCode, refusalInWords } from '../shared/refusal-words.ts'
+import { wordsFor as consoleWords } from '../shared/words.ts'
+import { accessFields, scopeFields } from './access-fields.ts'
+import type { PersonFacts } from './store.ts'
+import { needsOf, roles, type VerbName } from './verb-rules.ts'
+import { wordsFor } from './verb-words.ts'
+
+export interface VerbView {
+  readonly action: VerbName
+  readonly person: PersonFacts
+  /** What access may be given to, and limits may name, for the verbs that change them. */
+  readonly places: Places | undefined
+
+  /** What was typed; empty at first. */
+  readonly form: Form
+  readonly refusals: readonly Refusal<ConsoleCode>[]
+  /** What happened to the account since the form was shown, when that is why it was refused. */
+  readonly changes: readonly Content[]
+  readonly temporaryPasswordHours: number
+  readonly timeZone: string
+  readonly now: number
+}
+
+/** One verb: what will happen, what it asks for, and the button that does it. */
+export function verbPage(frame: Frame, view: VerbView): Html {
+  const words = wordsFor(frame.language)
+  const { action, person } = view
+  const name = `${person.firstName} ${person.lastName}`
+  const title = words.title(words.names[action], name)
+  const problems = view.refusals.map(refusal => ({
+    field: refusal.field,
+    text: refusalInWords(refusal, frame.language),
+  }))
+  return page(
+    frame,
+    { title, kind: 'console', refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}<h1>${title}</h1>${
+      view.changes.length > 0 &&
+      html`<h2>${words.changed}</h2><ul class="usa-list">${view.changes.map(change => html`<li>${change}</li>`)}</ul>`
+    }<h2>${words.willHappen}</h2><ul class="usa-list">${words.effects[action](
+      view.temporaryPasswordHours,
+    ).map(effect => html`<li>${effect}</li>`)}</ul>${form(
+      { action: `/helpdesk/people/${person.id}/${action}`, csrf: frame.csrf },
+      html`${hidden('version', String(person.version))}${hidden('seen', String(view.now))}${fields(
+        frame,
+        view,
+        problems,
+      )}${button(words.names[action], { kind: needsOf(action).danger ? 'danger' : 'primary' })}`,
+    )}<p class="after-form"><a href="/helpdesk/people/${person.id}">${words.back(name)}</a></p>`,
+  )
+}
+
+function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  const needs = needsOf(view.action)
+  const { form: typed } = view
+  return html`${needs.moment && momentFields(frame, view, problems)}${
+    needs.details && detailFields(frame, view, problems)
+  }${needs.access && accessFields(frame, view, problems)}${needs.scope && scopeFields(frame, view, problems)}${
+    needs.role &&
+    selectField({
+      name: 'role',
+      label: words.role,
+      value: typed.has('role') ? typed.get('role') : view.person.role,
+      choices: roles.map(value => ({ value, label: consoleWords(frame.language).roles[value] })),
+      problem: problemFor(problems, 'role'),
+      autocomplete: 'off',
+    })
+  }${
+    needs.credential &&
+    radioGroup({
+      name: 'identified',
+      label: words.identified,
+      value: typed.get('identified'),
+      choices: identifications.map(value => ({ value, label: words.ways[value] })),
+      problem: problemFor(problems, 'identified'),
+    })
+  }${textArea({
+    name: 'reason',
+    label: words.reason,
+    hint: words.reasonHint,
+    value: typed.get('reason'),
+    rows: 3,
+    problem: problemFor(problems, 'reason'),
+  })}`
+}
+
+function detailFields(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  return (['firstName', 'lastName', 'email'] as const).map(name =>
+    textField({
+      name,
+      label: words[name],
+      type: name === 'email' ? 'email' : 'text',
+      value: view.form.has(name) ? view.form.get(name) : view.person[name],
+      problem: problemFor(problems, name),
+      autocomplete: 'off',
+      spellcheck: false,
+    }),
+  )
+}
+
+function momentFields(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  return html`${textField({
+    name: 'date',
+    label: words.date,
+    hint: words.dateHint,
+    type: 'date',
+    value: view.form.get('date'),
+    problem: problemFor(problems, 'date'),
+    autocomplete: 'off',
+    width: 'md',
+  })}${textField({
+    name: 'time',
+    label: words.time,
+    hint: words.timeHint(view.timeZone),
+    type: 'time',
+    value: view.form.has('time') ? view.form.get('time') : '17:00',
+    autocomplete: 'off',
+    width: 'md',
+  })}`
+}

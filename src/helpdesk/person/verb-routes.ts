@@ -1,0 +1,213 @@
+import { mayManage } from '../../account/rules.ts'
+import { type Issued, type PreparedPassword, preparePassword } from '../../administration/credential.ts'
+import { readPlaces } from '../../administration/places.ts'
+import { readReach } from '../../administration/reach.ts'
+import { sendsMail } from '../../administration/welcome.ts'
+import { verbWords } from '../../administration/words.ts'
+import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
+import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
+import { administrators, staff } from '../../session/access.ts'
+import { type Entered, requireFresh, requireRecent } from '../../session/reauthentication.ts'
+import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Tx } from '../../store/store.ts'
+import type { Form } from '../../web/request.ts'
+import { readActivity } from '../shared/activity.ts'
+import { changesSince } from '../shared/activity-pages.ts'
+import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { waitOfAgent } from '../shared/limits.ts'
+import type { ConsoleCode } from '../shared/refusal-words.ts'
+import { sheetPage } from '../shared/sheet.ts'
+import { doVerb, noticeOf } from './do-verb.ts'
+import { personOfAddress } from './routes.ts'
+import type { PersonFacts } from './store.ts'
+import { verbPage } from './verb-pages.ts'
+import { type Entry, needsOf, readEntry, type VerbName, verbNames } from './verb-rules.ts'
+
+/** What puts a temporary password in force. */
+const passwordVerbs: readonly VerbName[] = ['temporary-password', 'mail-link']
+
+/** Each verb's page and what its button does. Only administrators give roles and limits. */
+export const verbRoutes = (parts: HelpdeskParts): readonly Route[] =>
+  verbNames.flatMap(action => {
+    const path = `/helpdesk/people/:id/${action}`
+    const access = action === 'role' || action === 'scope' ? administrators : staff
+    return [
+      insideRoute('GET', path, access, visit => showVerb(parts, visit, action)),
+      insideRoute('POST', path, access, visit => postVerb(parts, visit, action), { keep: { path } }),
+    ]
+  })
+
+/** The person that a verb is for, or the answer instead: nobody there, not the agent's to touch, or the gate. */
+async function enter(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  action: VerbName,
+): Promise<Entered<{ readonly person: PersonFacts }>> {
+  const found = await personOfAddress(parts, visit)
+  if ('answer' in found) return found
+  if (!mayManage(visit.visitor.person.role, found.person.role)) {
+    await recordRefusal(parts, visit, found.person.id, 'account.not-yours')
+    return { answer: await parts.fail(visit.c, 403) }
+  }
+  const { fresh, recent } = needsOf(action)
+  const gate = fresh ? await requireFresh(visit) : recent ? await requireRecent(visit) : undefined
+  return gate === undefined ? found : { answer: gate }
+}
+
+const recordRefusal = (
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  subject: string,
+  code: 'account.not-yours',
+): Promise<void> =>
+  services.store.write(tx =>
+    services.audit.record(tx, {
+      event: refusals[code].event,
+      ...visit.trace(),
+      subject,
+      args: { path: visit.c.req.path },
+    }),
+  )
+
+async function showVerb(parts: HelpdeskParts, visit: Visit<Session>, action: VerbName): Promise<Response> {
+  const entered = await enter(parts, visit, action)
+  if ('answer' in entered) return entered.answer
+  return show(parts, visit, action, entered.person, await visit.kept(), [])
+}
+
+async function show(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  action: VerbName,
+  person: PersonFacts,
+  form: Form,
+  list: readonly Refusal<ConsoleCode>[],
+): Promise<Response> {
+  const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
+  const isStale = list.some(({ code }) => code === 'account.changed-meanwhile')
+  const seen = Number(form.get('seen'))
+  const { access, scope } = needsOf(action)
+  const places =
+    access || scope
+      ? await readPlaces(services.store, await readReach(services.store, visit.visitor))
+      : undefined
+  const page = verbPage(await consoleFrame(visit), {
+    action,
+    person,
+    places,
+    form,
+    refusals: list,
+    changes: isStale
+      ? changesSince(await readActivity(services.store, person.id), seen, timeZone, visit.language)
+      : [],
+    temporaryPasswordHours,
+    timeZone,
+    now: visit.now,
+  })
+  sayWhenAgain(visit, list.find(({ until }) => until !== undefined)?.until)
+  return send(visit, page, list.length > 0 ? statusOf(list) : 200)
+}
+
+async function postVerb(parts: HelpdeskParts, visit: Visit<Session>, action: VerbName): Promise<Response> {
+  const entered = await enter(parts, visit, action)
+  if ('answer' in entered) return entered.answer
+  const { person } = entered
+  const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone)
+  if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
+  if (action === 'mail-link' && !sendsMail(parts.services.settings))
+    return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.no-mail' }])
+  const until = needsOf(action).credential && (await waitOfAgent(parts.services, visit, 'credential'))
+  if (until) return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.too-many', until }])
+  const prepared = passwordVerbs.includes(action) ? await preparePassword(parts.hasher) : undefined
+  if (prepared?.busy) return parts.fail(visit.c, 503)
+  const outcome = await perform(parts, visit, action, person, read.entry, prepared?.value)
+  if (!outcome.ok) return showRefused(parts, visit, action, outcome.refusals)
+  const issued = outcome.value
+  if (issued === undefined || prepared === undefined)
+    return redirect(visit, `/helpdesk/people/${person.id}?did=${action}`)
+  return showSheet(parts, visit, person, issued, prepared.value.text)
+}
+
+/** What was refused, beside the account as it is now. */
+async function showRefused(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  action: VerbName,
+  list: readonly Refusal<ConsoleCode>[],
+): Promise<Response> {
+  const found = await personOfAddress(parts, visit)
+  return 'answer' in found ? found.answer : show(parts, visit, action, found.person, visit.form, list)
+}
+
+async function perform(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  action: VerbName,
+  person: PersonFacts,
+  entry: Entry,
+  prepared: PreparedPassword | undefined,
+): Promise<Outcome<Issued | undefined, ConsoleCode>> {
+  const act = {
+    agent: agentOf(visit),
+    subjectId: person.id,
+    reason: entry.reason,
+    now: visit.now,
+    ...(entry.seenVersion !== undefined && { seenVersion: entry.seenVersion }),
+    ...(entry.identified !== undefined && { identified: entry.identified }),
+  }
+  const scope = await readReach(services.store, visit.visitor)
+  if (needsOf(action).access && scope !== undefined && entry.access.organizationIds.length === 0)
+    return refuse({ code: 'account.organization-outside', field: 'organization' })
+  return services.store.write(async tx => {
+    const tell = (kind: DeskNoticeKind) => tellPerson(services, tx, kind, person.id, visit, entry.moment)
+    const tellOld = () => tell('email-changed')
+    const deed = {
+      act,
+      entry,
+      scope,
+      tellOld,
+      policy: policyOf(visit.visitor),
+      hash: prepared?.hash,
+    }
+    const outcome = await doVerb(services, tx, action, deed)
+    const notice = noticeOf[action]
+    if (outcome.ok && notice !== undefined) await tell(notice)
+    return outcome.ok ? outcome : refuse(...outcome.refusals)
+  })
+}
+
+const tellPerson = (
+  { keyring, settings }: HelpdeskParts['services'],
+  tx: Tx,
+  kind: DeskNoticeKind,
+  personId: string,
+  visit: Visit<Session>,
+  moment: number | undefined,
+): Promise<void> =>
+  noticeFromDesk({ keyring, origin: settings.LINTEL_ORIGIN }, tx, kind, personId, {
+    policy: policyOf(visit.visitor),
+    now: visit.now,
+    moment,
+  })
+
+async function showSheet(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  person: PersonFacts,
+  issued: Issued,
+  temporaryPassword: string,
+): Promise<Response> {
+  const page = sheetPage(await consoleFrame(visit), {
+    kind: 'issued',
+    personId: person.id,
+    name: `${person.firstName} ${person.lastName}`,
+    username: person.username,
+    temporaryPassword,
+    expiresAt: issued.expiresAt,
+    origin: services.settings.LINTEL_ORIGIN,
+    timeZone: policyOf(visit.visitor).timeZone,
+    warning: issued.bar && verbWords.bars[issued.bar],
+  })
+  return send(visit, page)
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { IncidentKind } from '../../store/schema.ts'
+import { parseForm } from '../../web/request.ts'
+import { noWait } from './rules.ts'
+import { readEntry, verbsFor } from './verb-rules.ts'
+
+const zone = 'America/Chicago'
+
+const formOf = (fields: Record<string, string>) => {
+  const form = parseForm(new TextEncoder().encode(new URLSearchParams(fields).toString()))
+  assert.ok(form)
+  return form
+}
+const codes = (...given: Parameters<typeof readEntry>) => readEntry(...given).refusals.map(({ code }) => code)
+
+test('every verb asks for a reason and for the version that its page showed', () => {
+  assert.deepEqual(codes('deactivate', formOf({}), zone), ['helpdesk.no-reason', 'helpdesk.no-version'])
+  assert.deepEqual(codes('deactivate', formOf({ reason: 'x'.repeat(501), version: '1' }), zone), [
+    'helpdesk.reason-too-long',
+  ])
+  assert.deepEqual(codes('deactivate', formOf({ reason: 'Left.', version: '1' }), zone), [])
+})
+
+test('a credential verb also asks how the caller was identified, and takes no other way than the listed', () => {
+  const form = { reason: 'Lost.', version: '1' }
+  for (const action of ['temporary-password', 'reset-two-step', 'reset-question'] as const) {
+    assert.deepEqual(codes(action, formOf(form), zone), ['helpdesk.not-identified'])
+    assert.deepEqual(codes(action, formOf({ ...form, identified: 'sure' }), zone), [
+      'helpdesk.not-identified',
+    ])
+    assert.deepEqual(codes(action, formOf({ ...form, identified: 'in-person' }), zone), [])
+  }
+})
+
+const state = {
+  deactivatedAt: null,
+  suspendedUntil: null,
+  leavingAt: null,
+  dormantSince: null,
+  passwordBlockedAt: null,
+  trainingLapsed: false,
+}
+const person = {
+  role: 'user' as const,
+  state,
+  signIn: {
+    state,
+    password: 'own' as const,
+    temporaryUntil: null,
+    stranger: noWait,
+    known: noWait,
+    code: noWait,
+  },
+  pairedAt: null,
+  questionSetAt: null,
+  sessions: 0,
+  incidents: [],
+}
+
+test('only verbs that make sense now are offered', () => {
+  assert.deepEqual(verbsFor(person, 'helpdesk', 10), [
+    'temporary-password',
+    'lock-down',
+    'deactivate',
+    'suspend',
+    'schedule-leaving',
+    'details',
+    'access',
+  ])
+  const busy = { ...person, pairedAt: 1, questionSetAt: 1, sessions: 1 }
+  assert.ok(verbsFor(busy, 'helpdesk', 10).includes('reset-two-step'))
+  assert.ok(verbsFor(busy, 'helpdesk', 10).includes('reset-question'))
+  assert.ok(verbsFor(busy, 'helpdesk', 10).includes('end-sessions'))
+  const gone = { ...person, state: { ...state, deactivatedAt: 5 } }
+  assert.deepEqual(verbsFor(gone, 'administrator', 10), [
+    'temporary-password',
+    'lock-down',
+    'reactivate',
+    'details',
+    'access',
+    'role',
+  ])
+})
+
+test('an incident that could be an agent’s own theft is for administrators to close', () => {
+  const offered = (kind: IncidentKind, agent: 'helpdesk' | 'administrator') =>
+    verbsFor({ ...person, incidents: [{ kind, opened_at: 1 }] }, agent, 10).includes('close-incident')
+  assert.ok(offered('not-me', 'helpdesk'))
+  assert.ok(!offered('password-and-two-step-reset', 'helpdesk'))
+  assert.ok(offered('password-and-two-step-reset', 'administrator'))
+})
+
+test('nothing is offered for an equal or higher role, save to an administrator', () => {
+  assert.deepEqual(verbsFor({ ...person, role: 'helpdesk' }, 'helpdesk', 10), [])
+  assert.deepEqual(verbsFor({ ...person, role: 'administrator' }, 'helpdesk', 10), [])
+  assert.ok(verbsFor({ ...person, role: 'administrator' }, 'administrator', 10).includes('role'))
+})

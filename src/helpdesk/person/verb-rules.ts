@@ -1,0 +1,189 @@
+import { mayManage } from '../../account/rules.ts'
+import type { Access } from '../../administration/access.ts'
+import { type Identification, identifications } from '../../administration/act.ts'
+import type { Details } from '../../administration/details.ts'
+import { checkEntry, tidyEntry } from '../../administration/entry.ts'
+import { administratorsClose } from '../../administration/incidents.ts'
+import type { Refusal, RefusalOf } from '../../refusals.ts'
+import type { Role } from '../../store/schema.ts'
+import { momentOf } from '../../web/moment.ts'
+import type { Form } from '../../web/request.ts'
+import { readReason } from '../shared/reason.ts'
+import { readVersion } from '../shared/version.ts'
+import type { PersonFacts } from './store.ts'
+
+/** What a verb of the console asks for before it is done. */
+interface Needs {
+  /** Puts a credential aside: the caller must be identified, and the agent gives the password again (ASVS V6.4.6, V7.5.3). */
+  readonly credential?: true
+  /** The agent gives the password again. */
+  readonly fresh?: true
+  /** The agent has given the password not long ago, at the sign-in or again. */
+  readonly recent?: true
+  /** A date and a time. */
+  readonly moment?: true
+  readonly role?: true
+  /** Name and e-mail address. */
+  readonly details?: true
+  /** Organizations and workgroups. */
+  readonly access?: true
+  /** The organizations that an agent is limited to. */
+  readonly scope?: true
+  /** Ends or bars something: a red button. */
+  readonly danger?: true
+}
+
+/** The verbs that an agent does to one person, in the order in which they are offered; the key is the end of the address. */
+export const actions = {
+  'close-incident': {},
+  'temporary-password': { credential: true, fresh: true },
+  'mail-link': { credential: true, fresh: true },
+  'clear-throttle': { recent: true },
+  'reset-two-step': { credential: true, fresh: true },
+  'reset-question': { credential: true, fresh: true },
+  'end-sessions': {},
+  'lock-down': { fresh: true, danger: true },
+  deactivate: { fresh: true, danger: true },
+  reactivate: { fresh: true },
+  suspend: { fresh: true, moment: true, danger: true },
+  'schedule-leaving': { fresh: true, moment: true },
+  details: { credential: true, fresh: true, details: true },
+  access: { fresh: true, access: true },
+  role: { fresh: true, role: true },
+  scope: { fresh: true, scope: true },
+} as const satisfies Record<string, Needs>
+
+export type VerbName = keyof typeof actions
+
+export const verbNames = Object.keys(actions) as readonly VerbName[]
+
+export const isVerbName = (text: string): text is VerbName => Object.hasOwn(actions, text)
+
+export const needsOf = (action: VerbName): Needs => actions[action]
+
+/** What makes sense for a person as they are now; nothing for whom the agent may not touch. */
+export function verbsFor(
+  person: Pick<
+    PersonFacts,
+    'role' | 'state' | 'signIn' | 'pairedAt' | 'questionSetAt' | 'sessions' | 'incidents'
+  >,
+  agent: Role,
+  now: number,
+): readonly VerbName[] {
+  if (!mayManage(agent, person.role)) return []
+  const { state, signIn } = person
+  const isOff = state.deactivatedAt !== null || (state.leavingAt !== null && state.leavingAt <= now)
+  const fits: Readonly<Record<VerbName, boolean>> = {
+    'close-incident': person.incidents.some(
+      ({ kind }) => agent === 'administrator' || !administratorsClose.includes(kind),
+    ),
+    'temporary-password': true,
+    'mail-link': signIn.password !== 'own' && !isOff,
+    'clear-throttle': signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
+    'reset-two-step': person.pairedAt !== null,
+    'reset-question': person.questionSetAt !== null,
+    'end-sessions': person.sessions > 0,
+    'lock-down': state.passwordBlockedAt === null,
+    deactivate: state.deactivatedAt === null,
+    reactivate:
+      isOff || state.suspendedUntil !== null || state.leavingAt !== null || state.dormantSince !== null,
+    suspend: !isOff,
+    'schedule-leaving': !isOff,
+    details: true,
+    access: true,
+    role: agent === 'administrator',
+    scope: agent === 'administrator' && person.role === 'helpdesk',
+  }
+  return verbNames.filter(action => fits[action])
+}
+
+/** What a membership allows, by the name in the form. */
+export const flagNames = ['active', 'sign-in', 'edit'] as const
+export type FlagName = (typeof flagNames)[number]
+
+export const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
+
+/** What an agent says with a verb. */
+export interface Entry {
+  readonly reason: string
+  readonly identified: Identification | undefined
+  readonly role: Role | undefined
+  /** Milliseconds since 1970. */
+  readonly moment: number | undefined
+  readonly details: Details
+  readonly access: Access
+  /** Ids; none: no limit. Undefined: the form says nothing of it. */
+  readonly scope: readonly string[] | undefined
+  /** Version of the account that the page showed. */
+  readonly seenVersion: number | undefined
+}
+
+type Code = RefusalOf<'helpdesk'> | RefusalOf<'account'>
+
+/** Reads the form of a verb; a role, identification or version that is none of ours is missing. */
+export function readEntry(
+  action: VerbName,
+  form: Form,
+  timeZone: string,
+): { readonly entry: Entry; readonly refusals: readonly Refusal<Code>[] } {
+  const needs = needsOf(action)
+  const refusals: Refusal<Code>[] = []
+  const { reason, refusals: reasonRefusals } = readReason(form)
+  const entry: Entry = {
+    reason,
+    identified: identifications.find(way => way === form.get('identified')),
+    role: roles.find(role => role === form.get('role')),
+    details: detailsOf(form),
+    access: accessOf(form),
+    scope: scopeOf(form),
+    moment: momentOf(form.get('date'), form.get('time'), timeZone),
+    seenVersion: readVersion(form),
+  }
+  if (needs.details)
+    refusals.push(
+      ...checkEntry({ ...entry.details, username: '' }).filter(({ field }) => field !== 'username'),
+    )
+  if (needs.moment && entry.moment === undefined) refusals.push({ code: 'helpdesk.no-moment', field: 'date' })
+  if (needs.role && entry.role === undefined) refusals.push({ code: 'helpdesk.no-role', field: 'role' })
+  if (
+    needs.scope &&
+    (entry.scope === undefined || (form.get('limited') === 'yes' && entry.scope.length === 0))
+  )
+    refusals.push({ code: 'account.no-limit', field: entry.scope === undefined ? 'limited' : 'limitTo' })
+  if (needs.credential && entry.identified === undefined)
+    refusals.push({ code: 'helpdesk.not-identified', field: 'identified' })
+  refusals.push(...reasonRefusals)
+  if (entry.seenVersion === undefined) refusals.push({ code: 'helpdesk.no-version' })
+  return { entry, refusals }
+}
+
+/** Name of the field that holds what a membership of an organization allows. */
+export const flagsField = (organizationId: string): string => `flags-${organizationId}`
+
+/** The flags of the memberships that the page showed; of the others nothing is said. */
+const accessOf = (form: Form): Access => ({
+  organizationIds: form.all('organization'),
+  workgroupIds: form.all('workgroup'),
+  flags: new Map(
+    form.all('flagsShown').map(id => {
+      const ticked = form.all(flagsField(id))
+      const flag = (name: FlagName) => (ticked.includes(name) ? 1 : 0)
+      return [id, { is_active: flag('active'), may_sign_in: flag('sign-in'), may_edit: flag('edit') }]
+    }),
+  ),
+})
+
+function scopeOf(form: Form): readonly string[] | undefined {
+  if (form.get('limited') === 'no') return []
+  return form.get('limited') === 'yes' ? form.all('limitTo') : undefined
+}
+
+function detailsOf(form: Form): Details {
+  const { firstName, lastName, email } = tidyEntry({
+    firstName: form.get('firstName'),
+    lastName: form.get('lastName'),
+    email: form.get('email'),
+    username: '',
+  })
+  return { firstName, lastName, email }
+}

@@ -1,0 +1,51 @@
+import type { Frame } from '../../web/frame.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { table } from '../../web/parts.ts'
+import { timeInWords } from '../../web/time.ts'
+import type { ActivityRow } from './activity.ts'
+import { type ActivityWords, wordsFor } from './activity-words.ts'
+import { type EventArgs, eventInWords } from './event-words.ts'
+
+/** The newest records of one account, as a table under its heading. */
+export function activitySection(frame: Frame, rows: readonly ActivityRow[], timeZone: string): Html {
+  const words = wordsFor(frame.language)
+  return html`<h2>${words.activity}</h2>${table({
+    caption: words.activity,
+    captionHidden: true,
+    columns: words.activityColumns.map(text => ({ text })),
+    rows: rows.map(row => [
+      timeInWords(row.at, timeZone, frame.language),
+      activityInWords(row, words, frame.language),
+      row.agent ?? (row.byPerson ? words.thePerson : words.system),
+      row.address ?? '',
+    ]),
+    empty: words.noActivity,
+    language: frame.language,
+  })}`
+}
+
+function activityInWords(row: ActivityRow, words: ActivityWords, language: string): Content {
+  const args = JSON.parse(row.args) as EventArgs
+  const what = eventInWords(row.event, args, language)
+  const { reason, identified } = args
+  const how = typeof identified === 'string' ? words.identified[identified] : undefined
+  return html`${what}${row.agent !== null && typeof reason === 'string' && html`<br>${words.reason(reason)}`}${
+    how !== undefined && html`<br>${words.identifiedBy(how)}`
+  }`
+}
+
+/** What happened to an account since a moment, one line each, for a form that came too late. */
+export function changesSince(
+  rows: readonly ActivityRow[],
+  since: number,
+  timeZone: string,
+  language: string,
+): readonly Content[] {
+  const words = wordsFor(language)
+  return rows
+    .filter(row => row.at >= since)
+    .map(
+      row =>
+        html`${timeInWords(row.at, timeZone, language)}, ${row.agent ?? (row.byPerson ? words.thePerson : words.system)}: ${activityInWords(row, words, language)}`,
+    )
+}

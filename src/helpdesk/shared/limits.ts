@@ -1,0 +1,56 @@
+import { openIncident } from '../../account/incidents.ts'
+import type { Services } from '../../session/services.ts'
+import type { Visit } from '../../session/visit.ts'
+import type { Session } from '../../session/visitor.ts'
+import { agentCredentialShare, agentLookupShare, agentSheetsShare, type Share } from '../../throttle/rules.ts'
+import { claimShare, counterName } from '../../throttle/store.ts'
+import type { HelpdeskParts } from './console.ts'
+
+/**
+ * What an agent may do only so often: put a credential aside or hand one out, hand them out to a page of newcomers, and
+ * look people up one by one.
+ */
+export type AgentUse = 'credential' | 'sheets' | 'look-up'
+
+const shares: Readonly<Record<AgentUse, Share>> = {
+  credential: agentCredentialShare,
+  sheets: agentSheetsShare,
+  'look-up': agentLookupShare,
+}
+
+/**
+ * Takes one of an agent's share. At the first refusal the log says so and an incident tells the administrators: it is
+ * what a stolen console does (ASVS V2.4.1).
+ * @returns until when the agent waits, in milliseconds since 1970; undefined: go on.
+ */
+export async function waitOfAgent(
+  { store, keyring, audit }: Services,
+  visit: Visit<Session>,
+  use: AgentUse,
+): Promise<number | undefined> {
+  const { id } = visit.visitor.person
+  const counter = counterName(keyring, 'agent', `${use} ${id}`)
+  return store.write(async tx => {
+    const claim = await claimShare(tx.db, counter, shares[use], visit.now)
+    if (claim.ok) return undefined
+    if (claim.first) {
+      await openIncident(tx, id, 'agent-limit', visit.now)
+      await audit.record(tx, {
+        event: 'excess_rate_limit_exceeded',
+        ...visit.trace(),
+        subject: id,
+        args: { what: `agent-${use}`, until: claim.until },
+      })
+    }
+    return claim.until
+  })
+}
+
+/** Counts a look at people. @returns the answer in its place for who looked too often and has to wait. */
+export async function countLook(
+  { services, fail }: Pick<HelpdeskParts, 'services' | 'fail'>,
+  visit: Visit<Session>,
+): Promise<Response | undefined> {
+  const until = await waitOfAgent(services, visit, 'look-up')
+  return until === undefined ? undefined : fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
+}

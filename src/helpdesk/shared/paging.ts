@@ -1,0 +1,27 @@
+import { isId } from '../../administration/reach.ts'
+
+/** Where a page of a list begins: beyond this row, in this direction. */
+export interface Cursor {
+  readonly id: string
+  readonly direction: 'after' | 'before'
+}
+
+export type Query = (name: string) => string | undefined
+
+/** Where a page was asked to begin; what is no id does not count. */
+export function readCursor(query: Query): Cursor | undefined {
+  const [after, before] = [query('after'), query('before')]
+  const id = after ?? before
+  if (id === undefined || !isId(id)) return undefined
+  return { id, direction: after === undefined ? 'before' : 'after' }
+}
+
+/** The address of a page of this console with what is asked for in its query; '' and undefined are left out. */
+export function withQuery(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const pairs = Object.entries(query).filter((pair): pair is [string, string] => (pair[1] ?? '') !== '')
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`
+}
+
+/** The same list at another page. */
+export const cursorQuery = (cursor: Cursor | undefined): Readonly<Record<string, string>> =>
+  cursor === undefined ? {} : { [cursor.direction]: cursor.id }

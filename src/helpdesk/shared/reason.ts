@@ -1,0 +1,15 @@
+import { isReasonTooLong } from '../../administration/act.ts'
+import type { Refusal, RefusalOf } from '../../refusals.ts'
+import type { Form } from '../../web/request.ts'
+
+export type ReasonCode = Extract<RefusalOf<'helpdesk'>, 'helpdesk.no-reason' | 'helpdesk.reason-too-long'>
+
+/** What an agent typed into the field, tidied, and what is wrong with it. `needed`: an empty one is refused. */
+export function readReason(
+  form: Form,
+  { field = 'reason', needed = true } = {},
+): { readonly reason: string; readonly refusals: readonly Refusal<ReasonCode>[] } {
+  const reason = form.get(field).normalize('NFC').trim()
+  if (needed && reason === '') return { reason, refusals: [{ code: 'helpdesk.no-reason', field }] }
+  return { reason, refusals: isReasonTooLong(reason) ? [{ code: 'helpdesk.reason-too-long', field }] : [] }
+}

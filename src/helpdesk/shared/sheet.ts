@@ -1,0 +1,51 @@
+import type { Frame } from '../../web/frame.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
+import { page } from '../../web/layout.ts'
+import { alert, linkButton, printSheet, processList } from '../../web/parts.ts'
+import { timeInWords } from '../../web/time.ts'
+import { wordsFor } from './sheet-words.ts'
+
+export interface Sheet {
+  readonly personId: string
+  readonly name: string
+  readonly username: string
+  readonly temporaryPassword: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+  /** Where to sign in, such as `https://hmis.example.org`. */
+  readonly origin: string
+  /** IANA zone of the times shown. */
+  readonly timeZone: string
+  /** `created`: the account is new; `issued`: it had one before. */
+  readonly kind: 'created' | 'issued'
+  /** Why they still cannot sign in with it. */
+  readonly warning: string | undefined
+}
+
+/** The only page that ever shows a temporary password, with the sheet to hand out. */
+export function sheetPage(frame: Frame, sheet: Sheet): Html {
+  const words = wordsFor(frame.language)
+  const title = words.titles[sheet.kind]
+  return page(
+    frame,
+    { title, kind: 'console' },
+    html`<h1>${title}</h1>${alert('success', words.once)}${sheet.warning && alert('warning', sheet.warning)}${printSheet(
+      sheetBody(frame, sheet),
+      words.print,
+      frame.language,
+    )}<p>${linkButton(`/helpdesk/people/${sheet.personId}`, words.toPerson(sheet.name), 'secondary')}</p>`,
+  )
+}
+
+/** What one person takes away. */
+export function sheetBody(frame: Frame, sheet: Omit<Sheet, 'personId' | 'kind' | 'warning'>): Content {
+  const words = wordsFor(frame.language)
+  const until = timeInWords(sheet.expiresAt, sheet.timeZone, frame.language)
+  const { site } = frame
+  const ways = [site.helpdeskPhone, site.helpdeskEmail].filter(way => way !== '').join(', ')
+  return html`<h2>${words.heading(site.name)}</h2><p>${words.for(sheet.name)}</p><p><strong>${words.username(
+    sheet.username,
+  )}</strong></p><p><strong>${words.temporaryPassword(sheet.temporaryPassword)}</strong></p><p>${words.until(until)}</p>${processList(
+    words.steps(`${sheet.origin}/sign-in`),
+  )}<p>${words.keep}</p><p>${words.help(site.helpdeskName, ways)}</p>`
+}

@@ -1,0 +1,36 @@
+import type { Role } from '../../store/schema.ts'
+import { vocabulary } from '../../web/vocabulary.ts'
+
+const en = {
+  places: {
+    start: 'Front page',
+    people: 'People',
+    create: 'Create account',
+    sheets: 'Sign-in sheets',
+    import: 'Import',
+    organizations: 'Organizations',
+    workgroups: 'Workgroups',
+    news: 'News',
+    terms: 'Terms',
+    policy: 'Policy',
+    training: 'Training',
+    audit: 'Audit',
+    reports: 'Reports',
+  },
+  roles: { user: 'User', helpdesk: 'Helpdesk', administrator: 'Administrator' } satisfies Record<
+    Role,
+    string
+  >,
+  none: 'None',
+  lookAgain: 'Look again',
+  refreshes: (seconds: number) =>
+    `This page asks again every ${seconds} seconds. You can leave it and come back.`,
+  refreshStop: 'Stop asking again',
+  refreshStopped: 'This page stands still. Look again whenever you like.',
+  refreshOn: 'Let it ask again by itself',
+}
+
+export type ConsoleWords = typeof en
+
+/** Words that several pages of the console share. */
+export const wordsFor = vocabulary<ConsoleWords>({ en })
