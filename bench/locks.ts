@@ -1,4 +1,4 @@
-import { codeAt, stepAt } from '../src/verification/totp.ts'
+import { codeAt, stepAt } from '../src/verification/app/totp.ts'
 import type { Done, Job } from './jobs.ts'
 import { appSecret } from './people.ts'
 import { type Answer, cookiesOf, getRequest, openWire, postRequest, type Wire } from './wire.ts'

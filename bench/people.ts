@@ -4,7 +4,7 @@ import { readPolicy } from '../src/policy/policy.ts'
 import { openHasher, openServices } from '../src/services.ts'
 import { readSettings } from '../src/settings.ts'
 import { currentTerms, recordAcceptance } from '../src/terms/store.ts'
-import { addAuthenticator } from '../src/verification/store.ts'
+import { addApp } from '../src/verification/app/store.ts'
 import { createOrganization, createWorkgroup } from '../src/workspace/store.ts'
 
 export const password = 'Frost-over-7-Lakes!'
@@ -63,8 +63,7 @@ export async function makePeople(
       )
       await setOwnPassword(tx, id, hashed.value, policy, now)
       await recordAcceptance(tx, id, terms, now, '127.0.0.1')
-      if (kind.paired)
-        await addAuthenticator(services, tx, { accountId: id, secret: appSecret, step: 0 }, now)
+      if (kind.paired) await addApp(services, tx, { accountId: id, secret: appSecret, step: 0 }, now)
     }
   })
   await store.close()

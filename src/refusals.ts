@@ -193,6 +193,11 @@ export const isCodeOf = <Feature extends string>(
   code: RefusalCode,
 ): code is RefusalOf<Feature> => code.startsWith(`${feature}.`)
 
+/** The codes that the audit log hears of. */
+export type AuditedRefusal = {
+  [Code in RefusalCode]: (typeof refusals)[Code]['event'] extends string ? Code : never
+}[RefusalCode]
+
 /** One thing that was refused, with the field that it concerns and the values its sentence needs. */
 export interface Refusal<Code extends RefusalCode = RefusalCode> {
   readonly code: Code

@@ -2,7 +2,7 @@ import type { Hasher } from '../password/hashing.ts'
 import { readHashes } from '../password/store.ts'
 import type { ReauthenticationParts } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
-import { checkSecondFactor } from '../verification/factor.ts'
+import { checkSecondStep } from '../verification/ways.ts'
 
 /** What the gate to Security Settings asks: the password in force, and the second step where one is paired. */
 export function gateChecks(services: Services, hasher: Hasher): ReauthenticationParts {
@@ -13,6 +13,6 @@ export function gateChecks(services: Services, hasher: Hasher): Reauthentication
       const verified = await hasher.verify(password, current)
       return verified.busy ? undefined : verified.value
     },
-    checkSecondFactor: (visit, text) => checkSecondFactor(services, visit.visitor.person.id, text, visit),
+    checkSecondFactor: (visit, text) => checkSecondStep(services, visit.visitor.person.id, text, visit),
   }
 }

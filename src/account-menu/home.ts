@@ -1,7 +1,7 @@
 import { isStaff } from '../account/rules.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { lapsesAt } from '../training/rules.ts'
-import { lowStock } from '../verification/rules.ts'
+import { lowStock } from '../verification/backup-codes/code.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import { agencyLanguage } from '../web/language.ts'
@@ -37,13 +37,13 @@ function openItems(
   if (policy.securityQuestion && row.question_set_at === null) {
     list.push({ text: words.noQuestion, link: { href: '/recovery/question', text: words.setQuestion } })
   }
-  if (policy.twoStep !== 'off' && row.paired_at === null) {
+  if (policy.twoStep !== 'off' && !facts.hasSecondStep) {
     const due = isStaff(session.person.role)
       ? ` ${words.twoStepFrom(timeInWords(facts.twoStepDueAt, policy.timeZone, frame.language))}`
       : ''
     list.push({ text: words.noTwoStep + due, link: { href: '/security/two-step', text: words.setTwoStep } })
   }
-  if (row.paired_at !== null && codesLeft <= lowStock) {
+  if (facts.hasSecondStep && codesLeft <= lowStock) {
     const link = { href: '/security/two-step', text: words.newCodes }
     list.push({ text: words.fewCodes(codesLeft), link })
   }

@@ -4,7 +4,7 @@ import type { Services } from '../session/services.ts'
 import { heldRoute, insideRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
 import { courseUrlOf } from '../training/moodle.ts'
-import { backupCodesLeft } from '../verification/store.ts'
+import { backupCodesLeft } from '../verification/backup-codes/store.ts'
 import { isLanguage } from '../web/language.ts'
 import { safePath } from '../web/request.ts'
 import { homePage } from './home.ts'
@@ -38,8 +38,7 @@ async function showHome(
 ): Promise<Response> {
   const { visitor, now } = visit
   const news = await readNews(now)
-  const isPaired = visitor.row.paired_at !== null
-  const codesLeft = isPaired ? await backupCodesLeft(store.read, visitor.person.id) : 0
+  const codesLeft = visitor.facts.hasSecondStep ? await backupCodesLeft(store.read, visitor.person.id) : 0
   const courseUrl = courseUrlOf(settings)
   return send(visit, homePage(await visit.frame(), visitor, { now, news, courseUrl, codesLeft }))
 }

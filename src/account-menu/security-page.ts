@@ -25,8 +25,9 @@ function options(
   inWords: InWords,
 ): readonly SummaryRow[] {
   const policy = policyOf(session)
-  const { paired_at, question_set_at } = session.row
-  const hasTwoStep = policy.twoStep !== 'off' || paired_at !== null
+  const { second_step_since, question_set_at } = session.row
+  const { hasSecondStep } = session.facts
+  const hasTwoStep = policy.twoStep !== 'off' || hasSecondStep
   return [
     {
       key: words.password,
@@ -37,9 +38,9 @@ function options(
       key: words.authenticator,
       value: !hasTwoStep
         ? words.notUsed
-        : paired_at === null
+        : !hasSecondStep
           ? words.twoStepOff
-          : words.twoStepOn(inWords(paired_at)),
+          : words.twoStepOn(inWords(second_step_since)),
       action: hasTwoStep ? { href: '/security/two-step', text: words.twoStep } : undefined,
     },
     {

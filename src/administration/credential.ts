@@ -7,10 +7,11 @@ import { setTemporaryPassword } from '../password/store.ts'
 import { makeTemporaryPassword } from '../password/temporary.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
+import { hasSecondStep } from '../session/facts.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Tx } from '../store/store.ts'
 import { clearCounters, counterName } from '../throttle/store.ts'
-import { factorCounters } from '../verification/factor.ts'
+import { removeSecondStep, secondStepCounters } from '../verification/ways.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import { watchTakeover } from './incidents.ts'
 import { cutOff, type Ended } from './sessions.ts'
@@ -72,13 +73,13 @@ export async function resetTwoStep(
 ): Promise<VerbOutcome<{ readonly wasOn: boolean }>> {
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
-  const removed = await tx.db
-    .deleteFrom('authenticator')
-    .where('account_id', '=', act.subjectId)
-    .executeTakeFirst()
-  const wasOn = removed.numDeletedRows === 1n
+  const { wasOn } = await tx.db
+    .selectFrom('account')
+    .select(hasSecondStep.as('wasOn'))
+    .where('id', '=', act.subjectId)
+    .executeTakeFirstOrThrow()
   if (!wasOn) return refuse({ code: 'account.two-step-off' })
-  await tx.db.deleteFrom('backup_code').where('account_id', '=', act.subjectId).execute()
+  await removeSecondStep(tx, act.subjectId)
   await touch(tx, act, { security_changed_at: act.now })
   await cutOff(tx, act.subjectId, 'credential', act.now)
   await forgetWaits(parts, tx, subject.value, ['code'])
@@ -146,7 +147,7 @@ type Counters = (keyring: Keyring, subject: Subject) => readonly string[]
 const countersOf: Readonly<Record<WaitKind, Counters>> = {
   'password-stranger': (keys, { usernameKey }) => [counterName(keys, 'password-stranger', usernameKey)],
   'password-known': (keys, { usernameKey }) => [counterName(keys, 'password-known', usernameKey)],
-  code: (keys, { id }) => Object.values(factorCounters(keys, id)),
+  code: (keys, { id }) => secondStepCounters(keys, id),
   reauthentication: (keys, { id }) => [counterName(keys, 'reauthentication', id)],
   answer: (keys, { id }) => [counterName(keys, 'answer', id)],
 }

@@ -7,7 +7,7 @@ import { makeLink } from '../mail/links.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { offerOf } from '../recovery/forgot/rules.ts'
 import { findAccounts, recoveryFacts } from '../recovery/forgot/store.ts'
-import { backupCodesLeft, replaceBackupCodes } from '../verification/store.ts'
+import { backupCodesLeft, replaceBackupCodes } from '../verification/backup-codes/store.ts'
 
 const hour = 3_600_000
 const hash = { encoded: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', pepperId: 'testkey1' }

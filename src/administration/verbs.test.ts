@@ -174,7 +174,7 @@ eachEngine('a password and a second step reset within a day open an incident', a
     store.writeOne(db =>
       db
         .insertInto('authenticator')
-        .values({ account_id: id, secret_sealed: 'x', last_step: 0, turned_on_at: 0 })
+        .values({ id: id, account_id: id, secret_sealed: 'x', last_step: 0, added_at: 0, last_used_at: 0 })
         .execute(),
     )
   const incidents = async () =>

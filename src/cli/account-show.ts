@@ -1,6 +1,7 @@
 import { type Bar, barOf, stateOf } from '../account/rules.ts'
 import { verbWords } from '../administration/words.ts'
 import { readPolicy } from '../policy/policy.ts'
+import { secondStepSince } from '../session/facts.ts'
 import type { Services } from '../session/services.ts'
 import { counterName } from '../throttle/store.ts'
 import { timeInWords } from '../web/time.ts'
@@ -71,10 +72,9 @@ async function readFacts(services: Services, id: string, now: number): Promise<A
   const account = await read
     .selectFrom('account')
     .leftJoin('credential', 'credential.account_id', 'account.id')
-    .leftJoin('authenticator', 'authenticator.account_id', 'account.id')
     .leftJoin('recovery_question', 'recovery_question.account_id', 'account.id')
     .selectAll('account')
-    .select(['is_temporary', 'expires_at', 'turned_on_at', 'question'])
+    .select(['is_temporary', 'expires_at', secondStepSince.as('second_step_since'), 'question'])
     .where('account.id', '=', id)
     .executeTakeFirst()
   if (account === undefined) return undefined
@@ -87,7 +87,7 @@ async function readFacts(services: Services, id: string, now: number): Promise<A
     ...(await readPlaces(services, id)),
     password: account.is_temporary === null ? 'none' : account.is_temporary === 1 ? 'temporary' : 'own',
     passwordExpiresAt: account.expires_at,
-    twoStep: account.turned_on_at !== null,
+    twoStep: account.second_step_since !== null,
     question: account.question !== null,
     sessions: await countSessions(services, id, account.epoch),
     lastSignInAt: account.last_sign_in_at,

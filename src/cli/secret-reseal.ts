@@ -1,4 +1,4 @@
-import { resealAuthenticators } from '../verification/reseal.ts'
+import { resealAuthenticators } from '../verification/app/reseal.ts'
 import { answer, type Command } from './command.ts'
 import { withServices } from './open.ts'
 import { recordKeys } from './secret.ts'

@@ -16,7 +16,7 @@ import type { Tx } from '../store/store.ts'
 import { publishTerms, recordAcceptance, type TermsVersion } from '../terms/store.ts'
 import { freeFailures } from '../throttle/rules.ts'
 import { counterName } from '../throttle/store.ts'
-import { addAuthenticator } from '../verification/store.ts'
+import { addApp } from '../verification/app/store.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
 import { fillDecisions } from './decisions.ts'
 import { fillHistory } from './history.ts'
@@ -274,6 +274,6 @@ function lastSignIn(person: DemoPerson, now: number): number | null {
 /** Pairs an authenticator app. @returns its key, to be typed into a real app. */
 async function pair({ services, tx, now }: Setting, accountId: string): Promise<string> {
   const secret = new Secret({ size: 20 }).base32
-  await addAuthenticator(services, tx, { accountId, secret, step: 0 }, now - 40 * day)
+  await addApp(services, tx, { accountId, secret, step: 0 }, now - 40 * day)
   return secret
 }

@@ -9,6 +9,14 @@ import type { Facts } from './next-step.ts'
 export const termsYear = 365 * 24 * 3_600_000
 const day = 24 * 3_600_000
 
+/** From when an account has a second step; null: it has none. */
+export const secondStepSince = sql<
+  number | null
+>`(select min(added_at) from authenticator where authenticator.account_id = account.id)`
+
+/** The same as a condition on accounts. */
+export const hasSecondStep = sql<boolean>`exists (select 1 from authenticator where authenticator.account_id = account.id)`
+
 const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
 
 /**
@@ -77,9 +85,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     >`(select set_at from recovery_question where recovery_question.account_id = account.id)`.as(
       'question_set_at',
     ),
-    sql<
-      number | null
-    >`(select turned_on_at from authenticator where authenticator.account_id = account.id)`.as('paired_at'),
+    secondStepSince.as('second_step_since'),
     placesText('organization', chosen('organization')).as('organization_list'),
     placesText('workgroup', chosen('workgroup')).as('workgroup_list'),
   ] as const
@@ -112,7 +118,8 @@ export interface AccountRow {
   readonly is_temporary: Flag | null
   readonly credential_expires_at: number | null
   readonly question_set_at: number | null
-  readonly paired_at: number | null
+  /** Null: the password alone opens the account. */
+  readonly second_step_since: number | null
   readonly organization_list: string
   readonly workgroup_list: string
 }
@@ -142,7 +149,7 @@ export function placeInForce(list: string, chosen: string | null): Place | undef
 
 /** When the second step must be set up: at once where policy requires it of all, after the grace for staff. */
 function twoStepDueAt(row: AccountRow, policy: Policy): number | undefined {
-  if (row.paired_at !== null || policy.twoStep === 'off') return undefined
+  if (row.second_step_since !== null || policy.twoStep === 'off') return undefined
   if (policy.twoStep === 'required') return 0
   return isStaff(row.role) ? row.role_since + policy.twoStepGraceDays * day : undefined
 }
@@ -150,7 +157,7 @@ function twoStepDueAt(row: AccountRow, policy: Policy): number | undefined {
 export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
   const policy = parsePolicy(row.policy)
   return {
-    codeNeeded: row.paired_at !== null,
+    hasSecondStep: row.second_step_since !== null,
     codeProven: signIn.codeProven,
     organizations: countOf(row.organization_list),
     organizationChosen: signIn.organization !== undefined,

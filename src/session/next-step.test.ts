@@ -5,7 +5,7 @@ import { type Facts, nextStep, type Step, stepAddress, steps } from './next-step
 
 const now = 1_000_000
 const done: Facts = {
-  codeNeeded: false,
+  hasSecondStep: false,
   codeProven: false,
   organizations: 1,
   organizationChosen: true,
@@ -20,7 +20,7 @@ const done: Facts = {
 }
 /** For each step, facts that leave it open. */
 const open: Readonly<Record<Step, Partial<Facts>>> = {
-  verify: { codeNeeded: true },
+  verify: { hasSecondStep: true },
   settings: { organizations: 2, organizationChosen: false },
   terms: { termsAcceptedAt: undefined },
   password: { passwordTemporary: true },
@@ -43,7 +43,7 @@ for (const [at, step] of order.entries())
 
 const inside: readonly (readonly [claim: string, facts: Partial<Facts>])[] = [
   ['everything is done', {}],
-  ['the code was given', { codeNeeded: true, codeProven: true }],
+  ['the code was given', { hasSecondStep: true, codeProven: true }],
   [
     'there is neither an organization nor a workgroup',
     { organizations: 0, organizationChosen: false, workgroups: 0, workgroupChosen: false },
@@ -69,7 +69,7 @@ for (const [claim, facts, step] of comesBack)
 test('doing the step that is open always leads to a later one, and at last inside', () => {
   const time = fc.option(fc.nat(2 * now), { nil: undefined })
   const facts: fc.Arbitrary<Facts> = fc.record({
-    codeNeeded: fc.boolean(),
+    hasSecondStep: fc.boolean(),
     codeProven: fc.boolean(),
     organizations: fc.nat(3),
     organizationChosen: fc.boolean(),

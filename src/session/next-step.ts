@@ -3,7 +3,7 @@ export type Step = 'verify' | 'settings' | 'terms' | 'password' | 'recovery' | '
 
 /** Stored facts of one sign-in; nothing here is remembered as a flag of progress. Times are milliseconds since 1970. */
 export interface Facts {
-  readonly codeNeeded: boolean
+  readonly hasSecondStep: boolean
   readonly codeProven: boolean
   /** How many organizations the person may sign in as, and whether one of them is chosen. */
   readonly organizations: number
@@ -24,7 +24,7 @@ export interface Facts {
 }
 
 const unmet: Readonly<Record<Step, (facts: Facts, now: number) => boolean>> = {
-  verify: facts => facts.codeNeeded && !facts.codeProven,
+  verify: facts => facts.hasSecondStep && !facts.codeProven,
   settings: facts =>
     (facts.organizations > 1 && !facts.organizationChosen) ||
     (facts.workgroups > 1 && !facts.workgroupChosen),

@@ -35,7 +35,7 @@ export async function reauthenticate(
 ): Promise<ReauthenticationOutcome> {
   const { store, keyring } = parts.services
   const { visitor, form, now } = visit
-  const paired = visitor.row.paired_at !== null
+  const paired = visitor.facts.hasSecondStep
   const entry = { password: form.get('password'), code: form.get('code') }
   const missing = missingFields(entry, paired)
   if (missing.length > 0) return refuse(...missing)

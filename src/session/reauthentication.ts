@@ -83,7 +83,7 @@ export async function showGate(
   const page = gatePage(await visit.frame(), {
     ...given,
     username: session.person.username,
-    paired: session.row.paired_at !== null,
+    paired: session.facts.hasSecondStep,
     timeZone: policyOf(session).timeZone,
   })
   return send(visit, page, status)

@@ -157,10 +157,13 @@ export interface RecoveryQuestionTable {
 }
 
 export interface AuthenticatorTable {
+  id: string
   account_id: string
+  name: Generated<string | null>
   secret_sealed: string
   last_step: number
-  turned_on_at: number
+  added_at: number
+  last_used_at: number
 }
 
 export interface BackupCodeTable {

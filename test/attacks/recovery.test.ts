@@ -349,7 +349,14 @@ test('the second step outlives a reset and is asked at the next sign-in', async 
   await data.services.store.write(tx =>
     tx.db
       .insertInto('authenticator')
-      .values({ account_id: id, secret_sealed: 'sealed', last_step: 0, turned_on_at: Date.now() })
+      .values({
+        id: id,
+        account_id: id,
+        secret_sealed: 'sealed',
+        last_step: 0,
+        added_at: Date.now(),
+        last_used_at: Date.now(),
+      })
       .execute(),
   )
   const client = await proven(given, await newLink(given))

@@ -47,6 +47,20 @@ test('without the right code it stays off, and a secret that was only shown is f
   assert.equal(stolen.status, 422)
 })
 
+for (const engine of engines) {
+  test(`of twenty who turn it on at once in one session one app is added, once (${engine})`, async t => {
+    const lintel = await startLintel(t, { engine, clockOffset: 0 })
+    const client = await firstSignInByClient(lintel)
+    const page = await throughGate(client, twoStep, password)
+    const code = clockOf(lintel).app(keyOn(page.text)).code()
+    const [csrf = ''] = tokensOf(page)
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => copyOf(client).post(twoStep, { csrf, code })),
+    )
+    assert.equal(answers.filter(({ text }) => text.includes('id="codes"')).length, 1)
+  })
+}
+
 test('once it is on no page gives the key or the codes again, and none may be kept by a cache', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { makeLink } from '../../src/mail/links.ts'
-import { addAuthenticator, replaceBackupCodes } from '../../src/verification/store.ts'
+import { addApp } from '../../src/verification/app/store.ts'
+import { replaceBackupCodes } from '../../src/verification/backup-codes/store.ts'
 import { type Data, signedIn } from '../attacks/support.ts'
 import { password } from '../journeys/guide.ts'
 import { type Client, openClient } from '../support/http/client.ts'
@@ -93,7 +94,7 @@ async function backupCodeUser(ground: Ground, username: string): Promise<Worker>
   const { services } = data
   const [accountId = ''] = await data.addPeople({ username })
   await services.store.write(tx =>
-    addAuthenticator(services, tx, { accountId, secret: 'JBSWY3DPEHPK3PXP', step: 1 }, Date.now()),
+    addApp(services, tx, { accountId, secret: 'JBSWY3DPEHPK3PXP', step: 1 }, Date.now()),
   )
   let codes: string[] = []
   const taken: string[] = []

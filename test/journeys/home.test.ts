@@ -61,7 +61,7 @@ for (const engine of engines) {
     await store.write(async ({ db }) => {
       await db
         .insertInto('authenticator')
-        .values({ account_id: id, secret_sealed: 'x', last_step: 0, turned_on_at: 1 })
+        .values({ id: id, account_id: id, secret_sealed: 'x', last_step: 0, added_at: 1, last_used_at: 1 })
         .execute()
       const code = (code_hash: string) => ({ account_id: id, code_hash, made_at: 1 })
       await db.insertInto('backup_code').values(['a', 'b', 'c', 'd'].map(code)).execute()

@@ -1,16 +1,21 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { firstStart } from '../../src/first-start.ts'
 import { openHasher, openServices } from '../../src/services.ts'
 import { tokenMark } from '../../src/session/current.ts'
 import { readSettings } from '../../src/settings.ts'
 import { hashToken, newToken } from '../../src/store/ids.ts'
+import { readApps, takeCode } from '../../src/verification/app/store.ts'
+import { codeAt, stepAt } from '../../src/verification/app/totp.ts'
 import { addSettledPerson } from '../support/database/beside.ts'
 import { engines, freshFolder, freshPostgres } from '../support/database/databases.ts'
 import { openClient } from '../support/http/client.ts'
 import { commandOf } from '../support/process/command.ts'
 import { startLintel } from '../support/process/process.ts'
 
+/** Base32. */
+const appSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const password = 'Lantern 7 over snow'
 const tables = [
   'account',
@@ -46,6 +51,7 @@ for (const engine of engines) {
     const beside = { services, hasher }
     const amina = await addSettledPerson(beside, { username: 'amina' }, password)
     await addSettledPerson(beside, { username: 'bert' }, password)
+    const paired = await addSettledPerson(beside, { username: 'carla' }, password)
     const token = newToken()
     await store.write(async tx => {
       await tx.db
@@ -64,6 +70,9 @@ for (const engine of engines) {
         })
         .execute()
       await audit.record(tx, { event: 'authn_login_success', actor: amina, subject: amina })
+      const sealed = services.keyring.seal(appSecret, paired)
+      await sql`insert into authenticator (account_id, secret_sealed, last_step, turned_on_at)
+        values (${paired}, ${sealed}, 7, 1000)`.execute(tx.db)
     })
     const before = await Promise.all(tables.map(table => store.read.selectFrom(table).selectAll().execute()))
     await store.close()
@@ -79,6 +88,12 @@ for (const engine of engines) {
     const after = await Promise.all(
       tables.map(table => upgraded.store.read.selectFrom(table).selectAll().execute()),
     )
+    const apps = (await readApps(upgraded.store.read, paired)).map(app => ({ ...app }))
+    assert.deepEqual(apps, [{ id: paired, name: null, addedAt: 1000, lastUsedAt: 210_000 }])
+    const taken = await upgraded.store.write(tx =>
+      takeCode(tx, upgraded.keyring, paired, codeAt(appSecret, stepAt(now())), now()),
+    )
+    assert.equal(taken, 'right')
     await upgraded.store.close()
     for (const [index, table] of tables.entries())
       for (const row of before[index] ?? [])

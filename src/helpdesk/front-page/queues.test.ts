@@ -23,7 +23,14 @@ eachEngine('who has no second step waits where the policy will ask for it, and n
   await opened.store.writeOne(db =>
     db
       .insertInto('authenticator')
-      .values({ account_id: agent, secret_sealed: 'x', last_step: 0, turned_on_at: 1 })
+      .values({
+        id: agent,
+        account_id: agent,
+        secret_sealed: 'x',
+        last_step: 0,
+        added_at: 1,
+        last_used_at: 1,
+      })
       .execute(),
   )
   assert.equal(await countOf(opened, 'no-two-step-staff'), 1)

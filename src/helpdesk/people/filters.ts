@@ -1,4 +1,5 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import { hasSecondStep } from '../../session/facts.ts'
 import type { Database } from '../../store/schema.ts'
 
 type Accounts = ExpressionBuilder<Database, 'account'>
@@ -24,15 +25,7 @@ const here = (eb: Accounts, now: number): Expression<SqlBool> =>
     eb.or([eb('account.leaving_at', 'is', null), eb('account.leaving_at', '>', now)]),
   ])
 
-const withoutSecondStep = (eb: Accounts): Expression<SqlBool> =>
-  eb.not(
-    eb.exists(
-      eb
-        .selectFrom('authenticator')
-        .select('authenticator.account_id')
-        .whereRef('authenticator.account_id', '=', 'account.id'),
-    ),
-  )
+const withoutSecondStep = (eb: Accounts): Expression<SqlBool> => eb.not(hasSecondStep)
 
 /** Each state that people are looked for by, as a condition on the account: the list and its count are the same thing. */
 export const states = {

@@ -104,7 +104,8 @@ function detailRows(
     { key: words.password, value: words.passwords[person.signIn.password] },
     {
       key: words.twoStep,
-      value: person.pairedAt === null ? words.twoStepOff : words.twoStepOn(inWords(person.pairedAt)),
+      value:
+        person.secondStepSince === null ? words.twoStepOff : words.twoStepOn(inWords(person.secondStepSince)),
     },
     {
       key: words.recovery,

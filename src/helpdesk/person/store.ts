@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type AccountState, stateOf } from '../../account/rules.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
+import { secondStepSince } from '../../session/facts.ts'
 import type { Services } from '../../session/services.ts'
 import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
@@ -21,7 +22,7 @@ export interface PersonFacts {
   readonly reason: string | null
   readonly signIn: SignInFacts
   readonly questionSetAt: number | null
-  readonly pairedAt: number | null
+  readonly secondStepSince: number | null
   readonly sessions: number
   readonly training: { readonly state: TrainingState; readonly finishedAt: number | null }
   readonly terms: { readonly number: number; readonly acceptedAt: number } | undefined
@@ -75,7 +76,7 @@ export async function readPerson(
       code: waits.get(names.code) ?? noWait,
     },
     questionSetAt: row.question_set_at,
-    pairedAt: row.paired_at,
+    secondStepSince: row.second_step_since,
     sessions: Number(row.sessions),
     training: { state: row.training_state, finishedAt: row.training_finished_at },
     terms: await readTerms(store, id),
@@ -100,13 +101,12 @@ function readRow({ read }: Store, id: string, reach: Reach, now: number) {
     .selectFrom('account')
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .leftJoin('recovery_question', 'recovery_question.account_id', 'account.id')
-    .leftJoin('authenticator', 'authenticator.account_id', 'account.id')
     .selectAll('account')
     .select([
       'credential.is_temporary',
       'credential.expires_at',
       'recovery_question.set_at as question_set_at',
-      'authenticator.turned_on_at as paired_at',
+      secondStepSince.as('second_step_since'),
     ])
     .select(eb => [
       eb

@@ -52,7 +52,7 @@ const person = {
     known: noWait,
     code: noWait,
   },
-  pairedAt: null,
+  secondStepSince: null,
   questionSetAt: null,
   sessions: 0,
   incidents: [],
@@ -68,7 +68,7 @@ test('only verbs that make sense now are offered', () => {
     'details',
     'access',
   ])
-  const busy = { ...person, pairedAt: 1, questionSetAt: 1, sessions: 1 }
+  const busy = { ...person, secondStepSince: 1, questionSetAt: 1, sessions: 1 }
   assert.ok(verbsFor(busy, 'helpdesk', 10).includes('reset-two-step'))
   assert.ok(verbsFor(busy, 'helpdesk', 10).includes('reset-question'))
   assert.ok(verbsFor(busy, 'helpdesk', 10).includes('end-sessions'))

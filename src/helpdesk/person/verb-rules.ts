@@ -65,7 +65,7 @@ export const needsOf = (action: VerbName): Needs => actions[action]
 export function verbsFor(
   person: Pick<
     PersonFacts,
-    'role' | 'state' | 'signIn' | 'pairedAt' | 'questionSetAt' | 'sessions' | 'incidents'
+    'role' | 'state' | 'signIn' | 'secondStepSince' | 'questionSetAt' | 'sessions' | 'incidents'
   >,
   agent: Role,
   now: number,
@@ -80,7 +80,7 @@ export function verbsFor(
     'temporary-password': true,
     'mail-link': signIn.password !== 'own' && !isOff,
     'clear-throttle': signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
-    'reset-two-step': person.pairedAt !== null,
+    'reset-two-step': person.secondStepSince !== null,
     'reset-question': person.questionSetAt !== null,
     'end-sessions': person.sessions > 0,
     'lock-down': state.passwordBlockedAt === null,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Policy, PolicyName } from '../../policy/table.ts'
-import { termsYear } from '../../session/facts.ts'
+import { hasSecondStep, termsYear } from '../../session/facts.ts'
 import type { Store } from '../../store/store.ts'
 import { conditionOf } from '../people/filters.ts'
 
@@ -58,8 +58,6 @@ const people = ({ read }: Store, now: number) =>
     .select(eb => eb.fn.countAll<number>().as('count'))
     .where(eb => conditionOf('active')(eb, now))
 
-const hasAuthenticator = sql<boolean>`exists (select 1 from authenticator where authenticator.account_id = account.id)`
-
 /** How many active people a change concerns, where that can be counted. `after` is the new value. */
 export async function countConcerned(
   store: Store,
@@ -74,7 +72,7 @@ export async function countConcerned(
 function concerned(store: Store, name: PolicyName, after: Policy[PolicyName], now: number) {
   const all = people(store, now)
   if (name === 'twoStep')
-    return all.where(after === 'required' ? sql<boolean>`not ${hasAuthenticator}` : hasAuthenticator)
+    return all.where(after === 'required' ? sql<boolean>`not ${hasSecondStep}` : hasSecondStep)
   if (name === 'securityQuestion')
     return all.where(
       sql<boolean>`exists (select 1 from recovery_question where recovery_question.account_id = account.id)`,

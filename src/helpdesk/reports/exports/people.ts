@@ -1,5 +1,6 @@
 import { barOf, stateOf } from '../../../account/rules.ts'
 import type { Reach } from '../../../administration/reach.ts'
+import { secondStepSince } from '../../../session/facts.ts'
 import type { Store } from '../../../store/store.ts'
 import { type ExportValue, exportTime, type Source, sourceOf, walkAccounts } from './source.ts'
 
@@ -47,13 +48,12 @@ async function readPeople(
   const accounts = await store.read
     .selectFrom('account')
     .leftJoin('credential', 'credential.account_id', 'account.id')
-    .leftJoin('authenticator', 'authenticator.account_id', 'account.id')
     .leftJoin('recovery_question', 'recovery_question.account_id', 'account.id')
     .selectAll('account')
     .select([
       'credential.is_temporary',
       'credential.expires_at',
-      'authenticator.turned_on_at as paired_at',
+      secondStepSince.as('second_step_since'),
       'recovery_question.set_at as question_set_at',
     ])
     .where('account.id', 'in', ids)
@@ -79,7 +79,7 @@ async function readPeople(
     leaving_at: exportTime(account.leaving_at),
     suspended_until: exportTime(account.suspended_until),
     temporary_password_until: account.is_temporary === 1 ? exportTime(account.expires_at) : null,
-    two_step_since: exportTime(account.paired_at),
+    two_step_since: exportTime(account.second_step_since),
     recovery_question_set_at: exportTime(account.question_set_at),
     training: account.training_state,
     training_finished_at: exportTime(account.training_finished_at),

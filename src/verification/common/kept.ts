@@ -1,28 +1,23 @@
-import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
-import type { Services } from '../session/services.ts'
-import type { Holder } from '../session/visitor.ts'
-import type { Database } from '../store/schema.ts'
-import type { Store, Tx } from '../store/store.ts'
-import { base32, secretBytes } from './totp.ts'
-
-/** Milliseconds in which fresh backup codes can still be downloaded. */
-export const downloadTime = 10 * 60_000
+import type { Services } from '../../session/services.ts'
+import type { Holder } from '../../session/visitor.ts'
+import type { Database } from '../../store/schema.ts'
+import type { Store, Tx } from '../../store/store.ts'
 
 /** What a sign-in keeps for a while, encrypted, in its own row. */
-export type Pairing =
-  /** Secret of an app that is not on yet: the first one, or one to replace another, asked for with a code. */
-  | { readonly kind: 'first' | 'replacement'; readonly secret: string }
+export type Kept =
+  /** Secret of a first app that is not on yet. */
+  | { readonly kind: 'first'; readonly secret: string }
+  /** Secret of an app that will replace another one, asked for with a code. */
+  | { readonly kind: 'replacement'; readonly secret: string; readonly replaces: string }
   /** Backup codes just made, for the download, until the person says that they are saved. */
   | { readonly kind: 'codes'; readonly codes: readonly string[]; readonly until: number }
 
 type Keys = Pick<Services, 'keyring' | 'store'>
 
 const contextOf = (accountId: string): string => `pairing ${accountId}`
-const seal = ({ keyring }: Pick<Services, 'keyring'>, accountId: string, pairing: Pairing): string =>
-  keyring.seal(JSON.stringify(pairing), contextOf(accountId))
-
-export const newSecret = (): string => base32(randomBytes(secretBytes))
+const seal = ({ keyring }: Pick<Services, 'keyring'>, accountId: string, kept: Kept): string =>
+  keyring.seal(JSON.stringify(kept), contextOf(accountId))
 
 const rowOf = (db: Store['read'], { kind, idHash }: Pick<Holder, 'kind' | 'idHash'>) =>
   kind === 'session'
@@ -33,18 +28,22 @@ async function readSealed(db: Store['read'], holder: Holder): Promise<string | n
   return (await rowOf(db, holder).executeTakeFirst())?.pairing_sealed ?? null
 }
 
-function opened({ keyring }: Keys, holder: Holder, sealed: string | null): Pairing | undefined {
+function opened({ keyring }: Keys, holder: Holder, sealed: string | null): Kept | undefined {
   const text = sealed === null ? undefined : keyring.open(sealed, contextOf(holder.person.id))
-  return text === undefined ? undefined : (JSON.parse(text) as Pairing)
+  return text === undefined ? undefined : (JSON.parse(text) as Kept)
 }
 
 /** What this sign-in keeps. */
-export async function readPairing(services: Keys, holder: Holder): Promise<Pairing | undefined> {
+export async function readKept(services: Keys, holder: Holder): Promise<Kept | undefined> {
   return opened(services, holder, await readSealed(services.store.read, holder))
 }
 
 /** The secret of a first app: made once for a sign-in and shown again until it is on. Two tabs see the same. */
-export async function firstSecret(services: Keys, holder: Holder): Promise<string> {
+export async function keepFirstSecret(
+  services: Keys,
+  holder: Holder,
+  newSecret: () => string,
+): Promise<string> {
   const sealed = await readSealed(services.store.read, holder)
   const known = opened(services, holder, sealed)
   if (known?.kind === 'first') return known.secret
@@ -90,13 +89,13 @@ async function replaceSealed(
 }
 
 /** Keeps something in this sign-in's row, whatever it held, or nothing. */
-export async function keepPairing(
+export async function keep(
   services: Pick<Services, 'keyring'>,
   tx: Tx,
   { kind, idHash, person }: Holder,
-  pairing: Pairing | undefined,
+  kept: Kept | undefined,
 ): Promise<void> {
-  const columns = { pairing_sealed: pairing === undefined ? null : seal(services, person.id, pairing) }
+  const columns = { pairing_sealed: kept === undefined ? null : seal(services, person.id, kept) }
   await (kind === 'session'
     ? tx.db.updateTable('session').set(columns).where('id_hash', '=', idHash).execute()
     : tx.db.updateTable('pending_sign_in').set(columns).where('id_hash', '=', idHash).execute())

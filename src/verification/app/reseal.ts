@@ -1,4 +1,4 @@
-import type { Services } from '../session/services.ts'
+import type { Services } from '../../session/services.ts'
 
 /** Rows looked at in one go. */
 const portion = 500
@@ -17,21 +17,21 @@ export async function resealAuthenticators({
   for (;;) {
     const rows = await store.read
       .selectFrom('authenticator')
-      .select(['account_id', 'secret_sealed'])
-      .where('account_id', '>', after)
-      .orderBy('account_id')
+      .select(['id', 'account_id', 'secret_sealed'])
+      .where('id', '>', after)
+      .orderBy('id')
       .limit(portion)
       .execute()
     const older = rows.filter(({ secret_sealed }) => !secret_sealed.startsWith(`${keyring.currentId}.`))
     resealed += await store.write(async ({ db }) => {
       let changed = 0
-      for (const { account_id, secret_sealed } of older) {
+      for (const { id, account_id, secret_sealed } of older) {
         const secret = keyring.open(secret_sealed, account_id)
         if (secret === undefined) continue
         const { numUpdatedRows } = await db
           .updateTable('authenticator')
           .set({ secret_sealed: keyring.seal(secret, account_id) })
-          .where('account_id', '=', account_id)
+          .where('id', '=', id)
           .where('secret_sealed', '=', secret_sealed)
           .executeTakeFirst()
         changed += Number(numUpdatedRows)
@@ -40,6 +40,6 @@ export async function resealAuthenticators({
     })
     const last = rows.at(-1)
     if (last === undefined || rows.length < portion) return resealed
-    after = last.account_id
+    after = last.id
   }
 }

@@ -1,4 +1,4 @@
-import { plurals } from '../web/plurals.ts'
+import { plurals } from '../../web/plurals.ts'
 import type { VerificationWords } from './words.en.ts'
 
 const count = plurals('es-US')
@@ -47,6 +47,8 @@ export const words: VerificationWords = {
   state: 'Verificación en 2 pasos',
   onSince: when => `Activada desde el ${when}`,
   off: 'Desactivada',
+  app: 'Aplicación de autenticación',
+  lastUsed: when => `Último uso: ${when}`,
   codesLeft: left => count(left, { one: 'queda #', other: 'quedan #' }),
   low: left =>
     left === 0

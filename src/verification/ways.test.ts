@@ -5,18 +5,11 @@ import { type Engine, engines, freshFolder, freshPostgres } from '../../test/sup
 import { createAccount } from '../account/store.ts'
 import { createKeyring, type Secret } from '../store/keyring.ts'
 import { openStore, type Store } from '../store/store.ts'
-import { newSecret } from './pairing.ts'
-import { codesAtOnce, parseBackupCode } from './rules.ts'
-import {
-  addAuthenticator,
-  backupCodesLeft,
-  changeAuthenticator,
-  removeAuthenticator,
-  replaceBackupCodes,
-  takeBackupCode,
-  takeStep,
-} from './store.ts'
-import { codeAt, stepAt, stepLength } from './totp.ts'
+import { addApp, readApps, replaceApp, takeCode } from './app/store.ts'
+import { codeAt, newSecret, stepAt, stepLength } from './app/totp.ts'
+import { codesAtOnce, parseBackupCode } from './backup-codes/code.ts'
+import { backupCodesLeft, replaceBackupCodes, takeBackupCode } from './backup-codes/store.ts'
+import { removeSecondStep } from './ways.ts'
 
 const now = 1_800_000_010_000
 const crowd = Array.from({ length: 50 }, (_, index) => index)
@@ -58,7 +51,7 @@ async function pairedPerson(store: Store): Promise<{ id: string; secret: string;
   const id = await newPerson(store)
   const secret = newSecret()
   const codes = await store.write(async tx => {
-    await addAuthenticator({ keyring }, tx, { accountId: id, secret, step: stepAt(now) - 5 }, now)
+    await addApp({ keyring }, tx, { accountId: id, secret, step: stepAt(now) - 5 }, now)
     return replaceBackupCodes(tx, keyring, id, now)
   })
   return { id, secret, codes: codes.map(code => parseBackupCode(code) ?? '') }
@@ -74,7 +67,7 @@ for (const engine of engines) {
         const { id, secret } = await pairedPerson(store)
         const code = codeAt(secret, stepAt(now))
         const verdicts = await Promise.all(
-          crowd.map(() => store.write(tx => takeStep(tx, keyring, id, code, now))),
+          crowd.map(() => store.write(tx => takeCode(tx, keyring, id, code, now))),
         )
         assert.equal(count(verdicts, 'right'), 1)
         assert.equal(count(verdicts, 'used'), crowd.length - 1)
@@ -87,7 +80,7 @@ for (const engine of engines) {
       const verdicts = await Promise.all(
         crowd.map(index => {
           const code = codeAt(secret, stepAt(now) - 1 + (index % 3))
-          return store.write(tx => takeStep(tx, keyring, id, code, now))
+          return store.write(tx => takeCode(tx, keyring, id, code, now))
         }),
       )
       const right = count(verdicts, 'right')
@@ -110,24 +103,32 @@ for (const engine of engines) {
       }
     })
 
-    test('of fifty who turn it on at once one succeeds', async t => {
+    test('several apps of one person work side by side, each by its own last step', async t => {
       const store = await emptyStore(t, engine)
-      const id = await newPerson(store)
-      const added = await Promise.all(
-        crowd.map(() =>
-          store.write(tx =>
-            addAuthenticator({ keyring }, tx, { accountId: id, secret: newSecret(), step: 1 }, now),
-          ),
-        ),
+      const { id, secret } = await pairedPerson(store)
+      const second = newSecret()
+      await store.write(tx => addApp({ keyring }, tx, { accountId: id, secret: second, step: 1 }, now + 1))
+      const take = (of: string, at: number) =>
+        store.write(tx => takeCode(tx, keyring, id, codeAt(of, stepAt(at)), at))
+      assert.equal(await take(secret, now), 'right')
+      assert.equal(await take(second, now), 'right')
+      assert.equal(await take(secret, now), 'used')
+      assert.equal(await take(second, now), 'used')
+      assert.equal(await take(newSecret(), now), 'wrong')
+      assert.equal(await take(second, now + stepLength), 'right')
+      const apps = await readApps(store.read, id)
+      assert.deepEqual(
+        apps.map(({ lastUsedAt }) => lastUsedAt),
+        [now, now + stepLength],
       )
-      assert.equal(added.filter(Boolean).length, 1)
+      assert.equal(new Set(apps.map(app => app.id)).size, 2)
     })
 
     test('a step is taken once, also when the clock goes back', async t => {
       const store = await emptyStore(t, engine)
       const { id, secret } = await pairedPerson(store)
       const take = (step: number, at: number) =>
-        store.write(tx => takeStep(tx, keyring, id, codeAt(secret, step), at))
+        store.write(tx => takeCode(tx, keyring, id, codeAt(secret, step), at))
       const step = stepAt(now)
       assert.equal(await take(step, now), 'right')
       assert.equal(await take(step, now), 'used')
@@ -179,7 +180,7 @@ for (const engine of engines) {
           .execute()
       })
       await assert.rejects(
-        store.write(tx => takeStep(tx, keyring, other.id, codeAt(secret, stepAt(now)), now)),
+        store.write(tx => takeCode(tx, keyring, other.id, codeAt(secret, stepAt(now)), now)),
         /cannot be opened/,
       )
     })
@@ -192,13 +193,13 @@ for (const engine of engines) {
       const id = await newPerson(store)
       const secret = newSecret()
       const codes = await store.write(async tx => {
-        await addAuthenticator({ keyring: before }, tx, { accountId: id, secret, step: 1 }, now)
+        await addApp({ keyring: before }, tx, { accountId: id, secret, step: 1 }, now)
         return replaceBackupCodes(tx, before, id, now)
       })
       const code = parseBackupCode(codes[3] ?? '') ?? ''
       assert.equal(await store.write(tx => takeBackupCode(tx, after, id, code, now)), 'right')
       assert.equal(
-        await store.write(tx => takeStep(tx, after, id, codeAt(secret, stepAt(now)), now)),
+        await store.write(tx => takeCode(tx, after, id, codeAt(secret, stepAt(now)), now)),
         'right',
       )
     })
@@ -207,18 +208,24 @@ for (const engine of engines) {
       const store = await emptyStore(t, engine)
       const { id, secret, codes } = await pairedPerson(store)
       const take = (of: string, step: number) =>
-        store.write(tx => takeStep(tx, keyring, id, codeAt(of, step), now))
+        store.write(tx => takeCode(tx, keyring, id, codeAt(of, step), now))
       const next = newSecret()
       const given = { accountId: id, secret: next, step: stepAt(now) }
-      assert.equal(await store.write(tx => changeAuthenticator({ keyring }, tx, given, now)), true)
+      const [app] = await readApps(store.read, id)
+      assert.ok(app)
+      const replace = () => store.write(tx => replaceApp({ keyring }, tx, app.id, given, now))
+      const other = await pairedPerson(store)
+      const foreign = { ...given, accountId: other.id }
+      assert.equal(await store.write(tx => replaceApp({ keyring }, tx, app.id, foreign, now)), false)
+      assert.equal(await replace(), true)
       assert.equal(await take(secret, stepAt(now)), 'wrong')
       assert.equal(await take(next, stepAt(now)), 'used')
       assert.equal(await take(next, stepAt(now) + 1), 'right')
-      assert.equal(await store.write(tx => removeAuthenticator(tx, id)), true)
+      await store.write(tx => removeSecondStep(tx, id))
       assert.equal(await take(next, stepAt(now) + 1), 'wrong')
       assert.equal(await store.write(tx => takeBackupCode(tx, keyring, id, codes[0] ?? '', now)), 'wrong')
-      assert.equal(await store.write(tx => removeAuthenticator(tx, id)), false)
-      assert.equal(await store.write(tx => changeAuthenticator({ keyring }, tx, given, now)), false)
+      assert.equal(await replace(), false)
+      assert.equal((await readApps(store.read, other.id)).length, 1)
     })
   })
 }

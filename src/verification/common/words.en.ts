@@ -1,5 +1,5 @@
-import type { RefusalOf } from '../refusals.ts'
-import { plurals } from '../web/plurals.ts'
+import type { RefusalOf } from '../../refusals.ts'
+import { plurals } from '../../web/plurals.ts'
 
 const count = plurals('en-US')
 
@@ -52,6 +52,8 @@ export const words = {
   state: '2-step verification',
   onSince: (when: string) => `On since ${when}`,
   off: 'Off',
+  app: 'Authenticator app',
+  lastUsed: (when: string) => `Last used ${when}`,
   codesLeft: (left: number) => count(left, { one: '# left', other: '# left' }),
   low: (left: number) =>
     left === 0

@@ -3,14 +3,19 @@ import { factsOf } from '../session/facts.ts'
 import { redirect, type Visit } from '../session/visit.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { timeInWords } from '../web/time.ts'
-import { show, showCodes, type VerificationParts } from './answers.ts'
-import { type Changed, confirmReplacement, renewCodes, startReplacement, turnOff, turnOn } from './change.ts'
-import { notOfferedPage, pairingPage, statePage } from './pages-security.ts'
-import { firstSecret, readPairing } from './pairing.ts'
-import type { VerificationCode } from './rules.ts'
-import { backupCodesLeft } from './store.ts'
-import { pairingUri } from './totp.ts'
-import { isTwoStepMessage, type TwoStepMessage } from './words.ts'
+import { pairingPage } from './app/pages.ts'
+import { confirmReplacement } from './app/pairing.ts'
+import { readApps } from './app/store.ts'
+import { newSecret, pairingUri } from './app/totp.ts'
+import { showCodes } from './backup-codes/answers.ts'
+import { backupCodesLeft } from './backup-codes/store.ts'
+import { askReplacement, renewCodes, turnOff, turnOn } from './changes.ts'
+import { show, type VerificationParts } from './common/answers.ts'
+import type { Changed } from './common/change.ts'
+import { keepFirstSecret, readKept } from './common/kept.ts'
+import type { VerificationCode } from './common/way.ts'
+import { isTwoStepMessage, type TwoStepMessage } from './common/words.ts'
+import { notOfferedPage, statePage } from './settings-pages.ts'
 
 type Refusals = readonly Refusal<VerificationCode>[]
 
@@ -22,12 +27,13 @@ const messageOf = ({ c }: Visit): TwoStepMessage | undefined => {
   return isTwoStepMessage(named) ? named : undefined
 }
 
-const isPaired = ({ visitor }: Visit<Session>): boolean => visitor.row.paired_at !== null
-
 /** Whether the policy would ask for set-up at once if it were off. */
 function isRequired({ visitor, now }: Visit<Session>): boolean {
   const { organization, workgroup } = visitor
-  const off = factsOf({ ...visitor.row, paired_at: null }, { codeProven: true, organization, workgroup })
+  const off = factsOf(
+    { ...visitor.row, second_step_since: null },
+    { codeProven: true, organization, workgroup },
+  )
   return off.twoStepDueAt !== undefined && off.twoStepDueAt <= now
 }
 
@@ -37,10 +43,15 @@ export async function showTwoStep(
   visit: Visit<Session>,
   refusals: Refusals = [],
 ): Promise<Response> {
-  if (isPaired(visit)) return showState(parts, visit, refusals)
+  if (visit.visitor.facts.hasSecondStep) return showState(parts, visit, refusals)
   if (policyOf(visit.visitor).twoStep === 'off')
     return show(visit, frame => notOfferedPage(frame, messageOf(visit)))
-  return showPairing(visit, 'security', await firstSecret(parts.services, visit.visitor), refusals)
+  return showPairing(
+    visit,
+    'security',
+    await keepFirstSecret(parts.services, visit.visitor, newSecret),
+    refusals,
+  )
 }
 
 async function showState(
@@ -49,13 +60,17 @@ async function showState(
   refusals: Refusals,
 ): Promise<Response> {
   const { visitor } = visit
-  const codesLeft = await backupCodesLeft(services.store.read, visitor.person.id)
-  const onSince = timeInWords(visitor.row.paired_at, policyOf(visitor).timeZone, visit.language)
+  const { timeZone } = policyOf(visitor)
+  const { read } = services.store
+  const codesLeft = await backupCodesLeft(read, visitor.person.id)
+  const apps = await readApps(read, visitor.person.id)
+  const onSince = timeInWords(visitor.row.second_step_since, timeZone, visit.language)
   const message = messageOf(visit)
   const required = isRequired(visit)
   return show(
     visit,
-    (frame, refused) => statePage(frame, { ...refused, onSince, codesLeft, required, message }),
+    (frame, refused) =>
+      statePage(frame, { ...refused, onSince, apps, timeZone, codesLeft, required, message }),
     refusals,
   )
 }
@@ -78,7 +93,7 @@ function showPairing(
 /** Turn On while it is off; while it is on, the three changes that ask for a code. */
 export async function postTwoStep(parts: VerificationParts, visit: Visit<Session>): Promise<Response> {
   const wanted = visit.form.get('do')
-  if (!isPaired(visit)) {
+  if (!visit.visitor.facts.hasSecondStep) {
     if (wanted !== '' || policyOf(visit.visitor).twoStep === 'off') return redirect(visit, address)
     const outcome = await turnOn(parts, visit)
     return outcome.ok
@@ -115,7 +130,7 @@ async function postNewCodes(parts: VerificationParts, visit: Visit<Session>): Pr
 }
 
 async function postStartReplacement(parts: VerificationParts, visit: Visit<Session>): Promise<Response> {
-  const outcome = await startReplacement(parts, visit)
+  const outcome = await askReplacement(parts, visit)
   return outcome.ok ? redirect(visit, `${address}/replace`) : showTwoStep(parts, visit, outcome.refusals)
 }
 
@@ -125,9 +140,9 @@ export async function showReplace(
   visit: Visit<Session>,
   refusals: Refusals = [],
 ): Promise<Response> {
-  const pairing = await readPairing(services, visit.visitor)
-  return pairing?.kind === 'replacement'
-    ? showPairing(visit, 'replace', pairing.secret, refusals)
+  const kept = await readKept(services, visit.visitor)
+  return kept?.kind === 'replacement'
+    ? showPairing(visit, 'replace', kept.secret, refusals)
     : redirect(visit, address)
 }
 

@@ -1,4 +1,4 @@
-import { inEveryLanguage, vocabulary } from '../web/vocabulary.ts'
+import { inEveryLanguage, vocabulary } from '../../web/vocabulary.ts'
 import type { TwoStepMessage, VerificationWords } from './words.en.ts'
 
 export type * from './words.en.ts'

@@ -1,12 +1,15 @@
-import { timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
+import { base32 } from '../common/base32.ts'
 
 /** Milliseconds of one time step (RFC 6238, section 4.1). */
 export const stepLength = 30_000
 /** Steps before and after the present one whose codes are taken, for clocks that differ (RFC 6238, section 5.2). */
 export const drift = 1
 /** Bytes of a secret: as long as the hash (RFC 4226, section 4, R6). */
-export const secretBytes = 20
+const secretBytes = 20
+
+export const newSecret = (): string => base32(randomBytes(secretBytes))
 
 /** The step of a moment in milliseconds since 1970. */
 export const stepAt = (now: number): number => Math.floor(now / stepLength)
@@ -42,10 +45,6 @@ function isSame(right: string, given: string): boolean {
   const [a, b] = [Buffer.from(right), Buffer.from(given)]
   return a.length === b.length && timingSafeEqual(a, b)
 }
-
-/** Base32 text of random bytes (RFC 4648). */
-export const base32 = (bytes: Uint8Array): string =>
-  new Secret({ buffer: Uint8Array.from(bytes).buffer }).base32
 
 /** What the QR code holds: the key-URI format that authenticator apps read. */
 export function pairingUri(secret: string, siteName: string, username: string): string {

@@ -1,0 +1,77 @@
+import { holdAccount, raiseEpoch } from '../../account/store.ts'
+import type { AuditEvent } from '../../audit/audit.ts'
+import type { Notify } from '../../mail/notices.ts'
+import { done, type Outcome } from '../../refusals.ts'
+import type { Services } from '../../session/services.ts'
+import { keepOwn } from '../../session/sign-ins.ts'
+import type { Visit } from '../../session/visit.ts'
+import type { Holder } from '../../session/visitor.ts'
+import type { Tx } from '../../store/store.ts'
+import { proveStep } from './pending.ts'
+import type { VerificationCode } from './way.ts'
+
+export interface ChangeParts {
+  readonly services: Services
+  readonly notify: Notify
+}
+
+/** A change that was made: the browser's new cookie value, and codes to show once. */
+export interface Changed {
+  readonly cookie: string | undefined
+  readonly codes: readonly string[]
+}
+
+/** `undefined`: the sign-in died or the state moved while the request was under way; nothing was changed. */
+export type ChangeOutcome = Outcome<Changed | undefined, VerificationCode>
+
+/** Takes a transaction back whose account was changed by another one meanwhile. */
+export class Overtaken extends Error {}
+
+/** Runs a change; one that was overtaken has changed nothing. */
+export async function unlessOvertaken(work: () => Promise<ChangeOutcome>): Promise<ChangeOutcome> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Overtaken) return done(undefined)
+    throw error
+  }
+}
+
+/**
+ * Whatever changes a person's second step holds the account's row first, as the helpdesk's verbs do, so that two changes
+ * never wait for each other. Overtaken when the credentials have changed since the request was read.
+ */
+export async function holdOwn(tx: Tx, { visitor }: Visit<Holder>): Promise<void> {
+  if (!(await holdAccount(tx, visitor.person.id, visitor.person.epoch))) throw new Overtaken()
+}
+
+/** Kills every sign-in of the person, this one too until `keepSignIn`. @returns the new epoch. */
+export async function endOthers(tx: Tx, { visitor, now }: Visit<Holder>): Promise<number> {
+  const { id, epoch: seen } = visitor.person
+  const epoch = await raiseEpoch(tx, id, seen)
+  if (epoch === undefined) throw new Overtaken()
+  await tx.db.updateTable('account').set({ security_changed_at: now }).where('id', '=', id).execute()
+  return epoch
+}
+
+/** Takes this sign-in over into the new epoch, under a new id. @returns its cookie value. */
+export async function keepSignIn(tx: Tx, { visitor, now }: Visit<Holder>, epoch: number): Promise<string> {
+  const cookie =
+    visitor.kind === 'pending'
+      ? await proveStep(tx, visitor, now, { failures: 0, epoch })
+      : await keepOwn(tx, visitor, epoch, now)
+  if (cookie === undefined) throw new Overtaken()
+  return cookie
+}
+
+/** An audit event about the person's own account. */
+export const happened = (
+  visit: Visit<Holder>,
+  event: AuditEvent['event'],
+  args: AuditEvent['args'] = {},
+): AuditEvent => ({
+  event,
+  ...visit.trace(),
+  subject: visit.visitor.person.id,
+  args,
+})

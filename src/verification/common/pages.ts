@@ -1,0 +1,48 @@
+import type { Refusal } from '../../refusals.ts'
+import type { Frame } from '../../web/frame.ts'
+import type { Html } from '../../web/html.ts'
+import { type Problem, textField } from '../../web/parts.ts'
+import type { VerificationCode } from './way.ts'
+import { type VerificationWords, wordsFor } from './words.ts'
+
+/** What was refused on a page, and the moment from which a wait is counted. */
+export interface Refused {
+  readonly refusals: readonly Refusal<VerificationCode>[]
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** A wait in words; empty for one that never ends. */
+function waitInWords(until: number | undefined, now: number, words: VerificationWords): string {
+  if (until === undefined || until > 8.64e15) return ''
+  const seconds = Math.max(1, Math.ceil((until - now) / 1_000))
+  return seconds <= 120 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
+}
+
+/** The refusals in words, each at this field. */
+export function problemsOf(frame: Frame, refused: Refused, field: string): readonly Problem[] {
+  const words = wordsFor(frame.language)
+  return refused.refusals.map(({ code, until }) => ({
+    field,
+    text: words.refusals[code]({
+      wait: waitInWords(until, refused.now, words),
+      helpdesk: frame.site.helpdeskName,
+    }),
+  }))
+}
+
+/** The field for the app's code; `hint` when a backup code is taken too. */
+export function codeField(frame: Frame, problems: readonly Problem[], hint?: string): Html {
+  const words = wordsFor(frame.language)
+  return textField({
+    name: 'code',
+    label: words.code,
+    hint: hint ?? words.codeHint,
+    problem: problems[0]?.text,
+    autocomplete: 'one-time-code',
+    inputmode: hint === undefined ? 'numeric' : 'text',
+    autocapitalize: 'none',
+    spellcheck: false,
+    width: hint === undefined ? 'sm' : 'md',
+  })
+}

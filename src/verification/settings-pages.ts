@@ -1,0 +1,68 @@
+import type { Frame } from '../web/frame.ts'
+import { type Html, html } from '../web/html.ts'
+import { page } from '../web/layout.ts'
+import { alert, button, buttonGroup, errorSummary, form, linkButton, summaryList } from '../web/parts.ts'
+import { timeInWords } from '../web/time.ts'
+import type { App } from './app/store.ts'
+import { lowStock } from './backup-codes/code.ts'
+import { codeField, problemsOf, type Refused } from './common/pages.ts'
+import { type TwoStepMessage, wordsFor } from './common/words.ts'
+
+export interface StatePage extends Refused {
+  /** In words, with its zone. */
+  readonly onSince: string
+  readonly apps: readonly App[]
+  readonly timeZone: string
+  readonly codesLeft: number
+  /** The policy asks for it: after Turn Off it is set up again. */
+  readonly required: boolean
+  readonly message: TwoStepMessage | undefined
+}
+
+/** 2-Step Verification while it is on. */
+export function statePage(frame: Frame, given: StatePage): Html {
+  const words = wordsFor(frame.language)
+  const problems = problemsOf(frame, given, 'code')
+  const means: readonly (readonly [string, string])[] = [
+    [words.replace, words.replaceMeans],
+    [words.newCodes, words.newCodesMeans],
+    [words.turnOff, given.required ? words.turnOffRequired : words.turnOffMeans],
+  ]
+  return page(
+    frame,
+    { title: words.title, refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}${
+      given.message !== undefined && alert('success', words.messages[given.message])
+    }${given.codesLeft <= lowStock && alert('warning', words.low(given.codesLeft))}<h1>${words.title}</h1>${summaryList(
+      [
+        { key: words.state, value: words.onSince(given.onSince) },
+        ...given.apps.map(({ name, lastUsedAt }) => ({
+          key: name ?? words.app,
+          value: words.lastUsed(timeInWords(lastUsedAt, given.timeZone, frame.language)),
+        })),
+        { key: words.codesTitle, value: words.codesLeft(given.codesLeft) },
+      ],
+    )}<h2>${words.changeHeading}</h2><p>${words.changeLead}</p><ul class="usa-list">${means.map(
+      ([name, meaning]) => html`<li><strong>${name}</strong>: ${meaning}</li>`,
+    )}</ul>${form(
+      { action: '/security/two-step', csrf: frame.csrf },
+      html`${codeField(frame, problems, words.eitherHint)}${buttonGroup(
+        button(words.replace, { kind: 'secondary', name: 'do', value: 'replace' }),
+        button(words.newCodes, { kind: 'secondary', name: 'do', value: 'new-codes' }),
+        button(words.turnOff, { kind: 'danger', name: 'do', value: 'turn-off' }),
+      )}`,
+    )}<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`,
+  )
+}
+
+/** Where the policy switches 2-step verification off and the person has none. */
+export function notOfferedPage(frame: Frame, message: TwoStepMessage | undefined): Html {
+  const words = wordsFor(frame.language)
+  return page(
+    frame,
+    { title: words.title },
+    html`${message !== undefined && alert('success', words.messages[message])}<h1>${words.title}</h1><p>${words.notOffered(
+      frame.site.helpdeskName,
+    )}</p><p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`,
+  )
+}

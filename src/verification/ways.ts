@@ -1,0 +1,40 @@
+import type { Services } from '../session/services.ts'
+import type { Visit } from '../session/visit.ts'
+import type { Keyring } from '../store/keyring.ts'
+import type { Tx } from '../store/store.ts'
+import { appCode } from './app/way.ts'
+import { backupCode } from './backup-codes/way.ts'
+import { proveTyped, wayCounter } from './common/prove.ts'
+import type { TypedWay } from './common/way.ts'
+
+/** Every way to prove the second step. */
+export const ways: readonly [TypedWay, ...TypedWay[]] = [appCode, backupCode]
+
+/** Counters of an account's wrong entries, one for each way. */
+export const secondStepCounters = (keyring: Keyring, accountId: string): readonly string[] =>
+  ways.map(way => wayCounter(keyring, way, accountId))
+
+/** Takes every way of an account away: its password alone opens it. */
+export async function removeSecondStep(tx: Tx, accountId: string): Promise<void> {
+  for (const way of ways) await way.remove(tx, accountId)
+}
+
+/** What the gate to Security Settings is told. */
+export type SecondStepAnswer =
+  | { readonly kind: 'right' | 'wrong' | 'used' }
+  | { readonly kind: 'waiting'; readonly until: number }
+
+/** Checks and takes an entry by any way for whoever asks for it beside the password. */
+export async function checkSecondStep(
+  parts: Pick<Services, 'store' | 'keyring' | 'audit'>,
+  accountId: string,
+  text: string,
+  visit: Visit,
+): Promise<SecondStepAnswer> {
+  const given = { text, accepts: ways, ways }
+  const outcome = await proveTyped(parts, accountId, given, visit, async () => true)
+  const refusal = outcome.ok ? undefined : outcome.refusals[0]
+  if (refusal === undefined) return { kind: 'right' }
+  if (refusal.until !== undefined) return { kind: 'waiting', until: refusal.until }
+  return { kind: ways.some(({ refusals }) => refusals.used === refusal.code) ? 'used' : 'wrong' }
+}
