@@ -25,7 +25,7 @@ import type { Services } from './session/services.ts'
 import type { Route } from './session/visit.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { createCandidateReader } from './sign-in/store.ts'
-import { whyAway } from './store/away.ts'
+import { isFull, whyAway } from './store/away.ts'
 import { termsRoutes } from './terms/routes.ts'
 import { verificationRoutes } from './verification/routes.ts'
 import { type Answered, watchRequests } from './watch.ts'
@@ -140,6 +140,7 @@ export function createApp(parts: AppParts): {
       { err: error, requestId: c.get('requestId'), route: routePath(c) },
       away ?? 'request failed',
     )
+    if (isFull(error)) return door.full(c)
     return away === undefined ? door.fail(c, 500) : door.away(c)
   })
   return { app, routes }
@@ -185,10 +186,12 @@ function mountHealth(app: Hono<Bindings>, { store, log }: Services): void {
   app.get('/health/ready', async c => {
     try {
       await store.read.selectFrom('policy').select('id').executeTakeFirst()
+      await store.assertRoom()
       return c.text('ok')
     } catch (error) {
-      log.error({ err: error }, whyAway(error) ?? 'the store does not answer')
-      return c.text('the store does not answer', 503)
+      const why = whyAway(error) ?? 'the store does not answer'
+      log.error({ err: error }, why)
+      return c.text(isFull(error) ? why : 'the store does not answer', 503)
     }
   })
 }

@@ -1,7 +1,8 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Services } from '../session/services.ts'
+import { putInPlace } from '../store/disk.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import { type Answer, answer, type Command, refused } from './command.ts'
@@ -56,7 +57,7 @@ async function copy({ settings }: Services, file: string): Promise<Answer> {
         ),
       )
   }
-  renameSync(part, file)
+  putInPlace(part, file)
   const secret = resolve(secretFilePath(settings.LINTEL_DATA, settings.LINTEL_SECRET_FILE))
   return answer(
     [

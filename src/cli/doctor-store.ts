@@ -4,6 +4,7 @@ import { openServices } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import { newestSchema } from '../store/migrate.ts'
 import { mayRewrite } from '../store/privileges.ts'
+import { tryFolder } from '../store/room.ts'
 import { sqliteFile } from '../store/store.ts'
 import type { Finding } from './finding.ts'
 import { askPostgres, isStarted, placeOf } from './open.ts'
@@ -16,6 +17,8 @@ const query = 'select max(version) as version from schema_version'
 /** The store is opened only when its schema is this program's: looking must not bring it up to date. */
 export async function lookAtStore(settings: Settings): Promise<readonly Finding[]> {
   try {
+    if (settings.DATABASE_URL === undefined && existsSync(settings.LINTEL_DATA))
+      tryFolder(settings.LINTEL_DATA)
     const version = await readVersion(settings)
     if (version === undefined)
       return [{ what, state: 'warn', says: `nothing ${placeOf(settings)} yet: "npm start" makes it.` }]

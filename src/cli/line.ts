@@ -1,20 +1,28 @@
 import { parseArgs } from 'node:util'
 import { type Answer, type Command, type Input, usage } from './command.ts'
 import { generalHelp, verbHelp } from './help.ts'
+import { OutputError, write } from './stream.ts'
 import { explain } from './trouble.ts'
 import { verbs } from './verbs.ts'
 
 export type ExitCode = 0 | 1 | 2
 
-const print = (lines: readonly string[]): void => {
-  for (const line of lines) process.stdout.write(`${line}\n`)
-}
+const print = (lines: readonly string[]): Promise<void> => write(lines.map(line => `${line}\n`).join(''))
 const complain = (lines: readonly string[]): void => {
   for (const line of lines) process.stderr.write(`${line}\n`)
 }
 
-/** Runs one command line. @returns 0 done, 1 refused, 2 wrong usage. */
+/** Runs one command line. @returns 0 done, 1 refused or not all of the answer was taken, 2 wrong usage. */
 export async function runLine(given: readonly string[]): Promise<ExitCode> {
+  try {
+    return await answerLine(given)
+  } catch (error) {
+    if (!(error instanceof OutputError && error.isClosed)) complain(explain(error))
+    return 1
+  }
+}
+
+async function answerLine(given: readonly string[]): Promise<ExitCode> {
   const name = [given.slice(0, 2).join(' '), given[0] ?? ''].find(text => Object.hasOwn(verbs, text))
   const verb = name === undefined ? undefined : verbs[name]
   if (name === undefined || verb === undefined) return withoutVerb(given)
@@ -22,25 +30,20 @@ export async function runLine(given: readonly string[]): Promise<ExitCode> {
   const rest = given.slice(name.split(' ').length)
   const parsed = parse(command, rest)
   if (parsed === 'help') {
-    print(verbHelp(command))
+    await print(verbHelp(command))
     return 0
   }
   if ('kind' in parsed) return tell(command, parsed, false)
-  try {
-    return tell(command, await command.run(parsed), parsed.json)
-  } catch (error) {
-    complain(explain(error))
-    return 1
-  }
+  return tell(command, await command.run(parsed), parsed.json)
 }
 
 /** No verb: help when it was asked for, else what was wrong. `lintel account --help` lists the verbs of accounts. */
-function withoutVerb(given: readonly string[]): ExitCode {
+async function withoutVerb(given: readonly string[]): Promise<ExitCode> {
   const words = given.filter(part => !part.startsWith('-'))
   const asked = given.length === 0 || given.includes('--help') || given.includes('-h')
   const known = words.length === 0 || Object.keys(verbs).some(name => name.startsWith(`${words.join(' ')} `))
   if (asked && known) {
-    print(generalHelp(words[0]))
+    await print(generalHelp(words[0]))
     return given.length === 0 ? 2 : 0
   }
   complain([`There is no "${words.join(' ')}". "lintel --help" lists what there is.`])
@@ -65,15 +68,15 @@ function parse(command: Command, rest: readonly string[]): Input | Answer | 'hel
   }
 }
 
-function tell(command: Command, said: Answer, json: boolean): ExitCode {
+async function tell(command: Command, said: Answer, json: boolean): Promise<ExitCode> {
   if (said.kind === 'done') {
-    if (!json) print(said.lines)
-    else if (said.json !== undefined) print([JSON.stringify(said.json)])
+    if (!json) await print(said.lines)
+    else if (said.json !== undefined) await print([JSON.stringify(said.json)])
     return 0
   }
   if (said.kind === 'refused') {
-    if (json) print([JSON.stringify(said.json ?? { ok: false, reasons: said.reasons })])
     complain(said.reasons)
+    if (json) await print([JSON.stringify(said.json ?? { ok: false, reasons: said.reasons })])
     return 1
   }
   complain([said.problem, `Usage: lintel ${command.usage}`])

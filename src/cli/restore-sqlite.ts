@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Settings } from '../settings.ts'
+import { putInPlace } from '../store/disk.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import { type Answer, refused } from './command.ts'
@@ -36,7 +37,7 @@ export async function restoreSqlite(given: {
     )
     if (proven.kind !== 'done') return proven
     const kept = existsSync(target) ? keepOld(target) : undefined
-    renameSync(copy, target)
+    putInPlace(copy, target)
     return kept === undefined
       ? proven
       : { ...proven, lines: [...proven.lines, `The old store is kept as ${kept}.`] }

@@ -1,12 +1,14 @@
 import { explainStore } from '../store/trouble.ts'
+import { OutputError } from './stream.ts'
 
 /** What an operator reads of an error: what happened and what to do; the whole of one that nobody foresaw. */
 export function explain(error: unknown): readonly string[] {
   const said = explainStore(error)
   if (said !== undefined) return [said]
+  if (error instanceof OutputError) return [error.message]
   if (!(error instanceof Error)) return [String(error)]
   const code = 'code' in error ? String(error.code) : ''
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOSPC'].includes(code))
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
     return [`${error.message}. Run this as the user that runs Lintel, and look at the folder's permissions.`]
   return [error.stack ?? error.message]
 }

@@ -4,6 +4,7 @@ import { defaultPolicy, siteOf } from '../policy/policy.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
 import { emptyForm, type Form } from '../web/request.ts'
+import type { AwayPage } from '../web/words.ts'
 import { admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
 import { createFewAtOnce } from './few-at-once.ts'
@@ -31,6 +32,8 @@ export interface Door {
   fail(c: Context, status: ErrorStatus, retryAfterSeconds?: number): Promise<Response>
   /** The page of a request that the store was away for. Of a form it does not say that nothing was saved: nobody knows. */
   away(c: Context): Response
+  /** The page of a form that found no room left on the disk: nothing of it was saved. */
+  full(c: Context): Response
   /** After a step: opens the session when none is left, and leads on. */
   advance(visit: Visit<Holder>): Promise<Response>
 }
@@ -177,11 +180,12 @@ export function createDoor(parts: DoorParts): Door {
     return answer
   }
 
+  const away = (c: Context): Response => withoutStore(c, c.req.method === 'POST' ? 'away-form' : 'away')
+
   /** Needs nothing of the store. */
-  function away(c: Context): Response {
+  function withoutStore(c: Context, page: AwayPage): Response {
     const language = browserLanguage(c, cookies)
     const frame: Frame = { site: siteOf(defaultPolicy), language, theme: 'system', csrf: '' }
-    const page = c.req.method === 'POST' ? 'away-form' : 'away'
     const { requestId } = parts.callerOf(c)
     c.header('retry-after', String(storeRetry))
     return c.html(errorPage(frame, page, requestId, { retryAfterSeconds: storeRetry }).toString(), 503)
@@ -196,6 +200,7 @@ export function createDoor(parts: DoorParts): Door {
     handler: route => c => answer(c, route),
     advance,
     away,
+    full: c => withoutStore(c, 'full'),
     async fail(c, status, retryAfterSeconds = status === 503 ? busyRetry : undefined) {
       try {
         return await failed(visitOf(c, await read(c), emptyForm, noRoute), status, retryAfterSeconds)

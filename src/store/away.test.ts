@@ -7,6 +7,7 @@ const withCode = (code: string, message = 'what it says') => Object.assign(new E
 test('a store that is away is told from a fault of the program, and the log is told why', () => {
   const silent = 'the database does not answer'
   const readOnly = 'the database takes no writes: DATABASE_URL leads to a standby'
+  const full = 'the disk of the store is full'
   const cases: readonly (readonly [unknown, string | undefined])[] = [
     [withCode('ECONNREFUSED'), silent],
     [withCode('ECONNRESET'), silent],
@@ -24,6 +25,11 @@ test('a store that is away is told from a fault of the program, and the log is t
     [withCode('25006', 'cannot execute UPDATE in a read-only transaction'), readOnly],
     [new StandbyError(), readOnly],
     [withCode('57014', 'canceling statement due to statement timeout'), 'the database took too long'],
+    [Object.assign(withCode('ERR_SQLITE_ERROR', 'database or disk is full'), { errcode: 13 }), full],
+    [withCode('53100', 'could not extend file'), full],
+    [withCode('ENOSPC', 'no space left on device'), full],
+    [withCode('EDQUOT', 'quota exceeded'), full],
+    [Object.assign(withCode('ERR_SQLITE_ERROR', 'constraint failed'), { errcode: 19 }), undefined],
     [withCode('23505', 'duplicate key value'), undefined],
     [withCode('42P01', 'Connection terminated is no table'), undefined],
     [new TypeError('undefined is not a function'), undefined],

@@ -31,6 +31,14 @@ const certificates =
   /^(?:CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_|PATH_LENGTH_|ERR_TLS_CERT_|HOSTNAME_MISMATCH)/
 const conversations = /^(?:ERR_SSL_|ERR_TLS_)/
 
+/** SQLITE_FULL, PostgreSQL's disk_full, and the file systems' own codes for a disk or a share of it that is used up. */
+const fullCodes: ReadonlySet<unknown> = new Set([13, '53100', 'ENOSPC', 'EDQUOT'])
+
+/** Whether a write was taken back because there is no room left for it. */
+export const isFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('errcode' in error && fullCodes.has(error.errcode)) || ('code' in error && fullCodes.has(error.code)))
+
 /** What is wrong with the TLS of the database: it offers none, nobody vouches for it, or it cannot be spoken with. */
 export function tlsTrouble(error: Error): 'none' | 'not-trusted' | 'broken' | undefined {
   const code = 'code' in error ? String(error.code) : ''
@@ -49,6 +57,7 @@ export function whyAway(error: unknown): string | undefined {
   const code = 'code' in error ? String(error.code) : ''
   if (error instanceof StandbyError || code === '25006')
     return 'the database takes no writes: DATABASE_URL leads to a standby'
+  if (isFull(error)) return 'the disk of the store is full'
   if (code === '57014') return 'the database took too long'
   if (tlsTrouble(error) !== undefined) return 'there is no safe way to the database'
   const away = sockets.has(code) || states.test(code) || (code === '' && said.test(error.message))

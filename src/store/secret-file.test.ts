@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict'
-import { chmodSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs, {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { freshFolder } from '../../test/support/database/databases.ts'
@@ -13,6 +23,7 @@ import {
   secretFilePath,
   useKey,
 } from './secret-file.ts'
+import { openStore } from './store.ts'
 
 interface File {
   readonly keys: readonly { readonly id: string; readonly secret: string }[]
@@ -30,6 +41,33 @@ const refuses = (opened: Opened, what: RegExp) =>
     assert.ok(error.message.startsWith(pathOf(opened)), 'the message begins with the file')
     return true
   })
+
+test('a secret file is on the disk with its name in the folder before anything is sealed with it', async t => {
+  const folder = await freshFolder()
+  t.after(folder.remove)
+  const store = await openStore({ folder: folder.path, databaseUrl: undefined, onLost: () => {} })
+  t.after(() => store.close())
+  const keys = join(folder.path, 'keys')
+  const path = join(keys, 'secret.json')
+  const flushed: string[] = []
+  const { fsyncSync } = fs
+  t.mock.method(fs, 'fsyncSync', (file: number) => {
+    flushed.push(`${readlinkSync(`/proc/self/fd/${file}`)} ${existsSync(path)}`)
+    fsyncSync(file)
+  })
+  syncBuiltinESMExports()
+  t.after(() => {
+    t.mock.restoreAll()
+    syncBuiltinESMExports()
+  })
+  await loadKeyring(store, path, 0)
+  assert.ok(flushed.includes(`${keys} true`), 'made')
+  for (const change of [() => useKey(path, addKey(path)), () => addKey(path)]) {
+    flushed.length = 0
+    change()
+    assert.ok(flushed.includes(`${keys} true`), String(change))
+  }
+})
 
 test('the secret file is in the data folder unless a setting names another', () => {
   assert.equal(secretFilePath('/data', undefined), '/data/secret.json')

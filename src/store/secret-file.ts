@@ -13,6 +13,7 @@ import {
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { flushToDisk } from './disk.ts'
 import { createKeyring, type Keyring, type Secret } from './keyring.ts'
 import type { Store, Tx } from './store.ts'
 
@@ -113,6 +114,7 @@ function writeWhole(
   writeFileSync(draft, `${JSON.stringify({ keys }, null, 2)}\n`, { mode: 0o600, flag: 'wx', flush: true })
   try {
     place(draft, path)
+    flushToDisk(dirname(path))
   } finally {
     rmSync(draft, { force: true })
   }

@@ -130,7 +130,11 @@ function sqliteDriver(path: string, use: 'reader' | 'writer'): Driver {
     },
     beginTransaction: given => beginImmediate(asOpened(given)),
     commitTransaction: async given => void asOpened(given).run(CompiledQuery.raw('commit')),
-    rollbackTransaction: async given => void asOpened(given).run(CompiledQuery.raw('rollback')),
+    /** A full disk has SQLite take the transaction back by itself; asked again it would hide why. */
+    rollbackTransaction: async given => {
+      const opened = asOpened(given)
+      if (opened.database.isTransaction) opened.run(CompiledQuery.raw('rollback'))
+    },
     destroy: async () => connection.database.close(),
   }
 }

@@ -9,6 +9,7 @@ import {
 } from 'kysely'
 import { createLookUps, type LookUps } from './look-ups.ts'
 import { type Engine, migrate, migratePostgres } from './migrate.ts'
+import { createRoom, tryDatabase, tryFolder } from './room.ts'
 import type { Database } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'
 import { createWalFlush } from './wal-flush.ts'
@@ -44,6 +45,8 @@ export interface Store {
   write<Value>(work: (tx: Tx) => Promise<Value>): Promise<Value>
   /** Runs one statement that is a transaction of its own, without the turns of one. */
   writeOne<Value>(work: (db: Kysely<Database>) => Promise<Value>): Promise<Value>
+  /** Throws while there is no room on the disk, once a write has failed for that. */
+  assertRoom(): Promise<void>
   close(): Promise<void>
 }
 
@@ -60,7 +63,7 @@ export interface StoreOptions {
 
 /** Opens the store and brings its schema up to date. */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { writer, reader, engine, durable, lookUps, bringUpToDate } =
+  const { writer, reader, engine, durable, lookUps, bringUpToDate, tryRoom } =
     options.databaseUrl === undefined
       ? await openSqlite(options.folder)
       : await openPostgres(options.databaseUrl, options.onLost)
@@ -78,28 +81,32 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     throw error
   }
   const lanes = createLanes()
+  const room = createRoom(tryRoom)
   return {
     engine,
     read: reader,
     ask: lookUps.ask,
-    async write(work) {
-      durable?.assertSound()
-      const lane = lanes.take()
-      const value = await writer.transaction().execute(async db => {
-        const connection = await connectionOf(db)
-        return work({ db, lane, ask: query => connection.executeQuery(query) })
-      })
-      lanes.giveBack(lane)
-      await durable?.flush()
-      return value
-    },
-    async writeOne(work) {
-      if (durable === undefined) return work(writer)
-      durable.assertSound()
-      const value = await writer.transaction().execute(work)
-      await durable.flush()
-      return value
-    },
+    write: work =>
+      room.noting(async () => {
+        durable?.assertSound()
+        const lane = lanes.take()
+        const value = await writer.transaction().execute(async db => {
+          const connection = await connectionOf(db)
+          return work({ db, lane, ask: query => connection.executeQuery(query) })
+        })
+        lanes.giveBack(lane)
+        await durable?.flush()
+        return value
+      }),
+    writeOne: work =>
+      room.noting(async () => {
+        if (durable === undefined) return work(writer)
+        durable.assertSound()
+        const value = await writer.transaction().execute(work)
+        await durable.flush()
+        return value
+      }),
+    assertRoom: room.assertRoom,
     close,
   }
 }
@@ -137,6 +144,7 @@ async function openSqlite(folder: string) {
       engine: 'sqlite' as const,
       durable: createWalFlush(`${path}-wal`),
       bringUpToDate: (schema?: number) => migrate(writer, 'sqlite', schema),
+      tryRoom: async () => tryFolder(folder),
     }
   } finally {
     process.umask(umask)
@@ -154,6 +162,7 @@ async function openPostgres(url: string, onLost: (error: Error) => void) {
     lookUps: createLookUps(() => takeConnection(pool)),
     engine: 'postgres' as const,
     durable: undefined,
+    tryRoom: () => tryDatabase(database),
     /** A large store takes longer than a page may, and so does a process that waits for the one that is at it. */
     bringUpToDate: (schema?: number) =>
       migratePostgres(

@@ -1,4 +1,4 @@
-import { StandbyError, tlsTrouble, whyAway } from './away.ts'
+import { isFull, StandbyError, tlsTrouble, whyAway } from './away.ts'
 import { NewerSchemaError, SchemaRightsError } from './migrate.ts'
 import { AddressError } from './postgres-line.ts'
 import { SecretFileError } from './secret-file.ts'
@@ -32,6 +32,7 @@ export function explainStore(error: unknown): string | undefined {
   const code = 'code' in error ? String(error.code) : ''
   const trouble = tlsTrouble(error)
   if (trouble !== undefined) return `${tlsWords[trouble](error, code)} ${clearIsYours}`
+  if (isFull(error)) return `The disk is full (${error.message}). Make room on it and try again.`
   if (code === '42501')
     return `The role of DATABASE_URL lacks a right (${error.message}). With the DATABASE_URL of the role that owns the tables, run: lintel database prepare --role NAME (the role that Lintel runs with).`
   if (code.startsWith('28') || code === '3D000')

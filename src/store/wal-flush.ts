@@ -1,5 +1,6 @@
-import { close, closeSync, fdatasync, fsyncSync, openSync } from 'node:fs'
+import { close, fdatasync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { flushToDisk } from './disk.ts'
 
 /** Brings commits of SQLite's write-ahead log to the disk without holding up the event loop. */
 export interface WalFlush {
@@ -8,13 +9,6 @@ export interface WalFlush {
   /** Throws when a flush has failed: what the disk lost then, a later flush does not bring back. */
   assertSound(): void
   close(): Promise<void>
-}
-
-/** A file that was just made has to be in its folder too. */
-function syncFolder(folder: string): void {
-  const opened = openSync(folder, 'r')
-  fsyncSync(opened)
-  closeSync(opened)
 }
 
 /** `path` of the log itself; it exists from the first commit on, and as long as a connection is open. */
@@ -26,7 +20,8 @@ export function createWalFlush(path: string): WalFlush {
 
   function open(): number {
     const opened = openSync(path, 'r+')
-    syncFolder(dirname(path))
+    /** A file that was just made has to be in its folder too. */
+    flushToDisk(dirname(path))
     return opened
   }
 

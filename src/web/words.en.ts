@@ -6,8 +6,8 @@ export interface ErrorWords {
 }
 
 export type ErrorStatus = 400 | 403 | 404 | 405 | 413 | 429 | 500 | 503
-/** The store is away: a page could not be shown, or it is not known whether a form was saved. */
-export type AwayPage = 'away' | 'away-form'
+/** The store is away: a page could not be shown, or it is not known whether a form was saved. `full`: its disk is. */
+export type AwayPage = 'away' | 'away-form' | 'full'
 
 const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
   400: {
@@ -59,6 +59,11 @@ const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
     title: 'We do not know if this was saved',
     what: 'You did nothing wrong. The service lost touch with its own records. What you sent may be saved, or it may not.',
     next: 'Wait half a minute, then look whether it was saved before you send it again.',
+  },
+  full: {
+    title: 'Nothing can be saved right now',
+    what: 'You did nothing wrong. The disk of this service is full. What you sent was not saved.',
+    next: 'Tell the helpdesk. Once there is room on the disk, send it again.',
   },
 }
 

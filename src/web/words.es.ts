@@ -82,5 +82,10 @@ export const words: WebWords = {
       what: 'Usted no hizo nada mal. El servicio perdió el contacto con sus propios registros. Lo que mandó quizá se guardó, o quizá no.',
       next: 'Espere medio minuto y mire si se guardó antes de mandarlo otra vez.',
     },
+    full: {
+      title: 'En este momento no se puede guardar nada',
+      what: 'Usted no hizo nada mal. El disco de este servicio está lleno. Lo que mandó no se guardó.',
+      next: 'Avise a la mesa de ayuda. Cuando haya lugar en el disco, mándelo otra vez.',
+    },
   },
 }

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, test } from 'node:test'
 import { firstSignInByClient } from '../journeys/guide.ts'
 import { openBeside } from '../support/database/beside.ts'
 import { engines, freshFolder, freshPostgres } from '../support/database/databases.ts'
 import { openClient } from '../support/http/client.ts'
-import { commandOf, runCommand } from '../support/process/command.ts'
+import { commandOf, runCommand, runShell } from '../support/process/command.ts'
 import { type Lintel, startLintel } from '../support/process/process.ts'
 
 const amina = ['--first-name', 'Amina', '--last-name', 'Warsame', '--email', 'amina@example.org'] as const
@@ -237,3 +238,23 @@ test('a file that is no backup is not put in place', async t => {
   assert.match(said.err, /not a whole backup/)
   assert.ok(!existsSync(join(folder.path, 'data')))
 })
+
+test('an answer that standard output does not take is not called done', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  const into = (target: string, words: string) => runShell(lintel.env, `bin/lintel ${words} ${target}`)
+  for (const words of ['audit export', 'audit export --json', 'account list', 'doctor', '--help']) {
+    const said = await into('> /dev/full', words)
+    assert.equal(said.code, 1, words)
+    assert.match(said.err, /did not take the whole answer \(ENOSPC/, words)
+  }
+  await breakAudit(lintel)
+  for (const end of ['| true', '| head -c 0', '> /dev/full', '>&- 2>&-'])
+    assert.equal((await into(end, 'audit verify --json')).code, 1, `a broken log, ${end}`)
+  assert.equal((await into('| head -n 1', 'audit export')).err, '')
+})
+
+async function breakAudit(lintel: Lintel): Promise<void> {
+  const database = new DatabaseSync(join(lintel.folder, 'lintel.sqlite'))
+  database.exec("update audit_record set actor = 'mallory'")
+  database.close()
+}

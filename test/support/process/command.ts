@@ -13,12 +13,23 @@ export interface Said {
 const program = join(import.meta.dirname, '../../../bin/lintel')
 
 /** Runs `bin/lintel` as an operator does, with these settings and nothing else of the test's own. */
-export async function runCommand(
+export const runCommand = (
   env: Readonly<Record<string, string>>,
   ...words: readonly string[]
+): Promise<Said> => run(env, program, words)
+
+/** The same in a line of a shell, from the folder of the program; in a pipe the first command that fails gives the code. */
+export const runShell = (env: Readonly<Record<string, string>>, line: string): Promise<Said> =>
+  run(env, 'bash', ['-c', `set -o pipefail; ${line}`])
+
+async function run(
+  env: Readonly<Record<string, string>>,
+  command: string,
+  words: readonly string[],
 ): Promise<Said> {
   const { PATH, HOME, TMPDIR } = process.env
-  const child = spawn(program, words, {
+  const child = spawn(command, words, {
+    cwd: join(import.meta.dirname, '../../..'),
     env: { PATH, HOME, TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
