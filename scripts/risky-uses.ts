@@ -29,9 +29,10 @@ export const riskyUses: readonly RiskyUse[] = [
     allowed: {
       'src/store/secret-file.ts': 'the secret file',
       'src/store/wal-flush.ts': "none: flushes what SQLite has written to the store's file",
+      'src/store/disk.ts': 'the name of a finished file, and flushes of it and of its folder',
+      'src/store/room.ts': 'a file in the data folder, gone at once, that shows whether the disk is full',
       'src/mail/transport.ts': 'the outbox, when no mail server is set',
       'src/web/assets.ts': "the browser's script without its types, beside Node's compile cache",
-      'src/cli/backup.ts': "the operator's backup",
       'src/cli/restore-sqlite.ts': "the operator's restore",
       'src/cli/postgres-tools.ts':
         'the authorities that pg_dump is to trust, in a folder that is gone afterwards',
