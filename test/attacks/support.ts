@@ -256,3 +256,10 @@ export function tally(values: readonly (string | number | undefined)[]): Readonl
 
 export const hour = 3_600_000
 export const minute = 60_000
+
+/** The same again and again, one after the other. @returns the answers in their order. */
+export const manyTimes = async (count: number, one: () => Promise<Answer>): Promise<Answer[]> => {
+  const answers: Answer[] = []
+  for (let i = 0; i < count; i++) answers.push(await one())
+  return answers
+}

@@ -1,4 +1,4 @@
-/** Sessions and their cookies. */
+/** How sessions end, and what is left of them. */
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { raiseEpoch } from '../../src/account/store.ts'
@@ -6,11 +6,13 @@ import { endAllSessions } from '../../src/session/sign-ins.ts'
 import { password } from '../journeys/guide.ts'
 import { openBrowser } from '../support/browser/browser.ts'
 import { engines } from '../support/database/databases.ts'
-import { type Client, openClient } from '../support/http/client.ts'
+import type { Client } from '../support/http/client.ts'
 import { startLintel } from '../support/process/process.ts'
 import {
   atSignIn,
   copyOf,
+  type Data,
+  hour,
   minute,
   openData,
   placeOf,
@@ -20,11 +22,10 @@ import {
   wrong,
 } from './support.ts'
 
-const holderOf = (client: Client) => client.cookies.get('lintel') ?? ''
 const env = { LINTEL_TRUSTED_PROXIES: '127.0.0.1' }
 let addresses = 0
 const ownAddress = () => ({ 'x-forwarded-for': `198.51.100.${++addresses}` })
-const chosen = 'Gneiss quilt 71 walks'
+const isInside = async (client: Client) => (await placeOf(client)) === '/'
 
 for (const engine of engines) {
   describe(engine, async () => {
@@ -128,112 +129,80 @@ for (const engine of engines) {
       assert.equal((await client.submit({ password }, 'Submit')).status, 429, 'the wait goes on')
       assert.equal((await tryPassword(guesser, 'restarted', wrong)).status, 429)
     })
+
+    test("nothing that the client says of the time keeps a session alive, nor does the page's own asking", async () => {
+      await data.addPeople({ username: 'p87' })
+      const client = await signedIn(lintel, 'p87')
+      await lintel.advance(20 * minute)
+      const status = await client.get('/session/status', { date: new Date(0).toUTCString() })
+      const left = JSON.parse(status.text) as { seconds: number }
+      assert.ok(left.seconds <= 600 && left.seconds > 500, `${left.seconds} s are left`)
+      await lintel.advance(11 * minute)
+      const future = new Date(Date.now() + 86_400_000).toUTCString()
+      const claims = { date: new Date(0).toUTCString(), 'if-modified-since': future, expires: future }
+      const late = await client.get('/?expires=9999999999999&last_seen_at=9999999999999', {
+        ...claims,
+        'x-last-seen': `${Date.now()}`,
+        'x-session-expires': future,
+      })
+      assert.match(late.location ?? '', /^\/sign-in/)
+      assert.match((await client.follow(late)).text, /nothing was done for a while/)
+    })
+
+    test('a busy session ends after twelve hours, and the choice that came too late is shown again', async () => {
+      await data.addPeople({ username: 'p88' }, { username: 'only-looks' })
+      const client = await signedIn(lintel, 'p88')
+      const other = await signedIn(lintel, 'only-looks')
+      for (let passed = 0; passed < 12 * hour - 25 * minute; passed += 25 * minute) {
+        await lintel.advance(25 * minute)
+        assert.equal(await isInside(client), true)
+        assert.equal(await isInside(other), true)
+      }
+      const status = JSON.parse((await client.post('/session/extend', {})).text) as { last: boolean }
+      assert.equal(status.last, true, 'staying signed in cannot move the end')
+      await client.get('/settings/theme')
+      await lintel.advance(25 * minute)
+      assert.equal(await isInside(other), false)
+      assert.match((await other.get('/sign-in')).text, /one working day at most/)
+      const refused = await client.submit({ theme: 'dark' }, 'Use this theme')
+      assert.equal(refused.location, '/sign-in?message=kept&to=%2Fsettings%2Ftheme')
+      await client.follow(refused)
+      const back = await client.follow(await client.submit({ username: 'p88', password }, 'Sign In'))
+      assert.match(back.text, /This is what you wrote before/)
+      assert.match(back.text, /<html[^>]*data-theme="system"/, 'nothing was replayed')
+      const [first] = back.text.split('<main').slice(1)
+      assert.match(first ?? '', /value="dark" selected/)
+    })
+
+    test('Sign out everywhere ends every session and every half-done sign-in at its next request', async () => {
+      await data.addPeople({ username: 'p91' })
+      await allowTwoSessions(data)
+      const one = await signedIn(lintel, 'p91')
+      const two = await signedIn(lintel, 'p91')
+      assert.equal(await isInside(one), true, 'two sessions may live')
+      await two.get('/security')
+      await two.follow(await two.submit({ password }, 'Submit'))
+      const answer = await two.submit({}, 'Sign out everywhere')
+      assert.equal(answer.headers['clear-site-data'], '"cache", "storage"')
+      assert.match((await two.follow(answer)).text, /you ended all your sessions/)
+      assert.match((await one.follow(await one.get('/'))).text, /you ended all your sessions/)
+      assert.equal(await data.liveSessions('p91'), 0)
+    })
   })
+}
+
+/** The policy allows two sessions for each person from now on. */
+async function allowTwoSessions({ services }: Data): Promise<void> {
+  await services.store.writeOne(db =>
+    db
+      .updateTable('policy')
+      .set({ overrides: JSON.stringify({ sessionsPerPerson: 2 }) })
+      .execute(),
+  )
 }
 
 const lintel = await startLintel({ after }, { engine: 'sqlite', env, clockOffset: 0 })
 const data = await openData({ after }, lintel)
-const planted = `s.${'A'.repeat(43)}`
-
-test('a cookie planted before sign-in is never adopted, and each stage has a new one', async () => {
-  await data.addPeople({ username: 'fixed', temporary: true })
-  for (const mark of ['s.', 'p.']) {
-    const client = openClient(lintel.origin)
-    client.cookies.set('lintel', planted.replace('s.', mark))
-    await client.get('/sign-in')
-    await tryPassword(client, 'fixed', password)
-    assert.match(holderOf(client), /^p\.[\w-]{43}$/)
-    assert.notEqual(holderOf(client).slice(2), planted.slice(2))
-  }
-  const client = await signedIn(lintel, 'fixed')
-  const pending = holderOf(client)
-  await client.get('/password/new')
-  await client.submit({ password: chosen, confirm: chosen }, 'Save')
-  assert.match(holderOf(client), /^[sp]\.[\w-]{43}$/)
-  await client.get('/recovery')
-  if (holderOf(client) === pending) await client.submit({}, 'Skip for now')
-  assert.match(holderOf(client), /^s\./)
-  assert.notEqual(holderOf(client).slice(2), pending.slice(2))
-  await lintel.advance(11_000)
-  for (const mark of ['s.', 'p.']) {
-    const replay = openClient(lintel.origin)
-    replay.cookies.set('lintel', mark + pending.slice(2))
-    assert.equal(await placeOf(replay), '/sign-in', `the sign-in's cookie as ${mark} after completion`)
-  }
-})
-
-test('the marks of the cookie cannot be swapped', async () => {
-  await data.addPeople({ username: 'marks' }, { username: 'marks-pending', temporary: true })
-  const session = holderOf(await signedIn(lintel, 'marks'))
-  const pending = holderOf(await signedIn(lintel, 'marks-pending'))
-  const swapped = [
-    `p.${session.slice(2)}`,
-    `s.${pending.slice(2)}`,
-    `S.${session.slice(2)}`,
-    session.slice(2),
-    `${session} `,
-    `${session}=`,
-    `s.${session}`,
-    `${session.slice(0, -1)}`,
-    `"${session}"x`,
-  ]
-  for (const value of swapped) {
-    const client = openClient(lintel.origin)
-    client.cookies.set('lintel', value)
-    const place = await placeOf(client)
-    if (value === `${session} `) assert.equal(place, '/', 'blanks around a cookie are no part of it')
-    else assert.equal(place, '/sign-in', value)
-  }
-})
-
-const attributesOf = (line: string) =>
-  line
-    .split('; ')
-    .slice(1)
-    .map(part => part.toLowerCase())
-    .toSorted()
-
-test('on http every cookie is HttpOnly, SameSite and host-only; only the device cookie lasts', async () => {
-  await data.addPeople({ username: 'cookies' })
-  const client = openClient(lintel.origin)
-  const page = await client.get('/sign-in')
-  const answer = await tryPassword(client, 'cookies', password)
-  const lines = [...(page.headers['set-cookie'] ?? []), ...(answer.headers['set-cookie'] ?? [])]
-  const seen = Object.fromEntries(lines.map(line => [line.split('=')[0], attributesOf(line)]))
-  const session = ['httponly', 'path=/', 'samesite=lax']
-  assert.deepEqual(seen, {
-    'lintel-pre': session,
-    lintel: session,
-    'lintel-device': ['httponly', 'max-age=7776000', 'path=/', 'samesite=lax'],
-  })
-})
-
-test('on https every cookie is Secure and bound to the host by its name', async t => {
-  const secure = await startLintel(t, {
-    engine: 'sqlite',
-    env: { ...env, LINTEL_ORIGIN: 'https://hmis.example.org' },
-  })
-  assert.equal(secure.origin, 'https://hmis.example.org')
-  await (await openData(t, secure)).addPeople({ username: 'cookies' })
-  const client = openClient(`http://127.0.0.1:${secure.env['PORT']}`, { host: 'hmis.example.org' })
-  const page = await client.get('/sign-in')
-  const own = { origin: secure.origin }
-  const answer = await client.post('/sign-in', { username: 'cookies', password }, own)
-  assert.equal(answer.status, 303)
-  const lines = [...(page.headers['set-cookie'] ?? []), ...(answer.headers['set-cookie'] ?? [])]
-  for (const line of lines) {
-    assert.match(line, /^__Host-lintel(-pre|-device)?=/)
-    for (const part of ['secure', 'httponly', 'path=/', 'samesite=lax'])
-      assert.ok(attributesOf(line).includes(part), `${part} in ${line}`)
-    assert.doesNotMatch(line, /domain=|expires=/i)
-    assert.doesNotMatch(line, /max-age=(?!7776000)/i, 'only the device cookie lasts, and opens nothing')
-  }
-  assert.equal(lines.length, 3)
-  assert.match(String(answer.headers['strict-transport-security']), /max-age=63072000/)
-  const plain = openClient(client.origin, { host: 'hmis.example.org' })
-  plain.cookies.set('lintel', client.cookies.get('__Host-lintel') ?? '')
-  assert.equal(await placeOf(plain), '/sign-in', 'the name without __Host- is not read')
-})
 
 test('after sign-out the back button and a reload show nothing of the session', async t => {
   await data.addPeople({ username: 'goes-back' })
@@ -260,54 +229,6 @@ test('pages of a session may not be stored', async () => {
   const steps = ['/settings/choose', '/recovery', '/recovery/question']
   for (const path of ['/', ...steps, '/security', '/settings/theme', '/session/status', '/nowhere'])
     assert.equal((await client.get(path)).headers['cache-control'], 'no-store', path)
-})
-
-test('dates and expiry fields that a browser sends change nothing', async () => {
-  await data.addPeople({ username: 'clock' })
-  const client = await signedIn(lintel, 'clock')
-  await lintel.advance(31 * minute)
-  const future = new Date(Date.now() + 86_400_000).toUTCString()
-  const claims = { date: future, 'if-modified-since': future, expires: future, 'x-session-expires': future }
-  assert.match(
-    (await client.get('/?expires=9999999999999&last_seen_at=9999999999999', claims)).location ?? '',
-    /^\/sign-in/,
-  )
-  assert.match((await client.get('/sign-in')).text, /nothing was done for a while/)
-})
-
-test('a busy session ends after 12 hours all the same', async () => {
-  await data.addPeople({ username: 'busy' })
-  const client = await signedIn(lintel, 'busy')
-  for (let step = 0; step < 29; step++) {
-    assert.equal(await placeOf(client), '/', `after ${step * 25} minutes`)
-    await lintel.advance(25 * minute)
-  }
-  assert.equal(await placeOf(client), '/sign-in')
-  assert.match((await client.get('/sign-in')).text, /one working day at most/)
-})
-
-test('a session id is taken from its cookie only, and never stands in an answer', async () => {
-  await data.addPeople({ username: 'token' })
-  const client = await signedIn(lintel, 'token')
-  const id = holderOf(client)
-  for (const place of ['/', '/security', '/settings/theme']) {
-    const page = await client.get(place)
-    assert.equal(page.text.includes(id.slice(2)), false, place)
-    assert.equal(JSON.stringify({ ...page.headers, 'set-cookie': '' }).includes(id.slice(2)), false, place)
-  }
-  const bare = openClient(lintel.origin)
-  const path = `/?lintel=${id}&session=${id}`
-  for (const headers of [
-    {},
-    { authorization: `Bearer ${id}` },
-    { 'x-session': id },
-    { cookie2: `lintel=${id}` },
-    { cookie: `Lintel=${id}` },
-  ])
-    assert.match((await bare.get(path, headers)).location ?? '', /^\/sign-in/)
-  await bare.get('/sign-in')
-  assert.equal((await bare.post('/settings/theme', { lintel: id, theme: 'dark' })).location, '/sign-in')
-  assert.equal(lintel.output().includes(id.slice(2)), false)
 })
 
 test('an ended session cannot send a form: it is led to sign-in and nothing changes', async () => {
