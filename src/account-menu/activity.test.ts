@@ -3,7 +3,7 @@ import { eachEngine } from '../../test/support/database/store.ts'
 import { addPerson } from '../../test/support/people/people.ts'
 import { readActivity } from './activity.ts'
 
-eachEngine('a person sees the newest ten tries on the own account, and nobody else’s', async open => {
+eachEngine('a person sees the last ten tries on their own account, and on nobody else’s', async open => {
   const opened = await open()
   const { store, services } = opened
   const own = await addPerson(opened)

@@ -72,7 +72,7 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
   return path => others[path.split('/')[2] ?? ''] ?? [desk.inside, desk.outside]
 }
 
-eachEngine('every console address opens for the allowed callers only', async open => {
+eachEngine('every console address opens only for the callers it allows', async open => {
   const desk = await openDesk(await open())
   const routes = desk.routes.filter(({ path }) => path.startsWith('/helpdesk'))
   assert.ok(routes.length >= 2 * verbNames.length + 6)
@@ -95,7 +95,7 @@ eachEngine('every console address opens for the allowed callers only', async ope
   assert.deepEqual(changed, [], 'empty forms changed an account')
 })
 
-eachEngine('an agent of the helpdesk touches no equal, no administrator and not themselves', async open => {
+eachEngine('a helpdesk agent can change no other agent, no administrator and not themselves', async open => {
   const desk = await openDesk(await open())
   const { helpdesk, administrator, scoped } = desk.callers
   for (const id of [helpdesk.id, administrator.id, scoped.id]) {
@@ -112,7 +112,7 @@ eachEngine('an agent of the helpdesk touches no equal, no administrator and not 
   assert.ok(tried.length >= 3 * verbNames.length)
 })
 
-eachEngine('nobody can ask for a role when an account is made: it is a user', async open => {
+eachEngine('a new account is a user, whatever role the form asks for', async open => {
   const desk = await openDesk(await open())
   const fields = {
     firstName: 'Nora',
@@ -132,7 +132,7 @@ eachEngine('nobody can ask for a role when an account is made: it is a user', as
   assert.equal(made.role, 'user')
 })
 
-eachEngine('a password that staff send along is ignored', async open => {
+eachEngine('staff cannot choose a person’s password: one sent along is ignored', async open => {
   const desk = await openDesk(await open())
   const chosen = 'Chosen by staff 1!'
   const answer = await desk.callers.helpdesk.post(`/helpdesk/people/${desk.inside}/temporary-password`, {
@@ -148,7 +148,7 @@ eachEngine('a password that staff send along is ignored', async open => {
 })
 
 eachEngine(
-  'a credential is reset only with the password given again, a reason and the caller identified',
+  'a credential is reset only with the agent’s password, a reason and how the caller was identified',
   async open => {
     const desk = await openDesk(await open())
     const path = `/helpdesk/people/${desk.inside}/temporary-password`
@@ -169,7 +169,7 @@ eachEngine(
   },
 )
 
-eachEngine('who walks through ids finds nothing, and it is recorded', async open => {
+eachEngine('walking through ids finds nothing and is recorded', async open => {
   const desk = await openDesk(await open())
   const walked = desk.inside.replace(/.$/, sign => (sign === '0' ? '1' : '0'))
   for (const id of [walked, '1', '2', '%00', "'--", desk.outside]) {
@@ -180,7 +180,7 @@ eachEngine('who walks through ids finds nothing, and it is recorded', async open
 })
 
 eachEngine(
-  'people outside an agent’s organizations are in no search, count, duplicate or message',
+  'people outside a limited agent’s organizations appear in no search, count, duplicate or message',
   async open => {
     const desk = await openDesk(await open())
     const { scoped, helpdesk } = desk.callers

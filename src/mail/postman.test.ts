@@ -58,7 +58,7 @@ eachEngine('a message waits sealed, is delivered over SMTP and then wiped', asyn
   assert.equal(mailbox.mails[0]?.messageId, `<${id}@localhost>`)
 })
 
-eachEngine('of many postmen at once one sends each message', async (open, t) => {
+eachEngine('several processes send each email once', async (open, t) => {
   const opened = await open()
   const other = await openStore(opened.options)
   t.after(() => other.close())
@@ -183,7 +183,7 @@ eachEngine('without SMTP_URL each message is a file that only this user can read
 })
 
 eachEngine(
-  'a notice says when, from where and with what, and has a link for who it was not',
+  'a notice says when, from where and with what, and links to "This was not me"',
   async (open, t) => {
     const opened = await open()
     await addPolicy(opened)
@@ -206,34 +206,31 @@ eachEngine(
   },
 )
 
-eachEngine(
-  'line breaks in a name or address make no second header, message or recipient',
-  async (open, t) => {
-    const opened = await open()
-    await addPolicy(opened)
-    const mailbox = await openMailbox(t)
-    const evil = 'Maria\r\nBcc: thief@example.org\r\n\r\nHello, your new password is here\u2028.'
-    const id = await addPerson(opened, { firstName: evil, lastName: evil })
-    const notify = createNotify({ keyring: opened.services.keyring, origin: 'https://hmis.example' })
-    await opened.store.write(tx => notify(tx, 'password-changed', id, visit(opened)))
-    const bad = [
-      'a@example.org\r\nBcc: thief@example.org',
-      'a@example.org, thief@example.org',
-      'a@example.org>\r\nRCPT TO:<thief@example.org',
-      'Name <a@example.org>',
-      'nobody',
-      '',
-      `${'a'.repeat(250)}@example.org`,
-    ]
-    for (const address of bad)
-      assert.equal((await rowOf(opened, await queue(opened, address))).state, 'refused')
-    await createPostman({ services: opened.services, transport: smtpTo(opened, mailbox.url) }).deliver()
-    assert.equal(mailbox.mails.length, 1)
-    assert.deepEqual(mailbox.mails[0]?.recipients, ['maria@example.org'])
-    assert.doesNotMatch(mailbox.mails[0]?.source ?? '', /^Bcc:/m)
-    assert.match(mailbox.mails[0]?.text ?? '', /^Hello Maria Bcc: thief@example\.org/)
-  },
-)
+eachEngine('line breaks in a name or email address add no header, message or recipient', async (open, t) => {
+  const opened = await open()
+  await addPolicy(opened)
+  const mailbox = await openMailbox(t)
+  const evil = 'Maria\r\nBcc: thief@example.org\r\n\r\nHello, your new password is here\u2028.'
+  const id = await addPerson(opened, { firstName: evil, lastName: evil })
+  const notify = createNotify({ keyring: opened.services.keyring, origin: 'https://hmis.example' })
+  await opened.store.write(tx => notify(tx, 'password-changed', id, visit(opened)))
+  const bad = [
+    'a@example.org\r\nBcc: thief@example.org',
+    'a@example.org, thief@example.org',
+    'a@example.org>\r\nRCPT TO:<thief@example.org',
+    'Name <a@example.org>',
+    'nobody',
+    '',
+    `${'a'.repeat(250)}@example.org`,
+  ]
+  for (const address of bad)
+    assert.equal((await rowOf(opened, await queue(opened, address))).state, 'refused')
+  await createPostman({ services: opened.services, transport: smtpTo(opened, mailbox.url) }).deliver()
+  assert.equal(mailbox.mails.length, 1)
+  assert.deepEqual(mailbox.mails[0]?.recipients, ['maria@example.org'])
+  assert.doesNotMatch(mailbox.mails[0]?.source ?? '', /^Bcc:/m)
+  assert.match(mailbox.mails[0]?.text ?? '', /^Hello Maria Bcc: thief@example\.org/)
+})
 
 test('ordinary addresses can be sent to', () => {
   for (const address of ['admin@localhost', "o'brien+hmis@example.org", 'josé@exämple.org', 'a@[x'])

@@ -65,7 +65,7 @@ eachEngine('a record with any column changed is named', async open => {
   assert.equal(await verdictOf(opened), 'whole')
 })
 
-eachEngine('a record taken out of the middle is missed, also when the rest moves up', async open => {
+eachEngine('a record taken out of the middle is missed, even when the rest move up', async open => {
   const opened = await open()
   const records = await fill(opened, 5)
   await opened.store.writeOne(db => db.deleteFrom('audit_record').where('position', '=', 2).execute())
@@ -81,7 +81,7 @@ eachEngine('a record taken out of the middle is missed, also when the rest moves
   assert.equal(await verdictOf(opened), `changed at 2, record ${at(records, 3).id}`)
 })
 
-eachEngine('two records that changed places are found at the first', async open => {
+eachEngine('two records that changed places are named at the first of them', async open => {
   const opened = await open()
   const records = await fill(opened, 5)
   const [second, fourth] = [at(records, 2), at(records, 4)]
@@ -95,7 +95,7 @@ eachEngine('two records that changed places are found at the first', async open 
   assert.equal(await verdictOf(opened), `changed at 2, record ${fourth.id}`)
 })
 
-eachEngine('a cut tail is found; with the head set back too, by the copy of the heads', async open => {
+eachEngine('records cut off the end are missed, even when the stored head is set back', async open => {
   const opened = await open()
   const records = await fill(opened, 5)
   const heads = await readHeads(opened.store, opened.services.audit.chains())
@@ -167,7 +167,7 @@ for (const engine of engines) {
       )
     })
 
-    test('no password, answer or token of a whole first sign-in is in audit, mail, log or export', async t => {
+    test('a whole first sign-in leaves no password, answer or token in the audit log, mail, process log or export', async t => {
       const lintel = await startLintel(t, { engine })
       const stranger = openClient(lintel.origin)
       await stranger.get('/sign-in')

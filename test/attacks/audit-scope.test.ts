@@ -26,27 +26,24 @@ const actorsOf = (lines: string): ReadonlySet<string> =>
       .map(line => JSON.parse(line).actor),
   )
 
-eachEngine(
-  'an agent of the helpdesk reads what they did themselves, and nobody else’s doings',
-  async open => {
-    const desk = await openDesk(await open())
-    await busyDesk(desk)
-    const { helpdesk, scoped, administrator } = desk.callers
-    for (const who of [helpdesk, scoped]) {
-      const page = await (await who.get('/helpdesk/audit?event=user_archived')).text()
-      assert.equal(page.match(/Deactivated<br>/g)?.length, 1)
-      for (const other of [helpdesk, scoped, administrator].filter(({ id }) => id !== who.id))
-        assert.ok(!page.includes(`${other.id}`), 'somebody else is in it')
-      assert.equal((await who.get('/helpdesk/audit/verify')).status, 403)
-      assert.equal((await who.post('/helpdesk/audit/verify')).status, 403)
-    }
-    const all = await (await administrator.get('/helpdesk/audit?event=user_archived')).text()
-    assert.equal(all.match(/Deactivated<br>/g)?.length, 3)
-  },
-)
+eachEngine('a helpdesk agent reads records of their own actions and of nobody else’s', async open => {
+  const desk = await openDesk(await open())
+  await busyDesk(desk)
+  const { helpdesk, scoped, administrator } = desk.callers
+  for (const who of [helpdesk, scoped]) {
+    const page = await (await who.get('/helpdesk/audit?event=user_archived')).text()
+    assert.equal(page.match(/Deactivated<br>/g)?.length, 1)
+    for (const other of [helpdesk, scoped, administrator].filter(({ id }) => id !== who.id))
+      assert.ok(!page.includes(`${other.id}`), 'somebody else is in it')
+    assert.equal((await who.get('/helpdesk/audit/verify')).status, 403)
+    assert.equal((await who.post('/helpdesk/audit/verify')).status, 403)
+  }
+  const all = await (await administrator.get('/helpdesk/audit?event=user_archived')).text()
+  assert.equal(all.match(/Deactivated<br>/g)?.length, 3)
+})
 
 eachEngine(
-  'asking for another agent’s records is refused and recorded, by name, id and in an export',
+  'asking for another agent’s records by name, by id or as an export is refused and recorded',
   async open => {
     const desk = await openDesk(await open())
     await busyDesk(desk)
@@ -70,7 +67,7 @@ eachEngine(
   },
 )
 
-eachEngine('an export of the log holds the agent’s own records only, whoever they are about', async open => {
+eachEngine('an export of the log holds only the agent’s own records, whoever they are about', async open => {
   const desk = await openDesk(await open())
   await busyDesk(desk)
   desk.clock.advance(1_000)
@@ -84,7 +81,7 @@ eachEngine('an export of the log holds the agent’s own records only, whoever t
 })
 
 eachEngine(
-  'a limited agent finds nobody outside their organizations by name, and reads no name of theirs',
+  'a limited agent can neither find nor read the name of anyone outside their organizations',
   async open => {
     const desk = await openDesk(await open())
     await busyDesk(desk)
@@ -100,7 +97,7 @@ eachEngine(
   },
 )
 
-eachEngine('a user reaches no page and no export of the log', async open => {
+eachEngine('a user reaches no page or export of the log', async open => {
   const desk = await openDesk(await open())
   const { user } = desk.callers
   for (const path of [

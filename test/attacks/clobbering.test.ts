@@ -97,7 +97,7 @@ const namesIn = (page: string): readonly string[] =>
       .map(([, value = '']) => value),
   ])
 
-eachEngine('whatever names a person enters, no thing of a page is called so', async open => {
+eachEngine('no name that a person enters can replace a global of the page’s script', async open => {
   const desk = await openDesk(await open())
   const { administrator } = desk.callers
   const held = await plantEverywhere(desk)

@@ -31,7 +31,7 @@ async function exportOf(...asked: Parameters<typeof askFor>): Promise<Response> 
   return new Response(await answer.arrayBuffer(), answer)
 }
 
-eachEngine('no cache keeps a file, a sheet or a page of the console', async open => {
+eachEngine('no cache keeps an export, a sheet or a page of the console', async open => {
   const desk = await openDesk(await open())
   const { helpdesk } = desk.callers
   const person = `/helpdesk/people/${desk.inside}`
@@ -52,7 +52,7 @@ eachEngine('no cache keeps a file, a sheet or a page of the console', async open
   }
 })
 
-eachEngine('the name of a file is ours, whatever form is asked for', async open => {
+eachEngine('the caller has no say in the name of an exported file', async open => {
   const desk = await openDesk(await open())
   for (const report of reports)
     for (const form of [
@@ -74,7 +74,7 @@ eachEngine('the name of a file is ours, whatever form is asked for', async open 
     }
 })
 
-eachEngine('no cell of any export is a formula, whoever wrote what is in it', async open => {
+eachEngine('no cell of an export is a formula, whoever wrote what is in it', async open => {
   const desk = await openDesk(await open())
   const { administrator } = desk.callers
   for (const [index, text] of hostile.entries()) {
@@ -111,28 +111,31 @@ async function linesOfLog(desk: Desk): Promise<readonly string[]> {
     .filter(line => line !== '')
 }
 
-eachEngine('a reason of any signs is one line of the log in both forms', async open => {
-  const desk = await openDesk(await open())
-  const { administrator } = desk.callers
-  await fc.assert(
-    fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }), async reason => {
-      const before = (await linesOfLog(desk)).length
-      const { status } = await exportOf(administrator, 'acceptances', {
-        reason: `a${reason}\r\n{"event":"x"}\u2028`,
-      })
-      const after = await linesOfLog(desk)
-      for (const line of after) assert.ok(typeof JSON.parse(line) === 'object')
-      assert.ok(
-        status === 200 ? after.length >= before + 2 : status === 400 || status === 422,
-        String(status),
-      )
-    }),
-    { numRuns: 8, endOnFailure: true },
-  )
-})
+eachEngine(
+  'a reason with line breaks or control characters is one line of the log, in both formats',
+  async open => {
+    const desk = await openDesk(await open())
+    const { administrator } = desk.callers
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', minLength: 1, maxLength: 60 }), async reason => {
+        const before = (await linesOfLog(desk)).length
+        const { status } = await exportOf(administrator, 'acceptances', {
+          reason: `a${reason}\r\n{"event":"x"}\u2028`,
+        })
+        const after = await linesOfLog(desk)
+        for (const line of after) assert.ok(typeof JSON.parse(line) === 'object')
+        assert.ok(
+          status === 200 ? after.length >= before + 2 : status === 400 || status === 422,
+          String(status),
+        )
+      }),
+      { numRuns: 8, endOnFailure: true },
+    )
+  },
+)
 
 eachEngine(
-  'of 20 exports that one agent begins at once one is sent, and who goes away holds nothing up',
+  'of 20 exports started at once by one agent one is sent, and a caller who hangs up blocks nothing',
   async open => {
     const desk = await openDesk(await open())
     const { administrator } = desk.callers

@@ -27,7 +27,7 @@ const oddVersions = [
 
 const accounts = ({ store: { read } }: Desk) => read.selectFrom('account').selectAll().orderBy('id').execute()
 
-eachEngine('a version that is no number, or no number of a row, is a form that came too late', async open => {
+eachEngine('a form with a forged version counts as out of date', async open => {
   const desk = await openDesk(await open())
   const { helpdesk, administrator } = desk.callers
   const before = await accounts(desk)
@@ -103,7 +103,7 @@ async function dangerousForms(desk: Desk): Promise<readonly (readonly [address: 
   ]
 }
 
-eachEngine('with a stolen session alone no dangerous form of the console does anything', async open => {
+eachEngine('a stolen session alone cannot use any dangerous form of the console', async open => {
   const desk = await openDesk(await open())
   const forms = await dangerousForms(desk)
   const before = await accounts(desk)
@@ -161,7 +161,7 @@ async function guardedForms(desk: Desk): Promise<readonly (readonly [address: st
 }
 
 eachEngine(
-  'a stolen session makes no account, speaks to nobody and clears no wait once its sign-in is some minutes old',
+  'a stolen session that is some minutes old makes no account, posts no news and unlocks nobody',
   async open => {
     const desk = await openDesk(await open())
     const { read } = desk.store
@@ -185,7 +185,7 @@ eachEngine(
   },
 )
 
-eachEngine('who has just signed in makes accounts and writes news without the password again', async open => {
+eachEngine('an agent who has just signed in is not asked for the password again', async open => {
   const desk = await openDesk(await open())
   const agent = await desk.signIn(desk.callers.administrator.id, false)
   desk.clock.advance(10 * 60_000 - 1)
@@ -194,7 +194,7 @@ eachEngine('who has just signed in makes accounts and writes news without the pa
   assert.ok((await accounts(desk)).some(({ username }) => username === 'eevil'))
 })
 
-eachEngine('a form that the password was asked for is shown again filled in, at its own page', async open => {
+eachEngine('after the password is given again the form is shown filled in, on its own page', async open => {
   const desk = await openDesk(await open())
   const agent = await desk.signIn(desk.callers.helpdesk.id, false)
   desk.clock.advance(10 * 60_000)
@@ -204,57 +204,54 @@ eachEngine('a form that the password was asked for is shown again filled in, at 
   assert.match(await (await agent.get(page)).text(), /Saw the paper\./)
 })
 
-eachEngine(
-  'no form gives more than it asks for: a role, a limit, a state, an id or an epoch in it count for nothing',
-  async open => {
-    const desk = await openDesk(await open())
-    const { helpdesk } = desk.callers
-    const extra = {
-      ...{
-        role: 'administrator',
-        id: desk.callers.administrator.id,
-        epoch: '9',
-        is_temporary: '0',
-        created_by: 'x',
-      },
-      ...{
-        password: 'Chosen by me 7!',
-        temporaryPassword: 'Chosen by me 7!',
-        limited: 'no',
-        username: 'root',
-      },
-    }
-    const details = { firstName: 'Ines', lastName: 'Lee', email: 'ines@example.org' }
-    const person = `/helpdesk/people/${desk.inside}`
-    assert.equal(
-      (await helpdesk.post(`${person}/details`, { ...said, version: '1', ...details, ...extra })).status,
-      303,
-    )
-    const made = await helpdesk.post('/helpdesk/people/new/create', {
-      ...{ ...extra, firstName: 'New', lastName: 'Person', email: 'new@example.org', username: 'newp' },
-      ...{ organization: desk.ownOrganization, workgroup: '' },
-    })
-    assert.equal(made.status, 200)
-    assert.ok(!(await made.text()).includes('Chosen by me'))
-    const rows = await desk.store.read
-      .selectFrom('account')
-      .select(['username', 'role', 'epoch'])
-      .where('username', 'in', ['ines', 'newp', 'root'])
-      .orderBy('username')
-      .execute()
-    assert.deepEqual(
-      rows.map(({ username, role, epoch }) => [username, role, epoch]),
-      [
-        ['ines', 'user', 1],
-        ['newp', 'user', 1],
-      ],
-    )
-    assert.equal((await desk.store.read.selectFrom('credential').select('account_id').execute()).length, 2)
-  },
-)
+eachEngine('extra fields in a form (role, limit, state, id, epoch) are ignored', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  const extra = {
+    ...{
+      role: 'administrator',
+      id: desk.callers.administrator.id,
+      epoch: '9',
+      is_temporary: '0',
+      created_by: 'x',
+    },
+    ...{
+      password: 'Chosen by me 7!',
+      temporaryPassword: 'Chosen by me 7!',
+      limited: 'no',
+      username: 'root',
+    },
+  }
+  const details = { firstName: 'Ines', lastName: 'Lee', email: 'ines@example.org' }
+  const person = `/helpdesk/people/${desk.inside}`
+  assert.equal(
+    (await helpdesk.post(`${person}/details`, { ...said, version: '1', ...details, ...extra })).status,
+    303,
+  )
+  const made = await helpdesk.post('/helpdesk/people/new/create', {
+    ...{ ...extra, firstName: 'New', lastName: 'Person', email: 'new@example.org', username: 'newp' },
+    ...{ organization: desk.ownOrganization, workgroup: '' },
+  })
+  assert.equal(made.status, 200)
+  assert.ok(!(await made.text()).includes('Chosen by me'))
+  const rows = await desk.store.read
+    .selectFrom('account')
+    .select(['username', 'role', 'epoch'])
+    .where('username', 'in', ['ines', 'newp', 'root'])
+    .orderBy('username')
+    .execute()
+  assert.deepEqual(
+    rows.map(({ username, role, epoch }) => [username, role, epoch]),
+    [
+      ['ines', 'user', 1],
+      ['newp', 'user', 1],
+    ],
+  )
+  assert.equal((await desk.store.read.selectFrom('credential').select('account_id').execute()).length, 2)
+})
 
 eachEngine(
-  'an address that only looks like the old one is a new one: the old is told, and its links die',
+  'an email address that only looks like the old one is a change: the old address is told and its links die',
   async open => {
     const desk = await openDesk(await open())
     const { helpdesk } = desk.callers
@@ -284,7 +281,7 @@ eachEngine(
   },
 )
 
-eachEngine('a version of the terms is cancelled at its own address only', async open => {
+eachEngine('a version of the terms can be cancelled only at its own address', async open => {
   const desk = await openDesk(await open())
   const now = desk.clock.now()
   const [first, second] = await desk.store.write(

@@ -45,27 +45,24 @@ async function deskWithMoodle(opened: Opened, t: Scope): Promise<{ desk: Desk; m
   return { desk: await openDesk({ ...opened, services: { ...opened.services, settings } }), moodle }
 }
 
-eachEngine(
-  'sheets and links for whole pages of people are given ten times in ten minutes, then no more',
-  async open => {
-    const desk = await openDesk(await open())
-    for (let n = 1; n <= agentSheetsShare.most; n++)
-      assert.equal(
-        (await sheetFor(desk, desk.inside, n, n % 2 === 0 ? 'mail' : 'print')).status,
-        200,
-        String(n),
-      )
-    const before = await versionOf(desk, desk.inside)
-    const refused = await sheetFor(desk, desk.inside, before)
-    assert.equal(refused.status, 429)
-    assert.equal(refused.headers.get('retry-after'), String(agentSheetsShare.window / 1_000))
-    assert.match(await refused.text(), /Nothing was done\. You did this 10 times/)
-    assert.equal(await versionOf(desk, desk.inside), before)
-    assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
-  },
-)
+eachEngine('after ten sheets or batches of links in ten minutes an agent gets no more', async open => {
+  const desk = await openDesk(await open())
+  for (let n = 1; n <= agentSheetsShare.most; n++)
+    assert.equal(
+      (await sheetFor(desk, desk.inside, n, n % 2 === 0 ? 'mail' : 'print')).status,
+      200,
+      String(n),
+    )
+  const before = await versionOf(desk, desk.inside)
+  const refused = await sheetFor(desk, desk.inside, before)
+  assert.equal(refused.status, 429)
+  assert.equal(refused.headers.get('retry-after'), String(agentSheetsShare.window / 1_000))
+  assert.match(await refused.text(), /Nothing was done\. You did this 10 times/)
+  assert.equal(await versionOf(desk, desk.inside), before)
+  assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
+})
 
-eachEngine('of 20 sheets for one person that are asked for at once one shows a password', async open => {
+eachEngine('of 20 sheets asked for at once for one person, one shows a password', async open => {
   const desk = await openDesk(await open())
   const answers = await Promise.all(Array.from({ length: 20 }, () => sheetFor(desk, desk.inside, 1)))
   const texts = await Promise.all(answers.map(answer => answer.text()))
@@ -75,7 +72,7 @@ eachEngine('of 20 sheets for one person that are asked for at once one shows a p
   assert.ok(answers.filter(({ status }) => status === 200).length <= agentSheetsShare.most)
 })
 
-eachEngine('a sheet that is sent for again shows the password to nobody', async open => {
+eachEngine('a sheet asked for a second time shows no password', async open => {
   const desk = await openDesk(await open())
   const first = await (await sheetFor(desk, desk.inside, 1)).text()
   const [password = ''] = passwordsIn(first)
@@ -86,7 +83,7 @@ eachEngine('a sheet that is sent for again shows the password to nobody', async 
     assert.ok(!text.includes(password))
 })
 
-eachEngine('of 50 temporary passwords that are asked for at once one is put in force', async open => {
+eachEngine('of 50 temporary passwords asked for at once, one takes effect', async open => {
   const desk = await openDesk(await open())
   const address = `/helpdesk/people/${desk.inside}/temporary-password`
   const statuses = await statusesOf(
@@ -100,30 +97,27 @@ eachEngine('of 50 temporary passwords that are asked for at once one is put in f
   assert.equal(issued.length, 1)
 })
 
-eachEngine(
-  'who asks Moodle about one address after the other has to wait as who opens people does',
-  async (open, t) => {
-    const { desk, moodle } = await deskWithMoodle(await open(), t)
-    moodle.add(
-      { id: 1, firstname: 'A', lastname: 'B', email: 'a@example.org' },
-      7,
-      finishedAt(desk.clock.now()),
-    )
-    const { helpdesk } = desk.callers
-    const check = () => helpdesk.post('/helpdesk/training/check', { email: 'a@example.org' })
-    assert.match(await (await check()).text(), /finished/i)
-    const { length } = moodle.calls
-    for (let n = 1; n < agentLookupShare.most; n++) await helpdesk.get(`/helpdesk/people/${desk.inside}`)
-    const refused = await check()
-    assert.equal(refused.status, 429)
-    assert.ok(refused.headers.has('retry-after'))
-    assert.equal(moodle.calls.length, length, 'Moodle is not asked')
-    assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
-  },
-)
+eachEngine('an agent who looks up one email address after another in Moodle has to wait', async (open, t) => {
+  const { desk, moodle } = await deskWithMoodle(await open(), t)
+  moodle.add(
+    { id: 1, firstname: 'A', lastname: 'B', email: 'a@example.org' },
+    7,
+    finishedAt(desk.clock.now()),
+  )
+  const { helpdesk } = desk.callers
+  const check = () => helpdesk.post('/helpdesk/training/check', { email: 'a@example.org' })
+  assert.match(await (await check()).text(), /finished/i)
+  const { length } = moodle.calls
+  for (let n = 1; n < agentLookupShare.most; n++) await helpdesk.get(`/helpdesk/people/${desk.inside}`)
+  const refused = await check()
+  assert.equal(refused.status, 429)
+  assert.ok(refused.headers.has('retry-after'))
+  assert.equal(moodle.calls.length, length, 'Moodle is not asked')
+  assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
+})
 
 eachEngine(
-  'an address says nothing to Moodle but itself, and no page shows the token whatever Moodle does',
+  'an email address cannot add anything to a request to Moodle, and no page shows the token',
   async (open, t) => {
     const { desk, moodle } = await deskWithMoodle(await open(), t)
     const email = 'a&wsfunction=core_user_delete_users&wstoken=x@example.org#?courseid=9'
@@ -144,7 +138,7 @@ eachEngine(
   },
 )
 
-eachEngine('who copies the list of people page by page has to wait, wherever the list stands', async open => {
+eachEngine('an agent who copies the list of people page by page has to wait', async open => {
   const desk = await openDesk(await open())
   const { helpdesk } = desk.callers
   const places = [
@@ -164,7 +158,7 @@ eachEngine('who copies the list of people page by page has to wait, wherever the
   assert.deepEqual(await incidentsIn(desk), ['agent-limit'])
 })
 
-eachEngine('nobody fills the log by asking for what is not theirs', async open => {
+eachEngine('nobody can flood the log by asking for people they may not see', async open => {
   const desk = await openDesk(await open())
   const { user, pending } = desk.callers
   const count = async (what: string) => (await desk.events()).filter(({ event }) => event === what).length
@@ -178,7 +172,7 @@ eachEngine('nobody fills the log by asking for what is not theirs', async open =
 })
 
 eachEngine(
-  'nobody fills the log by asking for places that are not there, or for exports of others’ doings',
+  'nobody can flood the log by asking for pages that do not exist or for other agents’ exports',
   async open => {
     const desk = await openDesk(await open())
     const { helpdesk } = desk.callers

@@ -90,27 +90,30 @@ async function muchHappensOutside(desk: Desk, workgroup: string): Promise<void> 
   })
 }
 
-eachEngine('whatever happens to people elsewhere, nothing that a limited agent sees changes', async open => {
-  const desk = await openDesk(await open())
-  const workgroup = await desk.store.write(tx =>
-    createWorkgroup(tx, { name: 'Night desk', allows: '' }, desk.clock.now()),
-  )
-  await desk.store.writeOne(db =>
-    db
-      .updateTable('policy')
-      .set({ overrides: JSON.stringify({ trainingMonths: 12 }) })
-      .execute(),
-  )
-  const before = await allThatIsSeen(desk, workgroup)
-  assert.ok(before.size > 30, `${before.size} pages`)
-  const unlimited = await textOf(desk.callers.helpdesk.get('/helpdesk'))
-  await muchHappensOutside(desk, workgroup)
-  assert.notEqual(await textOf(desk.callers.helpdesk.get('/helpdesk')), unlimited)
-  const after = await allThatIsSeen(desk, workgroup)
-  for (const [address, text] of before) assert.equal(after.get(address), text, address)
-})
+eachEngine(
+  'nothing that happens outside their organizations changes what a limited agent sees',
+  async open => {
+    const desk = await openDesk(await open())
+    const workgroup = await desk.store.write(tx =>
+      createWorkgroup(tx, { name: 'Night desk', allows: '' }, desk.clock.now()),
+    )
+    await desk.store.writeOne(db =>
+      db
+        .updateTable('policy')
+        .set({ overrides: JSON.stringify({ trainingMonths: 12 }) })
+        .execute(),
+    )
+    const before = await allThatIsSeen(desk, workgroup)
+    assert.ok(before.size > 30, `${before.size} pages`)
+    const unlimited = await textOf(desk.callers.helpdesk.get('/helpdesk'))
+    await muchHappensOutside(desk, workgroup)
+    assert.notEqual(await textOf(desk.callers.helpdesk.get('/helpdesk')), unlimited)
+    const after = await allThatIsSeen(desk, workgroup)
+    for (const [address, text] of before) assert.equal(after.get(address), text, address)
+  },
+)
 
-eachEngine('a page that begins at somebody outside the limit begins at the first', async open => {
+eachEngine('a list cannot be made to start at someone outside the agent’s organizations', async open => {
   const desk = await openDesk(await open())
   const { scoped } = desk.callers
   const named = (who: Caller, address: string) => textOf(who.get(address))
@@ -132,7 +135,7 @@ eachEngine('a page that begins at somebody outside the limit begins at the first
 })
 
 eachEngine(
-  'where else their own people work is not found out by asking for sheets of that place',
+  'a limited agent cannot learn where else their people work by asking for that place’s sheets',
   async open => {
     const desk = await openDesk(await open())
     const { scoped, helpdesk } = desk.callers
@@ -150,28 +153,25 @@ eachEngine(
   },
 )
 
-eachEngine(
-  'a limited agent changes neither their own limit nor their own account, by whatever form',
-  async open => {
-    const desk = await openDesk(await open())
-    const { scoped } = desk.callers
-    const form = {
-      ...{ reason: 'Mine.', identified: 'in-person', version: '1', limited: 'no', role: 'administrator' },
-      organization: desk.otherOrganization,
-      ...{ firstName: 'S', lastName: 'S', email: 's@example.org' },
+eachEngine('a limited agent can change neither their own limit nor their own account', async open => {
+  const desk = await openDesk(await open())
+  const { scoped } = desk.callers
+  const form = {
+    ...{ reason: 'Mine.', identified: 'in-person', version: '1', limited: 'no', role: 'administrator' },
+    organization: desk.otherOrganization,
+    ...{ firstName: 'S', lastName: 'S', email: 's@example.org' },
+  }
+  for (const action of ['scope', 'role', 'access', 'details', 'reactivate', 'close-incident'])
+    for (const id of [scoped.id, desk.callers.helpdesk.id]) {
+      const { status } = await scoped.post(`/helpdesk/people/${id}/${action}`, form)
+      assert.ok(status === 403 || status === 404, `${action}: ${status}`)
     }
-    for (const action of ['scope', 'role', 'access', 'details', 'reactivate', 'close-incident'])
-      for (const id of [scoped.id, desk.callers.helpdesk.id]) {
-        const { status } = await scoped.post(`/helpdesk/people/${id}/${action}`, form)
-        assert.ok(status === 403 || status === 404, `${action}: ${status}`)
-      }
-    const scope = await desk.store.read
-      .selectFrom('helpdesk_scope')
-      .select(['account_id', 'organization_id'])
-      .execute()
-    assert.deepEqual(
-      scope.map(row => ({ ...row })),
-      [{ account_id: scoped.id, organization_id: desk.ownOrganization }],
-    )
-  },
-)
+  const scope = await desk.store.read
+    .selectFrom('helpdesk_scope')
+    .select(['account_id', 'organization_id'])
+    .execute()
+  assert.deepEqual(
+    scope.map(row => ({ ...row })),
+    [{ account_id: scoped.id, organization_id: desk.ownOrganization }],
+  )
+})

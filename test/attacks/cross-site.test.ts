@@ -77,7 +77,7 @@ const foreign: Readonly<Record<string, Headers>> = {
 }
 
 for (const [path, who, fields] of forms) {
-  test(`POST ${path} with a right token but from elsewhere is refused and changes nothing`, async () => {
+  test(`POST ${path} from another site is refused even with the right token`, async () => {
     const client = await browserOf(who)
     const token = tokensOf(
       await client.get((await placeOf(client)) === '/sign-in' ? '/sign-in' : await placeOf(client)),
@@ -92,7 +92,7 @@ for (const [path, who, fields] of forms) {
   })
 }
 
-test('no token, another one, another person’s or one from before the sign-in is refused on every form', async () => {
+test('every form refuses a missing, altered or stolen token, and one from before the sign-in', async () => {
   const attacker = await signedIn(lintel, 'attacker')
   const stolen = tokensOf(await attacker.get('/'))[0] ?? ''
   const anonymous = tokensOf(await openClient(origin).get('/sign-in'))[0] ?? ''
@@ -124,7 +124,7 @@ test('no token, another one, another person’s or one from before the sign-in i
   assert.ok(records >= 1 && records < 50, 'told in the log, but never once for each of hundreds')
 })
 
-test('a token of the sign-in is no token for the sign-in page, nor the other way round', async () => {
+test('a token of a session does not work on the sign-in page, nor the other way round', async () => {
   const client = await signedIn(lintel, 'plain')
   const holder = tokensOf(await client.get('/'))[0] ?? ''
   const stranger = await atSignIn(lintel)
@@ -135,7 +135,7 @@ test('a token of the sign-in is no token for the sign-in page, nor the other way
   assert.equal((await client.post('/sign-out', { csrf: pre })).status, 403)
 })
 
-test('bodies that a form of another site can send are not read', async () => {
+test('text, JSON and multipart bodies that another site can send are not read', async () => {
   const client = await signedIn(lintel, 'plain')
   const csrf = tokensOf(await client.get('/'))[0] ?? ''
   const own = { origin, 'sec-fetch-site': 'same-origin' }
@@ -156,7 +156,7 @@ test('bodies that a form of another site can send are not read', async () => {
   }
 })
 
-test('a sign-in with the attacker’s own name is refused without this browser’s pre-session', async () => {
+test('another site cannot sign a person in under the attacker’s name', async () => {
   const attacker = await atSignIn(lintel)
   const token = tokensOf(await attacker.get('/sign-in'))[0] ?? ''
   const victim = openClient(origin)
@@ -173,7 +173,7 @@ test('a sign-in with the attacker’s own name is refused without this browser�
   )
 })
 
-test('a GET signs nobody out', async () => {
+test('a link or picture on another site signs nobody out', async () => {
   const client = await signedIn(lintel, 'plain')
   for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE', 'PUT'])
     assert.equal(
@@ -218,7 +218,7 @@ const paths = [
   '/health/live',
 ]
 
-test('every answer forbids frames and none allows another origin', async () => {
+test('every answer forbids frames, and none lets another origin read it', async () => {
   const client = openClient(origin)
   const asset = /\/assets\/lintel\.[\w-]+\.css/.exec((await client.get('/sign-in')).text)?.[0] ?? ''
   assert.notEqual(asset, '')

@@ -58,7 +58,7 @@ test('the state of an account is named only after the right password', async () 
   }
 })
 
-test('names that do not exist wait exactly as those that do', async () => {
+test('usernames that do not exist have to wait exactly like those that do', async () => {
   await data.addPeople({ username: 'waits' })
   const replies = async (username: string) => {
     const client = await atSignIn(lintel, ownAddress())
@@ -74,7 +74,7 @@ test('names that do not exist wait exactly as those that do', async () => {
   assert.deepEqual(await replies('waits-not'), await replies('waits'))
 })
 
-test('the wait doubles for both: 30 s, then 60 s', async () => {
+test('the wait doubles whether or not the username exists', async () => {
   for (const username of ['waits-too-not', 'known']) {
     const client = await atSignIn(lintel, ownAddress())
     await lintel.advance(2 * hour)
@@ -86,7 +86,7 @@ test('the wait doubles for both: 30 s, then 60 s', async () => {
   }
 })
 
-test('nothing tells a stranger whether a name exists', async () => {
+test('no page tells a stranger whether a username exists', async () => {
   const client = openClient(lintel.origin)
   for (const path of [
     '/forgot-username',

@@ -27,7 +27,7 @@ for (const engine of engines) {
     const save = (client: Client, secret: string) =>
       client.post('/password/new', { password: secret, confirm: secret })
 
-    test('of two machines with one temporary password one completes, and the other holds nothing', async () => {
+    test('of two machines with the same temporary password one finishes, and the other is left with nothing', async () => {
       await data.addPeople({ username: 'two-machines', temporary: true })
       const [a, b] = [await enter('two-machines'), await enter('two-machines')]
       await Promise.all([a.get('/password/new'), b.get('/password/new')])
@@ -43,7 +43,7 @@ for (const engine of engines) {
       assert.equal(await data.liveSessions('two-machines'), 1)
     })
 
-    test('of 50 completions of one sign-in at once exactly one makes a session', async () => {
+    test('a first sign-in finished 50 times at once opens exactly one session', async () => {
       await data.addPeople({ username: 'fifty-tabs', temporary: true })
       const client = await enter('fifty-tabs')
       const page = await client.get('/password/new')
@@ -84,7 +84,7 @@ for (const engine of engines) {
       assert.equal(await data.liveSessions('accepts'), 1)
     })
 
-    test('the temporary password is nothing once the first sign-in is done', async () => {
+    test('the temporary password is useless once the first sign-in is done', async () => {
       await data.addPeople({ username: 'done', temporary: true })
       const client = await enter('done')
       await client.get('/password/new')
@@ -100,7 +100,7 @@ const lintel = await startLintel({ after }, { engine: 'sqlite', env, clockOffset
 const data = await openData({ after }, lintel)
 const enter = (username: string) => signedIn(lintel, username, password, ownAddress())
 
-test('the temporary password is printed once and stands nowhere else', async t => {
+test('the temporary password is printed once and appears nowhere else', async t => {
   const own = await startLintel(t, { engine: 'sqlite' })
   const ownData = await openData(t, own)
   const client = await firstSignInByClient(own)
@@ -121,7 +121,7 @@ test('the temporary password is printed once and stands nowhere else', async t =
   assert.equal(own.output().match(/temporary password/g)?.length, 1)
 })
 
-test('while a step is open every other page leads to it, and a form sent elsewhere changes nothing', async () => {
+test('no step can be skipped: every other page leads back to it, and every other form changes nothing', async () => {
   await data.addPeople({
     username: 'skips',
     temporary: true,
@@ -185,7 +185,7 @@ test('while a step is open every other page leads to it, and a form sent elsewhe
   assert.equal(await data.liveSessions('skips'), 0)
 })
 
-test('terms accepted in another version, with another hash or without a choice are not accepted', async () => {
+test('terms accepted with a forged version or hash, or without a choice, are not accepted', async () => {
   await data.addPeople({ username: 'forges', termsOpen: true })
   const client = await enter('forges')
   const page = await client.get('/terms')
@@ -209,7 +209,7 @@ test('terms accepted in another version, with another hash or without a choice a
   assert.deepEqual([record?.terms_version_id, record?.sha256], [shown.version, shown.sha256])
 })
 
-test('who declines is signed out, and nothing of the account changes', async () => {
+test('declining the terms signs the person out and changes nothing in the account', async () => {
   await data.addPeople({ username: 'declines', temporary: true, termsOpen: true })
   const read = async () =>
     data.services.store.read
@@ -230,7 +230,7 @@ test('who declines is signed out, and nothing of the account changes', async () 
   assert.equal(await placeOf(await enter('declines')), '/terms', 'the temporary password still works')
 })
 
-test('every form of the first sign-in sent again afterwards leads on and changes nothing', async () => {
+test('forms of the first sign-in sent again after its end change nothing', async () => {
   await data.addPeople({ username: 'resends', temporary: true, termsOpen: true })
   const client = await enter('resends')
   const forms: (readonly [string, Readonly<Record<string, string>>])[] = []
@@ -261,7 +261,7 @@ test('every form of the first sign-in sent again afterwards leads on and changes
   assert.deepEqual(await snapshot(), before)
 })
 
-test('a sign-in that waits longer than 30 minutes starts over, and the temporary password still works', async () => {
+test('a first sign-in left for more than 30 minutes starts over, and the temporary password still works', async () => {
   await data.addPeople({ username: 'idles', temporary: true })
   const client = await enter('idles')
   assert.equal(await placeOf(client), '/password/new')
@@ -270,7 +270,7 @@ test('a sign-in that waits longer than 30 minutes starts over, and the temporary
   assert.equal(await placeOf(await enter('idles')), '/password/new')
 })
 
-test('the temporary password is not taken as the new one, in any spelling', async () => {
+test('the temporary password cannot be kept as the new one, however it is spelled', async () => {
   await data.addPeople({ username: 'keeps', temporary: true })
   const client = await enter('keeps')
   await client.get('/password/new')
@@ -278,7 +278,7 @@ test('the temporary password is not taken as the new one, in any spelling', asyn
     assert.equal((await client.post('/password/new', { password: secret, confirm: secret })).status, 422)
 })
 
-test('a second temporary password ends the first and whatever was begun with it', async () => {
+test('a second temporary password ends the first and every sign-in begun with it', async () => {
   await data.addPeople({ username: 'reissued', temporary: true })
   const begun = await enter('reissued')
   const { services } = data
@@ -299,7 +299,7 @@ test('a second temporary password ends the first and whatever was begun with it'
   )
 })
 
-test('a version that is published meanwhile is shown before anyone can accept', async () => {
+test('terms published in the meantime are shown before anyone can accept them', async () => {
   await data.addPeople({ username: 'meanwhile', termsOpen: true })
   const client = await enter('meanwhile')
   await client.get('/terms')
@@ -313,7 +313,7 @@ test('a version that is published meanwhile is shown before anyone can accept', 
   assert.deepEqual(await data.acceptances('meanwhile'), [])
 })
 
-test('a temporary password past its time is refused, and only who knows it is told', async () => {
+test('an expired temporary password is refused, and only someone who knows it is told why', async () => {
   await data.addPeople({ username: 'expires', temporary: true, termsOpen: true })
   await lintel.advance(73 * hour)
   const client = await atSignIn(lintel, ownAddress())

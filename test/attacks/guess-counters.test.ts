@@ -27,7 +27,7 @@ const data = await openData({ after }, lintel)
 
 const spellings = ['folded', 'FOLDED', '  folded ', 'Ｆolded', 'folded\t']
 
-test('case, blanks and forms of Unicode in the username are one counter', async () => {
+test('changing the case, blanks or Unicode form of a username does not start a new count', async () => {
   await data.addPeople({ username: 'folded' })
   const client = await atSignIn(lintel, ownAddress())
   for (const spelling of spellings) assert.equal((await tryPassword(client, spelling, wrong)).status, 422)
@@ -35,7 +35,7 @@ test('case, blanks and forms of Unicode in the username are one counter', async 
     assert.equal((await tryPassword(client, spelling, wrong)).status, 429, spelling)
 })
 
-test('30 addresses of one IPv6 /64 are one source, the next /64 is another', async () => {
+test('all addresses of one IPv6 /64 share one count', async () => {
   const at = (tail: string) => atSignIn(lintel, { 'x-forwarded-for': `2001:db8:7:7:${tail}` })
   for (let last = 1; last <= 30; last++)
     assert.equal(
@@ -47,7 +47,7 @@ test('30 addresses of one IPv6 /64 are one source, the next /64 is another', asy
   assert.equal((await tryPassword(next, 'v6', wrong)).status, 422)
 })
 
-test('an address claimed in front of the one that the proxy adds changes nothing', async () => {
+test('an address forged in front of the one that the proxy adds changes nothing', async () => {
   const mine = ownAddress()['x-forwarded-for']
   for (let i = 1; i <= 30; i++) {
     const client = await atSignIn(lintel, {
@@ -78,7 +78,7 @@ test('without trusted proxies every header that claims an address is ignored', a
   assert.deepEqual(tally(records.map(({ address }) => address ?? '')), { '127.0.0.1': 30 })
 })
 
-test('other routes, methods and bodies check no password', async () => {
+test('no other path, method or kind of body checks a password', async () => {
   await data.addPeople({ username: 'evaded' })
   const client = await atSignIn(lintel, ownAddress())
   const good = await client.get('/sign-in')
@@ -119,7 +119,7 @@ async function deviceOf(username: string): Promise<Client> {
   return client
 }
 
-test('the device cookie of one person buys no tries on another', async () => {
+test('the device cookie of one person buys no tries on another account', async () => {
   await data.addPeople({ username: 'owner' }, { username: 'target' })
   const client = await deviceOf('owner')
   for (let i = 0; i < 5; i++) assert.equal((await tryPassword(client, 'target', wrong)).status, 422)
@@ -127,7 +127,7 @@ test('the device cookie of one person buys no tries on another', async () => {
   assert.equal((await tryPassword(bare, 'target', wrong)).status, 429, 'one counter for both browsers')
 })
 
-test('a device cookie with other marks, another order or a cut signature knows nobody', async () => {
+test('an altered device cookie is ignored', async () => {
   await data.addPeople({ username: 'tampered' }, { username: 'helper' })
   const mine = (await deviceOf('tampered')).cookies.get('lintel-device') ?? ''
   const other = (await deviceOf('helper')).cookies.get('lintel-device') ?? ''
@@ -153,7 +153,7 @@ test('a device cookie with other marks, another order or a cut signature knows n
   assert.equal((await tryPassword(genuine, 'tampered', wrong)).status, 422)
 })
 
-test('a device cookie 90 days old knows nobody', async () => {
+test('a device cookie 90 days old is ignored', async () => {
   await data.addPeople({ username: 'old-device' })
   const device = await deviceOf('old-device')
   await lintel.advance(91 * 24 * hour)

@@ -19,7 +19,7 @@ for (const engine of engines) {
     const data = await openData({ after }, lintel)
     const from = () => atSignIn(lintel, ownAddress())
 
-    test('of 200 wrong passwords in a row five are checked, and the right one works after the wait', async () => {
+    test('of 200 wrong passwords in a row only five are checked, and the right one works after the wait', async () => {
       await data.addPeople({ username: 'brute' })
       const client = await from()
       const answers = await manyTimes(200, () => tryPassword(client, 'brute', wrong))
@@ -42,7 +42,7 @@ for (const engine of engines) {
       assert.deepEqual(tally(answers.map(({ status }) => status)), { 422: 5, 429: 45 })
     })
 
-    test('50 wrong passwords at once from a browser that is known pass no limit either', async () => {
+    test('50 wrong passwords at once from a known browser do not get past the limit either', async () => {
       await data.addPeople({ username: 'burst-known' })
       const client = await signedIn(lintel, 'burst-known', password, ownAddress())
       client.cookies.delete('lintel')
@@ -53,7 +53,7 @@ for (const engine of engines) {
       assert.deepEqual(tally(answers.map(({ status }) => status)), { 422: 5, 429: 45 })
     })
 
-    test('after 50 failures no stranger gets a password checked, and the person still signs in where known', async () => {
+    test('after 50 failures strangers are shut out, and the person still signs in from a known browser', async () => {
       await data.addPeople({ username: 'victim' })
       const known = await signedIn(lintel, 'victim', password, ownAddress())
       await known.submit({}, 'Sign Out')
@@ -76,7 +76,7 @@ for (const engine of engines) {
       )
     })
 
-    test('failures over many names from one address make that address wait, and no other', async () => {
+    test('one address that tries many usernames has to wait, and no other address does', async () => {
       await data.addPeople({ username: 'stuffed' })
       const client = await from()
       const answers: Answer[] = []
@@ -94,7 +94,7 @@ for (const engine of engines) {
       )
     })
 
-    test('own successes from the same address do not give the address its failures back', async () => {
+    test('an attacker’s own sign-ins do not reset the count of their address', async () => {
       await data.addPeople({ username: 'own-account' })
       const address = ownAddress()
       const guesser = await atSignIn(lintel, address)
@@ -115,7 +115,7 @@ for (const engine of engines) {
       }
     })
 
-    test('Home tells of six failures before the success, and the log names it', async () => {
+    test('six failures before a success are shown on Home and named in the log', async () => {
       await data.addPeople({ username: 'warned' })
       const attacker = await atSignIn(lintel, ownAddress())
       for (let failures = 0; failures < 6; failures++) {

@@ -45,7 +45,7 @@ const markup = [
 const templates = ['{{7*7}}', '$' + '{7*7}', '#{7*7}', '<%=7*7%>', '{%25 7*7 %25}', '[[7*7]]']
 const isLive = /<script>alert|<img src=x|<svg\/onload|onmouseover='alert/
 
-test('SQL in any field, cookie or header is text: no error, no sign-in, no table less', async () => {
+test('SQL in a field, cookie or header is only text: no error, no sign-in, no lost table', async () => {
   await data.addPeople({ username: 'sql' }, { username: 'sql-terms', termsOpen: true })
   for (const attack of sql) {
     const client = await atSignIn(lintel, ownAddress())
@@ -75,7 +75,7 @@ test('SQL in any field, cookie or header is text: no error, no sign-in, no table
   assert.equal(await placeOf(inside), '/')
 })
 
-test('names, organizations and questions with markup are shown as text, and the browser runs none of it', async t => {
+test('markup in names, organizations and questions is shown as text, and the browser runs none of it', async t => {
   const name = markup.join(' ').slice(0, 120)
   await data.addPeople({
     username: 'stored',
@@ -133,7 +133,7 @@ test('markup and templates in addresses, cookies and fields come back as text or
   }
 })
 
-test('line ends, ANSI and quotes in headers and names make no line of the log and no record of their own', async () => {
+test('line breaks, ANSI codes and quotes in headers and names forge no log line and no record', async () => {
   const attack = `x\u001b[2J"}\u2028{"event":"authn_login_success"}`
   const latin = Buffer.from(attack, 'utf8').toString('latin1')
   const lines = lintel.output().split('\n').length
@@ -157,7 +157,7 @@ test('line ends, ANSI and quotes in headers and names make no line of the log an
     JSON.parse(line)
 })
 
-test('names that reach into prototypes are no fields, and later requests are as before', async () => {
+test('field names such as __proto__ change nothing, now or for later requests', async () => {
   await data.addPeople({ username: 'proto' })
   const client = await atSignIn(lintel, ownAddress())
   const csrf = tokensOf(await client.get('/sign-in'))[0] ?? ''
@@ -190,7 +190,7 @@ test('names that reach into prototypes are no fields, and later requests are as 
   assert.match((await inside.get('/')).text, /data-theme="system"/)
 })
 
-test('no path leads out of the folder of assets or to another file', async () => {
+test('no path leads out of the folder of assets', async () => {
   const page = await openClient(lintel.origin).get('/sign-in')
   const asset = /\/assets\/lintel\.[\w-]+\.css/.exec(page.text)?.[0] ?? ''
   assert.equal(statusOf(await rawRequest(lintel, `GET ${asset} HTTP/1.1`, [])), 200)

@@ -36,13 +36,13 @@ async function withPassword(secret: string): Promise<(entry: string) => Promise<
     (await tryPassword(await atSignIn(lintel, ownAddress()), username, entry)).status === 303
 }
 
-test('a password set composed works decomposed, and the other way round', async () => {
+test('a password set with composed letters works with decomposed ones, and the other way round', async () => {
   const composed = 'Caf\u00e9 heron 42 lamp'
   assert.equal(await (await withPassword(composed))(composed.normalize('NFD')), true)
   assert.equal(await (await withPassword(composed.normalize('NFD')))(composed), true)
 })
 
-test('a NUL in a password is refused whole and cuts nothing off', async () => {
+test('a NUL does not cut off a password: it is refused whole', async () => {
   const { client, username } = await newcomer()
   assert.equal((await choose(client, 'Heron quilt 42\u0000AAA')).status, 400)
   const attempt = await tryPassword(await atSignIn(lintel, ownAddress()), username, 'Heron quilt 42')
@@ -50,7 +50,7 @@ test('a NUL in a password is refused whole and cuts nothing off', async () => {
   assert.equal((await choose(client, 'Heron quilt 43\u0007\u001b[2J')).status, 303, 'other controls count')
 })
 
-test('ten megabytes are refused before they have arrived, as a form and as JSON', async () => {
+test('a password of ten megabytes is refused before it has arrived, as a form and as JSON', async () => {
   const { client } = await newcomer()
   const big = 'a'.repeat(10 * 1_024 * 1_024)
   const cookie = [...client.cookies].map(pair => pair.join('=')).join('; ')
@@ -90,13 +90,13 @@ test('long passwords count to their last character, up to 256 code points', asyn
   assert.match(refused.text, /256 characters at most/)
 })
 
-test('passwords that are equal in their first 72 bytes are two passwords', async () => {
+test('two passwords that share their first 72 bytes are different passwords', async () => {
   const start = 'Heron lamp 42 '.padEnd(72, 'qwz gneiss ')
   const opens = await withPassword(`${start}first`)
   assert.deepEqual([await opens(`${start}first`), await opens(`${start}other`)], [true, false])
 })
 
-test('length is counted in code points, and a half character is no text', async () => {
+test('length is counted in code points, and half a character is refused', async () => {
   const { client } = await newcomer()
   const short = await choose(client, 'Å1🦩👩‍🚀!')
   assert.equal(short.status, 422)
@@ -112,7 +112,7 @@ test('length is counted in code points, and a half character is no text', async 
   }
 })
 
-test('weak passwords that keep every rule of composition are refused with a reason', async () => {
+test('weak passwords that meet every composition rule are refused with a reason', async () => {
   const { client, username } = await newcomer()
   const reversed = [...username].reverse().join('')
   const weak = [
@@ -156,7 +156,7 @@ test('lists, objects and JSON instead of text are refused and match nothing', as
   }
 })
 
-test('a field that is sent twice is not joined: the first alone is checked', async () => {
+test('of a field sent twice only the first value is checked', async () => {
   await data.addPeople({ username: 'twice' })
   const client = await atSignIn(lintel, ownAddress())
   const csrf = /name="csrf" value="([^"]*)"/.exec((await client.get('/sign-in')).text)?.[1] ?? ''
@@ -173,7 +173,7 @@ test('a field that is sent twice is not joined: the first alone is checked', asy
   assert.equal(await status(`username=twice&password=${secret}&password=x`), 303)
 })
 
-test('blanks and line ends at the edges count alike when set and when entered', async () => {
+test('blanks and line breaks around a password count the same when it is set and when it is entered', async () => {
   const secret = ' Heron lamp 42 gneiss '
   const opens = await withPassword(secret)
   assert.deepEqual(
@@ -203,7 +203,7 @@ const hostileNames = [
   '\u0001\u001b[31m',
 ]
 
-test('a hostile username is answered as any wrong one and stays text on the page', async () => {
+test('a hostile username gets the answer of any wrong one and stays text on the page', async () => {
   for (const name of hostileNames) {
     const answer = await tryPassword(await atSignIn(lintel, ownAddress()), name, 'x')
     assert.equal(answer.status, 422, name)
@@ -213,7 +213,7 @@ test('a hostile username is answered as any wrong one and stays text on the page
   }
 })
 
-test('a mismatch, the temporary password again and an empty field are each refused in own words', async () => {
+test('two passwords that differ, the temporary one again and an empty field are each refused in their own words', async () => {
   const { client } = await newcomer()
   const cases = [
     ['Heron quilt 42 b', 'Heron quilt 42 c', /The two passwords are not the same/],

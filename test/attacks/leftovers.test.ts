@@ -32,7 +32,7 @@ test('an answer is as long and of the kind that it says', async () => {
   }
 })
 
-test('a page under the name of a file is no page, and nothing of it is stored', async () => {
+test('a page asked for under the name of a file is not found and not cached', async () => {
   const client = await signedIn(lintel, 'normal', password, { 'x-forwarded-for': '198.51.100.3' })
   assert.equal(await placeOf(client), '/')
   for (const path of [
@@ -53,7 +53,7 @@ test('a page under the name of a file is no page, and nothing of it is stored', 
 const nothingInside =
   /node_modules|\/work\/|at \w+ \(|\.ts:\d|Error:|sqlite|postgres|kysely|hono|node\/|select |insert /i
 
-test('errors say nothing of the program, and carry the headers of every page', async () => {
+test('error pages tell nothing of the program and carry the same headers as any page', async () => {
   const client = openClient(lintel.origin)
   const own = { origin: lintel.origin, 'sec-fetch-site': 'same-origin' }
   const answers = [
@@ -87,7 +87,7 @@ test('errors say nothing of the program, and carry the headers of every page', a
   assert.doesNotMatch(lintel.output(), /request failed/)
 })
 
-test('nothing that is left lying about is served', async () => {
+test('no leftover file, debug page or source map is served', async () => {
   const client = openClient(lintel.origin)
   const leftovers = [
     '/.git/config',
@@ -133,7 +133,7 @@ test('nothing that is left lying about is served', async () => {
   }
 })
 
-test('while the database does not answer people get an honest page, and afterwards all works without a restart', async t => {
+test('while the database does not answer, people get an honest page; afterwards all works without a restart', async t => {
   const other = await startLintel(t, { engine: 'postgres' })
   await (await openData(t, other)).addPeople({ username: 'waits' })
   const client = await signedIn(other, 'waits')

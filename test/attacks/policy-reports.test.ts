@@ -30,7 +30,7 @@ const linesOf = (output: string) =>
     .filter(line => line.includes('a page broke the policy'))
     .map(line => JSON.parse(line))
 
-test('what is no report is refused, and nothing of it is told, stored or answered', async t => {
+test('a body that is not a report is refused and leaves no trace', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite' })
   const data = await openData(t, lintel)
   const before = await data.services.store.read.selectFrom('audit_record').selectAll().execute()
@@ -59,7 +59,7 @@ test('what is no report is refused, and nothing of it is told, stored or answere
   assert.doesNotMatch(lintel.output(), /a page broke the policy|policy-reports|request failed/)
 })
 
-test('a report needs no token and no session, from whatever page the browser sends it, and changes nothing for a session', async t => {
+test('a report needs no token and no session, and changes nothing in one', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite' })
   const client = openClient(lintel.origin)
   await client.get('/sign-in')
@@ -77,7 +77,7 @@ test('a report needs no token and no session, from whatever page the browser sen
   assert.equal((await client.send('POST', '/sign-in', form, '[]')).status, 400)
 })
 
-test('a flood of reports, and ten thousand in one, come to a few lines, and people are served meanwhile', async t => {
+test('a flood of reports comes to a few log lines, and people are served meanwhile', async t => {
   const metricsPort = await freePort()
   const lintel = await startLintel(t, {
     engine: 'sqlite',
@@ -108,7 +108,7 @@ test('a flood of reports, and ten thousand in one, come to a few lines, and peop
   await lintel.printed(/"blocked":"https:\/\/later\.example"/)
 })
 
-test('no report makes a line of its own, and no address, token or sample is told', async t => {
+test('a report cannot forge a log line, and no address or token from it is logged', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', env: { LOG_LEVEL: 'debug' } })
   const client = openClient(lintel.origin)
   const attacks = [

@@ -53,7 +53,7 @@ test('ten thousand fields, a long value and a thousand cookies are refused or ig
   await isWell()
 })
 
-test('a body that is announced too long is refused before it comes', async () => {
+test('a body that announces too great a length is refused before it comes', async () => {
   for (const length of ['65537', '104857600', '9007199254740993']) {
     const raw = await rawRequest(lintel, 'POST /sign-in HTTP/1.1', [...form, `Content-Length: ${length}`])
     assert.equal(statusOf(raw), 413, length)
@@ -79,7 +79,7 @@ test('JSON nested a hundred thousand times is not read', async () => {
   assert.equal(statusOf(raw), 400)
 })
 
-test('text that is slow to search is answered like any other', async () => {
+test('text made to be slow to search is answered as fast as any other', async () => {
   const client = await atSignIn(lintel, { 'x-forwarded-for': '198.51.100.1' })
   for (const text of [
     `${'a'.repeat(60_000)}!`,
@@ -97,7 +97,7 @@ test('text that is slow to search is answered like any other', async () => {
     assert.ok((await client.get(path)).status < 500)
 })
 
-test('messages whose length can be read in two ways are refused, and the connection is closed', async () => {
+test('smuggled requests, whose length can be read in two ways, are refused and the connection is closed', async () => {
   const smuggled = 'GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n'
   const bodies: Readonly<Record<string, string>> = {
     'CL.TE': `Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nG`,
@@ -176,7 +176,7 @@ function slow(start: string): { readonly closed: Promise<string>; readonly socke
   return { closed, socket }
 }
 
-test('connections that never finish their headers are closed by the server, and people are served meanwhile', async () => {
+test('connections that never finish their headers are closed, and people are served meanwhile', async () => {
   const headers = Array.from({ length: 50 }, () => slow(`GET / HTTP/1.1\r\nHost: ${host}\r\nX-Slow: `))
   const bodies = Array.from({ length: 50 }, () =>
     slow(
@@ -194,7 +194,7 @@ test('connections that never finish their headers are closed by the server, and 
   await isWell()
 })
 
-test('a body that is cut off in the middle changes nothing and harms nobody', async () => {
+test('a request cut off in the middle of its body changes nothing', async () => {
   const client = await atSignIn(lintel)
   const csrf = tokensOf(await client.get('/sign-in'))[0] ?? ''
   const cookie = `Cookie: lintel-pre=${client.cookies.get('lintel-pre')}`

@@ -7,7 +7,7 @@ import { atSignInOf, fresh, house, isDead, newLink, opened, proven, save } from 
 import { tryPassword } from './support.ts'
 
 for (const engine of engines) {
-  test(`fifty guesses at once try five answers, and the link is dead (${engine})`, async t => {
+  test(`of fifty guesses at once five answers are checked, and the link is dead (${engine})`, async t => {
     const given = await house(t, engine)
     const link = await newLink(given)
     const { client } = await opened(given, link)
@@ -38,7 +38,7 @@ test('after five wrong answers the wait goes on with the next link, and a right 
   assert.equal((await second.client.post('/reset', { answer })).status, 303)
 })
 
-test('the mailbox alone does not go on from an answer that was given in another browser', async t => {
+test('someone with only the mailbox cannot carry on after the answer was given in another browser', async t => {
   const given = await house(t)
   const link = await newLink(given)
   await proven(given, link)
@@ -48,7 +48,7 @@ test('the mailbox alone does not go on from an answer that was given in another 
   assert.equal((await tryPassword(await atSignInOf(given), 'admin', fresh)).status, 422)
 })
 
-test('an empty answer never matches, and a folded one does', async t => {
+test('an empty answer never matches; an answer in other case or spacing does', async t => {
   const given = await house(t)
   const { client } = await opened(given, await newLink(given))
   for (const empty of ['', '   ', '?!']) {

@@ -18,7 +18,7 @@ import {
 } from './recovery-support.ts'
 import { tryPassword } from './support.ts'
 
-test('only a hash is kept; no number of GETs and HEADs uses a link up; a used one is dead', async t => {
+test('the store keeps only the hash of a link; a mail scanner does not use it up; a used link is dead', async t => {
   const given = await house(t)
   const { lintel, data } = given
   const link = await newLink(given)
@@ -47,7 +47,7 @@ test('only a hash is kept; no number of GETs and HEADs uses a link up; a used on
 })
 
 for (const engine of engines) {
-  test(`of fifty uses of one link at once one changes the password (${engine})`, async t => {
+  test(`a link used fifty times at once changes the password once (${engine})`, async t => {
     const given = await house(t, engine)
     const link = await newLink(given)
     const client = await proven(given, link)
@@ -60,7 +60,7 @@ for (const engine of engines) {
   })
 }
 
-test('a link is dead after its time, and when a newer one was sent', async t => {
+test('a link is dead once it expires or a newer one was sent', async t => {
   const given = await house(t)
   const older = await newLink(given)
   const newer = await newLink(given)
@@ -73,7 +73,7 @@ test('a link is dead after its time, and when a newer one was sent', async t => 
   assert.match(late.text, /Ask for a new link/)
 })
 
-test('only the end of a reset changes anything, and then everything older ends', async t => {
+test('asking for a reset changes nothing; finishing it ends every session, lifts the lock-out, signs nobody in and is told by mail', async t => {
   const given = await house(t)
   const { lintel, mailbox, owner } = given
   const stranger = await atSignInOf(given)
@@ -105,7 +105,7 @@ function assertTellsNothing(mail: Mail): void {
     assert.ok(!mail.text.includes(secret) && !mail.html.includes(secret), mail.subject)
 }
 
-test('the second step outlives a reset and is asked at the next sign-in', async t => {
+test('a reset does not go around 2-step verification', async t => {
   const given = await house(t)
   const { data } = given
   const id = await data.idOf('admin')
@@ -129,7 +129,7 @@ test('the second step outlives a reset and is asked at the next sign-in', async 
   assert.equal((await browser.get('/')).location, '/sign-in/verify')
 })
 
-test('a link that was mailed before the account was suspended opens nothing', async t => {
+test('a link mailed before the account was suspended opens nothing', async t => {
   const given = await house(t)
   const link = await newLink(given)
   await given.data.services.store.write(tx =>

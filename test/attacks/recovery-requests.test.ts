@@ -7,7 +7,7 @@ import { startLintel } from '../support/process/process.ts'
 import { ask, house, minute, resetSubject, resets } from './recovery-support.ts'
 import { openData, plainText } from './support.ts'
 
-test('one reply for every entry, sent before anything is looked up or mailed', async t => {
+test('every request gets the same reply, sent before anything is looked up or mailed', async t => {
   const { lintel, mailbox, data } = await house(t)
   const now = Date.now()
   await data.addPeople(
@@ -39,7 +39,7 @@ test('one reply for every entry, sent before anything is looked up or mailed', a
   assert.equal(resets(mailbox).length, 0, 'a mail server that says nothing held up no reply')
 })
 
-test('barred accounts and those without a question get a mail without a link', async t => {
+test('accounts that may not sign in or have no question get an email without a link', async t => {
   const { lintel, mailbox, data } = await house(t)
   const now = Date.now()
   const people = ['gone', 'paused', 'dormant', 'noquestion']
@@ -58,7 +58,7 @@ test('barred accounts and those without a question get a mail without a link', a
   }
 })
 
-test('an account gets at most three mails an hour, whatever the number of requests', async t => {
+test('an account gets at most three emails an hour, however many requests there are', async t => {
   const { lintel, mailbox, data } = await house(t)
   const replies = await Promise.all(Array.from({ length: 20 }, () => ask(lintel, 'admin')))
   assert.ok(replies.every(({ status }) => status === 303))
@@ -70,7 +70,7 @@ test('an account gets at most three mails an hour, whatever the number of reques
   await mailbox.wait(() => resets(mailbox).length === 4)
 })
 
-test('one address leaves at most 30 requests in ten minutes, whoever is meant; then a page says until when', async t => {
+test('one address can make 30 requests in ten minutes; then a page says when to try again', async t => {
   const mailbox = await openMailbox(t)
   const env = { SMTP_URL: mailbox.url, LINTEL_TRUSTED_PROXIES: '127.0.0.1' }
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0, env })
@@ -95,7 +95,7 @@ test('one address leaves at most 30 requests in ten minutes, whoever is meant; t
   assert.equal((await ask(lintel, 'admin', from('2001:db8::1'))).status, 303)
 })
 
-test('links in mail begin with the configured origin whatever the request calls it', async t => {
+test('a forged Host header does not change the links in an email', async t => {
   const { lintel, mailbox } = await house(t)
   const client = openClient(lintel.origin, {
     'x-forwarded-host': 'evil.example',
@@ -125,14 +125,14 @@ test('the question is shown to nobody without a link', async t => {
   }
 })
 
-test('who forgot the username enters the e-mail address and finds it in the mail', async t => {
+test('a forgotten username is told only by email', async t => {
   const { lintel, mailbox, data } = await house(t)
   await data.addPeople({ username: 'amina.w' })
   await ask(lintel, '  Amina.W@Example.org ')
   assert.match((await mailbox.wait(({ to }) => to === 'amina.w@example.org')).text, /^Username: amina\.w$/m)
 })
 
-test('an https site without a mail server says so, and whom to call', async t => {
+test('a site without a mail server says so and names the helpdesk', async t => {
   const lintel = await startLintel(t, {
     engine: 'sqlite',
     env: { LINTEL_ORIGIN: 'https://hmis.example', LINTEL_TRUSTED_PROXIES: '127.0.0.1' },

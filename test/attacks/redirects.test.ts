@@ -55,7 +55,7 @@ const elsewhere = [
   ' ',
 ]
 
-test('no value of `to` leads off this site or adds a header, from the address or from the form', async () => {
+test('no return path leads to another site or adds a header', async () => {
   const hasFled = (location: string | undefined) =>
     location === undefined || !URL.canParse(location, origin) || new URL(location, origin).origin !== origin
   for (const to of elsewhere) {
@@ -74,7 +74,7 @@ test('no value of `to` leads off this site or adds a header, from the address or
   }
 })
 
-test('a page asked for under another host name leads to ours, wherever its path points', async () => {
+test('a page asked for under another host name leads to ours', async () => {
   const { host } = new URL(origin)
   for (const path of [
     '//evil.example',
@@ -96,7 +96,7 @@ test('a page asked for under another host name leads to ours, wherever its path 
 const rawRequestFor = (startLine: string, host: string) =>
   exchange(lintel, `${startLine}\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
 
-test('Host twice, in absolute form or behind X-Forwarded-Host names no other site', async () => {
+test('a doubled, absolute or forwarded Host names no other site', async () => {
   const { host } = new URL(origin)
   const twice = await rawRequest(lintel, 'GET /sign-in HTTP/1.1', ['Host: evil.example'])
   assert.ok(statusOf(twice) === 400 || !/evil\.example/.test(twice))
@@ -129,7 +129,7 @@ test('Host twice, in absolute form or behind X-Forwarded-Host names no other sit
   }
 })
 
-test('a method cannot be changed by header, field or query', async () => {
+test('a header, field or query cannot change the method', async () => {
   const client = await signedIn(lintel, 'plain')
   const csrf = tokensOf(await client.get('/'))[0] ?? ''
   const override = { 'x-http-method-override': 'POST', 'x-http-method': 'POST', 'x-method-override': 'POST' }

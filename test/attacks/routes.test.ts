@@ -71,7 +71,7 @@ for (const engine of engines) {
       assert.equal(await data.liveSessions('asks'), 1)
     })
 
-    test('settings chosen in 20 tabs at once open one session in a place of the person', async () => {
+    test('settings chosen in 20 tabs at once open one session, in a workgroup of that person', async () => {
       await data.addPeople({ username: 'chooses', organizations: ['North Shelter', 'South Shelter'] })
       const client = await enter('chooses')
       const page = await client.get('/settings/choose')
@@ -108,7 +108,7 @@ const lintel = await startLintel({ after }, { engine: 'sqlite', env, clockOffset
 const data = await openData({ after }, lintel)
 const enter = (username: string) => signedIn(lintel, username, password, ownAddress())
 
-test('an organization or workgroup of somebody else, retired or without the right to sign in is not chosen', async () => {
+test('an organization or workgroup of someone else, or one that is retired, cannot be chosen', async () => {
   const mine = ['North Shelter', 'South Shelter']
   await data.addPeople(
     { username: 'mine', organizations: mine, workgroups: ['HMIS Users', 'Priority List Managers'] },
@@ -163,7 +163,7 @@ test('a sign-in begun twice in one browser leaves the older one dead once the ne
   assert.equal(await data.liveSessions('twice'), 1, 'one live session, whichever came last')
 })
 
-test('a person at a step who signs in as another becomes that other, and keeps nothing of the first', async () => {
+test('a person who signs in as someone else halfway keeps nothing of the first sign-in', async () => {
   await data.addPeople({ username: 'before', temporary: true }, { username: 'after' })
   const client = await enter('before')
   const first = copyOf(client)
@@ -178,7 +178,7 @@ test('a person at a step who signs in as another becomes that other, and keeps n
   assert.equal(await placeOf(first), '/sign-in', 'what the browser held before is over')
 })
 
-test('a question set from a sign-in that another machine has made obsolete is not kept', async () => {
+test('a security question set from an outdated sign-in is not kept', async () => {
   await data.addPeople({ username: 'obsolete', temporary: true })
   const [thief, owner] = [await enter('obsolete'), await enter('obsolete')]
   const csrf = await tokenAt(thief, '/password/new')
@@ -227,7 +227,7 @@ test('the pre-session cookie and the device cookie cannot stand in for each othe
   assert.equal((await tryPassword(await atSignIn(lintel, ownAddress()), 'kinds', 'x')).status, 429)
 })
 
-test('of two cookies with one name no mixture of people is made', async () => {
+test('two cookies with one name never mix two people', async () => {
   await data.addPeople({ username: 'one' }, { username: 'two' })
   const [one, two] = [await enter('one'), await enter('two')]
   const token = await tokenAt(two, '/')

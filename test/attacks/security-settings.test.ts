@@ -58,7 +58,7 @@ for (const engine of engines) {
       }
     }
 
-    test('with a stolen session alone nothing that guards the account can be read or changed', async () => {
+    test('a stolen session alone can neither read nor change anything that guards the account', async () => {
       const client = await enter('p66')
       const before = await columns('p66')
       for (const path of [
@@ -84,7 +84,7 @@ for (const engine of engines) {
       assert.deepEqual(await columns('p66'), before)
     })
 
-    test('freshness ends after ten minutes, and is of one session only', async () => {
+    test('giving the password again counts for ten minutes and for one session', async () => {
       const client = await enter('p120')
       await fresh(client)
       assert.doesNotMatch((await client.get('/security/password')).text, gate)
@@ -97,13 +97,13 @@ for (const engine of engines) {
       assert.match((await other.get('/security')).text, gate)
     })
 
-    test('the gate leads to pages of ours only', async () => {
+    test('Security Settings leads only to our own pages', async () => {
       const client = await enter('redirected')
       for (const to of ['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example'])
         assert.equal((await client.post('/security', { password, to })).location, '/')
     })
 
-    test('the gate waits after five wrong passwords, for the right one too, and a stranger cannot use it', async () => {
+    test('five wrong passwords at Security Settings start a wait, for the right one too', async () => {
       const client = await enter('waits')
       const answers = await Promise.all(Array.from({ length: 30 }, () => sendPassword(client, wrong)))
       const tallied = tally(answers.map(({ status }) => status))
@@ -123,7 +123,7 @@ for (const engine of engines) {
       )
     })
 
-    test('where an authenticator is paired the gate asks for a code as well, and takes each once', async () => {
+    test('with 2-step verification on, Security Settings asks for a code as well and takes each once', async () => {
       const client = await enter('p76')
       const { app, codes } = await pair(client, clock, password)
       await clock.advance(11 * minute)
@@ -143,7 +143,7 @@ for (const engine of engines) {
       assert.equal((await send(codes[0] ?? '')).status, 422, 'once')
     })
 
-    test('a new password ends every other session and half-done sign-in; one of the last five is refused', async () => {
+    test('a new password ends every other session and unfinished sign-in; one of the last five is refused', async () => {
       await data.services.store.writeOne(db =>
         db
           .updateTable('policy')
@@ -165,7 +165,7 @@ for (const engine of engines) {
       assert.equal((await data.events('authn_password_change')).length, 1)
     })
 
-    test('two changes of one password at the same moment: one of them holds', async () => {
+    test('of two password changes at the same moment one takes effect', async () => {
       const client = await enter('races')
       await fresh(client)
       const secrets = [newPassword, 'Ferry 88 to the island']
@@ -175,7 +175,7 @@ for (const engine of engines) {
       assert.equal(records.length, 1, JSON.stringify(answers.map(({ location }) => location)))
     })
 
-    test('a late form of one person is never shown to another, nor kept for a stranger or a forged token', async () => {
+    test('a form that came too late is never shown to another person, nor kept for a stranger', async () => {
       const client = await enter('late')
       await data.addPeople({ username: 'neighbor' })
       await fresh(client)
@@ -207,7 +207,7 @@ for (const engine of engines) {
       assert.doesNotMatch((await later.get('/recovery/question')).text, shownAgain, '15 minutes at most')
     })
 
-    test('a form is not kept after signing out, and is dead after a change of credentials', async () => {
+    test('a kept form is gone after sign-out and after a change of credentials', async () => {
       const client = await enter('dead')
       const [csrf = ''] = tokensOf(await client.get('/settings/theme'))
       const copy = copyOf(client)
@@ -226,7 +226,7 @@ for (const engine of engines) {
       assert.doesNotMatch((await last.get('/settings/theme')).text, shownAgain)
     })
 
-    test('a form that meets new terms is kept, and is shown again once they are accepted', async () => {
+    test('a form held up by new terms is kept and shown again once they are accepted', async () => {
       const client = await enter('terms')
       await client.get('/settings/theme')
       const from = (await data.services.store.read.selectFrom('terms_version').selectAll().execute())[0]

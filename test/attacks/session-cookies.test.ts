@@ -18,7 +18,7 @@ for (const engine of engines) {
     const lintel = await startLintel({ after }, { engine, env, clockOffset: 0 })
     const data = await openData({ after }, lintel)
 
-    test('giving the password again gives a new id, and the one before is dead after its ten seconds', async () => {
+    test('giving the password again changes the session id, and the old one dies ten seconds later', async () => {
       await data.addPeople({ username: 'p81' })
       const client = await signedIn(lintel, 'p81')
       const before = client.cookies.get('lintel')
@@ -31,7 +31,7 @@ for (const engine of engines) {
       assert.equal(await isInside(old), false)
     })
 
-    test('an id from before the password was given again opens no security setting in its ten seconds', async () => {
+    test('a session id from before the password was given again opens no security setting, even in its last ten seconds', async () => {
       await data.addPeople({ username: 'stolen' })
       const client = await signedIn(lintel, 'stolen')
       const thief = copyOf(client)
@@ -53,7 +53,7 @@ const lintel = await startLintel({ after }, { engine: 'sqlite', env, clockOffset
 const data = await openData({ after }, lintel)
 const planted = `s.${'A'.repeat(43)}`
 
-test('a cookie planted before sign-in is never adopted, and each stage has a new one', async () => {
+test('a cookie planted before sign-in is never adopted, and each stage gets a new one', async () => {
   await data.addPeople({ username: 'fixed', temporary: true })
   for (const mark of ['s.', 'p.']) {
     const client = openClient(lintel.origin)
@@ -80,7 +80,7 @@ test('a cookie planted before sign-in is never adopted, and each stage has a new
   }
 })
 
-test('the marks of the cookie cannot be swapped', async () => {
+test('the cookie of an unfinished sign-in cannot pass for a session, nor the other way round', async () => {
   await data.addPeople({ username: 'marks' }, { username: 'marks-pending', temporary: true })
   const session = holderOf(await signedIn(lintel, 'marks'))
   const pending = holderOf(await signedIn(lintel, 'marks-pending'))

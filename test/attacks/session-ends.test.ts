@@ -32,7 +32,7 @@ for (const engine of engines) {
     const lintel = await startLintel({ after }, { engine, env, clockOffset: 0 })
     const data = await openData({ after }, lintel)
 
-    test('of 50 sign-ins released together one session is left alive', async () => {
+    test('of 50 sign-ins at once one session is left', async () => {
       await data.addPeople({ username: 'fifty' })
       const clients = await Promise.all(Array.from({ length: 50 }, () => atSignIn(lintel, ownAddress())))
       const answers = await Promise.all(clients.map(client => tryPassword(client, 'fifty', password)))
@@ -54,7 +54,7 @@ for (const engine of engines) {
       assert.equal(await data.liveSessions('elsewhere'), 1)
     })
 
-    test('a sign-in that is not complete ends nobody', async () => {
+    test('a sign-in that is not finished ends no session', async () => {
       await data.addPeople({ username: 'half', workgroups: ['HMIS Users', 'Shelter Reservation Team'] })
       const first = await signedIn(lintel, 'half')
       const page = await first.get('/settings/choose')
@@ -85,7 +85,7 @@ for (const engine of engines) {
       assert.equal(record?.subject, await data.idOf('leaves'))
     })
 
-    test('a session ended, suspended, deactivated or given a new epoch by another process dies at once', async () => {
+    test('a session ended, suspended or deactivated from another process dies at its next request', async () => {
       const { services } = data
       const trace = { actor: 'system' }
       const changes = {
@@ -116,7 +116,7 @@ for (const engine of engines) {
       }
     })
 
-    test('a restart leaves sessions and counters as they were', async () => {
+    test('a restart keeps sessions and counts of failures as they were', async () => {
       await data.addPeople({ username: 'stays' })
       const client = await signedIn(lintel, 'stays')
       const guesser = await atSignIn(lintel, ownAddress())
@@ -130,7 +130,7 @@ for (const engine of engines) {
       assert.equal((await tryPassword(guesser, 'restarted', wrong)).status, 429)
     })
 
-    test("nothing that the client says of the time keeps a session alive, nor does the page's own asking", async () => {
+    test('nothing that the browser says about time keeps a session alive, nor does the page asking by itself', async () => {
       await data.addPeople({ username: 'p87' })
       const client = await signedIn(lintel, 'p87')
       await lintel.advance(20 * minute)
@@ -174,7 +174,7 @@ for (const engine of engines) {
       assert.match(first ?? '', /value="dark" selected/)
     })
 
-    test('Sign out everywhere ends every session and every half-done sign-in at its next request', async () => {
+    test('Sign out everywhere ends every session and unfinished sign-in at its next request', async () => {
       await data.addPeople({ username: 'p91' })
       await allowTwoSessions(data)
       const one = await signedIn(lintel, 'p91')
@@ -223,7 +223,7 @@ test('after sign-out the back button and a reload show nothing of the session', 
   assert.equal(await person.heading(), 'Sign in')
 })
 
-test('pages of a session may not be stored', async () => {
+test('no cache may keep a page of a session', async () => {
   await data.addPeople({ username: 'not-stored' })
   const client = await signedIn(lintel, 'not-stored')
   const steps = ['/settings/choose', '/recovery', '/recovery/question']

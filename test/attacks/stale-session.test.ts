@@ -67,7 +67,7 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
 }
 
 eachEngine(
-  'every form of a session asks for the password once its sign-in is some minutes old, but for those named',
+  'a session that is some minutes old cannot send a form without the password, but for those named',
   async open => {
     const desk = await openDesk(await open())
     const addressOf = await addressesOf(desk)

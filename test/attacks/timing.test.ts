@@ -105,7 +105,7 @@ function assertAlike(quartiles: ReadonlyMap<string, number>): void {
   )
 }
 
-test('a wrong password takes as long for unknown names as for known ones in any state', async t => {
+test('a wrong password takes the same time for a username that does not exist and for one in any state', async t => {
   const tries = await page()
   let n = 0
   const quartiles = await compare(t, cohorts, (cohort, round) =>
@@ -116,7 +116,7 @@ test('a wrong password takes as long for unknown names as for known ones in any 
   assert.equal(hashed.length, (rounds + 20) * cohorts.length, 'each try was checked')
 })
 
-test('the reply to a name that waits takes as long whether the name exists or not', async t => {
+test('the reply during a wait takes the same time whether or not the username exists', async t => {
   const tries = await page()
   await data.addPeople({ username: 'waits-is' })
   let n = 1_000_000
@@ -127,12 +127,12 @@ test('the reply to a name that waits takes as long whether the name exists or no
   assert.equal((await data.events('authn_login_fail')).length, before, 'no try was checked')
 })
 
-test('the reply to an empty password takes as long whether the name exists or not', async t => {
+test('the reply to an empty password takes the same time whether or not the username exists', async t => {
   const tries = await page()
   assertAlike(await compare(t, ['known-0', 'known-no'], name => timed(tries, 2_000_000, name, '')))
 })
 
-test('a password that is too long to be one takes as long whether the name exists or not', async t => {
+test('an overlong password takes the same time whether or not the username exists', async t => {
   const tries = await page()
   const secret = password.repeat(30)
   assertAlike(await compare(t, ['known-0', 'known-no'], name => timed(tries, 2_000_000, name, secret)))
@@ -159,7 +159,7 @@ async function addAskers(): Promise<void> {
   }
 }
 
-test('Forgot password takes as long for every name, whatever mail follows', async t => {
+test('Forgot password takes the same time for every username, whatever email follows', async t => {
   await addAskers()
   const client = openClient(lintel.origin)
   const token = tokensOf(await client.get('/forgot-password'))[0] ?? ''

@@ -24,7 +24,7 @@ import { copyOf, tokensOf } from './support.ts'
 const minute = 60_000
 const twoStep = '/security/two-step'
 
-test('without the right code it stays off, and a secret that was only shown is forgotten', async t => {
+test('2-step verification stays off without the right code, and a key that was only shown is forgotten', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -61,7 +61,7 @@ for (const engine of engines) {
   })
 }
 
-test('once it is on no page gives the key or the codes again, and none may be kept by a cache', async t => {
+test('once 2-step verification is on, no page shows the key or the codes again, and no cache may keep one', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -93,7 +93,7 @@ test('once it is on no page gives the key or the codes again, and none may be ke
   assert.equal((await client.get('/two-step/backup-codes.txt')).status, 404)
 })
 
-test('the file of codes is for the sign-in that made them, and for ten minutes', async t => {
+test('the file of backup codes is only for the session that made them, for ten minutes', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
   await client.get(twoStep)
   const shown = await client.submit({ code: app.code() }, 'New backup codes')
@@ -108,7 +108,7 @@ test('the file of codes is for the sign-in that made them, and for ten minutes',
   assert.equal((await client.get('/two-step/backup-codes.txt')).status, 404)
 })
 
-test('it is not turned off by a session alone, nor by an old re-authentication, nor without a code', async t => {
+test('2-step verification cannot be turned off with a session alone, with an old re-authentication or without a code', async t => {
   const { lintel, clock, app, codes } = await paired(t)
   const client = await atCodePage(lintel)
   await client.follow(await sendCode(client, app.code()))
@@ -140,7 +140,7 @@ test('it is not turned off by a session alone, nor by an old re-authentication, 
   assert.match(page.text, /<h1>Welcome/)
 })
 
-test('turning it on ends the other sessions and keeps one’s own', async t => {
+test('turning on 2-step verification ends the person’s other sessions', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   changeStore(lintel, `update policy set overrides = '{"sessionsPerPerson":3}'`)
   const clock = clockOf(lintel)
@@ -154,7 +154,7 @@ test('turning it on ends the other sessions and keeps one’s own', async t => {
   assert.equal(await isInside(other), false)
 })
 
-test('low stock is told', async t => {
+test('a person with few backup codes left is told', async t => {
   const { lintel, clock, client, app } = await paired(t)
   await client.get(twoStep)
   assert.doesNotMatch((await client.get(twoStep)).text, /You have only/)
@@ -168,7 +168,7 @@ test('low stock is told', async t => {
   assert.match((await client.get(twoStep)).text, /10 left/)
 })
 
-test('when policy comes to require it, a live session is led to set-up at its next request, then on', async t => {
+test('when policy starts to require 2-step verification, an open session is led to set it up at its next request', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -185,7 +185,7 @@ test('when policy comes to require it, a live session is led to set-up at its ne
   assert.ok(await isInside(client))
 })
 
-test('with a stolen session alone nobody sets up an authenticator when policy comes to require one', async t => {
+test('a stolen session alone cannot set up an authenticator when policy starts to require one', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
@@ -202,7 +202,7 @@ test('with a stolen session alone nobody sets up an authenticator when policy co
   assert.match(app.key, /^[A-Z2-7]{32}$/, 'who knows the password sets it up')
 })
 
-test('a sign-in under a policy that requires it ends with set-up, and its code counts as proven', async t => {
+test('a sign-in where policy requires 2-step verification ends by setting it up', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   await firstSignInByClient(lintel)
@@ -218,7 +218,7 @@ test('a sign-in under a policy that requires it ends with set-up, and its code c
   assert.match(home.text, /<h1>Welcome/)
 })
 
-test('staff are led to set-up once the days of grace are over', async t => {
+test('staff are led to set up 2-step verification once the days of grace are over', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   await firstSignInByClient(lintel)
   await clockOf(lintel).advance(8 * 24 * 60 * minute)
@@ -243,7 +243,7 @@ test('a replaced authenticator works until the new one is confirmed, and never a
   assert.equal((await sendCode(after, next.code())).status, 303)
 })
 
-test('each change is told by mail, and no mail or audit record holds a key or code', async t => {
+test('each change of 2-step verification is told by email, and no email or audit record holds a key or code', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
   await client.get(twoStep)
   await client.follow(await client.submit({ code: app.code() }, 'Turn Off'))
@@ -271,7 +271,7 @@ test('each change is told by mail, and no mail or audit record holds a key or co
 })
 
 for (const engine of engines) {
-  test(`changes sent together never fail, and at most one of them turns it off (${engine})`, async t => {
+  test(`of many changes sent at once none fails, and at most one turns 2-step verification off (${engine})`, async t => {
     const { client, codes } = await paired(t, engine)
     const page = await client.get(twoStep)
     assert.equal(page.status, 200)

@@ -27,7 +27,7 @@ const twoStep = '/security/two-step'
 const tally = (answers: readonly Answer[], status: number) =>
   answers.filter(answer => answer.status === status).length
 
-test('guesses from fresh and parallel sign-ins share one counter; the right code waits too, a backup code helps', async t => {
+test('guesses of codes from many sign-ins share one count; even the right code has to wait, but a backup code works', async t => {
   const { lintel, clock, app, codes } = await paired(t)
   const thieves = await severalAtCodePage(lintel, 4)
   const guesses = wrongCodes(app, 40)
@@ -51,7 +51,7 @@ test('guesses from fresh and parallel sign-ins share one counter; the right code
   assert.equal((await sendCode(next, app.code())).status, 303)
 })
 
-test('after a hundred wrong codes no wait helps any more, but a backup code does', async t => {
+test('after a hundred wrong codes only a backup code works', async t => {
   const { lintel, clock, app, codes } = await paired(t)
   const thief = await atCodePage(lintel)
   await sendCode(thief, wrongCodes(app, 1)[0] ?? '')
@@ -66,7 +66,7 @@ test('after a hundred wrong codes no wait helps any more, but a backup code does
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303)
 })
 
-test('a code works once: not again in the same browser, in another one, or in the next step', async t => {
+test('a code works once: not again in the same browser, in another one or in the next 30 seconds', async t => {
   const { lintel, clock, app } = await paired(t)
   const code = app.code()
   const [first, second] = [await atCodePage(lintel), await atCodePage(lintel)]
@@ -93,7 +93,7 @@ test('the code that switched it on counts as used', async t => {
   assert.match((await sendCode(await atCodePage(lintel), code)).text, /Wait for the next code/)
 })
 
-test('over HTTP, codes two steps away on either side are refused', async t => {
+test('codes more than one step early or late are refused', async t => {
   const { lintel, clock, app } = await paired(t)
   await clock.advance(10 * step)
   const client = await atCodePage(lintel)
@@ -103,7 +103,7 @@ test('over HTTP, codes two steps away on either side are refused', async t => {
   assert.equal((await sendCode(client, app.code())).status, 303)
 })
 
-test('between password and code nothing but the code pages and sign-out answers', async t => {
+test('between password and code only the code pages and Sign Out answer', async t => {
   const { lintel } = await paired(t)
   const client = await atCodePage(lintel)
   const pages = [
@@ -142,7 +142,7 @@ test('between password and code nothing but the code pages and sign-out answers'
   assert.equal((await client.get('/sign-in/verify')).status, 303)
 })
 
-test('backup codes work once, in any case and with any blanks; a new set kills the old', async t => {
+test('backup codes work once, in any case and spacing; a new set ends the old one', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
   const [first = '', second = '', third = ''] = codes
   const enter = async (text: string) => {
@@ -163,7 +163,7 @@ test('backup codes work once, in any case and with any blanks; a new set kills t
   assert.equal((await enter(fresh)).answer.status, 303)
 })
 
-test('guesses of backup codes are limited, and do not stop the app', async t => {
+test('guesses of backup codes are limited and do not block the app', async t => {
   const { lintel, app } = await paired(t)
   const thief = await atCodePage(lintel)
   const guess = (index: number) => `AAAA-BBBB-CCCC-${String(2_222 + index).replace(/[0189]/g, 'Z')}`
@@ -174,7 +174,7 @@ test('guesses of backup codes are limited, and do not stop the app', async t => 
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303)
 })
 
-test('a sign-in left half-done for 30 minutes has to start over', async t => {
+test('a sign-in left at the code page for 30 minutes has to start over', async t => {
   const { lintel, clock, app } = await paired(t)
   const client = await atCodePage(lintel)
   await clock.advance(31 * minute)
@@ -184,7 +184,7 @@ test('a sign-in left half-done for 30 minutes has to start over', async t => {
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303, 'the code was not used up')
 })
 
-test('blanks in a code are ignored; what is no code is refused cleanly and is no guess', async t => {
+test('blanks in a code are ignored; anything that is not a code is refused and does not count as a guess', async t => {
   const { lintel, app } = await paired(t)
   const client = await atCodePage(lintel)
   const fullWidth = [...app.code()].map(digit => String.fromCodePoint(0xff10 + Number(digit))).join('')
@@ -197,7 +197,7 @@ test('blanks in a code are ignored; what is no code is refused cleanly and is no
   assert.equal((await sendCode(client, ` ${left} ${right} `)).status, 303)
 })
 
-test('the second step gives a new id, and the one before it is dead', async t => {
+test('the code changes the session id, and the one before it is dead', async t => {
   const { lintel, app } = await paired(t)
   const client = openClient(lintel.origin)
   const planted = `p.${'A'.repeat(43)}`
@@ -218,7 +218,7 @@ test('the second step gives a new id, and the one before it is dead', async t =>
 
 for (const engine of engines) {
   describe(`fifty requests released together on ${engine}`, () => {
-    test('one code gives one session', async t => {
+    test('a code sent fifty times at once opens one session', async t => {
       const { lintel, app } = await paired(t, engine)
       const clients = await severalAtCodePage(lintel, 10)
       const code = app.code()
@@ -230,7 +230,7 @@ for (const engine of engines) {
       assert.equal(answers.filter(({ location }) => location === '/').length, 1)
     })
 
-    test('one backup code gives one session', async t => {
+    test('a backup code sent fifty times at once opens one session', async t => {
       const { lintel, codes } = await paired(t, engine)
       const clients = await severalAtCodePage(lintel, 10)
       const answers = await Promise.all(

@@ -12,7 +12,7 @@ const people = 'First name,Last name,E-mail,Username\nAnn,Lee,ann@example.org,an
 const filesIn = async ({ store: { read } }: Desk): Promise<number> =>
   (await read.selectFrom('people_import').select('id').execute()).length
 
-eachEngine('who is deactivated while their file is still coming has sent it for nothing', async open => {
+eachEngine('a file still on its way when its sender is deactivated is not taken', async open => {
   const desk = await openDesk(await open())
   const { administrator, helpdesk } = desk.callers
   const deactivated = () =>
@@ -22,7 +22,7 @@ eachEngine('who is deactivated while their file is still coming has sent it for 
   assert.equal(await filesIn(desk), 0)
 })
 
-eachEngine('who loses the role while their file is still coming has sent it for nothing', async open => {
+eachEngine('a file still on its way when its sender loses the role is not taken', async open => {
   const desk = await openDesk(await open())
   const { administrator, helpdesk } = desk.callers
   const changed = () =>
@@ -32,89 +32,86 @@ eachEngine('who loses the role while their file is still coming has sent it for 
   assert.equal(await filesIn(desk), 0)
 })
 
-eachEngine('of ten files that one person sends at once two are read, and another’s meanwhile', async open => {
-  const desk = await openDesk(await open())
-  const { administrator, helpdesk } = desk.callers
-  const held = Promise.withResolvers<void>()
-  const reading = Array.from({ length: 2 }, () => Promise.withResolvers<void>())
-  const first = reading.map(({ resolve }) =>
-    helpdesk.uploadSlowly(importAddress, 'people.csv', people, () => {
-      resolve()
-      return held.promise
-    }),
-  )
-  await Promise.all(reading.map(({ promise }) => promise))
-  for (let n = 0; n < 8; n++) {
-    const refused = await helpdesk.upload(importAddress, 'people.csv', people)
-    assert.equal(refused.status, 429)
-    assert.ok(refused.headers.has('retry-after'))
-  }
-  assert.equal((await administrator.upload(importAddress, 'people.csv', people)).status, 303)
-  held.resolve()
-  for (const answer of first) assert.equal((await answer).status, 303)
-  assert.equal((await helpdesk.upload(importAddress, 'people.csv', people)).status, 303)
-})
-
 eachEngine(
-  'a security question that was on its way when the account was locked down is not kept',
+  'of ten files sent at once by one person two are read, and other people’s are read meanwhile',
   async open => {
-    const opened = await open()
-    const nothing = async () => {}
-    let beforeWrite: () => Promise<unknown> = nothing
-    const store: Store = {
-      ...opened.store,
-      async write(work) {
-        await beforeWrite()
-        return opened.store.write(work)
-      },
-    }
-    const desk = await openDesk({ ...opened, services: { ...opened.services, store } })
-    const { administrator, user } = desk.callers
-    beforeWrite = async () => {
-      beforeWrite = nothing
-      await administrator.post(`/helpdesk/people/${user.id}/lock-down`, { ...said, version: '1' })
-    }
-    const entry = { question: 'Which meal do I never eat again?', answer: 'cold soup' }
-    const answer = await user.post('/recovery/question', entry)
-    assert.equal(answer.headers.get('location'), '/sign-in')
-    assert.deepEqual(await opened.store.read.selectFrom('recovery_question').selectAll().execute(), [])
-  },
-)
-
-eachEngine(
-  'of ten forms that take many hashes one person has two under way, and others theirs',
-  async open => {
-    const opened = await open()
+    const desk = await openDesk(await open())
+    const { administrator, helpdesk } = desk.callers
     const held = Promise.withResolvers<void>()
-    const reached = Array.from({ length: 2 }, () => Promise.withResolvers<void>())
-    let toHold: typeof reached = []
-    const store: Store = {
-      ...opened.store,
-      async write(work) {
-        const mine = toHold.pop()
-        mine?.resolve()
-        if (mine !== undefined) await held.promise
-        return opened.store.write(work)
-      },
-    }
-    const desk = await openDesk({ ...opened, services: { ...opened.services, store } })
-    const { user, helpdesk } = desk.callers
-    const set = (who: Caller) =>
-      who.post('/recovery/question', { question: 'Which meal do I never eat again?', answer: 'cold soup' })
-    toHold = [...reached]
-    const first = [set(user), set(user)]
-    await Promise.all(reached.map(({ promise }) => promise))
+    const reading = Array.from({ length: 2 }, () => Promise.withResolvers<void>())
+    const first = reading.map(({ resolve }) =>
+      helpdesk.uploadSlowly(importAddress, 'people.csv', people, () => {
+        resolve()
+        return held.promise
+      }),
+    )
+    await Promise.all(reading.map(({ promise }) => promise))
     for (let n = 0; n < 8; n++) {
-      const refused = await set(user)
+      const refused = await helpdesk.upload(importAddress, 'people.csv', people)
       assert.equal(refused.status, 429)
       assert.ok(refused.headers.has('retry-after'))
     }
-    assert.equal((await set(helpdesk)).status, 303)
+    assert.equal((await administrator.upload(importAddress, 'people.csv', people)).status, 303)
     held.resolve()
     for (const answer of first) assert.equal((await answer).status, 303)
-    assert.equal((await set(user)).status, 303)
+    assert.equal((await helpdesk.upload(importAddress, 'people.csv', people)).status, 303)
   },
 )
+
+eachEngine('a security question on its way when the account is locked down is not kept', async open => {
+  const opened = await open()
+  const nothing = async () => {}
+  let beforeWrite: () => Promise<unknown> = nothing
+  const store: Store = {
+    ...opened.store,
+    async write(work) {
+      await beforeWrite()
+      return opened.store.write(work)
+    },
+  }
+  const desk = await openDesk({ ...opened, services: { ...opened.services, store } })
+  const { administrator, user } = desk.callers
+  beforeWrite = async () => {
+    beforeWrite = nothing
+    await administrator.post(`/helpdesk/people/${user.id}/lock-down`, { ...said, version: '1' })
+  }
+  const entry = { question: 'Which meal do I never eat again?', answer: 'cold soup' }
+  const answer = await user.post('/recovery/question', entry)
+  assert.equal(answer.headers.get('location'), '/sign-in')
+  assert.deepEqual(await opened.store.read.selectFrom('recovery_question').selectAll().execute(), [])
+})
+
+eachEngine('one person can keep only two costly forms going at once, and others are served', async open => {
+  const opened = await open()
+  const held = Promise.withResolvers<void>()
+  const reached = Array.from({ length: 2 }, () => Promise.withResolvers<void>())
+  let toHold: typeof reached = []
+  const store: Store = {
+    ...opened.store,
+    async write(work) {
+      const mine = toHold.pop()
+      mine?.resolve()
+      if (mine !== undefined) await held.promise
+      return opened.store.write(work)
+    },
+  }
+  const desk = await openDesk({ ...opened, services: { ...opened.services, store } })
+  const { user, helpdesk } = desk.callers
+  const set = (who: Caller) =>
+    who.post('/recovery/question', { question: 'Which meal do I never eat again?', answer: 'cold soup' })
+  toHold = [...reached]
+  const first = [set(user), set(user)]
+  await Promise.all(reached.map(({ promise }) => promise))
+  for (let n = 0; n < 8; n++) {
+    const refused = await set(user)
+    assert.equal(refused.status, 429)
+    assert.ok(refused.headers.has('retry-after'))
+  }
+  assert.equal((await set(helpdesk)).status, 303)
+  held.resolve()
+  for (const answer of first) assert.equal((await answer).status, 303)
+  assert.equal((await set(user)).status, 303)
+})
 
 /** Accounts that come in several pages of an export. */
 const manyPeople = 2_600
@@ -143,7 +140,7 @@ async function begin(who: Caller): Promise<() => Promise<number>> {
 }
 
 eachEngine(
-  'an export ends when its agent is shut out, loses the role or the session, or is limited anew',
+  'an export stops when its agent loses the account, the role or the session, or is limited anew',
   async open => {
     const desk = await openDesk(await open())
     await addMany(desk)
@@ -171,7 +168,7 @@ eachEngine(
   },
 )
 
-eachEngine('an export ends with the time of the session that asked for it', async open => {
+eachEngine('an export stops when the session that asked for it ends', async open => {
   const desk = await openDesk(await open())
   await addMany(desk)
   const rest = await begin(desk.callers.administrator)

@@ -51,7 +51,7 @@ async function uploadLogo(bytes: Uint8Array<ArrayBuffer>, mime = 'image/png'): P
   return chief.post(logoAddress, form)
 }
 
-test('a body that is no form of ours is refused, whatever its boundary claims, and nothing is kept of it', async () => {
+test('a body that is not one of our forms is refused, whatever its boundary claims', async () => {
   const csrf = part('name="csrf"', await tokenAt(helpdesk, importAddress))
   const whole = csrf + filePart() + end
   const cases: readonly (readonly [why: string, body: string, type: string])[] = [
@@ -109,7 +109,7 @@ test('a form with a file is as safe from other sites as one without', async () =
   assert.deepEqual(rows, before)
 })
 
-test('a file of a stranger or of somebody without the role is not even read', async () => {
+test('a file from a stranger or someone without the role is not even read', async () => {
   const plain = await signedIn(lintel, 'plain')
   const token = await tokenAt(plain, '/')
   const tooMany = part('name="csrf"', token) + filePart('').repeat(40_000) + end
@@ -125,7 +125,7 @@ test('a file of a stranger or of somebody without the role is not even read', as
   )
 })
 
-test('of a body that does not say how long it is no more is read than of any other form, whoever sends it', async () => {
+test('a body that hides its length is not read any further than other forms', async () => {
   const { host } = new URL(lintel.origin)
   const head = [`POST ${importAddress} HTTP/1.1`, `Host: ${host}`, `Content-Type: ${type}`]
   const chunk = 'x'.repeat(70_000)
@@ -137,7 +137,7 @@ test('of a body that does not say how long it is no more is read than of any oth
   assert.equal(statusOf(raw), 413, 'and more is not waited for')
 })
 
-test('whatever a file is called, its name is one short line on the page and in the log', async () => {
+test('the name of a file is one short line on the page and in the log, whatever it is', async () => {
   for (const name of [
     '../../../etc/passwd',
     'a".csv',
@@ -155,7 +155,7 @@ test('whatever a file is called, its name is one short line on the page and in t
   assert.ok((batch?.file_name.length ?? 0) <= 61)
 })
 
-test('an import makes nobody but users, whatever its cells say, and formulas are no names', async () => {
+test('an import makes only users, whatever its cells say, and takes no formula as a name', async () => {
   const before = await data.services.store.read.selectFrom('account').select('id').execute()
   const head = 'First name,Last name,E-mail,Username,Role'
   for (const row of [
@@ -177,7 +177,7 @@ test('an import makes nobody but users, whatever its cells say, and formulas are
   assert.equal(rows.length, before.length)
 })
 
-test('of a row with a hundred faults ten are kept', async () => {
+test('of a row with a hundred faults only ten are kept', async () => {
   const names = Array.from({ length: 50 }, (_, n) => `Nowhere ${n}`).join('|')
   const header = 'First name,Last name,E-mail,Organizations,Workgroups'
   const page = await uploadPeople(`${header}\nAnn,Lee,ann@example.org,${names},${names}\n`, 'places.csv')
@@ -185,7 +185,7 @@ test('of a row with a hundred faults ten are kept', async () => {
   assert.equal((page.text.match(/There is no organization Nowhere/g) ?? []).length, 10)
 })
 
-test('a picture that is something else beside is served as a picture only, and what it hides is gone', async () => {
+test('a picture that is also something else is served as a picture only, without what it hid', async () => {
   const script = Buffer.from('<script>alert(1)</script><svg onload=alert(1)>')
   const answer = await uploadLogo(
     new Uint8Array(png(64, 32, pngChunk('tEXt', script), pngChunk('htMl', script))),
@@ -202,7 +202,7 @@ test('a picture that is something else beside is served as a picture only, and w
   assert.ok(!served.text.includes('script'))
 })
 
-test('no picture is as large as it claims to be, and none is of another kind', async () => {
+test('a picture whose claimed size or kind is wrong is refused', async () => {
   const bomb = png(64, 32)
   bomb.writeUInt32BE(60_000, 16)
   bomb.writeUInt32BE(60_000, 20)
@@ -217,7 +217,7 @@ test('no picture is as large as it claims to be, and none is of another kind', a
     assert.equal((await uploadLogo(new Uint8Array(bytes))).status, 422)
 })
 
-test('the face of an agency is asked for by its hash only, and its colour is a colour', async () => {
+test('the logo of an agency is served only under its hash, and its color is only a color', async () => {
   for (const path of [
     '/assets/agency-../../secret.json',
     '/assets/agency-..%2f..%2fsecret.json',

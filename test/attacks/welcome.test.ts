@@ -40,7 +40,7 @@ async function opened({ lintel }: Invited, link: string): Promise<{ client: Clie
   return { client, text: (await client.follow(first)).text }
 }
 
-test('the welcome link begins the first sign-in once, by its button, and no sooner', async t => {
+test('the welcome link starts the first sign-in once, and only by its button', async t => {
   const given = await invited(t)
   const { mail } = given
   assert.match(mail.text, /^Organizations: North Shelter\nWorkgroups: HMIS Users$/m)
@@ -59,7 +59,7 @@ test('the welcome link begins the first sign-in once, by its button, and no soon
 })
 
 for (const engine of engines) {
-  test(`of fifty presses at once one begins a sign-in (${engine})`, async t => {
+  test(`fifty presses of the welcome link at once start one sign-in (${engine})`, async t => {
     const given = await invited(t, { engine })
     const { client } = await opened(given, linkIn(given.mail, 'welcome'))
     const answers = await Promise.all(Array.from({ length: 50 }, () => client.post('/welcome', {})))
@@ -67,7 +67,7 @@ for (const engine of engines) {
   })
 }
 
-test('the link is dead after the time of a temporary password, and once the person has a password', async t => {
+test('the welcome link is dead once it expires or the person has a password', async t => {
   const late = await invited(t)
   const settled = await opened(late, linkIn(late.mail, 'welcome'))
   await late.data.services.store.write(tx =>
@@ -81,7 +81,7 @@ test('the link is dead after the time of a temporary password, and once the pers
   assert.match((await opened(late, linkIn(late.mail, 'welcome'))).text, /This link does not work/)
 })
 
-test('without a link the mail says how to get the temporary password, and never holds it', async t => {
+test('a welcome email without a link says how to get the temporary password and never holds it', async t => {
   const { mail } = await invited(t, { withLink: false })
   assert.doesNotMatch(mail.source, /\/welcome\//)
   assert.match(mail.text, /You get it\s+from HMIS Helpdesk/)

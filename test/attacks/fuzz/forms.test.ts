@@ -28,30 +28,33 @@ async function stateOf({ store: { read } }: Desk, ids: readonly string[]): Promi
   return JSON.stringify(rows)
 }
 
-eachEngine('no form at any address, by whomever, is an error or changes what is not theirs', async open => {
-  const desk = await openDesk(await open())
-  const ids = await idsIn(desk)
-  const routes = desk.routes.filter(({ method }) => method === 'POST')
-  assert.ok(routes.length > 50)
-  for (const who of everyone) {
-    const kept = untouchable(desk, who)
-    const before = await stateOf(desk, kept)
-    for (const { path } of routes) {
-      const caller = await fresh(desk, who)
-      const sent = fc.tuple(addressFrom(path, ids), fieldsFrom(ids))
-      await fc.assert(
-        fc.asyncProperty(sent, async ([address, fields]) => {
-          const { status } = await caller.postAll(address, fields)
-          assert.ok(status < 500, `${who}: POST ${address} ${JSON.stringify(fields)}: ${status}`)
-        }),
-        parameters,
-      )
+eachEngine(
+  'no form, whoever sends it and wherever, fails with an error or changes what is not theirs',
+  async open => {
+    const desk = await openDesk(await open())
+    const ids = await idsIn(desk)
+    const routes = desk.routes.filter(({ method }) => method === 'POST')
+    assert.ok(routes.length > 50)
+    for (const who of everyone) {
+      const kept = untouchable(desk, who)
+      const before = await stateOf(desk, kept)
+      for (const { path } of routes) {
+        const caller = await fresh(desk, who)
+        const sent = fc.tuple(addressFrom(path, ids), fieldsFrom(ids))
+        await fc.assert(
+          fc.asyncProperty(sent, async ([address, fields]) => {
+            const { status } = await caller.postAll(address, fields)
+            assert.ok(status < 500, `${who}: POST ${address} ${JSON.stringify(fields)}: ${status}`)
+          }),
+          parameters,
+        )
+      }
+      assert.equal(await stateOf(desk, kept), before, `${who} changed an account that is not theirs`)
     }
-    assert.equal(await stateOf(desk, kept), before, `${who} changed an account that is not theirs`)
-  }
-})
+  },
+)
 
-eachEngine('no address, with whatever in it, is an error or says what went wrong inside', async open => {
+eachEngine('no address, whatever it holds, fails with an error or tells of the inside', async open => {
   const desk = await openDesk(await open())
   const ids = await idsIn(desk)
   for (const who of everyone) {

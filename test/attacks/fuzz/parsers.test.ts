@@ -14,7 +14,7 @@ const fieldName = fc
 const fieldValue = fc.string({ unit: 'binary', maxLength: 80 }).filter(text => !/[\0\uFFFD]/.test(text))
 const bytesOf = (text: string | Buffer) => new Uint8Array(Buffer.from(text as string))
 
-test('a form with a file is read as it was sent, byte for byte, or is none', async () => {
+test('a form with a file is read exactly as it was sent, or not at all', async () => {
   const fields = fc.array(fc.tuple(fieldName, fieldValue), { maxLength: 8 })
   const file = fc.uint8Array({ maxLength: 300 })
   await fc.assert(
@@ -41,7 +41,7 @@ test('a form with a file is read as it was sent, byte for byte, or is none', asy
   )
 })
 
-test('whatever a body and its type are, reading them throws nothing and gives no name that is not ours', async () => {
+test('no body of any type makes its reader fail or invent a field', async () => {
   const scrap = fc.constantFrom(
     ...[
       '--line',
@@ -83,7 +83,7 @@ test('whatever a body and its type are, reading them throws nothing and gives no
   )
 })
 
-test('a username that no account can have is compared with nothing, however long it is', async () => {
+test('a username that no account can have is looked up nowhere, however long it is', async () => {
   const long = 'l1'.repeat(500)
   const rows = [long, `1${long.slice(1)}`].map((name, n) => `Ann,Lee,a${n}@example.org,${name}`)
   const read = await readPeople(bytesOf(`First name,Last name,E-mail,Username\n${rows.join('\n')}\n`))
@@ -98,7 +98,7 @@ test('a username that no account can have is compared with nothing, however long
   }
 })
 
-test('whatever a file of people holds, it is read or refused with words, never an error', async () => {
+test('a file of people is read or refused in words, whatever it holds', async () => {
   const cell = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 20 }),
     fc.constantFrom(
@@ -133,7 +133,7 @@ test('whatever a file of people holds, it is read or refused with words, never a
   )
 })
 
-test('a picture with any byte changed, cut or added is refused, or is the same picture', () => {
+test('a picture with bytes changed, cut or added is refused or shows the same picture', () => {
   const whole = png(64, 32, pngChunk('tEXt', Buffer.from('x')))
   const clean = cleanLogo(whole)
   assert.ok(clean.ok)

@@ -24,47 +24,53 @@ const anyText = fc.oneof(
   fc.webPath(),
 )
 
-eachEngine('no stranger’s form is an error, changes an account or leads elsewhere', async open => {
-  const opened = await open()
-  const desk = await openDesk(opened)
-  const { services, store } = desk
-  const { app, routes } = createApp({ services, hasher: openHasher(services.keyring) })
-  const { LINTEL_ORIGIN: origin } = services.settings
-  const pre = newToken()
-  const cookie = `lintel-pre=${pre}.${services.keyring.sign('cookie', `pre ${pre}`)}`
-  const csrf = createCsrfTokens(services.keyring).forPreSession(pre)
-  const ids = await idsIn(desk)
-  const send = (path: string, fields: readonly (readonly [string, string])[]) =>
-    app.request(origin + path, {
-      method: 'POST',
-      headers: {
-        ...{ host: new URL(origin).host, origin, 'sec-fetch-site': 'same-origin', cookie },
-        'content-type': 'application/x-www-form-urlencoded',
-      },
-      body: new URLSearchParams([['csrf', csrf], ...fields.map(([name, value]) => [name, value])]).toString(),
-    })
-  const state = async () => [
-    await store.read.selectFrom('account').selectAll().orderBy('id').execute(),
-    await store.read.selectFrom('credential').selectAll().orderBy('account_id').execute(),
-    await store.read.selectFrom('session').select(['id_hash', 'ended_at']).orderBy('id_hash').execute(),
-  ]
-  const before = await state()
-  const forAnybody = routes.filter(({ method, access }) => method === 'POST' && access.kind === 'anyone')
-  assert.ok(forAnybody.length >= 4)
-  for (const { path } of forAnybody)
-    await fc.assert(
-      fc.asyncProperty(addressFrom(path, ids), fieldsFrom(ids), anyText, async (address, fields, to) => {
-        const answer = await send(address, [...fields.filter(([name]) => name !== 'to'), ['to', to]])
-        assert.ok(answer.status < 500, `POST ${address}: ${answer.status}`)
-        assert.match(answer.headers.get('location') ?? '/', /^\/(?![/\\])/)
-      }),
-      { ...parameters, numRuns: 4 * runs },
-    )
-  assert.deepEqual(await state(), before)
-})
+eachEngine(
+  'no form from a stranger fails with an error, changes an account or leads to another site',
+  async open => {
+    const opened = await open()
+    const desk = await openDesk(opened)
+    const { services, store } = desk
+    const { app, routes } = createApp({ services, hasher: openHasher(services.keyring) })
+    const { LINTEL_ORIGIN: origin } = services.settings
+    const pre = newToken()
+    const cookie = `lintel-pre=${pre}.${services.keyring.sign('cookie', `pre ${pre}`)}`
+    const csrf = createCsrfTokens(services.keyring).forPreSession(pre)
+    const ids = await idsIn(desk)
+    const send = (path: string, fields: readonly (readonly [string, string])[]) =>
+      app.request(origin + path, {
+        method: 'POST',
+        headers: {
+          ...{ host: new URL(origin).host, origin, 'sec-fetch-site': 'same-origin', cookie },
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: new URLSearchParams([
+          ['csrf', csrf],
+          ...fields.map(([name, value]) => [name, value]),
+        ]).toString(),
+      })
+    const state = async () => [
+      await store.read.selectFrom('account').selectAll().orderBy('id').execute(),
+      await store.read.selectFrom('credential').selectAll().orderBy('account_id').execute(),
+      await store.read.selectFrom('session').select(['id_hash', 'ended_at']).orderBy('id_hash').execute(),
+    ]
+    const before = await state()
+    const forAnybody = routes.filter(({ method, access }) => method === 'POST' && access.kind === 'anyone')
+    assert.ok(forAnybody.length >= 4)
+    for (const { path } of forAnybody)
+      await fc.assert(
+        fc.asyncProperty(addressFrom(path, ids), fieldsFrom(ids), anyText, async (address, fields, to) => {
+          const answer = await send(address, [...fields.filter(([name]) => name !== 'to'), ['to', to]])
+          assert.ok(answer.status < 500, `POST ${address}: ${answer.status}`)
+          assert.match(answer.headers.get('location') ?? '/', /^\/(?![/\\])/)
+        }),
+        { ...parameters, numRuns: 4 * runs },
+      )
+    assert.deepEqual(await state(), before)
+  },
+)
 
 eachEngine(
-  'a choice of language leads to a path of ours and sets nothing but a language that there is',
+  'choosing a language leads only to our own pages and sets only a language that exists',
   async open => {
     const { callers } = await openDesk(await open())
     await fc.assert(
@@ -87,7 +93,7 @@ eachEngine(
   },
 )
 
-eachEngine('a cookie of any text is nobody’s sign-in and no language', async open => {
+eachEngine('a made-up cookie signs nobody in and sets no language', async open => {
   const { services } = await openDesk(await open())
   const { app } = createApp({ services, hasher: openHasher(services.keyring) })
   const { LINTEL_ORIGIN: origin } = services.settings
