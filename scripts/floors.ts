@@ -22,7 +22,7 @@ const house: Readonly<Record<string, Floors>> = {
       ['main', 'demo'],
       ['serve'],
       ['cli', 'app', 'first-start', 'listen', 'metrics'],
-      ['services', 'watch'],
+      ['services', 'watch', 'certificate'],
       ['helpdesk', 'jobs'],
       ['administration'],
       ['sign-in', 'account-menu'],

@@ -51,6 +51,28 @@ export async function firstStart(
   })
 }
 
+/** What a start says of the way in, until somebody has found it. */
+export async function waysIn(
+  services: Services,
+  hasher: Hasher,
+  adminEmail: string,
+): Promise<readonly string[]> {
+  const made = await firstStart(services, hasher, adminEmail)
+  if (made !== undefined)
+    return [`First administrator: username ${made.username}, temporary password ${made.temporaryPassword}`]
+  const entered = await services.store.read
+    .selectFrom('account')
+    .select('id')
+    .where('last_sign_in_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return entered === undefined
+    ? [
+        'Nobody has signed in yet. For a new temporary password of the administrator: lintel account reset admin',
+      ]
+    : []
+}
+
 async function createAdministrator(tx: Tx, email: string, now: number): Promise<string> {
   const organization = await createOrganization(
     tx,

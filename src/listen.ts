@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
-import { createSecureContext } from 'node:tls'
 import { type ServerType, serve } from '@hono/node-server'
 import type { Logger } from 'pino'
+import { type CertificateFiles, readPair } from './certificate.ts'
 import type { Settings } from './settings.ts'
+import { OperatorError, ownName } from './store/operator-error.ts'
 import { boundPipeline } from './web/pipeline.ts'
 import { noteArrival } from './web/turns.ts'
 
@@ -12,7 +13,7 @@ import { noteArrival } from './web/turns.ts'
 const limits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  keepAliveTimeout: 10_000,
+  keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,
 }
@@ -21,21 +22,23 @@ const stillness = 30_000
 /** Milliseconds between looks at the certificate's files. */
 const certificateLook = 60_000
 
-/** Suites whose keys are gone after the connection (ASVS V12.1.2); those of TLS 1.3 all are. */
-const forwardSecret = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-].join(':')
-
 type Fetch = Parameters<typeof boundPipeline>[0]
-type CertificateFiles = { readonly cert: string; readonly key: string }
+
+/** What the system said of a port, in the words of the settings that chose it. */
+export function portTrouble(error: Error, host: string, port: number, setting: string): Error {
+  const hostSetting = setting.replace('PORT', 'HOST')
+  const words: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Another program uses port ${port}: choose another ${setting}, or stop that program.`,
+    EACCES: `${ownName()} may not listen on port ${port}: choose a ${setting} from 1024 on, or give the service that right (docs/operator.md says how, under "https").`,
+    EADDRNOTAVAIL: `This machine has no address ${host}: put one of its own, or 127.0.0.1, into ${hostSetting}.`,
+    ENOTFOUND: `No address is known for ${host}: put an address of this machine into ${hostSetting}.`,
+    EAI_AGAIN: `No address is known for ${host}: put an address of this machine into ${hostSetting}.`,
+    EINVAL: `This machine cannot listen on ${host}: put one of its own addresses, or 127.0.0.1, into ${hostSetting}.`,
+    EAFNOSUPPORT: `This machine cannot listen on ${host}: put one of its own addresses, or 127.0.0.1, into ${hostSetting}.`,
+  }
+  const said = 'code' in error ? words[String(error.code)] : undefined
+  return said === undefined ? error : new OperatorError(said)
+}
 
 /** Listens as the settings say; with a certificate of its own it speaks TLS and takes up a renewed one by itself. */
 export async function listen(settings: Settings, fetch: Fetch, log: Logger): Promise<ServerType> {
@@ -57,22 +60,16 @@ function open(settings: Settings, fetch: Fetch, files: CertificateFiles | undefi
           ? { createServer, serverOptions: limits }
           : {
               createServer: createTlsServer,
-              serverOptions: { ...limits, handshakeTimeout: limits.headersTimeout, ...read(files) },
+              serverOptions: { ...limits, handshakeTimeout: limits.headersTimeout, ...readPair(files) },
             }),
       },
       () => resolve(server),
     )
-    server.once('error', reject)
+    server.once('error', error => reject(portTrouble(error, settings.HOST, settings.PORT, 'PORT')))
     server.on('connection', noteArrival)
     server.setTimeout(stillness)
   })
 }
-
-const read = ({ cert, key }: CertificateFiles) => ({
-  cert: readFileSync(cert),
-  key: readFileSync(key),
-  ciphers: forwardSecret,
-})
 
 /** When a file was last written, in milliseconds since 1970; a file that is being replaced counts as not written. */
 const writtenAt = (path: string): number => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
@@ -88,9 +85,7 @@ function renewCertificate(server: TlsServer, files: CertificateFiles, log: Logge
     const found = stamp()
     if (found === taken) return
     try {
-      const pair = read(files)
-      createSecureContext(pair)
-      server.setSecureContext(pair)
+      server.setSecureContext(readPair(files))
       taken = found
       log.info('the renewed certificate is in use')
     } catch (error) {

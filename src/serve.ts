@@ -1,11 +1,12 @@
 import type { Server } from 'node:http'
 import { hostname } from 'node:os'
+import { isatty } from 'node:tty'
 import type { ServerType } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { readHeads } from './audit/audit.ts'
 import { startJobs } from './jobs/jobs.ts'
-import { listen } from './listen.ts'
+import { listen, portTrouble } from './listen.ts'
 import { createPostman, type Postman } from './mail/postman.ts'
 import { createTransport } from './mail/transport.ts'
 import { wakingStore } from './mail/wake.ts'
@@ -14,20 +15,25 @@ import type { Hasher } from './password/hashing.ts'
 import { recoveryErrand, requestKind } from './recovery/forgot/request.ts'
 import type { Services } from './session/services.ts'
 import { readSettings, type Settings } from './settings.ts'
-import { explainStore } from './store/trouble.ts'
+import { explainStore, isPassing } from './store/trouble.ts'
 
 /** Milliseconds that a stop waits for what is in flight. */
 const patience = 15_000
 const minute = 60_000
-/** How the process ends after a fault of its own (EX_SOFTWARE of sysexits); 1 is a start that an operator can put right. */
-const faultCode = 70
+/** Milliseconds between looks, while it stops, for connections on which nothing is asked any more. */
+const stopLook = 200
+/**
+ * How the process ends (sysexits): after a fault of its own, when the database does not answer at the start and a later
+ * start may find it, and when an operator has to put something right first.
+ */
+const codes = { fault: 70, later: 75, operator: 1 } as const
 
 /** One line on standard output. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-function stopWith(lines: readonly string[]): never {
+function stopWith(lines: readonly string[], code: number = codes.operator): never {
   for (const line of lines) process.stderr.write(`${line}\n`)
-  process.exit(1)
+  process.exit(code)
 }
 
 /** The settings of this environment; wrong ones end the process and say which. */
@@ -70,7 +76,10 @@ function stopGracefully(
         .then(() => services.store.close())
         .then(() => process.exit(0))
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    if ('closeIdleConnections' in server) {
+      server.closeIdleConnections()
+      setInterval(() => server.closeIdleConnections(), stopLook).unref()
+    }
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
@@ -85,11 +94,21 @@ async function watch(
   if (port === undefined) return undefined
   const { createMetrics, serveMetrics } = await import('./metrics.ts')
   const metrics = createMetrics(services, hasher)
-  return { metrics, server: await serveMetrics(metrics, port, host) }
+  const server = await serveMetrics(metrics, port, host).catch(error => {
+    throw portTrouble(error, host, port, 'LINTEL_METRICS_PORT')
+  })
+  return { metrics, server }
 }
 
-/** Serves until the process is told to stop. `lines` are printed before the address, once it listens. */
-export async function serveLintel(given: Services, hasher: Hasher, lines: readonly string[]): Promise<void> {
+/**
+ * Serves until the process is told to stop. `prepare` fills the store once the port is Lintel's own, so that what it makes is
+ * always said: its lines are printed before the address. Nobody is answered before it is done.
+ */
+export async function serveLintel(
+  given: Services,
+  hasher: Hasher,
+  prepare: () => Promise<readonly string[]>,
+): Promise<void> {
   const { settings, log } = given
   const watched = await watch(given, hasher)
   const postman = createPostman({
@@ -107,7 +126,17 @@ export async function serveLintel(given: Services, hasher: Hasher, lines: readon
     hasher,
     ...(watched && { answered: watched.metrics.answered, reported: watched.metrics.reported }),
   })
-  const server = await listen(settings, app.fetch, log)
+  const prepared = Promise.withResolvers<void>()
+  const server = await listen(
+    settings,
+    async (request, env) => {
+      await prepared.promise
+      return app.fetch(request, env)
+    },
+    log,
+  )
+  const lines = await prepare()
+  prepared.resolve()
   const begun = begin(services, postman)
   stopGracefully(server, services, [
     async () => {
@@ -135,23 +164,25 @@ async function begin(services: Services, postman: Pick<Postman, 'wake'>): Promis
  */
 function endOnFault(log: Logger): void {
   process.on('uncaughtException', error => {
-    log.fatal({ err: error, exitCode: faultCode }, 'a fault outside a request ends the process')
-    process.exit(faultCode)
+    log.fatal({ err: error, exitCode: codes.fault }, 'a fault outside a request ends the process')
+    process.exit(codes.fault)
   })
 }
 
 /** Runs a start; what an operator can put right ends the process with a sentence instead of a stack. */
 export async function startOrExplain(log: Logger, start: () => Promise<void>): Promise<void> {
   endOnFault(log)
+  ignoreHangUp()
   try {
     await start()
   } catch (error) {
     const said = explainStore(error)
-    if (said !== undefined) stopWith([said])
-    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-      stopWith([
-        'Another program uses this port: choose another PORT (or LINTEL_METRICS_PORT), or stop that program.',
-      ])
-    throw error
+    if (said === undefined) throw error
+    stopWith([said], isPassing(error) ? codes.later : codes.operator)
   }
+}
+
+/** Tools that rotate logs send SIGHUP to whatever serves; only at a terminal it means that the terminal is gone. */
+function ignoreHangUp(): void {
+  if (!isatty(0)) process.on('SIGHUP', () => {})
 }

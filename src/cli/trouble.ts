@@ -7,8 +7,5 @@ export function explain(error: unknown): readonly string[] {
   if (said !== undefined) return [said]
   if (error instanceof OutputError) return [error.message]
   if (!(error instanceof Error)) return [String(error)]
-  const code = 'code' in error ? String(error.code) : ''
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
-    return [`${error.message}. Run this as the user that runs Lintel, and look at the folder's permissions.`]
   return [error.stack ?? error.message]
 }

@@ -27,15 +27,17 @@ await startOrExplain(openLog(), async () => {
   })
   const services = await openServices(settings)
   const hasher = openHasher(services.keyring)
-  const administrator = await firstStart(services, hasher, settings.LINTEL_ADMIN_EMAIL)
-  if (administrator === undefined) throw new Error('The demo needs an empty folder.')
-  const first = {
-    username: administrator.username,
-    password: administrator.temporaryPassword,
-    state: 'administrator, first sign-in: terms, then a new password',
-  }
-  await serveLintel(services, hasher, [
-    ...table([first, ...(await fillDemo(services, hasher))]),
-    `All of this is made up and lies in ${folder} until you stop it.`,
-  ])
+  await serveLintel(services, hasher, async () => {
+    const administrator = await firstStart(services, hasher, settings.LINTEL_ADMIN_EMAIL)
+    if (administrator === undefined) throw new Error('The demo needs an empty folder.')
+    const first = {
+      username: administrator.username,
+      password: administrator.temporaryPassword,
+      state: 'administrator, first sign-in: terms, then a new password',
+    }
+    return [
+      ...table([first, ...(await fillDemo(services, hasher))]),
+      `All of this is made up and lies in ${folder} until you stop it.`,
+    ]
+  })
 })

@@ -60,7 +60,9 @@ export function whyAway(error: unknown): string | undefined {
   if (isFull(error)) return 'the disk of the store is full'
   if (code === '57014') return 'the database took too long'
   if (tlsTrouble(error) !== undefined) return 'there is no safe way to the database'
-  const away = sockets.has(code) || states.test(code) || (code === '' && said.test(error.message))
+  const isUnreached = 'syscall' in error && error.syscall === 'connect'
+  const away =
+    sockets.has(code) || isUnreached || states.test(code) || (code === '' && said.test(error.message))
   return away ? 'the database does not answer' : undefined
 }
 

@@ -3,6 +3,7 @@ import { frontDoor } from './migrations/001-front-door.ts'
 import { theDesk } from './migrations/002-the-desk.ts'
 import { wordsOfAnAccount } from './migrations/003-words-of-an-account.ts'
 import { severalAuthenticators } from './migrations/004-several-authenticators.ts'
+import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
 export type Engine = 'sqlite' | 'postgres'
@@ -16,10 +17,10 @@ const lockNumber = 5_461_835
 /** PostgreSQL's code for a right that a role lacks. */
 const insufficientPrivilege = '42501'
 
-export class NewerSchemaError extends Error {}
+export class NewerSchemaError extends OperatorError {}
 
 /** Stops the start: the schema is older than the program, and the role may not change it. */
-export class SchemaRightsError extends Error {
+export class SchemaRightsError extends OperatorError {
   constructor(version: number) {
     const found = version === 0 ? 'holds no schema of Lintel yet' : `holds schema ${version} of Lintel`
     super(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { parse } from 'pg-connection-string'
+import { OperatorError } from './operator-error.ts'
 
 /**
  * How safe the way to PostgreSQL is: `here` does not leave the machine, `verified` is encrypted to a server whose certificate
@@ -8,7 +9,7 @@ import { parse } from 'pg-connection-string'
 export type Safety = 'here' | 'verified' | 'unverified' | 'clear'
 
 /** What is wrong with `DATABASE_URL`; the message is for the operator and holds nothing of the address. */
-export class AddressError extends Error {}
+export class AddressError extends OperatorError {}
 
 export interface Line {
   readonly host: string

@@ -15,13 +15,14 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { flushToDisk } from './disk.ts'
 import { createKeyring, type Keyring, type Secret } from './keyring.ts'
+import { OperatorError } from './operator-error.ts'
 import type { Store, Tx } from './store.ts'
 
 /** Any number that other programs on the same server are unlikely to lock; a role that may not change a key may hold it. */
 const lockNumber = 5_461_836
 
 /** Stops the start: the message says what to do. */
-export class SecretFileError extends Error {}
+export class SecretFileError extends OperatorError {}
 
 const fileSchema = z.object({
   keys: z

@@ -1,10 +1,5 @@
 import { isFull, StandbyError, tlsTrouble, whyAway } from './away.ts'
-import { NewerSchemaError, SchemaRightsError } from './migrate.ts'
-import { AddressError } from './postgres-line.ts'
-import { SecretFileError } from './secret-file.ts'
-
-/** Errors whose messages were written for operators. */
-const own = [SecretFileError, NewerSchemaError, SchemaRightsError, AddressError]
+import { explainFile, OperatorError } from './operator-error.ts'
 
 const clearIsYours =
   'If the network between is yours alone, you can do without: write sslmode=disable into DATABASE_URL.'
@@ -28,17 +23,19 @@ export function explainStore(error: unknown): string | undefined {
   if (error instanceof StandbyError)
     return `${error.message}. It must lead to the server that does: see "PostgreSQL that stays up" in docs/operator.md.`
   if (!(error instanceof Error)) return undefined
-  if (own.some(kind => error instanceof kind)) return error.message
+  if (error instanceof OperatorError) return error.message
+  if (isFull(error)) return `The disk is full (${error.message}). Make room on it and try again.`
+  const file = explainFile(error)
+  if (file !== undefined) return file
   const code = 'code' in error ? String(error.code) : ''
   const trouble = tlsTrouble(error)
   if (trouble !== undefined) return `${tlsWords[trouble](error, code)} ${clearIsYours}`
-  if (isFull(error)) return `The disk is full (${error.message}). Make room on it and try again.`
   if (code === '42501')
     return `The role of DATABASE_URL lacks a right (${error.message}). With the DATABASE_URL of the role that owns the tables, run: lintel database prepare --role NAME (the role that Lintel runs with).`
+  if (/client password must be a string|empty password returned/.test(error.message))
+    return 'PostgreSQL asks for a password, and DATABASE_URL holds none (nor does PGPASSWORD).'
   if (code.startsWith('28') || code === '3D000')
     return `PostgreSQL did not let Lintel in: ${error.message}. Check DATABASE_URL.`
-  if (/client password must be a string/.test(error.message))
-    return 'PostgreSQL asks for a password, and DATABASE_URL holds none (nor does PGPASSWORD).'
   if (/startup parameter/.test(error.message))
     return `What answers at DATABASE_URL is a pooler that refuses Lintel: ${error.message}. Lead DATABASE_URL to PostgreSQL itself, or write ignore_startup_parameters = statement_timeout,idle_in_transaction_session_timeout into the pooler's settings, and give both to the role (alter role … set …).`
   if (isServers(error) && code.startsWith('08'))
@@ -50,3 +47,10 @@ export function explainStore(error: unknown): string | undefined {
 
 /** Whether a server said it, and not the driver or the system. */
 const isServers = (error: Error): boolean => 'severity' in error
+
+/** Whether the same may go well in a while, with nobody doing anything here: a start then ends so that it is tried again. */
+export const isPassing = (error: unknown): boolean =>
+  !(error instanceof OperatorError) &&
+  whyAway(error) !== undefined &&
+  !isFull(error) &&
+  !(error instanceof Error && tlsTrouble(error) !== undefined)

@@ -1,8 +1,8 @@
 /** What Lintel writes, where, and what it says when it ends by a fault of its own. */
 import assert from 'node:assert/strict'
 import { constants, readdirSync, readFileSync, readlinkSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { firstSignInByClient } from '../journeys/guide.ts'
 import { engines, freshFolder } from '../support/database/databases.ts'
@@ -42,7 +42,9 @@ for (const engine of engines)
 test('a start that fails for no reason an operator was told of ends the same way', async t => {
   const fresh = await freshFolder()
   t.after(fresh.remove)
-  await writeFile(join(fresh.path, 'lintel.sqlite'), 'no database at all '.repeat(100))
+  const store = new DatabaseSync(join(fresh.path, 'lintel.sqlite'))
+  store.exec('create table schema_version (something_else text)')
+  store.close()
   await assert.rejects(startLintel(t, { engine: 'sqlite', folder: fresh.path }), ({ message }: Error) => {
     const line = message.split('\n').find(text => text.startsWith('{"level":60')) ?? ''
     assert.deepEqual(JSON.parse(line).exitCode, 70)

@@ -174,3 +174,20 @@ test('with a certificate of its own Lintel speaks TLS 1.2 and 1.3 with keys that
   for (const lasting of ['AES256-GCM-SHA384', 'ECDHE-ECDSA-AES256-SHA'])
     assert.match(await spoken('TLSv1.2', lasting), /HANDSHAKE_FAILURE/, lasting)
 })
+
+test('until somebody has signed in every start says how to get in; SIGHUP ends nothing; idle connections outlast a balancer’s', async t => {
+  const lintel = await startLintel(t, { engine: 'sqlite' })
+  const hint = /^Nobody has signed in yet\. For a new temporary password .*: lintel account reset admin$/gm
+  assert.equal(lintel.output().match(hint), null)
+  await lintel.restart()
+  assert.equal(lintel.output().match(hint)?.length, 1)
+  await firstSignInByClient(lintel)
+  await lintel.restart()
+  assert.equal(lintel.output().match(hint)?.length, 1)
+  lintel.signal('SIGHUP')
+  const answer = await fetch(`${lintel.origin}/sign-in`)
+  assert.equal(answer.status, 200)
+  assert.equal(answer.headers.get('keep-alive'), 'timeout=75')
+  await answer.arrayBuffer()
+  assert.deepEqual(await lintel.stop(), { code: 0, signal: null })
+})
