@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { policyTable } from '../src/policy/table.ts'
 import { settingsTable } from '../src/settings.ts'
 import { asvsDocument, countAnswers } from './asvs.ts'
+import { listAttacks } from './attacks.ts'
 import { readLock, runTimeParts } from './licences.ts'
 import { riskyUses } from './risky-uses.ts'
 
@@ -57,6 +58,10 @@ export const generators: Generators = {
       ['Chapter', 'Shown', 'Partly', 'Open', 'Later', 'Not here', 'All'],
       countAnswers(readFileSync(asvsDocument, 'utf8')),
     ),
+  attacks: () =>
+    listAttacks()
+      .map(([about, rows]) => `## ${about}\n\n${table(['Attack, and what comes of it', 'Test'], rows)}`)
+      .join('\n\n'),
   risky: () =>
     table(
       ['What', 'Where', 'What for'],

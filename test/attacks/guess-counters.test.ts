@@ -35,6 +35,23 @@ test('changing the case, blanks or Unicode form of a username does not start a n
     assert.equal((await tryPassword(client, spelling, wrong)).status, 429, spelling)
 })
 
+test('one common password sprayed over many accounts from many addresses counts against each account', async () => {
+  const usernames = Array.from({ length: 12 }, (_, index) => `sprayed-${index}`)
+  await data.addPeople(...usernames.map(username => ({ username })))
+  const spray = () =>
+    Promise.all(
+      usernames.map(async username => tryPassword(await atSignIn(lintel, ownAddress()), username, wrong)),
+    )
+  for (let round = 0; round < 5; round++)
+    assert.deepEqual(new Set((await spray()).map(({ status }) => status)), new Set([422]))
+  assert.deepEqual(new Set((await spray()).map(({ status }) => status)), new Set([429]))
+  const failed = await data.events('authn_login_fail')
+  for (const username of usernames) {
+    const id = await data.idOf(username)
+    assert.equal(failed.filter(({ subject }) => subject === id).length, 5, username)
+  }
+})
+
 test('all addresses of one IPv6 /64 share one count', async () => {
   const at = (tail: string) => atSignIn(lintel, { 'x-forwarded-for': `2001:db8:7:7:${tail}` })
   for (let last = 1; last <= 30; last++)
