@@ -26,7 +26,7 @@ export async function openServices(settings: Settings, schema?: number): Promise
   if (closeToEverybody(secretFile))
     log.warn({ file: secretFile }, 'everybody on this machine could read the secret file; it is closed now')
   const keyring = await loadKeyring(store, secretFile, now())
-  return { settings, store, keyring, audit: createAudit(keyring, now), log, now }
+  return { settings, store, keyring, audit: createAudit(keyring, now), onEnd: [], log, now }
 }
 
 /** What may be logged of an error: a driver hangs its connection on it, with the values of the last queries. */

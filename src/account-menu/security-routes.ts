@@ -1,13 +1,12 @@
-import { raiseEpoch } from '../account/store.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { inside } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
+import { cutOff } from '../session/ending.ts'
 import { gateAddress, requireFresh, showGate } from '../session/reauthentication.ts'
 import { reauthenticate } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
-import { endAllSessions } from '../session/sign-ins.ts'
 import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
 import { safePath } from '../web/request.ts'
@@ -77,8 +76,13 @@ async function postEverywhere(
 ): Promise<Response> {
   const { id } = visit.visitor.person
   await services.store.write(async tx => {
-    await raiseEpoch(tx, id)
-    await endAllSessions(services, tx, id, 'ended-by-person', visit.now, visit.trace())
+    const ended = await cutOff(services, tx, id, 'ended-by-person', visit.now)
+    await services.audit.record(tx, {
+      event: 'session_expired',
+      ...visit.trace(),
+      subject: id,
+      args: { reason: 'ended-by-person', ended },
+    })
   })
   cookies.expireHolder(visit.c)
   visit.c.header('clear-site-data', '"cache", "storage"')

@@ -19,16 +19,17 @@ export interface AccountState {
   readonly trainingLapsed: boolean
 }
 
-/** What of an account's row is needed for them. */
-export type StateRow = Pick<
-  Selectable<AccountTable>,
-  | 'deactivated_at'
-  | 'suspended_until'
-  | 'leaving_at'
-  | 'dormant_since'
-  | 'password_blocked_at'
-  | 'training_state'
->
+/** The columns of an account that are needed for them. */
+export const stateColumns = [
+  'deactivated_at',
+  'suspended_until',
+  'leaving_at',
+  'dormant_since',
+  'password_blocked_at',
+  'training_state',
+] as const satisfies readonly (keyof AccountTable)[]
+
+export type StateRow = Pick<Selectable<AccountTable>, (typeof stateColumns)[number]>
 
 export const stateOf = (row: StateRow): AccountState => ({
   deactivatedAt: row.deactivated_at,

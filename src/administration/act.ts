@@ -1,6 +1,7 @@
 import { type AccountState, mayManage, stateOf } from '../account/rules.ts'
-import type { Actor, Audit, AuditEvent } from '../audit/audit.ts'
+import type { Actor, AuditEvent } from '../audit/audit.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../refusals.ts'
+import type { EndingParts } from '../session/ending.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
@@ -35,8 +36,7 @@ export interface Act {
   readonly now: number
 }
 
-export interface VerbParts {
-  readonly audit: Audit
+export interface VerbParts extends EndingParts {
   readonly keyring: Keyring
 }
 

@@ -7,6 +7,7 @@ import { setTemporaryPassword } from '../password/store.ts'
 import { makeTemporaryPassword } from '../password/temporary.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
+import { cutOff } from '../session/ending.ts'
 import { hasSecondStep } from '../session/facts.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Tx } from '../store/store.ts'
@@ -14,7 +15,7 @@ import { clearCounters, counterName } from '../throttle/store.ts'
 import { removeSecondStep, secondStepCounters } from '../verification/ways.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import { watchTakeover } from './incidents.ts'
-import { cutOff, type Ended } from './sessions.ts'
+import type { Ended } from './sessions.ts'
 
 /** A temporary password before it is in force: made outside the transaction, because hashing is slow. */
 export interface PreparedPassword {
@@ -56,7 +57,7 @@ export async function issueTemporaryPassword(
   if (!subject.ok) return subject
   await setTemporaryPassword(tx, act.subjectId, hash, policy, act.now)
   await touch(tx, act)
-  await cutOff(tx, act.subjectId, 'credential', act.now)
+  await cutOff(parts, tx, act.subjectId, 'credential', act.now)
   await forgetWaits(parts, tx, subject.value)
   const expiresAt = act.now + policy.temporaryPasswordHours * hour
   await parts.audit.record(tx, recordOf(act, 'authn_password_change', { temporary: true, expiresAt }))
@@ -81,7 +82,7 @@ export async function resetTwoStep(
   if (!wasOn) return refuse({ code: 'account.two-step-off' })
   await removeSecondStep(tx, act.subjectId)
   await touch(tx, act, { security_changed_at: act.now })
-  await cutOff(tx, act.subjectId, 'credential', act.now)
+  await cutOff(parts, tx, act.subjectId, 'credential', act.now)
   await forgetWaits(parts, tx, subject.value, ['code'])
   await parts.audit.record(tx, recordOf(act, 'authn_mfa_remove'))
   await watchTakeover(tx, act, 'authn_password_change')
@@ -103,7 +104,7 @@ export async function resetQuestion(
   const wasSet = removed.numDeletedRows === 1n
   if (!wasSet) return refuse({ code: 'account.question-not-set' })
   await touch(tx, act, { security_changed_at: act.now, recovery_asked: 1 })
-  await cutOff(tx, act.subjectId, 'credential', act.now)
+  await cutOff(parts, tx, act.subjectId, 'credential', act.now)
   await forgetWaits(parts, tx, subject.value, ['answer'])
   await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'question-reset' }))
   return done({ wasSet })
@@ -120,7 +121,7 @@ export async function lockDown(parts: VerbParts, tx: Tx, act: Act): Promise<Verb
   await tx.db.deleteFrom('backup_code').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('one_time_link').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('kept_form').where('account_id', '=', act.subjectId).execute()
-  const ended = await cutOff(tx, act.subjectId, 'ended-by-helpdesk', act.now)
+  const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
   await parts.audit.record(tx, recordOf(act, 'authn_login_lock', { why: 'lock-down', ended }))
   return done({ ended })
 }

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { AccountState } from '../account/rules.ts'
 import { moveStanding } from '../account/standing.ts'
 import { done, refuse } from '../refusals.ts'
+import { cutOff, endSignIns } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
-import { cutOff, type Ended, endAll } from './sessions.ts'
+import type { Ended } from './sessions.ts'
 
 /** Deactivate: nobody can sign in to it until it is reactivated; everything that was open is dead. Nothing is deleted. */
 export async function deactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {
@@ -18,7 +19,7 @@ export async function deactivate(parts: VerbParts, tx: Tx, act: Act): Promise<Ve
     .set({ deactivated_at: act.now, deactivated_reason: act.reason, version: sql<number>`version + 1` })
     .where('id', '=', act.subjectId)
     .execute()
-  const ended = await cutOff(tx, act.subjectId, 'ended-by-helpdesk', act.now)
+  const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
   await parts.audit.record(tx, recordOf(act, 'user_archived', { ended }))
   return done({ ended })
 }
@@ -93,7 +94,7 @@ export async function suspend(
     .set({ suspended_until: until, suspended_reason: act.reason, version: sql<number>`version + 1` })
     .where('id', '=', act.subjectId)
     .execute()
-  const ended = await endAll(tx, act.subjectId, 'ended-by-helpdesk', act.now)
+  const ended = await endSignIns(parts, tx, { accountId: act.subjectId }, 'ended-by-helpdesk', act.now)
   await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'suspended', until, ended }))
   return done({ ended })
 }

@@ -22,7 +22,9 @@ const day = 24 * hour
 async function addSession({ store, clock }: Opened, account_id: string): Promise<void> {
   const now = clock.now()
   const row = {
-    id_hash: account_id,
+    id: account_id,
+    token_hash: account_id,
+    proofs: '{}',
     account_id,
     epoch: 1,
     csrf_secret: 'x',

@@ -3,8 +3,8 @@ import { barOf, stateOf } from '../account/rules.ts'
 import { moveStanding, standingOf } from '../account/standing.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
+import { cutOff } from '../session/ending.ts'
 import type { Services } from '../session/services.ts'
-import { endAllSessions } from '../session/sign-ins.ts'
 import type { Tx } from '../store/store.ts'
 import { moveBelief } from './believed.ts'
 import { queueLetter } from './letters.ts'
@@ -62,20 +62,19 @@ const dueToLeave = ({ store }: Services, now: number) =>
 async function leaveNow(services: Services, tx: Tx, id: string, now: number): Promise<boolean> {
   const claimed = await tx.db
     .updateTable('account')
-    .set({ left_at: now, epoch: sql<number>`epoch + 1`, version: sql<number>`version + 1` })
+    .set({ left_at: now, version: sql<number>`version + 1` })
     .where('id', '=', id)
     .where('left_at', 'is', null)
     .where('leaving_at', '<=', now)
     .returning('leaving_at')
     .executeTakeFirst()
   if (claimed === undefined) return false
-  await tx.db.deleteFrom('pending_sign_in').where('account_id', '=', id).execute()
-  await endAllSessions(services, tx, id, 'ended-by-helpdesk', now, { actor: 'system' })
+  const ended = await cutOff(services, tx, id, 'ended-by-helpdesk', now)
   await services.audit.record(tx, {
     event: 'user_updated',
     actor: 'system',
     subject: id,
-    args: { change: 'left', planned: claimed.leaving_at },
+    args: { change: 'left', planned: claimed.leaving_at, ended },
   })
   return true
 }

@@ -1,5 +1,5 @@
-import { raiseEpoch } from '../account/store.ts'
 import type { Cookies } from '../session/cookies.ts'
+import { endOtherSignIns } from '../session/ending.ts'
 import type { Services } from '../session/services.ts'
 import { keepOwn } from '../session/sign-ins.ts'
 import type { Visit } from '../session/visit.ts'
@@ -26,9 +26,9 @@ export async function replacePassword(
   also: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
   const { visitor, now } = visit
-  const { id, epoch: seen } = visitor.person
+  const { id } = visitor.person
   const replaced = await services.store.write(async tx => {
-    const epoch = await raiseEpoch(tx, id, seen)
+    const epoch = await endOtherSignIns(services, tx, visit)
     if (epoch === undefined) return undefined
     await setOwnPassword(tx, id, hash, policyOf(visitor), now)
     await also(tx)

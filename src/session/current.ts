@@ -8,24 +8,23 @@ import type { Store } from '../store/store.ts'
 import { type AccountRow, accountColumns, factsOf, placeInForce } from './facts.ts'
 import { expiryOf, pendingLifetime, rotationGrace } from './limits.ts'
 import { nextStep } from './next-step.ts'
+import { isCodeProven, parseProofs } from './proofs.ts'
 import { type Holder, personOf, type Visitor } from './visitor.ts'
 
 /** First signs of the two kinds of token, so that one look-up finds the row. */
 export const tokenMark = { pending: 'p.', session: 's.' } as const
 
 interface HolderRow extends AccountRow {
-  readonly id_hash: string
+  readonly id: string
+  readonly token_hash: string
   readonly holder_epoch: number
   readonly csrf_secret: string
+  readonly proofs: string
   readonly created_at: number
   readonly failures_before: number
   readonly return_to: string
   readonly organization_id: string | null
   readonly workgroup_id: string | null
-}
-
-interface PendingRow extends HolderRow {
-  readonly code_proven_at: number | null
 }
 
 interface SessionRow extends HolderRow {
@@ -47,7 +46,7 @@ const stranger: Visitor = { kind: 'stranger', ended: undefined }
 const over = (row: SessionRow, reason: EndReason): Visitor => ({
   kind: 'stranger',
   ended: {
-    idHash: row.id_hash,
+    id: row.id,
     accountId: row.account_id,
     epoch: row.holder_epoch,
     csrfSecret: row.csrf_secret,
@@ -59,26 +58,27 @@ const over = (row: SessionRow, reason: EndReason): Visitor => ({
 export function createVisitorReader(store: Store): VisitorReader {
   const shared = <Holder extends 'session' | 'pending_sign_in'>(holder: Holder) =>
     [
-      `${holder}.id_hash`,
+      `${holder}.id`,
+      `${holder}.token_hash`,
       `${holder}.epoch as holder_epoch`,
       `${holder}.csrf_secret`,
+      `${holder}.proofs`,
       `${holder}.created_at`,
       `${holder}.failures_before`,
       `${holder}.return_to`,
       `${holder}.organization_id`,
       `${holder}.workgroup_id`,
     ] as const
-  const pendingById = prepared<'id' | 'now', PendingRow>(store, slot =>
+  const pendingByToken = prepared<'hash' | 'now', HolderRow>(store, slot =>
     store.read
       .selectFrom('pending_sign_in')
       .innerJoin('account', 'account.id', 'pending_sign_in.account_id')
       .select(accountColumns(asTime(slot('now')), 'pending_sign_in'))
       .select(shared('pending_sign_in'))
-      .select('pending_sign_in.code_proven_at')
-      .where('pending_sign_in.id_hash', '=', slot<string>('id')),
+      .where('pending_sign_in.token_hash', '=', slot<string>('hash')),
   )
-  const sessionBy = (column: 'id_hash' | 'previous_id_hash') =>
-    prepared<'id' | 'now', SessionRow>(store, slot =>
+  const sessionBy = (column: 'token_hash' | 'previous_token_hash') =>
+    prepared<'hash' | 'now', SessionRow>(store, slot =>
       store.read
         .selectFrom('session')
         .innerJoin('account', 'account.id', 'session.account_id')
@@ -92,35 +92,35 @@ export function createVisitorReader(store: Store): VisitorReader {
           'session.ended_at',
           'session.end_reason',
         ])
-        .where(`session.${column}`, '=', slot<string>('id'))
-        .$if(column === 'previous_id_hash', query =>
+        .where(`session.${column}`, '=', slot<string>('hash'))
+        .$if(column === 'previous_token_hash', query =>
           query.where('session.previous_until', '>', asTime(slot('now'))),
         ),
     )
-  const sessionById = sessionBy('id_hash')
-  const sessionByPrevious = sessionBy('previous_id_hash')
+  const sessionByToken = sessionBy('token_hash')
+  const sessionByPrevious = sessionBy('previous_token_hash')
 
-  async function readSession(id: string, now: number): Promise<Visitor> {
-    const row = await sessionById({ id, now })
-    return row === undefined ? readFormer(id, now) : sessionOf(row, now)
+  async function readSession(hash: string, now: number): Promise<Visitor> {
+    const row = await sessionByToken({ hash, now })
+    return row === undefined ? readFormer(hash, now) : sessionOf(row, now)
   }
 
-  async function readFormer(id: string, now: number): Promise<Visitor> {
-    const row = await sessionByPrevious({ id, now })
+  async function readFormer(hash: string, now: number): Promise<Visitor> {
+    const row = await sessionByPrevious({ hash, now })
     return row === undefined ? stranger : sessionOf(withoutLaterProof(row), now)
   }
 
-  async function readPending(id: string, now: number): Promise<Visitor> {
-    const row = await pendingById({ id, now })
-    return row === undefined ? readFormer(id, now) : pendingOf(row, now)
+  async function readPending(hash: string, now: number): Promise<Visitor> {
+    const row = await pendingByToken({ hash, now })
+    return row === undefined ? readFormer(hash, now) : pendingOf(row, now)
   }
 
   return {
     async read(cookie, now) {
       if (cookie === undefined || cookie.length !== 45) return stranger
-      const id = hashToken(cookie.slice(2))
-      if (cookie.startsWith(tokenMark.session)) return readSession(id, now)
-      if (cookie.startsWith(tokenMark.pending)) return readPending(id, now)
+      const hash = hashToken(cookie.slice(2))
+      if (cookie.startsWith(tokenMark.session)) return readSession(hash, now)
+      if (cookie.startsWith(tokenMark.pending)) return readPending(hash, now)
       return stranger
     },
   }
@@ -139,12 +139,15 @@ function withoutLaterProof(row: SessionRow): SessionRow {
   return isLater ? { ...row, reauthenticated_at: null } : row
 }
 
-function holderOf(row: HolderRow, codeProven: boolean, now: number) {
+function holderOf(row: HolderRow, now: number) {
+  const proofs = parseProofs(row.proofs)
   const organization = placeInForce(row.organization_list, row.organization_id)
   const workgroup = placeInForce(row.workgroup_list, row.workgroup_id)
-  const facts = factsOf(row, { codeProven, organization, workgroup })
+  const facts = factsOf(row, { codeProven: isCodeProven(proofs), organization, workgroup })
   return {
-    idHash: row.id_hash,
+    id: row.id,
+    tokenHash: row.token_hash,
+    proofs,
     person: personOf(row),
     csrfSecret: row.csrf_secret,
     facts,
@@ -158,10 +161,10 @@ function holderOf(row: HolderRow, codeProven: boolean, now: number) {
   }
 }
 
-function pendingOf(row: PendingRow, now: number): Visitor {
+function pendingOf(row: HolderRow, now: number): Visitor {
   const alive = row.holder_epoch === row.account_epoch && row.created_at + pendingLifetime > now
   if (!alive || barOf(stateOf(row), now) !== undefined) return stranger
-  return { kind: 'pending', ...holderOf(row, row.code_proven_at !== null, now) } satisfies Holder
+  return { kind: 'pending', ...holderOf(row, now) } satisfies Holder
 }
 
 function sessionOf(row: SessionRow, now: number): Visitor {
@@ -176,7 +179,7 @@ function sessionOf(row: SessionRow, now: number): Visitor {
   if (barOf(stateOf(row), now) !== undefined) return over(row, 'ended-by-helpdesk')
   return {
     kind: 'session',
-    ...holderOf(row, true, now),
+    ...holderOf(row, now),
     lastSeenAt: row.last_seen_at,
     previousSignInAt: row.previous_sign_in_at,
     reauthenticatedAt: row.reauthenticated_at,

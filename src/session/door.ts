@@ -71,7 +71,7 @@ export function createDoor(parts: DoorParts): Door {
       db
         .updateTable('session')
         .set({ last_seen_at: now })
-        .where('id_hash', '=', session.idHash)
+        .where('id', '=', session.id)
         .where('last_seen_at', '<', now)
         .execute(),
     )
@@ -83,14 +83,15 @@ export function createDoor(parts: DoorParts): Door {
     const { visitor } = visit
     const token = await services.store.write(tx =>
       openSession(
-        { audit: services.audit, notify: parts.notify },
+        { ...services, notify: parts.notify },
         tx,
         {
           accountId: visitor.person.id,
           epoch: visitor.person.epoch,
           failuresBefore: visitor.failuresBefore,
           returnTo: visitor.returnTo,
-          pendingIdHash: visitor.idHash,
+          proofs: visitor.proofs,
+          pending: visitor,
           csrfSecret: visitor.csrfSecret,
           organization: visitor.organization,
           workgroup: visitor.workgroup,

@@ -23,7 +23,7 @@ export function textToKeep(form: Form): string | undefined {
 
 /** The session that sent a form, and the credential epoch that it was made under. */
 export interface Sender {
-  readonly idHash: string
+  readonly id: string
   readonly accountId: string
   readonly epoch: number
 }
@@ -32,7 +32,7 @@ export interface Sender {
 export function senderOf(visitor: Visitor): Sender | undefined {
   if (visitor.kind === 'stranger') return visitor.ended
   if (visitor.kind === 'pending') return undefined
-  return { idHash: visitor.idHash, accountId: visitor.person.id, epoch: visitor.person.epoch }
+  return { id: visitor.id, accountId: visitor.person.id, epoch: visitor.person.epoch }
 }
 
 /** The page that shows a kept form of this route again, with what `asked`, the path of the request, has in its place. */

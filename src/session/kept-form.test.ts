@@ -58,7 +58,7 @@ eachEngine('a kept form is read by its account, at its page, for 15 minutes', as
   const accountId = await addPerson(opened)
   const other = await addPerson(opened, { username: 'other' })
   const forms = createKeptForms(store, services.keyring)
-  const sender = { idHash: 'a', accountId, epoch: 1 }
+  const sender = { id: 'a', accountId, epoch: 1 }
   assert.equal(await forms.keep(sender, '/page', formOf({ note: 'é & =' }), clock.now()), true)
   const read = async (account: { accountId: string; epoch: number }, path = '/page') =>
     (await forms.read(account, path, clock.now()))?.get('note')
@@ -80,7 +80,7 @@ eachEngine(
     const accountId = await addPerson(opened)
     const thief = await addPerson(opened, { username: 'thief' })
     const forms = createKeptForms(store, services.keyring)
-    const sender = { idHash: 'a', accountId, epoch: 1 }
+    const sender = { id: 'a', accountId, epoch: 1 }
     await forms.keep(sender, '/one', formOf({ note: 'first' }), clock.now())
     await forms.keep(sender, '/two', formOf({ note: 'second' }), clock.now())
     assert.equal(await forms.read(sender, '/one', clock.now()), undefined)

@@ -8,12 +8,12 @@ export interface KeptForms {
   /** Keeps what may be kept; one form for each session. @returns whether anything was. */
   keep(sender: Sender, path: string, form: Form, now: number): Promise<boolean>
   /** The newest form of this account for this page that is not too old and not from before a change of credentials. */
-  read(account: Omit<Sender, 'idHash'>, path: string, now: number): Promise<Form | undefined>
+  read(account: Omit<Sender, 'id'>, path: string, now: number): Promise<Form | undefined>
   drop(accountId: string, path: string): Promise<void>
 }
 
 /** The seal opens only for this account, page and epoch: older forms are dead without being looked for. */
-const contextOf = ({ accountId, epoch }: Omit<Sender, 'idHash'>, path: string): string =>
+const contextOf = ({ accountId, epoch }: Omit<Sender, 'id'>, path: string): string =>
   `kept form ${accountId} ${epoch} ${path}`
 
 export function createKeptForms(store: Store, keyring: Keyring): KeptForms {
@@ -30,8 +30,8 @@ export function createKeptForms(store: Store, keyring: Keyring): KeptForms {
       await store.writeOne(db =>
         db
           .insertInto('kept_form')
-          .values({ session_id_hash: sender.idHash, ...columns })
-          .onConflict(conflict => conflict.column('session_id_hash').doUpdateSet(columns))
+          .values({ session_id: sender.id, ...columns })
+          .onConflict(conflict => conflict.column('session_id').doUpdateSet(columns))
           .execute(),
       )
       return true

@@ -1,8 +1,8 @@
 import type { Context } from 'hono'
 import { crossSite, safePath } from '../web/request.ts'
+import { endSession } from './ending.ts'
 import { recordDeadCookie, recordRefusal } from './forgery.ts'
 import type { ReadingParts } from './reading.ts'
-import { endSession } from './sign-ins.ts'
 import { type Route, redirect, type Visit } from './visit.ts'
 import type { Holder, Session, Stranger } from './visitor.ts'
 
@@ -44,7 +44,7 @@ export function createLeading({
   async function rememberPlace(session: Session, place: string): Promise<void> {
     if (place === session.returnTo) return
     await services.store.writeOne(db =>
-      db.updateTable('session').set({ return_to: place }).where('id_hash', '=', session.idHash).execute(),
+      db.updateTable('session').set({ return_to: place }).where('id', '=', session.id).execute(),
     )
   }
 
@@ -60,7 +60,7 @@ export function createLeading({
   async function back(visit: Visit<Session>, route: Route): Promise<Response> {
     const { visitor, c, now, address, requestId } = visit
     const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
-    const session = { idHash: visitor.idHash, accountId: visitor.person.id }
+    const session = { id: visitor.id, accountId: visitor.person.id }
     await services.store.write(tx =>
       endSession(services, tx, session, 'guarding-step', now, { address, requestId }),
     )

@@ -17,16 +17,18 @@ export const claimAccount = preparedIn(
 )
 
 /** Takes the pending sign-in that becomes a session. */
-export const dropPending = preparedIn((db, slot: SlotOf<'idHash'>) =>
-  db.deleteFrom('pending_sign_in').where('id_hash', '=', slot<string>('idHash')),
+export const takePending = preparedIn((db, slot: SlotOf<'token_hash'>) =>
+  db.deleteFrom('pending_sign_in').where('token_hash', '=', slot<string>('token_hash')),
 )
 
 type SessionSlot =
-  | 'id_hash'
-  | 'previous_id_hash'
+  | 'id'
+  | 'token_hash'
+  | 'previous_token_hash'
   | 'previous_until'
   | 'account_id'
   | 'epoch'
+  | 'proofs'
   | 'csrf_secret'
   | 'now'
   | 'organization_id'
@@ -39,11 +41,13 @@ type SessionSlot =
 /** Makes the row of a session. */
 export const addSession = preparedIn((db, slot: SlotOf<SessionSlot>) =>
   db.insertInto('session').values({
-    id_hash: slot('id_hash'),
-    previous_id_hash: slot('previous_id_hash'),
+    id: slot('id'),
+    token_hash: slot('token_hash'),
+    previous_token_hash: slot('previous_token_hash'),
     previous_until: slot('previous_until'),
     account_id: slot('account_id'),
     epoch: slot('epoch'),
+    proofs: slot('proofs'),
     csrf_secret: slot('csrf_secret'),
     created_at: slot('now'),
     last_seen_at: slot('now'),
@@ -56,20 +60,3 @@ export const addSession = preparedIn((db, slot: SlotOf<SessionSlot>) =>
     return_to: '/',
   }),
 )
-
-/** Ends the sessions of a person that are alive, but for the newest. */
-export const endOldest = preparedIn((db, slot: SlotOf<'account' | 'keep' | 'now'>) => {
-  const alive = db
-    .selectFrom('session')
-    .select('id_hash')
-    .where('account_id', '=', slot<string>('account'))
-    .where('ended_at', 'is', null)
-    .orderBy('created_at', 'desc')
-    .limit(slot<number>('keep'))
-  return db
-    .updateTable('session')
-    .set({ ended_at: slot<number>('now'), end_reason: 'elsewhere' })
-    .where('account_id', '=', slot<string>('account'))
-    .where('ended_at', 'is', null)
-    .where('id_hash', 'not in', alive)
-})

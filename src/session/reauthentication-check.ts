@@ -1,5 +1,6 @@
 import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
 import { claimTry, clearCounters, counterName, giveBackTry } from '../throttle/store.ts'
+import type { ProofKind } from './proofs.ts'
 import type { Services } from './services.ts'
 import { keepOwn } from './sign-ins.ts'
 import type { Visit } from './visit.ts'
@@ -7,7 +8,8 @@ import type { Session } from './visitor.ts'
 
 /** What a second factor says of an entry; a right one is used up by being asked about. */
 export type SecondFactorAnswer =
-  | { readonly kind: 'right' | 'wrong' | 'used' }
+  | { readonly kind: 'right'; readonly by: ProofKind }
+  | { readonly kind: 'wrong' | 'used' }
   | { readonly kind: 'waiting'; readonly until: number }
 
 export interface ReauthenticationParts {
@@ -50,12 +52,18 @@ export async function reauthenticate(
     return refuse({ code: 'request.busy' })
   }
   if (!right) return fail(parts, visit, claim.failures, { code: 'reauthentication.wrong' })
-  const factor = paired ? await parts.checkSecondFactor(visit, entry.code) : ({ kind: 'right' } as const)
-  if (factor.kind === 'waiting') return refuse({ code: 'reauthentication.waiting', until: factor.until })
-  if (factor.kind === 'used')
-    return fail(parts, visit, claim.failures, { code: 'reauthentication.code-used', field: 'code' })
-  if (factor.kind === 'wrong') return fail(parts, visit, claim.failures, { code: 'reauthentication.wrong' })
-  return done({ cookie: await open(parts.services, visit, counter) })
+  if (!paired) return done({ cookie: await open(parts.services, visit, counter, ['password']) })
+  const factor = await parts.checkSecondFactor(visit, entry.code)
+  switch (factor.kind) {
+    case 'right':
+      return done({ cookie: await open(parts.services, visit, counter, ['password', factor.by]) })
+    case 'waiting':
+      return refuse({ code: 'reauthentication.waiting', until: factor.until })
+    case 'used':
+      return fail(parts, visit, claim.failures, { code: 'reauthentication.code-used', field: 'code' })
+    case 'wrong':
+      return fail(parts, visit, claim.failures, { code: 'reauthentication.wrong' })
+  }
 }
 
 function missingFields(
@@ -86,14 +94,19 @@ async function fail(
 }
 
 /** The epoch stays what the request saw: a session whose credentials changed meanwhile stays dead. */
-function open(services: Services, visit: Visit<Session>, counter: string): Promise<string | undefined> {
+function open(
+  services: Services,
+  visit: Visit<Session>,
+  counter: string,
+  proven: readonly ProofKind[],
+): Promise<string | undefined> {
   const { visitor, now } = visit
   const { id, epoch } = visitor.person
   return services.store.write(async tx => {
     const [, , kept] = await Promise.all([
       clearCounters(tx, [counter]),
       services.audit.record(tx, { event: 'authn_reauth_success', ...visit.trace(), subject: id }),
-      keepOwn(tx, visitor, epoch, now, { reauthenticatedAt: now }),
+      keepOwn(tx, visitor, epoch, now, { reauthenticatedAt: now, proven }),
     ])
     return kept
   })

@@ -1,5 +1,6 @@
 import type { Policy } from '../policy/table.ts'
 import type { Step } from './next-step.ts'
+import { firstStepAt } from './proofs.ts'
 import { gatePage } from './reauthentication-page.ts'
 import { send, type Visit } from './visit.ts'
 import { type Holder, policyOf, type Session } from './visitor.ts'
@@ -19,10 +20,11 @@ export function isFresh(
 
 /** The same for a password that was given at the sign-in itself. Pure. */
 export const isRecent = (
-  session: Pick<Session, 'createdAt' | 'reauthenticatedAt'>,
+  session: Pick<Session, 'proofs' | 'reauthenticatedAt'>,
   policy: Pick<Policy, 'reauthenticationMinutes'>,
   now: number,
-): boolean => isFresh(session, policy, now) || isFresh({ reauthenticatedAt: session.createdAt }, policy, now)
+): boolean =>
+  isFresh(session, policy, now) || isFresh({ reauthenticatedAt: firstStepAt(session.proofs) }, policy, now)
 
 /** Steps that set what guards an account. */
 const guarding: ReadonlySet<Step> = new Set(['password', 'recovery', 'two-step'])
@@ -32,7 +34,8 @@ const guarding: ReadonlySet<Step> = new Set(['password', 'recovery', 'two-step']
  * long ago, or never: policy changed, or a grace is over. A sign-in that has just asked for the password never does. Pure.
  */
 export const isTooOldForStep = (session: Session, now: number): boolean =>
-  session.step !== undefined && guarding.has(session.step) && !isRecent(session, policyOf(session), now)
+  session.step === 'verify' ||
+  (session.step !== undefined && guarding.has(session.step) && !isRecent(session, policyOf(session), now))
 
 /**
  * Undefined when this sign-in may change what guards the account: it is fresh, or a step of a sign-in that has just asked

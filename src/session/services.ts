@@ -3,6 +3,7 @@ import type { Audit } from '../audit/audit.ts'
 import type { Settings } from '../settings.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Store } from '../store/store.ts'
+import type { EndListener } from './ending.ts'
 
 /** What every feature is given; made once in `main.ts`. */
 export interface Services {
@@ -10,6 +11,8 @@ export interface Services {
   readonly store: Store
   readonly keyring: Keyring
   readonly audit: Audit
+  /** What is told of each end of a session, in the transaction that ends it. */
+  readonly onEnd: readonly EndListener[]
   readonly log: Logger
   /** Milliseconds since 1970. */
   readonly now: () => number

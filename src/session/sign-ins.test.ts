@@ -1,77 +1,25 @@
 import assert from 'node:assert/strict'
-import { eachEngine, type Opened } from '../../test/support/database/store.ts'
+import { eachEngine } from '../../test/support/database/store.ts'
 import { addPerson, addPolicy } from '../../test/support/people/people.ts'
+import {
+  asPending,
+  asSession,
+  enter,
+  type Fresh,
+  freshPerson,
+  signIn,
+  start,
+} from '../../test/support/people/sign-ins.ts'
 import { raiseEpoch } from '../account/store.ts'
 import type { Notify } from '../mail/notices.ts'
-import { readPolicy } from '../policy/policy.ts'
 import { createOrganization } from '../workspace/store.ts'
-import { createVisitorReader } from './current.ts'
+import { endSession, endSignIns } from './ending.ts'
 import { pendingLifetime, rotationGrace } from './limits.ts'
-import { endAllSessions, endSession, keepOwn, openSession, startPending } from './sign-ins.ts'
-import type { Visit } from './visit.ts'
-import type { Pending, Session, Visitor } from './visitor.ts'
+import { keepOwn } from './sign-ins.ts'
+import type { Visitor } from './visitor.ts'
 
 const minute = 60_000
 const hour = 60 * minute
-
-/** What these functions use of a request. */
-const visitAt = ({ clock }: Opened) =>
-  ({ now: clock.now(), address: '192.0.2.1', userAgent: 'A browser', requestId: 'r1' }) as Visit
-
-async function fresh(open: () => Promise<Opened>, policy: object = {}) {
-  const opened = await open()
-  await addPolicy(opened, policy)
-  const id = await addPerson(opened)
-  const { read } = createVisitorReader(opened.store)
-  return { ...opened, id, read: (cookie: string | undefined) => read(cookie, opened.clock.now()) }
-}
-type Fresh = Awaited<ReturnType<typeof fresh>>
-
-const start = (opened: Fresh, epoch = 1) =>
-  opened.store.write(tx =>
-    startPending(tx, { accountId: opened.id, epoch, failuresBefore: 0, returnTo: '/there' }, visitAt(opened)),
-  )
-
-async function asPending(opened: Fresh, cookie: string): Promise<Pending> {
-  const visitor = await opened.read(cookie)
-  return visitor.kind === 'pending' ? visitor : assert.fail(`is a ${visitor.kind}`)
-}
-async function asSession(opened: Fresh, cookie: string): Promise<Session> {
-  const visitor = await opened.read(cookie)
-  return visitor.kind === 'session' ? visitor : assert.fail(`is a ${visitor.kind}`)
-}
-
-/** Opens the session of a pending sign-in, as the door does. */
-async function enter(
-  opened: Fresh,
-  pending: Pending,
-  { notify = async () => {}, browserKnown = true }: { notify?: Notify; browserKnown?: boolean } = {},
-): Promise<string | undefined> {
-  const policy = await readPolicy(opened.store)
-  return opened.store.write(tx =>
-    openSession(
-      { audit: opened.services.audit, notify },
-      tx,
-      {
-        accountId: pending.person.id,
-        epoch: pending.person.epoch,
-        failuresBefore: pending.failuresBefore,
-        returnTo: pending.returnTo,
-        pendingIdHash: pending.idHash,
-        csrfSecret: pending.csrfSecret,
-        organization: pending.organization,
-        workgroup: pending.workgroup,
-        previousSignInAt: pending.row.last_sign_in_at,
-        browserKnown,
-      },
-      policy,
-      visitAt(opened),
-    ),
-  )
-}
-async function signIn(opened: Fresh): Promise<string> {
-  return (await enter(opened, await asPending(opened, await start(opened)))) ?? assert.fail('no session')
-}
 
 const told = (visitor: Visitor) =>
   visitor.kind === 'stranger' ? (visitor.ended?.reason ?? 'stranger') : visitor.kind
@@ -79,13 +27,13 @@ const told = (visitor: Visitor) =>
 const alive = ({ store, id }: Fresh) =>
   store.read
     .selectFrom('session')
-    .select('id_hash')
+    .select('id')
     .where('account_id', '=', id)
     .where('ended_at', 'is', null)
     .execute()
 
 eachEngine('a cookie that is none of ours is a stranger, whatever it holds', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const cookie = await start(opened)
   const secret = cookie.slice(2)
   for (const given of [
@@ -104,7 +52,7 @@ eachEngine('a cookie that is none of ours is a stranger, whatever it holds', asy
 })
 
 eachEngine('the store keeps no token that could be used', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const pending = await start(opened)
   const session = await signIn(opened)
   const rows = [
@@ -115,7 +63,7 @@ eachEngine('the store keeps no token that could be used', async open => {
 })
 
 eachEngine('a pending sign-in lives 30 minutes and dies with its credential', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const cookie = await start(opened)
   opened.clock.advance(pendingLifetime - 1)
   assert.equal(told(await opened.read(cookie)), 'pending')
@@ -127,7 +75,7 @@ eachEngine('a pending sign-in lives 30 minutes and dies with its credential', as
 })
 
 eachEngine('a session ends when it is idle, and at last whatever happens, and says which', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const idle = await signIn(opened)
   opened.clock.advance(30 * minute - 1)
   assert.equal(told(await opened.read(idle)), 'session')
@@ -144,7 +92,7 @@ eachEngine('a session ends when it is idle, and at last whatever happens, and sa
 })
 
 eachEngine('a change of policy shortens a session that is already open', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const cookie = await signIn(opened)
   opened.clock.advance(10 * minute)
   await addPolicy(opened, { idleMinutes: 6 })
@@ -152,7 +100,7 @@ eachEngine('a change of policy shortens a session that is already open', async o
 })
 
 eachEngine('a session dies with its credential, and with an account that is barred', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const cookie = await signIn(opened)
   const set = (values: object) =>
     opened.store.write(tx => tx.db.updateTable('account').set(values).where('id', '=', opened.id).execute())
@@ -176,7 +124,7 @@ eachEngine('a session dies with its credential, and with an account that is barr
 eachEngine(
   'the cookie of the pending sign-in is honoured for 10 seconds after it became a session',
   async open => {
-    const opened = await fresh(open)
+    const opened = await freshPerson(open)
     const pending = await start(opened)
     const session = await enter(opened, await asPending(opened, pending))
     opened.clock.advance(rotationGrace - 1)
@@ -190,7 +138,7 @@ eachEngine(
 eachEngine(
   'a change of one’s own keeps one’s session under a new id, the old one for 10 seconds',
   async open => {
-    const opened = await fresh(open)
+    const opened = await freshPerson(open)
     const before = await signIn(opened)
     const holder = await asSession(opened, before)
     const after = await opened.store.write(async tx => {
@@ -209,7 +157,7 @@ eachEngine(
 )
 
 eachEngine('the newest session wins, and the older one is told so', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const first = await signIn(opened)
   const waiting = await start(opened)
   assert.equal(told(await opened.read(first)), 'session')
@@ -219,7 +167,7 @@ eachEngine('the newest session wins, and the older one is told so', async open =
 })
 
 eachEngine('where three sessions are allowed the oldest gives way', async open => {
-  const opened = await fresh(open, { sessionsPerPerson: 3 })
+  const opened = await freshPerson(open, { sessionsPerPerson: 3 })
   const cookies: string[] = []
   for (let number = 0; number < 4; number++) {
     cookies.push(await signIn(opened))
@@ -235,7 +183,7 @@ eachEngine('where three sessions are allowed the oldest gives way', async open =
 
 for (const sessionsPerPerson of [1, 3])
   eachEngine(`50 sign-ins of one person at once leave ${sessionsPerPerson} of them alive`, async open => {
-    const opened = await fresh(open, { sessionsPerPerson })
+    const opened = await freshPerson(open, { sessionsPerPerson })
     const pending = await Promise.all(
       Array.from({ length: 50 }, async () => asPending(opened, await start(opened))),
     )
@@ -245,15 +193,15 @@ for (const sessionsPerPerson of [1, 3])
   })
 
 eachEngine('one pending sign-in gives one session, though 50 ask for it at once', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const pending = await asPending(opened, await start(opened))
   const cookies = await Promise.all(Array.from({ length: 50 }, () => enter(opened, pending)))
   assert.equal(cookies.filter(cookie => cookie !== undefined).length, 1)
-  assert.equal((await opened.store.read.selectFrom('session').select('id_hash').execute()).length, 1)
+  assert.equal((await opened.store.read.selectFrom('session').select('id').execute()).length, 1)
 })
 
 eachEngine('a sign-in whose credential changed meanwhile opens nothing and ends nobody', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const pending = await asPending(opened, await start(opened))
   await opened.store.write(tx => raiseEpoch(tx, opened.id))
   assert.equal(await enter(opened, pending), undefined)
@@ -261,12 +209,12 @@ eachEngine('a sign-in whose credential changed meanwhile opens nothing and ends 
 })
 
 eachEngine('a session is ended once and the log has it once, though two ask for it', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const cookie = await signIn(opened)
-  const { idHash } = await asSession(opened, cookie)
+  const { id } = await asSession(opened, cookie)
   const end = () =>
     opened.store.write(tx =>
-      endSession(opened.services, tx, { idHash, accountId: opened.id }, 'signed-out', opened.clock.now(), {}),
+      endSession(opened.services, tx, { id, accountId: opened.id }, 'signed-out', opened.clock.now(), {}),
     )
   await Promise.all([end(), end()])
   assert.equal(told(await opened.read(cookie)), 'signed-out')
@@ -279,21 +227,19 @@ eachEngine('a session is ended once and the log has it once, though two ask for 
 })
 
 eachEngine('ending all sessions of a person leaves the others of the house alone', async open => {
-  const opened = await fresh(open, { sessionsPerPerson: 3 })
+  const opened = await freshPerson(open, { sessionsPerPerson: 3 })
   const own = [await signIn(opened), await signIn(opened)]
   const other = { ...opened, id: await addPerson(opened, { username: 'other' }) }
   const others = await signIn(other)
   await opened.store.write(tx =>
-    endAllSessions(opened.services, tx, opened.id, 'ended-by-helpdesk', opened.clock.now(), {
-      actor: 'system',
-    }),
+    endSignIns(opened.services, tx, { accountId: opened.id }, 'ended-by-helpdesk', opened.clock.now()),
   )
   for (const cookie of own) assert.equal(told(await opened.read(cookie)), 'ended-by-helpdesk')
   assert.equal(told(await opened.read(others)), 'session')
 })
 
 eachEngine('an organization that is retired, or lost, is no longer chosen', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const { store, clock } = opened
   const ids = await store.write(async tx =>
     Promise.all(
@@ -334,7 +280,7 @@ eachEngine(
   async open => {
     const told: string[] = []
     const notify: Notify = async (_tx, kind, accountId) => void told.push(`${kind} ${accountId}`)
-    const opened = await fresh(open, { signInNotice: true })
+    const opened = await freshPerson(open, { signInNotice: true })
     for (const browserKnown of [true, false]) {
       await enter(opened, await asPending(opened, await start(opened)), { notify, browserKnown })
     }
@@ -343,7 +289,7 @@ eachEngine(
 )
 
 eachEngine('no mail tells of a sign-in unless policy asks for it', async open => {
-  const opened = await fresh(open)
+  const opened = await freshPerson(open)
   const notify: Notify = () => Promise.reject(new Error('a mail was queued'))
   await enter(opened, await asPending(opened, await start(opened)), { notify, browserKnown: false })
 })

@@ -1,4 +1,4 @@
-import { barOf, stateOf } from '../account/rules.ts'
+import { barOf, stateColumns, stateOf } from '../account/rules.ts'
 import type { Store } from '../store/store.ts'
 import { expiryOf } from './limits.ts'
 import { policyOf, type Session } from './visitor.ts'
@@ -12,10 +12,8 @@ export async function isStillHeld({ read }: Store, session: Session, now: number
     .selectFrom('session')
     .innerJoin('account', 'account.id', 'session.account_id')
     .select(['ended_at', 'last_seen_at', 'session.created_at', 'session.epoch as holder_epoch'])
-    .select(['account.epoch as account_epoch', 'role', 'deactivated_at', 'suspended_until'])
-    .select(['leaving_at', 'dormant_since', 'password_blocked_at', 'training_state'])
-    .where('account_id', '=', session.person.id)
-    .where('csrf_secret', '=', session.csrfSecret)
+    .select(['account.epoch as account_epoch', 'role', ...stateColumns])
+    .where('session.id', '=', session.id)
     .executeTakeFirst()
   if (row === undefined || row.ended_at !== null || row.holder_epoch !== row.account_epoch) return false
   const times = { createdAt: row.created_at, lastSeenAt: row.last_seen_at }

@@ -3,6 +3,7 @@ import type { Policy } from '../policy/table.ts'
 import type { EndReason, Role, Theme } from '../store/schema.ts'
 import type { AccountRow, Place } from './facts.ts'
 import type { Facts, Step } from './next-step.ts'
+import type { Proofs } from './proofs.ts'
 
 export interface Person {
   readonly id: string
@@ -17,8 +18,11 @@ export interface Person {
 }
 
 interface HolderBase {
-  /** SHA-256 of the cookie's token: the row's key. */
-  readonly idHash: string
+  /** Stays from the right password to the end, whatever the cookie holds. */
+  readonly id: string
+  /** SHA-256 of the cookie's token: what a change of the cookie claims. */
+  readonly tokenHash: string
+  readonly proofs: Proofs
   readonly person: Person
   readonly csrfSecret: string
   readonly facts: Facts
@@ -52,7 +56,7 @@ export type Holder = Pending | Session
 
 /** A session that this browser still has a cookie of, and that is over. */
 export interface EndedSession {
-  readonly idHash: string
+  readonly id: string
   readonly accountId: string
   /** The credential epoch that it was made under. */
   readonly epoch: number

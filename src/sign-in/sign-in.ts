@@ -4,10 +4,11 @@ import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
+import { leave } from '../session/ending.ts'
 import { type AccountRow, factsOf, placeInForce } from '../session/facts.ts'
 import { nextStep } from '../session/next-step.ts'
 import type { Services } from '../session/services.ts'
-import { leave, openSession, startPending } from '../session/sign-ins.ts'
+import { openSession, startPending } from '../session/sign-ins.ts'
 import { isHeld, type Visit } from '../session/visit.ts'
 import { newToken } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
@@ -220,7 +221,12 @@ async function letIn(
   const workgroup = placeInForce(account.workgroup_list, null)
   const step = nextStep(factsOf(account, { codeProven: false, organization, workgroup }), visit.now)
   const failuresBefore = failuresOf(clearCounters(tx, counters.cleared))
-  const proven = { accountId: account.account_id, epoch: account.account_epoch, returnTo }
+  const proven = {
+    accountId: account.account_id,
+    epoch: account.account_epoch,
+    proofs: { password: visit.now },
+    returnTo,
+  }
   if (step !== undefined) {
     return done({
       accountId: account.account_id,
@@ -229,12 +235,12 @@ async function letIn(
     })
   }
   const cookie = await openSession(
-    { audit: parts.services.audit, notify: parts.notify },
+    { ...parts.services, notify: parts.notify },
     tx,
     {
       ...proven,
       failuresBefore,
-      pendingIdHash: undefined,
+      pending: undefined,
       csrfSecret: newToken(),
       organization,
       workgroup,

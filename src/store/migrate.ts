@@ -3,13 +3,20 @@ import { frontDoor } from './migrations/001-front-door.ts'
 import { theDesk } from './migrations/002-the-desk.ts'
 import { wordsOfAnAccount } from './migrations/003-words-of-an-account.ts'
 import { severalAuthenticators } from './migrations/004-several-authenticators.ts'
+import { oneIdOfASignIn } from './migrations/005-one-id-of-a-sign-in.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
 export type Engine = 'sqlite' | 'postgres'
 
 /** In the order in which they run; the place in the list is the schema's version. */
-const migrations: readonly string[] = [frontDoor, theDesk, wordsOfAnAccount, severalAuthenticators]
+const migrations: readonly string[] = [
+  frontDoor,
+  theDesk,
+  wordsOfAnAccount,
+  severalAuthenticators,
+  oneIdOfASignIn,
+]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length
 /** Any number that other programs on the same server are unlikely to lock. */

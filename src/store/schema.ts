@@ -205,12 +205,15 @@ export interface TermsAcceptanceTable {
 }
 
 export interface PendingSignInTable {
-  id_hash: string
+  /** The same through the pending sign-in and its session, whatever the cookie holds. */
+  id: string
+  token_hash: string
   account_id: string
   epoch: number
   csrf_secret: string
   created_at: number
-  code_proven_at: number | null
+  /** JSON: the last time of each proof, in milliseconds since 1970. */
+  proofs: string
   organization_id: string | null
   workgroup_id: string | null
   pairing_sealed: string | null
@@ -221,8 +224,10 @@ export interface PendingSignInTable {
 }
 
 export interface SessionTable {
-  id_hash: string
-  previous_id_hash: string | null
+  /** The same through the pending sign-in and its session, whatever the cookie holds. */
+  id: string
+  token_hash: string
+  previous_token_hash: string | null
   previous_until: number | null
   account_id: string
   epoch: number
@@ -230,6 +235,7 @@ export interface SessionTable {
   created_at: number
   last_seen_at: number
   reauthenticated_at: number | null
+  proofs: string
   organization_id: string | null
   workgroup_id: string | null
   pairing_sealed: string | null
@@ -243,7 +249,7 @@ export interface SessionTable {
 }
 
 export interface KeptFormTable {
-  session_id_hash: string
+  session_id: string
   account_id: string
   path: string
   fields_sealed: string

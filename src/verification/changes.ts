@@ -16,7 +16,7 @@ import {
   unlessOvertaken,
 } from './common/change.ts'
 import { keep } from './common/kept.ts'
-import { proveTyped } from './common/prove.ts'
+import { type Proof, proveTyped } from './common/prove.ts'
 import { removeSecondStep, ways } from './ways.ts'
 
 /** Switches 2-step verification on with a first app. */
@@ -27,7 +27,7 @@ export const turnOn = (parts: ChangeParts, visit: Visit<Holder>): Promise<Change
 function onceProven(
   { services }: ChangeParts,
   visit: Visit<Session>,
-  change: (tx: Tx) => Promise<Changed>,
+  change: (tx: Tx, proof: Proof) => Promise<Changed>,
 ): Promise<ChangeOutcome> {
   const lock = (tx: Tx) => holdOwn(tx, visit)
   const given = { text: visit.form.get('code'), accepts: ways, ways, lock }
@@ -35,14 +35,14 @@ function onceProven(
 }
 
 export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
-  onceProven(parts, visit, async tx => {
+  onceProven(parts, visit, async (tx, { by }) => {
     const { id } = visit.visitor.person
     await removeSecondStep(tx, id)
-    const epoch = await endOthers(tx, visit)
+    const epoch = await endOthers(parts.services, tx, visit)
     await keep(parts.services, tx, visit.visitor, undefined)
     await parts.services.audit.record(tx, happened(visit, 'authn_mfa_remove'))
     await parts.notify(tx, 'two-step-off', id, visit)
-    return { cookie: await keepSignIn(tx, visit, epoch), codes: [] }
+    return { cookie: await keepSignIn(tx, visit, epoch, by), codes: [] }
   })
 
 /** New backup codes; the old ones stop working. */

@@ -32,7 +32,7 @@ function isRequired({ visitor, now }: Visit<Session>): boolean {
   const { organization, workgroup } = visitor
   const off = factsOf(
     { ...visitor.row, second_step_since: null },
-    { codeProven: true, organization, workgroup },
+    { codeProven: visitor.facts.codeProven, organization, workgroup },
   )
   return off.twoStepDueAt !== undefined && off.twoStepDueAt <= now
 }

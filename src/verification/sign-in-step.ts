@@ -46,7 +46,7 @@ export async function answerQuestion(
     id,
     given,
     visit,
-    (tx, proof) => proveStep(tx, visitor, now, { failures: proof.failures, epoch }),
+    (tx, proof) => proveStep(tx, visitor, now, { ...proof, epoch }),
   )
   if (!outcome.ok) return show(visit, page, outcome.refusals)
   if (outcome.value === undefined) return redirect(visit, '/sign-in')

@@ -5,7 +5,7 @@ import type { Tx } from '../store/store.ts'
 import { appCode } from './app/way.ts'
 import { backupCode } from './backup-codes/way.ts'
 import { proveTyped, wayCounter } from './common/prove.ts'
-import type { TypedWay } from './common/way.ts'
+import type { TypedWay, WayName } from './common/way.ts'
 
 /** Every way to prove the second step. */
 export const ways: readonly [TypedWay, ...TypedWay[]] = [appCode, backupCode]
@@ -21,7 +21,8 @@ export async function removeSecondStep(tx: Tx, accountId: string): Promise<void>
 
 /** What the gate to Security Settings is told. */
 export type SecondStepAnswer =
-  | { readonly kind: 'right' | 'wrong' | 'used' }
+  | { readonly kind: 'right'; readonly by: WayName }
+  | { readonly kind: 'wrong' | 'used' }
   | { readonly kind: 'waiting'; readonly until: number }
 
 /** Checks and takes an entry by any way for whoever asks for it beside the password. */
@@ -32,9 +33,9 @@ export async function checkSecondStep(
   visit: Visit,
 ): Promise<SecondStepAnswer> {
   const given = { text, accepts: ways, ways }
-  const outcome = await proveTyped(parts, accountId, given, visit, async () => true)
-  const refusal = outcome.ok ? undefined : outcome.refusals[0]
-  if (refusal === undefined) return { kind: 'right' }
-  if (refusal.until !== undefined) return { kind: 'waiting', until: refusal.until }
-  return { kind: ways.some(({ refusals }) => refusals.used === refusal.code) ? 'used' : 'wrong' }
+  const outcome = await proveTyped(parts, accountId, given, visit, async (_, { by }) => by)
+  if (outcome.ok) return { kind: 'right', by: outcome.value }
+  const [refusal] = outcome.refusals
+  if (refusal?.until !== undefined) return { kind: 'waiting', until: refusal.until }
+  return { kind: ways.some(({ refusals }) => refusals.used === refusal?.code) ? 'used' : 'wrong' }
 }

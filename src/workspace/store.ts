@@ -60,10 +60,10 @@ export interface Chosen {
 export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen): Promise<void> {
   const columns = { organization_id: chosen.organizationId, workgroup_id: chosen.workgroupId }
   if (holder.kind === 'pending') {
-    await tx.db.updateTable('pending_sign_in').set(columns).where('id_hash', '=', holder.idHash).execute()
+    await tx.db.updateTable('pending_sign_in').set(columns).where('id', '=', holder.id).execute()
     return
   }
-  await tx.db.updateTable('session').set(columns).where('id_hash', '=', holder.idHash).execute()
+  await tx.db.updateTable('session').set(columns).where('id', '=', holder.id).execute()
   await tx.db
     .updateTable('account')
     .set({ last_organization_id: chosen.organizationId, last_workgroup_id: chosen.workgroupId })

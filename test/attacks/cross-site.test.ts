@@ -53,12 +53,12 @@ async function stateOf(): Promise<string> {
     await read
       .selectFrom('session')
       .select(['organization_id', 'workgroup_id', 'ended_at'])
-      .orderBy('id_hash')
+      .orderBy('token_hash')
       .execute(),
     await read
       .selectFrom('pending_sign_in')
-      .select(['id_hash', 'organization_id'])
-      .orderBy('id_hash')
+      .select(['token_hash', 'organization_id'])
+      .orderBy('token_hash')
       .execute(),
   ]
   return JSON.stringify(rows)

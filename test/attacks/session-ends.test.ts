@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import { raiseEpoch } from '../../src/account/store.ts'
-import { endAllSessions } from '../../src/session/sign-ins.ts'
+import { endSignIns } from '../../src/session/ending.ts'
 import { password } from '../journeys/guide.ts'
 import { openBrowser } from '../support/browser/browser.ts'
 import { engines } from '../support/database/databases.ts'
@@ -87,12 +87,11 @@ for (const engine of engines) {
 
     test('a session ended, suspended or deactivated from another process dies at its next request', async () => {
       const { services } = data
-      const trace = { actor: 'system' }
       const changes = {
         ended: (id: string) =>
-          services.store.write(tx =>
-            endAllSessions(services, tx, id, 'ended-by-helpdesk', Date.now(), trace),
-          ),
+          services.store.write(async tx => {
+            await endSignIns(services, tx, { accountId: id }, 'ended-by-helpdesk', Date.now())
+          }),
         suspended: (id: string) => update(id, { suspended_until: Date.now() + 86_400_000 }),
         deactivated: (id: string) => update(id, { deactivated_at: Date.now() }),
         blocked: (id: string) => update(id, { password_blocked_at: Date.now() }),

@@ -98,7 +98,7 @@ export async function openData(t: Scope, lintel: Lintel): Promise<Data> {
     async liveSessions(username) {
       const rows = await store.read
         .selectFrom('session')
-        .select('id_hash')
+        .select('token_hash')
         .where('account_id', '=', await idOf(username))
         .where('ended_at', 'is', null)
         .execute()

@@ -77,7 +77,7 @@ async function passwordChanger(ground: Ground, username: string): Promise<Worker
       tried = undefined
       const sessions = await data.services.store.read
         .selectFrom('session')
-        .select('id_hash')
+        .select('token_hash')
         .where('account_id', '=', id)
         .execute()
       assert.ok(sessions.length >= signIns, `${username}: ${signIns} sign-ins, ${sessions.length} sessions`)

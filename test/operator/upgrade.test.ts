@@ -54,21 +54,11 @@ for (const engine of engines) {
     const paired = await addSettledPerson(beside, { username: 'carla' }, password)
     const token = newToken()
     await store.write(async tx => {
-      await tx.db
-        .insertInto('session')
-        .values({
-          id_hash: hashToken(token),
-          account_id: amina,
-          epoch: 1,
-          csrf_secret: newToken(),
-          created_at: now(),
-          last_seen_at: now(),
-          address: '127.0.0.1',
-          user_agent: '',
-          failures_before: 0,
-          return_to: '/',
-        })
-        .execute()
+      await sql`insert into session
+        (id_hash, account_id, epoch, csrf_secret, created_at, last_seen_at, address, user_agent, failures_before, return_to)
+        values (${hashToken(token)}, ${amina}, 1, ${newToken()}, ${now()}, ${now()}, '127.0.0.1', '', 0, '/')`.execute(
+        tx.db,
+      )
       await audit.record(tx, { event: 'authn_login_success', actor: amina, subject: amina })
       const sealed = services.keyring.seal(appSecret, paired)
       await sql`insert into authenticator (account_id, secret_sealed, last_step, turned_on_at)
@@ -110,10 +100,16 @@ for (const engine of engines) {
   })
 }
 
+/** Columns that have another name now. */
+const renamed = new Map([
+  ['id_hash', 'token_hash'],
+  ['previous_id_hash', 'previous_token_hash'],
+])
+
 /** Whether a row still has every value that it had; what an upgrade adds, and when a session was seen, is its own. */
 const holds =
   (before: object) =>
   (row: object): boolean =>
     Object.entries(before).every(
-      ([name, value]) => name === 'last_seen_at' || Reflect.get(row, name) === value,
+      ([name, value]) => name === 'last_seen_at' || Reflect.get(row, renamed.get(name) ?? name) === value,
     )

@@ -5,6 +5,7 @@ import type { Hasher, StoredHash } from '../../password/hashing.ts'
 import { setOwnPassword } from '../../password/store.ts'
 import type { Policy } from '../../policy/table.ts'
 import { done, type Outcome, type RefusalOf, refusals, refuse } from '../../refusals.ts'
+import { endSignIns } from '../../session/ending.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Keyring } from '../../store/keyring.ts'
@@ -125,6 +126,7 @@ async function replace(
   const { keyring, audit } = services
   if (!(await claimLink(tx, link.token_hash, visit.now))) return false
   if ((await raiseEpoch(tx, link.account_id, link.epoch)) === undefined) return false
+  await endSignIns(services, tx, { accountId: link.account_id }, 'credential', visit.now)
   await setOwnPassword(tx, link.account_id, hash, policy, visit.now)
   await clearCounters(tx, [
     counterName(keyring, 'password-stranger', link.username_key),

@@ -49,7 +49,7 @@ async function postNotMe(services: Services, cookie: LinkCookie, visit: Visit): 
   const link = await openLink(services, cookie, visit)
   if (link === undefined) return dead(visit, 422)
   const shut = await services.store.write(async tx => {
-    if (!(await shutAccount(tx, link, visit.now))) return false
+    if (!(await shutAccount(services, tx, link, visit.now))) return false
     await services.audit.record(tx, { event: 'authn_not_me', ...visit.trace(), subject: link.account_id })
     return true
   })

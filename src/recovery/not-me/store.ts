@@ -1,4 +1,4 @@
-import { raiseEpoch } from '../../account/store.ts'
+import { cutOff, type EndingParts } from '../../session/ending.ts'
 import { newId } from '../../store/ids.ts'
 import type { IncidentKind } from '../../store/schema.ts'
 import type { Tx } from '../../store/store.ts'
@@ -8,17 +8,16 @@ import { claimLink, type LinkRow } from '../mailed-link.ts'
 export const incidentKind = 'not-me' satisfies IncidentKind
 
 /** Ends everything of an account, blocks its password and tells the helpdesk's queue; once per link. */
-export async function shutAccount(tx: Tx, link: LinkRow, now: number): Promise<boolean> {
+export async function shutAccount(
+  parts: Pick<EndingParts, 'onEnd'>,
+  tx: Tx,
+  link: LinkRow,
+  now: number,
+): Promise<boolean> {
   const { token_hash, account_id } = link
   if (!(await claimLink(tx, token_hash, now))) return false
-  await raiseEpoch(tx, account_id)
+  await cutOff(parts, tx, account_id, 'not-me', now)
   await tx.db.updateTable('account').set({ password_blocked_at: now }).where('id', '=', account_id).execute()
-  await tx.db
-    .updateTable('session')
-    .set({ ended_at: now, end_reason: 'not-me' })
-    .where('account_id', '=', account_id)
-    .where('ended_at', 'is', null)
-    .execute()
   await tx.db
     .insertInto('incident')
     .values({ id: newId(now), account_id, kind: incidentKind, opened_at: now })

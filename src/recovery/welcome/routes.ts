@@ -67,7 +67,8 @@ async function postWelcome(
       subject: link.account_id,
       args: { link: 'welcome', used: true },
     })
-    const proven = { accountId: link.account_id, epoch: link.epoch, failuresBefore: 0, returnTo: '/' }
+    const proofs = { 'mailed-link': visit.now }
+    const proven = { accountId: link.account_id, epoch: link.epoch, proofs, failuresBefore: 0, returnTo: '/' }
     return startPending(tx, proven, visit)
   })
   cookie.expire(visit.c)

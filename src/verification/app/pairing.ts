@@ -38,10 +38,10 @@ async function confirm(
   if (!app.ok) return app
   return unlessOvertaken(() =>
     services.store.write(async tx => {
-      const epoch = await endOthers(tx, visit)
+      const epoch = await endOthers(services, tx, visit)
       const codes = await put(tx, app.value)
       await notify(tx, 'two-step-on', app.value.accountId, visit)
-      return done({ cookie: await keepSignIn(tx, visit, epoch), codes })
+      return done({ cookie: await keepSignIn(tx, visit, epoch, 'code'), codes })
     }),
   )
 }

@@ -1,7 +1,9 @@
-import { holdAccount, raiseEpoch } from '../../account/store.ts'
+import { holdAccount } from '../../account/store.ts'
 import type { AuditEvent } from '../../audit/audit.ts'
 import type { Notify } from '../../mail/notices.ts'
 import { done, type Outcome } from '../../refusals.ts'
+import { endOtherSignIns } from '../../session/ending.ts'
+import type { ProofKind } from '../../session/proofs.ts'
 import type { Services } from '../../session/services.ts'
 import { keepOwn } from '../../session/sign-ins.ts'
 import type { Visit } from '../../session/visit.ts'
@@ -46,20 +48,28 @@ export async function holdOwn(tx: Tx, { visitor }: Visit<Holder>): Promise<void>
 }
 
 /** Kills every sign-in of the person, this one too until `keepSignIn`. @returns the new epoch. */
-export async function endOthers(tx: Tx, { visitor, now }: Visit<Holder>): Promise<number> {
-  const { id, epoch: seen } = visitor.person
-  const epoch = await raiseEpoch(tx, id, seen)
+export async function endOthers(services: Services, tx: Tx, visit: Visit<Holder>): Promise<number> {
+  const epoch = await endOtherSignIns(services, tx, visit)
   if (epoch === undefined) throw new Overtaken()
-  await tx.db.updateTable('account').set({ security_changed_at: now }).where('id', '=', id).execute()
+  await tx.db
+    .updateTable('account')
+    .set({ security_changed_at: visit.now })
+    .where('id', '=', visit.visitor.person.id)
+    .execute()
   return epoch
 }
 
-/** Takes this sign-in over into the new epoch, under a new id. @returns its cookie value. */
-export async function keepSignIn(tx: Tx, { visitor, now }: Visit<Holder>, epoch: number): Promise<string> {
+/** Takes this sign-in over into the new epoch, with what was proven, under a new cookie. @returns its value. */
+export async function keepSignIn(
+  tx: Tx,
+  { visitor, now }: Visit<Holder>,
+  epoch: number,
+  by: ProofKind,
+): Promise<string> {
   const cookie =
     visitor.kind === 'pending'
-      ? await proveStep(tx, visitor, now, { failures: 0, epoch })
-      : await keepOwn(tx, visitor, epoch, now)
+      ? await proveStep(tx, visitor, now, { by, failures: 0, epoch })
+      : await keepOwn(tx, visitor, epoch, now, { proven: [by] })
   if (cookie === undefined) throw new Overtaken()
   return cookie
 }

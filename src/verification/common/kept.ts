@@ -19,10 +19,10 @@ const contextOf = (accountId: string): string => `pairing ${accountId}`
 const seal = ({ keyring }: Pick<Services, 'keyring'>, accountId: string, kept: Kept): string =>
   keyring.seal(JSON.stringify(kept), contextOf(accountId))
 
-const rowOf = (db: Store['read'], { kind, idHash }: Pick<Holder, 'kind' | 'idHash'>) =>
+const rowOf = (db: Store['read'], { kind, id }: Pick<Holder, 'kind' | 'id'>) =>
   kind === 'session'
-    ? db.selectFrom('session').select('pairing_sealed').where('id_hash', '=', idHash)
-    : db.selectFrom('pending_sign_in').select('pairing_sealed').where('id_hash', '=', idHash)
+    ? db.selectFrom('session').select('pairing_sealed').where('id', '=', id)
+    : db.selectFrom('pending_sign_in').select('pairing_sealed').where('id', '=', id)
 
 async function readSealed(db: Store['read'], holder: Holder): Promise<string | null> {
   return (await rowOf(db, holder).executeTakeFirst())?.pairing_sealed ?? null
@@ -77,13 +77,13 @@ async function replaceSealed(
     ? db
         .updateTable('session')
         .set(columns)
-        .where('id_hash', '=', holder.idHash)
+        .where('id', '=', holder.id)
         .where('pairing_sealed', isSeen, seen)
         .execute()
     : db
         .updateTable('pending_sign_in')
         .set(columns)
-        .where('id_hash', '=', holder.idHash)
+        .where('id', '=', holder.id)
         .where('pairing_sealed', isSeen, seen)
         .execute())
 }
@@ -92,11 +92,11 @@ async function replaceSealed(
 export async function keep(
   services: Pick<Services, 'keyring'>,
   tx: Tx,
-  { kind, idHash, person }: Holder,
+  { kind, id, person }: Holder,
   kept: Kept | undefined,
 ): Promise<void> {
   const columns = { pairing_sealed: kept === undefined ? null : seal(services, person.id, kept) }
   await (kind === 'session'
-    ? tx.db.updateTable('session').set(columns).where('id_hash', '=', idHash).execute()
-    : tx.db.updateTable('pending_sign_in').set(columns).where('id_hash', '=', idHash).execute())
+    ? tx.db.updateTable('session').set(columns).where('id', '=', id).execute()
+    : tx.db.updateTable('pending_sign_in').set(columns).where('id', '=', id).execute())
 }

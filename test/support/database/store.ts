@@ -96,6 +96,7 @@ async function openFresh(t: TestContext, engine: Engine): Promise<Opened> {
       store,
       keyring,
       audit: createAudit(keyring, clock.now),
+      onEnd: [],
       log: pino({ level: 'silent' }),
       now: clock.now,
     },

@@ -5,8 +5,9 @@ import { createPolicy, readPolicy } from '../../../src/policy/policy.ts'
 import { openHasher } from '../../../src/services.ts'
 import { createCsrfTokens } from '../../../src/session/csrf.ts'
 import { tokenMark } from '../../../src/session/current.ts'
+import { proofsText } from '../../../src/session/proofs.ts'
 import type { Route } from '../../../src/session/visit.ts'
-import { hashToken, newToken } from '../../../src/store/ids.ts'
+import { hashToken, newId, newToken } from '../../../src/store/ids.ts'
 import type { Role } from '../../../src/store/schema.ts'
 import type { Opened } from '../database/store.ts'
 import type { Fields } from '../http/client.ts'
@@ -143,8 +144,10 @@ export async function openDesk(opened: Opened): Promise<Desk> {
       db
         .insertInto('session')
         .values({
-          id_hash: hashToken(token),
+          id: newId(clock.now()),
+          token_hash: hashToken(token),
           account_id: id,
+          proofs: proofsText({ password: clock.now(), code: clock.now() }),
           epoch,
           csrf_secret: secret,
           created_at: now,
@@ -170,8 +173,10 @@ export async function openDesk(opened: Opened): Promise<Desk> {
       await tx.db
         .insertInto('pending_sign_in')
         .values({
-          id_hash: hashToken(token),
+          id: newId(clock.now()),
+          token_hash: hashToken(token),
           account_id: id,
+          proofs: proofsText({ password: clock.now() }),
           epoch: 1,
           csrf_secret: secret,
           created_at: clock.now(),
