@@ -39,13 +39,9 @@ eachEngine('a sign-in has one id from its first step to its end, whatever its co
 eachEngine('what was proven, and when, goes with the sign-in and is added to', async open => {
   const opened = await freshPerson(open)
   const { store, clock } = opened
-  const cookie = await store.write(async tx =>
-    proveStep(tx, await asPending(opened, await start(opened)), 5, {
-      by: 'backup-code',
-      failures: 0,
-      epoch: 1,
-    }),
-  )
+  const begun = await asPending(opened, await start(opened))
+  const proof = { by: 'backup-code', failures: 0, epoch: 1 } as const
+  const cookie = await store.write(tx => proveStep(tx, begun, 5, proof))
   const pending = await asPending(opened, cookie ?? '')
   assert.deepEqual(pending.proofs, { password: 1, 'backup-code': 5 })
   assert.equal(pending.facts.codeProven, true)
