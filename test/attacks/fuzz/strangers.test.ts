@@ -51,7 +51,11 @@ eachEngine(
     const state = async () => [
       await store.read.selectFrom('account').selectAll().orderBy('id').execute(),
       await store.read.selectFrom('credential').selectAll().orderBy('account_id').execute(),
-      await store.read.selectFrom('session').select(['token_hash', 'ended_at']).orderBy('token_hash').execute(),
+      await store.read
+        .selectFrom('session')
+        .select(['token_hash', 'ended_at'])
+        .orderBy('token_hash')
+        .execute(),
     ]
     const before = await state()
     const forAnybody = routes.filter(({ method, access }) => method === 'POST' && access.kind === 'anyone')
