@@ -27,6 +27,7 @@ import { signInRoutes } from './sign-in/routes.ts'
 import { createCandidateReader } from './sign-in/store.ts'
 import { isFull, whyAway } from './store/away.ts'
 import { termsRoutes } from './terms/routes.ts'
+import { createUnderWay } from './throttle/under-way.ts'
 import { verificationRoutes } from './verification/routes.ts'
 import { type Answered, watchRequests } from './watch.ts'
 import { assets } from './web/assets.ts'
@@ -62,6 +63,7 @@ export function allRoutes(
       cookies,
       fail: door.fail,
       findCandidate: createCandidateReader(services.store),
+      underWay: createUnderWay(),
       knows: (visit, accountId) => cookies.knows(visit.c, accountId, visit.now),
     }),
     ...workspaceRoutes({ services, advance: door.advance }),

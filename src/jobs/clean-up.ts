@@ -1,14 +1,13 @@
 import { indexLeftOver } from '../account/store.ts'
 import { pendingLifetime } from '../session/limits.ts'
 import type { Services } from '../session/services.ts'
+import { forgetQuiet } from '../throttle/store.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
 
 /** Milliseconds for which rows are kept after they have lost their use. */
 const kept = {
-  /** A counter nobody touched for a day starts anew; then nothing says that the name was ever tried. */
-  throttle: day,
   /** Long enough to say why a session ended. */
   session: 30 * day,
   form: hour,
@@ -25,12 +24,8 @@ const kept = {
  */
 export async function cleanUp({ store }: Services, now: number): Promise<string> {
   const counts = await store.write(async ({ db }) => {
+    const throttles = await forgetQuiet(db, now)
     const results = [
-      await db
-        .deleteFrom('throttle')
-        .where('updated_at', '<', now - kept.throttle)
-        .where('blocked_until', '<', now)
-        .executeTakeFirst(),
       await db
         .deleteFrom('pending_sign_in')
         .where('created_at', '<', now - pendingLifetime)
@@ -57,7 +52,7 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .where('changed_at', '<', now - kept.import)
         .executeTakeFirst(),
     ]
-    return results.map(({ numDeletedRows }) => Number(numDeletedRows))
+    return [throttles, ...results.map(({ numDeletedRows }) => Number(numDeletedRows))]
   })
   const [throttles, pending, sessions, forms, links, mails, imports] = counts
   const indexed = await indexLeftOver(store, now)

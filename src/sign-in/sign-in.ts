@@ -13,7 +13,15 @@ import { isHeld, type Visit } from '../session/visit.ts'
 import { newToken } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 import { freeFailures, freeSourceFailures, strangerLimit } from '../throttle/rules.ts'
-import { claimTry, clearCounters, counterName, countSourceFailure, giveBackTry } from '../throttle/store.ts'
+import {
+  claimTry,
+  clearCounters,
+  counterName,
+  countSourceFailure,
+  giveBackTry,
+  readSource,
+} from '../throttle/store.ts'
+import type { Checked, UnderWay } from '../throttle/under-way.ts'
 import { sourceOf } from '../web/request.ts'
 import type { Candidate, CandidateReader } from './store.ts'
 
@@ -22,6 +30,7 @@ export interface SignInParts {
   readonly hasher: Hasher
   readonly notify: Notify
   readonly findCandidate: CandidateReader
+  readonly underWay: UnderWay
   /** Whether the person has signed in in this browser before. */
   readonly knows: (visit: Visit, accountId: string) => boolean
 }
@@ -56,6 +65,7 @@ interface Counters {
   readonly tried: string
   /** What a right password forgets. */
   readonly cleared: readonly string[]
+  /** The address; a browser that is known fails at its own counter alone. */
   readonly source: string
   readonly browserKnown: boolean
 }
@@ -73,28 +83,46 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   const { keyring, store } = parts.services
   const source = counterName(keyring, 'source', sourceOf(visit.address))
   const candidate = await parts.findCandidate(key, source, visit.now)
-  if (candidate.sourceBlockedUntil > visit.now)
-    return refuse({ code: 'sign-in.waiting', until: candidate.sourceBlockedUntil })
-
   const known = parts.knows(visit, candidate.account?.account_id ?? '')
   const counters = countersOf(parts, key, known, source)
-  const claim = await store.writeOne(db =>
-    claimTry(db, counters.tried, visit.now, known ? undefined : strangerLimit),
-  )
-  if (!claim.ok) return refuse({ code: 'sign-in.waiting', until: claim.until })
+  if (known) return (await check(parts, entry, candidate, counters, visit)).value
+  const waiting = (until: number) => refuse({ code: 'sign-in.waiting' as const, until })
+  const { blockedUntil, failures } = candidate.source
+  if (blockedUntil > visit.now) return waiting(blockedUntil)
+  const checked = parts.underWay.during(source, failures, async waited => {
+    const until = waited ? (await readSource(store.read, source, visit.now)).blockedUntil : 0
+    return until > visit.now ? { value: waiting(until) } : check(parts, entry, candidate, counters, visit)
+  })
+  return (await checked) ?? refuse({ code: 'request.busy' })
+}
+
+/** Checks the password, once it is this caller's turn. */
+async function check(
+  parts: SignInParts,
+  entry: Entry,
+  candidate: Candidate,
+  counters: Counters,
+  visit: Visit,
+): Promise<Checked<SignInOutcome>> {
+  const { store } = parts.services
+  const claim = await store.writeOne(db => claimTry(db, counters.tried, visit.now, strangerLimit))
+  if (!claim.ok) return { value: refuse({ code: 'sign-in.waiting', until: claim.until }) }
 
   const verified = await parts.hasher.verify(entry.password, candidate.stored)
   if (verified.busy) {
     await store.writeOne(db => giveBackTry(db, counters.tried))
-    return refuse({ code: 'request.busy' })
+    return { value: refuse({ code: 'request.busy' }) }
   }
   if (!verified.value || candidate.account === undefined)
     return refuseWrong(parts, candidate, counters, claim.failures, visit)
   const { account } = candidate
   const bar = barNow(account, visit.now)
-  if (bar !== undefined) return refuseBarred(parts, account, bar, counters, visit)
+  if (bar !== undefined) return { value: await refuseBarred(parts, account, bar, counters, visit) }
   await rehash(parts, entry.password, candidate)
-  return store.write(tx => letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit))
+  const value = await store.write(tx =>
+    letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit),
+  )
+  return { value }
 }
 
 function missingFields(entry: Entry): Refusal<RefusalOf<'sign-in'>>[] {
@@ -141,7 +169,7 @@ async function refuseWrong(
   counters: Counters,
   failures: number,
   visit: Visit,
-): Promise<SignInOutcome> {
+): Promise<Checked<SignInOutcome>> {
   const subject = account === undefined ? {} : { subject: account.account_id }
   const failed: AuditEvent = {
     event: refusals['sign-in.wrong'].event,
@@ -153,15 +181,22 @@ async function refuseWrong(
     failures > freeFailures
       ? [{ event: 'authn_login_fail_max', ...trace(visit), ...subject, args: { failures } }]
       : []
-  await services.store.write(async tx => {
-    const fromSource = await countSourceFailure(tx, counters.source, visit.now)
+  const fromSource = await services.store.write(async tx => {
+    const counted = counters.browserKnown ? 0 : await countSourceFailure(tx, counters.source, visit.now)
     const sourceWaits: AuditEvent[] =
-      fromSource === freeSourceFailures + 1
-        ? [{ event: 'excess_rate_limit_exceeded', ...trace(visit), args: { what: 'source', fromSource } }]
+      counted === freeSourceFailures + 1
+        ? [
+            {
+              event: 'excess_rate_limit_exceeded',
+              ...trace(visit),
+              args: { what: 'source', fromSource: counted },
+            },
+          ]
         : []
     await services.audit.record(tx, failed, ...waits, ...sourceWaits)
+    return counted
   })
-  return refuse({ code: 'sign-in.wrong' })
+  return { value: refuse({ code: 'sign-in.wrong' }), failures: fromSource }
 }
 
 async function refuseBarred(

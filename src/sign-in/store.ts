@@ -3,6 +3,7 @@ import type { StoredHash } from '../password/hashing.ts'
 import { type AccountRow, accountColumns } from '../session/facts.ts'
 import { prepared } from '../store/prepared.ts'
 import type { Store } from '../store/store.ts'
+import { type SourceState, sourceState } from '../throttle/store.ts'
 
 interface Found {
   readonly policy: string
@@ -12,6 +13,8 @@ interface Found {
   readonly last_workgroup_id: string | null
   /** Until when the caller's address waits, in milliseconds since 1970. */
   readonly source_blocked_until: number | null
+  readonly source_failures: number | null
+  readonly source_from: number | null
 }
 
 type KnownRow = Found & AccountRow
@@ -22,7 +25,7 @@ export interface Candidate {
   readonly account: KnownRow | undefined
   readonly policy: string
   readonly stored: StoredHash | undefined
-  readonly sourceBlockedUntil: number
+  readonly source: SourceState
 }
 
 export type CandidateReader = (usernameKey: string, source: string, now: number) => Promise<Candidate>
@@ -40,13 +43,12 @@ export function createCandidateReader(store: Store): CandidateReader {
         'account.last_organization_id',
         'account.last_workgroup_id',
       ])
-      .select(eb =>
-        eb
-          .selectFrom('throttle')
-          .select('throttle.blocked_until')
-          .where('throttle.name', '=', slot<string>('source'))
-          .as('source_blocked_until'),
-      )
+      .leftJoin('throttle', join => join.on('throttle.name', '=', slot<string>('source')))
+      .select([
+        'throttle.blocked_until as source_blocked_until',
+        'throttle.failures as source_failures',
+        'throttle.window_from as source_from',
+      ])
       .$castTo<KnownRow | UnknownRow>(),
   )
   return async (usernameKey, source, now) => {
@@ -60,7 +62,14 @@ export function createCandidateReader(store: Store): CandidateReader {
       account: row.account_id === null ? undefined : row,
       policy: row.policy,
       stored,
-      sourceBlockedUntil: row.source_blocked_until ?? 0,
+      source: sourceState(
+        {
+          blocked_until: row.source_blocked_until ?? 0,
+          failures: row.source_failures ?? 0,
+          window_from: row.source_from ?? 0,
+        },
+        now,
+      ),
     }
   }
 }

@@ -3,8 +3,18 @@ const minute = 60 * second
 
 /** Failures of one account and kind of browser before the first wait. */
 export const freeFailures = 4
-/** After this many failures no stranger's password is checked (NIST SP 800-63B-4 3.2.2 allows at most 100). */
+/** After this many failures no password is checked, of strangers and of browsers that are known, each by its own counter (NIST SP 800-63B-4 3.2.2 allows at most 100). */
 export const strangerLimit = 50
+/** Wrong codes in a row after which only another way or the helpdesk helps (NIST SP 800-63B-4 3.2.2: at most 100). */
+export const codeLimit = 100
+
+/** Kinds of counters that no time opens again at so many failures: only what clears them does. */
+export const caps = {
+  'password-stranger': strangerLimit,
+  'password-known': strangerLimit,
+  code: codeLimit,
+} as const
+
 /** Failures from one address within `sourceWindow` before it waits: a shelter sits behind one address. */
 export const freeSourceFailures = 29
 /** Milliseconds in which the failures of one address are counted together. */

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import {
   type Counted,
+  codeLimit,
   countShare,
   freeFailures,
   sourceWaitAfter,
@@ -16,6 +17,7 @@ import {
   clearCounters,
   counterName,
   countSourceFailure,
+  forgetQuiet,
   giveBackTry,
   never,
 } from './store.ts'
@@ -145,6 +147,44 @@ eachEngine('a try that a busy server could not check is nobody’s failure', asy
   }
   for (let tried = 1; tried <= 5; tried++) assert.equal((await claim()).ok, true)
   assert.equal((await claim()).ok, false)
+})
+
+eachEngine('a counter at its cap stays until it is cleared; what is below it is forgotten', async open => {
+  const { store, clock } = await open()
+  const day = 24 * 3_600_000
+  const start = clock.now()
+  const row = (name: string, failures: number) => ({
+    name,
+    failures,
+    blocked_until: start,
+    window_from: start,
+    updated_at: start,
+  })
+  const left = async () =>
+    (await store.read.selectFrom('throttle').select('name').orderBy('name').execute()).map(({ name }) => name)
+  const capped = ['code:a', 'password-known:a', 'password-stranger:a']
+  await store.writeOne(db =>
+    db
+      .insertInto('throttle')
+      .values([
+        row('password-stranger:a', strangerLimit),
+        row('password-known:a', strangerLimit),
+        row('code:a', codeLimit),
+        row('password-stranger:b', strangerLimit - 1),
+        row('answer:b', freeFailures + 1),
+        row('password-stranger:c', freeFailures),
+        row('source:d', 1_000),
+        row('agent:e', 1_000),
+      ])
+      .execute(),
+  )
+  const forget = async (days: number) => {
+    await store.writeOne(db => forgetQuiet(db, start + days * day + 1))
+    return left()
+  }
+  assert.deepEqual(await forget(1), ['answer:b', ...capped, 'password-stranger:b'].sort())
+  assert.deepEqual(await forget(31), capped)
+  assert.deepEqual(await forget(10_000), capped)
 })
 
 eachEngine("the store's shares are the rule's, whatever the clock does", async open => {

@@ -3,7 +3,7 @@ import type { Keyring } from '../store/keyring.ts'
 import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Database } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import { type Share, sourceWaitAfter, sourceWindow, steps, waitAfter } from './rules.ts'
+import { caps, freeFailures, type Share, sourceWaitAfter, sourceWindow, steps, waitAfter } from './rules.ts'
 
 /** Which counter: what is guessed, by whom. */
 export type CounterKind =
@@ -152,6 +152,74 @@ export async function countSourceFailure(tx: Tx, name: string, now: number): Pro
     .returning('failures')
     .executeTakeFirstOrThrow()
   return counted.failures
+}
+
+/** What counts against an address now. */
+export interface SourceState {
+  /** Until when no stranger is heard there, in milliseconds since 1970. */
+  readonly blockedUntil: number
+  /** Failures in the window that is open. */
+  readonly failures: number
+}
+
+/** The state of an address from its row. */
+export const sourceState = (
+  row: { readonly blocked_until: number; readonly failures: number; readonly window_from: number },
+  now: number,
+): SourceState => ({
+  blockedUntil: row.blocked_until,
+  failures: row.window_from <= now - sourceWindow ? 0 : row.failures,
+})
+
+export async function readSource(db: Kysely<Database>, name: string, now: number): Promise<SourceState> {
+  const row = await db
+    .selectFrom('throttle')
+    .select(['blocked_until', 'failures', 'window_from'])
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row === undefined ? { blockedUntil: 0, failures: 0 } : sourceState(row, now)
+}
+
+const day = 24 * 3_600_000
+
+/** Kinds of counters of what is guessed. */
+const guesses: readonly CounterKind[] = [
+  'password-stranger',
+  'password-known',
+  'code',
+  'reauthentication',
+  'answer',
+]
+
+/**
+ * Forgets counters that nobody touched for a day: then nothing says that the name was ever tried. One that has made a
+ * guesser wait stays for 30 days, and one at its cap until it is cleared, for names that exist and names that do not alike.
+ * @returns how many were forgotten.
+ */
+export async function forgetQuiet(db: Kysely<Database>, now: number): Promise<number> {
+  const ofKind = (eb: Throttles, kind: CounterKind) => eb('name', 'like', `${kind}:%`)
+  const forgotten = await db
+    .deleteFrom('throttle')
+    .where('updated_at', '<', now - day)
+    .where('blocked_until', '<', now)
+    .where(eb =>
+      eb.or([
+        eb('failures', '<=', freeFailures),
+        eb('updated_at', '<', now - 30 * day),
+        eb.not(eb.or(guesses.map(kind => ofKind(eb, kind)))),
+      ]),
+    )
+    .where(eb =>
+      eb.not(
+        eb.or(
+          (Object.keys(caps) as (keyof typeof caps)[]).map(kind =>
+            eb.and([ofKind(eb, kind), eb('failures', '>=', caps[kind])]),
+          ),
+        ),
+      ),
+    )
+    .executeTakeFirst()
+  return Number(forgotten.numDeletedRows)
 }
 
 const dropCounters = preparedIn((db, slot: SlotOf<'one' | 'other'>) =>

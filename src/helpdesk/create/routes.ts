@@ -14,7 +14,7 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import { type Admission, keepAdmission } from '../../training/admission.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { countLook, waitOfAgent } from '../shared/limits.ts'
+import { answerBusy, countLook, waitOfAgent } from '../shared/limits.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
 import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
@@ -141,7 +141,7 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const until = await waitOfAgent(parts.services, visit, 'credential')
   if (until !== undefined) return showForm(visit, entry, places, [{ code: 'helpdesk.too-many', until }])
   const prepared = await preparePassword(parts.hasher)
-  if (prepared.busy) return parts.fail(visit.c, 503)
+  if (prepared.busy) return answerBusy(parts, visit, 'credential')
   const created = await create(parts, visit, entry, prepared.value, admission, isMailed)
   if (created.ok && isMailed) return redirect(visit, `/helpdesk/people/${created.value.id}?did=mail-link`)
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)

@@ -15,7 +15,7 @@ import type { Form } from '../../web/request.ts'
 import { readActivity } from '../shared/activity.ts'
 import { changesSince } from '../shared/activity-pages.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { waitOfAgent } from '../shared/limits.ts'
+import { answerBusy, waitOfAgent } from '../shared/limits.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
 import { doVerb, noticeOf } from './do-verb.ts'
@@ -120,7 +120,7 @@ async function postVerb(parts: HelpdeskParts, visit: Visit<Session>, action: Ver
   const until = needsOf(action).credential && (await waitOfAgent(parts.services, visit, 'credential'))
   if (until) return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.too-many', until }])
   const prepared = passwordVerbs.includes(action) ? await preparePassword(parts.hasher) : undefined
-  if (prepared?.busy) return parts.fail(visit.c, 503)
+  if (prepared?.busy) return answerBusy(parts, visit, 'credential')
   const outcome = await perform(parts, visit, action, person, read.entry, prepared?.value)
   if (!outcome.ok) return showRefused(parts, visit, action, outcome.refusals)
   const issued = outcome.value

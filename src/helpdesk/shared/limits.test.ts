@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { eachEngine } from '../../../test/support/database/store.ts'
 import { openDesk } from '../../../test/support/people/desk.ts'
+import { openHasher } from '../../services.ts'
 import { agentCredentialShare, agentLookupShare } from '../../throttle/rules.ts'
 
 const window = agentCredentialShare.window
@@ -50,6 +51,36 @@ eachEngine(
     assert.equal((await again.post(path, details(31))).status, 303)
   },
 )
+
+eachEngine('what a busy server could not hash takes nothing of the share', async open => {
+  const opened = await open()
+  const hasher = openHasher(opened.services.keyring)
+  let isBusy = false
+  const full = async () => ({ busy: true as const, retryAfterSeconds: 10 })
+  const desk = await openDesk(opened, {
+    ...hasher,
+    hash: (...given) => (isBusy ? full() : hasher.hash(...given)),
+  })
+  isBusy = true
+  const { helpdesk } = desk.callers
+  const issue = (number: number) =>
+    helpdesk.post(`/helpdesk/people/${desk.inside}/temporary-password`, {
+      reason: 'Forgot it.',
+      identified: 'in-person',
+      version: String(number),
+    })
+  const sheets = () =>
+    helpdesk.post('/helpdesk/sheets', {
+      person: `${desk.inside}:1`,
+      how: 'print',
+      reason: 'New here.',
+      identified: 'in-person',
+    })
+  for (let number = 1; number <= 31; number++) assert.equal((await issue(1)).status, 503)
+  for (let number = 1; number <= 11; number++) assert.equal((await sheets()).status, 503)
+  isBusy = false
+  assert.equal((await issue(1)).status, 200)
+})
 
 eachEngine('what is refused for its form takes nothing of the share', async open => {
   const desk = await openDesk(await open())

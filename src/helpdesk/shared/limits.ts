@@ -3,7 +3,7 @@ import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import { agentCredentialShare, agentLookupShare, agentSheetsShare, type Share } from '../../throttle/rules.ts'
-import { claimShare, counterName } from '../../throttle/store.ts'
+import { claimShare, counterName, giveBackTry } from '../../throttle/store.ts'
 import type { HelpdeskParts } from './console.ts'
 
 /**
@@ -18,6 +18,12 @@ const shares: Readonly<Record<AgentUse, Share>> = {
   'look-up': agentLookupShare,
 }
 
+const counterOf = (
+  { keyring }: Pick<Services, 'keyring'>,
+  { visitor }: Visit<Session>,
+  use: AgentUse,
+): string => counterName(keyring, 'agent', `${use} ${visitor.person.id}`)
+
 /**
  * Takes one of an agent's share. At the first refusal the log says so and an incident tells the administrators: it is
  * what a stolen console does (ASVS V2.4.1).
@@ -29,7 +35,7 @@ export async function waitOfAgent(
   use: AgentUse,
 ): Promise<number | undefined> {
   const { id } = visit.visitor.person
-  const counter = counterName(keyring, 'agent', `${use} ${id}`)
+  const counter = counterOf({ keyring }, visit, use)
   return store.write(async tx => {
     const claim = await claimShare(tx.db, counter, shares[use], visit.now)
     if (claim.ok) return undefined
@@ -44,6 +50,17 @@ export async function waitOfAgent(
     }
     return claim.until
   })
+}
+
+/** The answer of a server that is too busy for the hash: what the agent took of the share is given back. */
+export async function answerBusy(
+  { services, fail }: Pick<HelpdeskParts, 'services' | 'fail'>,
+  visit: Visit<Session>,
+  use: AgentUse,
+): Promise<Response> {
+  const counter = counterOf(services, visit, use)
+  await services.store.writeOne(db => giveBackTry(db, counter))
+  return fail(visit.c, 503)
 }
 
 /** Counts a look at people. @returns the answer in its place for who looked too often and has to wait. */

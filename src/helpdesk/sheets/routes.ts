@@ -8,7 +8,7 @@ import { insideRoute, type Route, sayWhenAgain, send, type Visit } from '../../s
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { waitOfAgent } from '../shared/limits.ts'
+import { answerBusy, waitOfAgent } from '../shared/limits.ts'
 import { giveAll, preparePasswords } from './issue.ts'
 import { mailedPage, printedPage, type Shown, sheetsAddress, sheetsPage } from './pages.ts'
 import { readSheets, type SheetsCode, type SheetsEntry } from './rules.ts'
@@ -90,7 +90,7 @@ async function postSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<
 async function give(parts: HelpdeskParts, visit: Visit<Session>, entry: SheetsEntry): Promise<Response> {
   const { services, hasher } = parts
   const passwords = await preparePasswords(hasher, entry.chosen.length)
-  if (passwords === undefined) return parts.fail(visit.c, 503)
+  if (passwords === undefined) return answerBusy(parts, visit, 'sheets')
   const policy = policyOf(visit.visitor)
   const act = {
     agent: agentOf(visit),

@@ -10,11 +10,11 @@ import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Keyring } from '../../store/keyring.ts'
 import type { Tx } from '../../store/store.ts'
-import { claimTry, clearCounters, counterName } from '../../throttle/store.ts'
+import { claimTry, clearCounters, counterName, giveBackTry } from '../../throttle/store.ts'
 import { foldAnswer } from '../answer.ts'
 import { claimLink, type LinkRow } from '../mailed-link.ts'
 import { mostAnswers, offerOf } from './rules.ts'
-import { claimAnswer, putProof, recoveryFacts } from './store.ts'
+import { claimAnswer, giveBackAnswer, putProof, recoveryFacts } from './store.ts'
 
 export interface ResetParts {
   readonly services: Services
@@ -63,7 +63,13 @@ export async function checkAnswer(
   if (!claim.ok) return { is: 'waiting', until: claim.until }
   if (claim.wrong === undefined) return { is: 'dead' }
   const verified = await hasher.verify(answer, storedAnswer(link))
-  if (verified.busy) return { is: 'busy' }
+  if (verified.busy) {
+    await store.write(async tx => {
+      await giveBackTry(tx.db, counter)
+      await giveBackAnswer(tx, link)
+    })
+    return { is: 'busy' }
+  }
   const trace = { ...visit.trace(), subject: link.account_id }
   if (verified.value) {
     await store.write(async tx => {

@@ -62,6 +62,16 @@ export async function claimAnswer(tx: Tx, link: LinkRow, now: number): Promise<n
   return claimed?.wrong_answers
 }
 
+/** Takes a claimed answer back that could not be checked. */
+export async function giveBackAnswer(tx: Tx, link: LinkRow): Promise<void> {
+  await tx.db
+    .updateTable('one_time_link')
+    .set(eb => ({ wrong_answers: eb('wrong_answers', '-', 1) }))
+    .where('token_hash', '=', link.token_hash)
+    .where('wrong_answers', '>', 0)
+    .execute()
+}
+
 /** The answer was right: it is no wrong one after all. */
 export async function putProof(tx: Tx, link: LinkRow, now: number): Promise<void> {
   await tx.db

@@ -4,7 +4,7 @@ import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Keyring } from '../../store/keyring.ts'
 import type { Tx } from '../../store/store.ts'
-import { freeFailures } from '../../throttle/rules.ts'
+import { codeLimit, freeFailures } from '../../throttle/rules.ts'
 import { claimTry, clearCounters, counterName } from '../../throttle/store.ts'
 import { readEntry, type TypedWay, type Verdict, type VerificationCode, type WayName } from './way.ts'
 
@@ -26,9 +26,6 @@ export interface Given {
   /** Locks that the change behind the code needs, taken before the code is. */
   readonly lock?: (tx: Tx) => Promise<void>
 }
-
-/** Wrong codes in a row after which only another way or the helpdesk helps (NIST SP 800-63B-4 3.2.2: at most 100). */
-export const codeLimit = 100
 
 /** The counter of an account's wrong entries by one way. */
 export const wayCounter = (keyring: Keyring, way: Pick<TypedWay, 'counter'>, accountId: string): string =>

@@ -1,5 +1,6 @@
 import type { NewAccount } from '../../../src/account/store.ts'
 import { createApp } from '../../../src/app.ts'
+import type { Hasher } from '../../../src/password/hashing.ts'
 import { setTemporaryPassword } from '../../../src/password/store.ts'
 import { createPolicy, readPolicy } from '../../../src/policy/policy.ts'
 import { openHasher } from '../../../src/services.ts'
@@ -79,9 +80,11 @@ function inHalves(bytes: Uint8Array, meanwhile: () => Promise<unknown>): Readabl
   )
 }
 
-export async function openDesk(opened: Opened): Promise<Desk> {
+export async function openDesk(
+  opened: Opened,
+  hasher: Hasher = openHasher(opened.services.keyring),
+): Promise<Desk> {
   const { services, store, clock } = opened
-  const hasher = openHasher(services.keyring)
   const { app, routes } = createApp({ services, hasher })
   const csrf = createCsrfTokens(services.keyring)
   await store.write(createPolicy)
