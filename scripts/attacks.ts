@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 
 /** Files of test/attacks, whole files elsewhere, and single tests elsewhere (`file › title`), by what is attacked. */
 const parts: Readonly<Record<string, readonly string[]>> = {
-  'Guessing passwords and usernames': ['guessing', 'guess-counters', 'discovery', 'timing'],
+  'Guessing passwords and usernames': ['guessing', 'guess-counters', 'address-limit', 'discovery', 'timing'],
   'What is typed or uploaded': [
     'input',
     'injection',
