@@ -125,6 +125,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/serve.ts': 'none: asks whether a terminal is there',
       'src/setting-kinds.ts': 'none: reads addresses',
       'src/web/request.ts': 'none: reads addresses',
+      'src/web/proxy.ts': 'none: reads addresses',
       'src/web/browser/timeout.ts': 'in the browser, to this site alone',
     },
   },

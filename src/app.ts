@@ -33,7 +33,8 @@ import { type Answered, watchRequests } from './watch.ts'
 import { assets } from './web/assets.ts'
 import { securityHeaders } from './web/headers.ts'
 import { reportsPath, takePolicyReports } from './web/policy-reports.ts'
-import { clientAddress, largestForm, trustedProxies } from './web/request.ts'
+import { createAddressReader, hostKind, keepTheHost, keepUncompressed, onceFor } from './web/proxy.ts'
+import { largestForm } from './web/request.ts'
 import { oneFormATurn } from './web/turns.ts'
 import { workspaceRoutes } from './workspace/routes.ts'
 
@@ -96,7 +97,8 @@ export function createApp(parts: AppParts): {
   const { services } = parts
   const { settings } = services
   const cookies = createCookies(services.keyring, settings.https)
-  const trusted = trustedProxies(settings.LINTEL_TRUSTED_PROXIES ?? [])
+  const warn = onceFor(services.log)
+  const addressOf = createAddressReader(settings.LINTEL_TRUSTED_PROXIES, warn)
   const notify = createNotify({ keyring: services.keyring, origin: settings.LINTEL_ORIGIN })
   const door = createDoor({
     services,
@@ -105,10 +107,9 @@ export function createApp(parts: AppParts): {
     csrf: createCsrfTokens(services.keyring),
     visitors: createVisitorReader(services.store),
     callerOf: (c: Context<Bindings>) => ({
-      address: clientAddress(
+      address: addressOf(
         c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1',
         c.req.header('x-forwarded-for'),
-        trusted,
       ),
       requestId: c.get('requestId'),
     }),
@@ -128,7 +129,9 @@ export function createApp(parts: AppParts): {
   mountHealth(app, services)
   const { log, now } = services
   app.post(reportsPath, takePolicyReports({ log, now, reported: parts.reported ?? (() => {}) }))
-  app.use(ownHostOnly(settings.LINTEL_ORIGIN, door))
+  const isBehind = settings.https && settings.LINTEL_TRUSTED_PROXIES !== undefined
+  if (isBehind) app.use(keepUncompressed)
+  app.use(ownHostOnly(settings.LINTEL_ORIGIN, door, isBehind ? warn : undefined))
   app.post('*', limitBodies(routes, door), oneFormATurn())
   for (const route of routes) app.on(route.method, route.path, door.handler(route))
   for (const path of new Set(routes.map(route => route.path)))
@@ -198,13 +201,23 @@ function mountHealth(app: Hono<Bindings>, { store, log }: Services): void {
   })
 }
 
-/** A page asked for under another host name leads to ours; anything else under another name is refused. */
-function ownHostOnly(origin: string, door: Door) {
-  const { host } = new URL(origin)
+/**
+ * A page asked for under another host name leads to ours; anything else under another name is refused. Where a proxy gives
+ * us a name of its own, that is said instead: the redirect would come back the same way.
+ */
+function ownHostOnly(origin: string, door: Door, warn: ReturnType<typeof onceFor> | undefined) {
   return async (c: Context<Bindings>, next: () => Promise<void>): Promise<Response | undefined> => {
-    if (c.req.header('host') === host) {
+    const given = c.req.header('host')
+    const kind = hostKind(given, origin)
+    if (kind === 'own') {
       await next()
       return undefined
+    }
+    if (kind === 'proxy' && warn !== undefined) {
+      warn('the proxy does not keep the Host header: people see no page', {
+        host: (given ?? '').slice(0, 60),
+      })
+      return c.text(keepTheHost(given ?? '', origin), 421)
     }
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return door.fail(c, 400)
     const { pathname, search } = new URL(c.req.url)

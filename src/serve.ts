@@ -16,6 +16,7 @@ import { recoveryErrand, requestKind } from './recovery/forgot/request.ts'
 import type { Services } from './session/services.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { explainStore, isPassing } from './store/trouble.ts'
+import { widestProxies } from './web/proxy.ts'
 
 /** Milliseconds that a stop waits for what is in flight. */
 const patience = 15_000
@@ -110,6 +111,8 @@ export async function serveLintel(
   prepare: () => Promise<readonly string[]>,
 ): Promise<void> {
   const { settings, log } = given
+  for (const range of widestProxies(settings.LINTEL_TRUSTED_PROXIES ?? []))
+    log.warn(`LINTEL_TRUSTED_PROXIES holds ${range}: whoever comes from there can claim any address`)
   const watched = await watch(given, hasher)
   const postman = createPostman({
     services: given,

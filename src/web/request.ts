@@ -130,19 +130,25 @@ export function trustedProxies(list: readonly string[]): BlockList {
   return block
 }
 
-/** An IPv4 address in IPv6 clothes is the IPv4 address. */
-const plain = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+/** An address as proxies write it, by itself: without port and brackets, and IPv4 without its IPv6 clothes. */
+export function plainAddress(text: string): string {
+  const given = text.trim()
+  const [, six, four] =
+    /^(?:\[([\da-f:.]{2,45})\]|(\d{1,3}(?:\.\d{1,3}){3}))(?::\d{1,5})?$/i.exec(given) ?? []
+  return (six ?? four ?? given).replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '')
+}
+
+export const isTrusted = (address: string, trusted: BlockList): boolean =>
+  isIPv4(address) ? trusted.check(address, 'ipv4') : isIPv6(address) && trusted.check(address, 'ipv6')
 
 /**
  * The caller's address: the rightmost entry of X-Forwarded-For that is not a trusted proxy, and only when the connection
  * itself comes from one (ASVS V4.1.3). Anything else in the header is a claim of the caller's.
  */
 export function clientAddress(connection: string, forwarded: string | undefined, trusted: BlockList): string {
-  const isTrusted = (address: string) =>
-    isIPv4(address) ? trusted.check(address, 'ipv4') : isIPv6(address) && trusted.check(address, 'ipv6')
-  let current = plain(connection)
-  const claims = (forwarded ?? '').split(',').map(plain)
-  while (isTrusted(current)) {
+  let current = plainAddress(connection)
+  const claims = (forwarded ?? '').split(',').map(plainAddress)
+  while (isTrusted(current, trusted)) {
     const next = claims.pop()
     if (next === undefined || !(isIPv4(next) || isIPv6(next))) break
     current = next
