@@ -119,7 +119,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/store/postgres.ts': '`DATABASE_URL`',
       'src/mail/transport.ts': '`SMTP_URL`',
       'src/training/moodle.ts': '`MOODLE_URL`',
-      'src/cli/doctor-checks.ts': 'the doctor, to `SMTP_URL`',
+      'src/mail/try-server.ts': 'the doctor, to `SMTP_URL`',
       'src/cli/postgres-tools.ts': 'none itself: reads which authorities are trusted',
       'src/certificate.ts': 'none: checks that a certificate and its key belong together',
       'src/serve.ts': 'none: asks whether a terminal is there',

@@ -16,9 +16,6 @@ export const knownExpressions: Readonly<Record<string, string>> = {
   [String.raw`/^(?:\/|localhost$|127\.\d+\.\d+\.\d+$|::1$)/`]: ownText,
   [String.raw`/\.(?=[^.]+$)/`]: ownText,
   [String.raw`/url\("?([\w.-]+)"?\)/g`]: ownText,
-  [String.raw`/^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}]+$/u`]: oneStart,
-  [String.raw`/^[^\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>()[\]\\,;:"@]+@[^\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}<>()[\]\\,;:"@]+$/u`]:
-    oneStart,
   [String.raw`/^[\s\0]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/`]: oneStart,
   [String.raw`/^'+[\s\0]*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/`]: oneStart,
   [String.raw`/^multipart\/form-data; *boundary=(?:"([\w'()+,./:=? -]{1,70})"|([\w'+./-]{1,70}))$/i`]:

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { readLine } from './store/postgres-line.ts'
+import { addressTrouble, readSender } from './web/email-address.ts'
 
 const portWords = 'must be a port, a number from 0 to 65535'
 
@@ -88,6 +89,10 @@ function isAddressOrRange(text: string): boolean {
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export const logLevel = z.enum(levels, { error: `must be one of ${levels.join(', ')}` })
 
-/** Text of at least three characters. */
-export const wordsLike = (example: string) =>
-  z.string().min(3, { error: `is too short: write it like ${example}` })
+/** One address that mail can go to. */
+export const emailAddress = z.string().refine(text => addressTrouble(text) === undefined, {
+  error: 'must be one email address like ann@example.org',
+})
+export const sender = z.string().refine(text => readSender(text) !== undefined, {
+  error: 'must be one sender, like HMIS Helpdesk <helpdesk@example.org>',
+})

@@ -2,15 +2,17 @@ import { z } from 'zod'
 import {
   addresses,
   databaseAddress,
+  emailAddress,
   file,
   fileToBe,
   folderToBe,
   logLevel,
   port,
+  sender,
   url,
   urlWithPassword,
-  wordsLike,
 } from './setting-kinds.ts'
+import { addressTrouble, readSender } from './web/email-address.ts'
 
 const loopbackHosts = new Set(['localhost', '127.0.0.1', '[::1]'])
 /** Addresses that no other machine reaches. */
@@ -53,12 +55,13 @@ export const settingsTable = {
     meaning: 'Mail server, with name and password if it asks for them.',
   },
   LINTEL_MAIL_FROM: {
-    schema: wordsLike('HMIS Helpdesk <helpdesk@example.org>').default('Lintel <lintel@localhost>'),
+    schema: sender.default('Lintel <lintel@localhost>'),
     default: 'Lintel <lintel@localhost>',
-    meaning: 'Sender of all mail.',
+    meaning:
+      'Sender of all mail: an email address, or a name and an address as in HMIS Helpdesk <helpdesk@example.org>.',
   },
   LINTEL_ADMIN_EMAIL: {
-    schema: wordsLike('ann@example.org').default('admin@localhost'),
+    schema: emailAddress.default('admin@localhost'),
     default: 'admin@localhost',
     meaning: 'E-mail address of the first administrator, used at the first start only.',
   },
@@ -166,11 +169,22 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
 }
 
+/** Whether answers could come back to a sender: its domain is more than the name of a machine. */
+const isReachable = (text: string): boolean => {
+  const { address } = readSender(text) ?? { address: '' }
+  return addressTrouble(address) === undefined && !address.endsWith('@localhost')
+}
+
 function checkTogether(read: Values, origin: URL): string[] {
   const problems: string[] = []
   const ownTls = read.LINTEL_TLS_CERT !== undefined && read.LINTEL_TLS_KEY !== undefined
   if ((read.LINTEL_TLS_CERT === undefined) !== (read.LINTEL_TLS_KEY === undefined)) {
     problems.push('LINTEL_TLS_CERT and LINTEL_TLS_KEY go together: set both or neither.')
+  }
+  if (read.SMTP_URL !== undefined && origin.protocol === 'https:' && !isReachable(read.LINTEL_MAIL_FROM)) {
+    problems.push(
+      'LINTEL_MAIL_FROM must be an address of your own, like HMIS Helpdesk <helpdesk@example.org>: mail servers refuse other senders.',
+    )
   }
   if (origin.pathname !== '/' || origin.search !== '') problems.push('LINTEL_ORIGIN must have no path.')
   if (origin.protocol === 'http:' && !loopbackHosts.has(origin.hostname)) {

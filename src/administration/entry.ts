@@ -1,5 +1,6 @@
 import { usernameShape } from '../account/rules.ts'
 import type { Refusal, RefusalOf } from '../refusals.ts'
+import { type AddressTrouble, addressTrouble } from '../web/email-address.ts'
 
 /** What is typed to make an account; where they work is chosen beside it. */
 export interface PersonEntry {
@@ -10,9 +11,13 @@ export interface PersonEntry {
 }
 
 const longestName = 80
-/** RFC 5321 4.5.3.1.3. */
-const longestEmail = 254
-const emailShape = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}]+$/u
+
+const emailCodes = {
+  unseen: 'account.email-unseen',
+  dots: 'account.email-dots',
+  domain: 'account.email-domain',
+  shape: 'account.email-shape',
+} as const satisfies Record<AddressTrouble, string>
 
 /** The entry in the form in which it is kept: NFC, no blanks around it, the username in lower case. */
 export const tidyEntry = (entry: PersonEntry): PersonEntry => ({
@@ -29,8 +34,8 @@ export function checkEntry(entry: PersonEntry): readonly Refusal<RefusalOf<'acco
   const list: Refusal<RefusalOf<'account'>>[] = []
   if (!isName(entry.firstName)) list.push({ code: 'account.name-shape', field: 'firstName' })
   if (!isName(entry.lastName)) list.push({ code: 'account.name-shape', field: 'lastName' })
-  if (entry.email.length > longestEmail || !emailShape.test(entry.email))
-    list.push({ code: 'account.email-shape', field: 'email' })
+  const trouble = addressTrouble(entry.email)
+  if (trouble !== undefined) list.push({ code: emailCodes[trouble], field: 'email' })
   if (!usernameShape.test(entry.username)) list.push({ code: 'account.username-shape', field: 'username' })
   return list
 }

@@ -20,6 +20,11 @@ export const verbWords = {
     'account.username-shape':
       'A username has up to 64 signs: a to z, 0 to 9, and points, hyphens or underscores between them.',
     'account.name-shape': 'Enter a name of up to 80 characters.',
+    'account.email-unseen':
+      'This email address holds a sign that cannot be seen, often from copying. Delete it and type it by hand.',
+    'account.email-dots':
+      'This email address has a dot too many: at the beginning, at the end, beside the @, or two in a row.',
+    'account.email-domain': 'This email address ends too early. The part after the @ looks like example.org.',
     'account.email-shape': 'Enter an e-mail address like name@example.org.',
     'account.not-helpdesk': 'Only helpdesk staff can be limited to organizations.',
     'account.no-limit': 'Tick the organizations that they look after, or choose all people.',

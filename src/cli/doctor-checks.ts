@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto'
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { smtpConnection } from '../mail/transport.ts'
 import type { Settings } from '../settings.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import { lookAtDatabaseLine } from './doctor-database.ts'
+import { lookAtMail } from './doctor-mail.ts'
 import { lookAtMoodle } from './doctor-moodle.ts'
 import { lookAtStore } from './doctor-store.ts'
 import type { Finding } from './finding.ts'
@@ -73,42 +73,6 @@ function lookAtSecret(settings: Settings): readonly Finding[] {
       says: `${path} lies in the data folder, so whoever copies the folder has the keys too. Move it and name it with LINTEL_SECRET_FILE.`,
     })
   return findings.length > 0 ? findings : [{ what, state: 'good', says: path }]
-}
-
-/** Milliseconds that the mail server may take to answer. */
-const mailPatience = 10_000
-
-async function lookAtMail({ SMTP_URL, https }: Settings): Promise<Finding> {
-  const what = 'mail'
-  if (SMTP_URL === undefined)
-    return https
-      ? {
-          what,
-          state: 'warn',
-          says: 'SMTP_URL is not set: nobody gets mail, and Forgot password sends people to the helpdesk.',
-        }
-      : { what, state: 'good', says: 'no SMTP_URL: messages are written to the outbox folder' }
-  const { createTransport } = await import('nodemailer')
-  const transport = createTransport(
-    smtpConnection(SMTP_URL, {
-      connectionTimeout: mailPatience,
-      greetingTimeout: mailPatience,
-      socketTimeout: mailPatience,
-    }),
-  )
-  try {
-    await transport.verify()
-    return { what, state: 'good', says: 'the mail server answers and lets Lintel in' }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer'
-    return {
-      what,
-      state: 'bad',
-      says: `the mail server does not take mail from Lintel (${code}). Check SMTP_URL, its name and password.`,
-    }
-  } finally {
-    transport.close()
-  }
 }
 
 function lookAtCertificate({ LINTEL_TLS_CERT }: Settings): readonly Finding[] {

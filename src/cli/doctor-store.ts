@@ -6,6 +6,7 @@ import { newestSchema } from '../store/migrate.ts'
 import { mayRewrite } from '../store/privileges.ts'
 import { tryFolder } from '../store/room.ts'
 import { sqliteFile } from '../store/store.ts'
+import { lookAtQueue } from './doctor-mail.ts'
 import type { Finding } from './finding.ts'
 import { askPostgres, isStarted, placeOf } from './open.ts'
 import { explain } from './trouble.ts'
@@ -94,6 +95,7 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
         says: `${store.engine}, schema ${newestSchema}, ${Number(accounts.number)} accounts; the secret file fits it`,
       },
       ...(store.engine === 'postgres' ? [roleInWords(await mayRewrite(store.read))] : []),
+      await lookAtQueue(store),
       administratorsInWords(administrators?.value ?? 0),
       clockInWords(last?.at ?? 0, now()),
     ]

@@ -1,4 +1,5 @@
 import type { Store, Tx } from '../store/store.ts'
+import type { Failure } from './failure.ts'
 
 export interface Delivery {
   readonly id: string
@@ -8,6 +9,13 @@ export interface Delivery {
   readonly body_sealed: string | null
   readonly tries: number
   readonly created_at: number
+  readonly useful_until: number | null
+}
+
+/** Which rows of the queue are meant: those of these kinds, or all others. */
+export interface Kinds {
+  readonly among: boolean
+  readonly kinds: readonly string[]
 }
 
 /** Rows that are due, oldest first. */
@@ -15,12 +23,14 @@ export async function dueRows(
   { read }: Store,
   now: number,
   most: number,
+  { among, kinds }: Kinds,
 ): Promise<readonly { readonly id: string; readonly kind: string }[]> {
   return read
     .selectFrom('mail')
     .select(['id', 'kind'])
     .where('state', '=', 'waiting')
     .where('next_try_at', '<=', now)
+    .$if(kinds.length > 0, query => query.where('kind', among ? 'in' : 'not in', kinds))
     .orderBy('next_try_at')
     .orderBy('id')
     .limit(most)
@@ -41,7 +51,7 @@ export function claimDelivery(
       .where('id', '=', id)
       .where('state', '=', 'waiting')
       .where('next_try_at', '<=', now)
-      .returning(['id', 'kind', 'recipient', 'subject', 'body_sealed', 'tries', 'created_at'])
+      .returning(['id', 'kind', 'recipient', 'subject', 'body_sealed', 'tries', 'created_at', 'useful_until'])
       .executeTakeFirst(),
   )
 }
@@ -51,17 +61,35 @@ export async function markSent(store: Store, id: string, now: number): Promise<v
   await store.writeOne(db =>
     db
       .updateTable('mail')
-      .set({ state: 'sent', sent_at: now, body_sealed: null, last_error: null })
+      .set({ state: 'sent', sent_at: now, body_sealed: null, last_error: null, server_said: null })
       .where('id', '=', id)
       .execute(),
   )
 }
 
-/** The next try, or none: then the message is refused for good. `error` is a code, never what the server said. */
+/** Says that the process which took a row is still at it. @returns false when the row is no longer its own. */
+export async function renewDelivery(
+  store: Store,
+  row: Pick<Delivery, 'id' | 'tries'>,
+  until: number,
+): Promise<boolean> {
+  const { numUpdatedRows } = await store.writeOne(db =>
+    db
+      .updateTable('mail')
+      .set({ next_try_at: until })
+      .where('id', '=', row.id)
+      .where('state', '=', 'waiting')
+      .where('tries', '=', row.tries)
+      .executeTakeFirst(),
+  )
+  return numUpdatedRows === 1n
+}
+
+/** The next try, or none: then the message is refused for good, and nothing but what the server said of it is kept. */
 export async function markFailed(
   store: Store,
   row: Pick<Delivery, 'id' | 'tries'>,
-  error: string,
+  failure: Pick<Failure, 'code' | 'said'>,
   nextTryAt: number | undefined,
 ): Promise<void> {
   const change =
@@ -71,7 +99,7 @@ export async function markFailed(
   await store.writeOne(db =>
     db
       .updateTable('mail')
-      .set({ ...change, last_error: error })
+      .set({ ...change, last_error: failure.code, server_said: failure.said === '' ? null : failure.said })
       .where('id', '=', row.id)
       .where('state', '=', 'waiting')
       .where('tries', '=', row.tries)

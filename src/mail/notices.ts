@@ -16,7 +16,6 @@ export const notMeLifetime = 7 * 24 * 3_600_000
 /** What a notice needs of the request that made the change; a `Visit` is one. */
 export interface NoticeVisit {
   readonly now: number
-  readonly address: string
   readonly userAgent: string
   readonly language: string
   policy(): Promise<MailPolicy>
@@ -24,7 +23,7 @@ export interface NoticeVisit {
 
 /**
  * Tells a person by mail of a change of their account's security, in the transaction of the change (ASVS V6.3.7): when,
- * from which address, with which browser, and a link that says "This was not me". Never a password, answer or code.
+ * with which browser (the network address stands in Security Settings only), and a link that says "This was not me". Never a password, answer or code.
  * A stranger's `visit.policy()` has to be read before the transaction, which must not wait for a second connection.
  */
 export type Notify = (tx: Tx, kind: NoticeKind, accountId: string, visit: NoticeVisit) => Promise<void>
@@ -52,7 +51,6 @@ export function createNotify(parts: { readonly keyring: Keyring; readonly origin
       paragraph(what(oneLine(account.username))),
       facts(
         [words.notice.when, timeInWords(visit.now, policy.timeZone, language)],
-        [words.notice.address, visit.address],
         [words.notice.browser, browserInWords(words, visit.userAgent)],
       ),
       paragraph(words.notice.wasYou),

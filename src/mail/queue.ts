@@ -1,7 +1,7 @@
 import { newId } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Tx } from '../store/store.ts'
-import { isSendable } from './address.ts'
+import { isSendable } from '../web/email-address.ts'
 import type { Body } from './render.ts'
 import { markQueued } from './wake.ts'
 
@@ -11,6 +11,8 @@ export interface Message extends Body {
   readonly accountId: string | null
   readonly recipient: string
   readonly subject: string
+  /** Milliseconds since 1970 from which it is of no use, as its link is dead then. */
+  readonly usefulUntil?: number
 }
 
 /** What binds a sealed body to its row. */
@@ -39,6 +41,7 @@ export async function queueMail(tx: Tx, keyring: Keyring, message: Message, now:
       next_try_at: now,
       created_at: now,
       last_error: sendable ? null : 'EADDRESS',
+      useful_until: message.usefulUntil ?? null,
     })
     .execute()
   if (sendable) markQueued(tx)

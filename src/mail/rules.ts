@@ -1,8 +1,9 @@
 const second = 1_000
 const minute = 60 * second
 
-/** Milliseconds that one try holds a message; longer than any try lasts. */
+/** Milliseconds that a process holds a message without a sign of life; while it sends, it says so again and again. */
 export const lease = 2 * minute
+export const leaseRenewal = lease / 4
 /** After so many tries, about five hours, a message is refused. */
 export const mostTries = 12
 
@@ -10,12 +11,14 @@ export const mostTries = 12
 export const retryAfter = (tries: number): number | undefined =>
   tries >= mostTries ? undefined : Math.min(30 * second * 2 ** (tries - 1), 60 * minute)
 
-/** What went wrong, as a code that names no person, and whether another try could help. */
-export function readFailure(error: unknown): { readonly code: string; readonly final: boolean } {
-  if (!(error instanceof Error)) return { code: 'EUNKNOWN', final: false }
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'EUNKNOWN'
-  const status =
-    'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : undefined
-  const final = (code === 'EENVELOPE' || code === 'EMESSAGE') && status !== undefined && status >= 500
-  return { code: status === undefined ? code : `${code} ${status}`, final }
+/** Milliseconds that a link must still be good for, unless it never was good for four times as long. */
+const leastUse = 5 * minute
+
+/** Whether a message comes too late: its link would be dead when somebody reads it. */
+export function isTooLate(
+  message: { readonly created_at: number; readonly useful_until: number | null },
+  now: number,
+): boolean {
+  const { created_at: from, useful_until: until } = message
+  return until !== null && until - now < Math.min(leastUse, (until - from) / 4)
 }

@@ -9,6 +9,7 @@ import { freshFolder } from '../../test/support/database/databases.ts'
 import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import { makeCertificate } from '../../test/support/outside/certificate.ts'
 import type { Scope } from '../../test/support/process/process.ts'
+import { lookAtMail } from '../cli/doctor-mail.ts'
 import { createPostman } from './postman.ts'
 import { queueMail } from './queue.ts'
 import { createTransport } from './transport.ts'
@@ -114,7 +115,10 @@ for (const [protocol, secure] of [
   eachEngine(`over ${protocol} a server that nobody vouches for learns no password`, async (open, t) => {
     const server = await serve(t, { secure, ...untrusted })
     const opened = await open()
-    assert.deepEqual(await sendOne(opened, protocol, server.port), waits('ESOCKET'))
+    assert.deepEqual(
+      await sendOne(opened, protocol, server.port),
+      waits('ESOCKET DEPTH_ZERO_SELF_SIGNED_CERT'),
+    )
     const switchedOff = `${server.port}/?tls.rejectUnauthorized=false`
     const url = `${protocol}://${user}:x@${elsewhere}:${switchedOff}`
     const transport = createTransport({ ...opened.services.settings, SMTP_URL: url })
@@ -138,6 +142,96 @@ eachEngine('a server elsewhere without TLS learns no password', async (open, t) 
   assert.match(row.last_error ?? '', /^ETLS/)
   assert.deepEqual([server.logins, server.messages], [[], []])
 })
+
+eachEngine('a password that a server repeats is not kept', async (open, t) => {
+  const server = await serve(t, { secure: true, ...trusted })
+  const opened = await open()
+  await sendOne(opened, 'smtps', server.port, { password: 'Wrong-cone' })
+  const row = await opened.services.store.read
+    .selectFrom('mail')
+    .select('server_said')
+    .executeTakeFirstOrThrow()
+  assert.match(row.server_said ?? '', /535 .*no, lintel with …/)
+})
+
+const answers = async (services: Opened['services'], url: string, from = 'Lintel <desk@example.org>') =>
+  lookAtMail({ ...services.settings, SMTP_URL: url, LINTEL_MAIL_FROM: from })
+
+eachEngine('the doctor says what a mail server answers, and what to do about it', async (open, t) => {
+  const { services } = await open()
+  const strict = await serve(t, {
+    secure: true,
+    ...trusted,
+    onMailFrom({ address }, _session, done) {
+      if (address === 'desk@example.org') done()
+      else done(Object.assign(new Error('sender not welcome'), { responseCode: 550 }))
+    },
+  })
+  const hidden = await serve(t, { secure: true, ...untrusted })
+  const plain = await serve(t, { disabledCommands: ['STARTTLS'] })
+  const at = (port: number, protocol = 'smtps', password = secret) =>
+    `${protocol}://${user}:${encodeURIComponent(password)}@${elsewhere}:${port}`
+  const well = await answers(services, at(strict.port))
+  assert.deepEqual(
+    [well.state, well.says],
+    ['good', 'the mail server takes mail from Lintel <desk@example.org>'],
+  )
+  const cases: readonly (readonly [Promise<{ state: string; says: string }>, RegExp])[] = [
+    [
+      answers(services, at(strict.port), 'x <other@example.org>'),
+      /refuses the sender.*550.*sender not welcome/,
+    ],
+    [answers(services, at(strict.port, 'smtps', 'Wrong')), /name and password in SMTP_URL.*535/],
+    [answers(services, at(hidden.port)), /certificate .* not trusted.*self-signed certificate/],
+    [answers(services, at(plain.port, 'smtp')), /offers no encryption/],
+    [answers(services, at(plain.port)), /does not speak as SMTP_URL says/],
+    [answers(services, at(1)), /Nothing answers at that port.*ECONNREFUSED/],
+  ]
+  for (const [asked, says] of cases) {
+    const finding = await asked
+    assert.equal(finding.state, 'bad')
+    assert.match(finding.says, says)
+    assert.doesNotMatch(finding.says, /Pine@cone/)
+  }
+  assert.deepEqual(strict.messages, [], 'nothing was sent')
+})
+
+eachEngine(
+  'a mail server is greeted with the name of the site, and a comma in the sender is a comma',
+  async (open, t) => {
+    const names: string[] = []
+    const senders: string[] = []
+    const server = await serve(t, {
+      secure: true,
+      ...trusted,
+      onMailFrom({ address }, session, done) {
+        names.push(session.hostNameAppearsAs)
+        senders.push(address)
+        done()
+      },
+    })
+    const { services } = await open()
+    const settings = {
+      ...services.settings,
+      LINTEL_ORIGIN: 'https://hmis.example.org',
+      LINTEL_MAIL_FROM: 'HMIS, Helpdesk <desk@example.org>',
+    }
+    const url = `smtps://${user}:${encodeURIComponent(secret)}@${elsewhere}:${server.port}`
+    const message = {
+      id: 'm',
+      recipient: 'maria@example.org',
+      subject: 's',
+      text: 't',
+      html: 'h',
+      createdAt: 0,
+    }
+    await createTransport({ ...settings, SMTP_URL: url }).send(message)
+    assert.equal((await lookAtMail({ ...settings, SMTP_URL: url })).state, 'good')
+    assert.deepEqual(names, ['hmis.example.org', 'hmis.example.org'])
+    assert.deepEqual(senders, ['desk@example.org', 'desk@example.org'])
+    assert.match(server.messages[0] ?? '', /^From: "HMIS, Helpdesk" <desk@example\.org>/m)
+  },
+)
 
 eachEngine('a server on this machine may do without TLS', async (open, t) => {
   const server = await serve(t, { disabledCommands: ['STARTTLS'] }, '127.0.0.1')

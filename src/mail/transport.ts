@@ -1,6 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
 import type { SendMailOptions } from 'nodemailer'
+import { readSender } from '../web/email-address.ts'
 
 /** A message as it leaves. */
 export interface Outgoing {
@@ -25,8 +27,16 @@ export interface TransportSettings {
   readonly LINTEL_DATA: string
 }
 
-/** Milliseconds: to connect, for the server's greeting, and without a byte. */
-export const smtpTimeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 }
+const minute = 60_000
+/**
+ * Milliseconds to connect, for the server's greeting, and without a byte: what RFC 5321 4.5.3.2 gives a server to look
+ * at a message. Who gives up earlier sends a message twice that was taken.
+ */
+export const smtpTimeouts = {
+  connectionTimeout: minute,
+  greetingTimeout: 5 * minute,
+  socketTimeout: 10 * minute,
+}
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -39,7 +49,7 @@ export function createTransport(settings: TransportSettings, timeouts = smtpTime
 /** The same `Message-ID` at every try, so that a mail which arrived twice can be seen to be one. */
 function optionsOf(settings: TransportSettings, message: Outgoing): SendMailOptions {
   return {
-    from: settings.LINTEL_MAIL_FROM,
+    from: readSender(settings.LINTEL_MAIL_FROM) ?? settings.LINTEL_MAIL_FROM,
     to: { name: '', address: message.recipient },
     subject: message.subject,
     text: message.text,
@@ -52,11 +62,32 @@ function optionsOf(settings: TransportSettings, message: Outgoing): SendMailOpti
   }
 }
 
+/** The name that Lintel gives itself: many servers refuse one that is no name of the network. */
+function helloName(origin: string): { readonly name?: string } {
+  const { hostname } = new URL(origin)
+  return loopback.has(hostname) || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0 ? {} : { name: hostname }
+}
+
+/** The password stands in no error: a server may repeat what it was sent. */
+export function withoutPassword(error: unknown, url: string): unknown {
+  const password = decodeURIComponent(new URL(url).password)
+  if (!(error instanceof Error) || password === '') return error
+  const forms = [password, Buffer.from(password).toString('base64')]
+  const strip = (text: string) => forms.reduce((rest, form) => rest.replaceAll(form, '…'), text)
+  error.message = strip(error.message)
+  if ('response' in error) error.response = strip(String(error.response))
+  return error
+}
+
 /**
  * How a mail server is spoken to; options in the address are not taken. A name and password never cross a network in
  * clear: with them TLS is a must, unless the server is this machine.
  */
-export function smtpConnection(url: string, timeouts: typeof smtpTimeouts) {
+export function smtpConnection(
+  { LINTEL_ORIGIN }: Pick<TransportSettings, 'LINTEL_ORIGIN'>,
+  url: string,
+  timeouts: typeof smtpTimeouts,
+) {
   const { protocol, hostname, port, username, password } = new URL(url)
   const secure = protocol === 'smtps:'
   const auth =
@@ -68,6 +99,7 @@ export function smtpConnection(url: string, timeouts: typeof smtpTimeouts) {
     port: port === '' ? (secure ? 465 : username === '' ? 25 : 587) : Number(port),
     secure,
     requireTLS: username !== '' && !loopback.has(hostname),
+    ...helloName(LINTEL_ORIGIN),
     ...auth,
     ...timeouts,
   }
@@ -75,13 +107,15 @@ export function smtpConnection(url: string, timeouts: typeof smtpTimeouts) {
 
 /** The library is loaded with the first mail. */
 function smtp(settings: TransportSettings, url: string, timeouts: typeof smtpTimeouts): Transport {
-  const connection = smtpConnection(url, timeouts)
+  const connection = smtpConnection(settings, url, timeouts)
   return {
     async send(message) {
       const { createTransport: create } = await import('nodemailer')
       const transport = create(connection)
       try {
         await transport.sendMail(optionsOf(settings, message))
+      } catch (error) {
+        throw withoutPassword(error, url)
       } finally {
         transport.close()
       }

@@ -40,7 +40,6 @@ export const words = {
   username: 'Username',
   notice: {
     when: 'When',
-    address: 'From the network address',
     browser: 'With',
     unknownBrowser: 'a browser that did not say its name',
     browserOn: (browser: string | undefined, system: string | undefined) =>

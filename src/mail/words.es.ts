@@ -8,7 +8,6 @@ export const words: MailWords = {
   username: 'Nombre de usuario',
   notice: {
     when: 'Cuándo',
-    address: 'Desde la dirección de red',
     browser: 'Con',
     unknownBrowser: 'un navegador que no dijo su nombre',
     browserOn: (browser, system) => [browser ?? 'un navegador', system].filter(Boolean).join(' en '),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isSendable } from '../mail/address.ts'
+import { isSendable } from '../web/email-address.ts'
 import { tokens } from '../web/tokens.ts'
 
 interface Row {

@@ -4,6 +4,7 @@ import { theDesk } from './migrations/002-the-desk.ts'
 import { wordsOfAnAccount } from './migrations/003-words-of-an-account.ts'
 import { severalAuthenticators } from './migrations/004-several-authenticators.ts'
 import { oneIdOfASignIn } from './migrations/005-one-id-of-a-sign-in.ts'
+import { whatAMailServerSaid } from './migrations/006-what-a-mail-server-said.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -16,6 +17,7 @@ const migrations: readonly string[] = [
   wordsOfAnAccount,
   severalAuthenticators,
   oneIdOfASignIn,
+  whatAMailServerSaid,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -313,6 +313,9 @@ export interface MailTable {
   created_at: number
   sent_at: number | null
   last_error: string | null
+  server_said: string | null
+  /** After this moment the message is of no use: its link is dead. */
+  useful_until: number | null
 }
 
 export interface NewsTable {

@@ -107,7 +107,14 @@ async function answer(
   await queueMail(
     tx,
     keyring,
-    { kind: 'reset', accountId: account.id, recipient: account.email, subject, ...body },
+    {
+      kind: 'reset',
+      accountId: account.id,
+      recipient: account.email,
+      subject,
+      ...body,
+      ...(token !== undefined && { usefulUntil: now + lifetimeOf(policy) }),
+    },
     now,
   )
 }
@@ -115,8 +122,10 @@ async function answer(
 async function newestLink(tx: Tx, account: Found, policy: Policy, now: number): Promise<string> {
   await endLinks(tx, account.id, ['reset'], now)
   const { id: accountId, epoch } = account
-  return makeLink(tx, { kind: 'reset', accountId, epoch, now, lifetime: policy.resetLinkMinutes * 60_000 })
+  return makeLink(tx, { kind: 'reset', accountId, epoch, now, lifetime: lifetimeOf(policy) })
 }
+
+const lifetimeOf = (policy: Policy): number => policy.resetLinkMinutes * 60_000
 
 function blocksOf(
   offer: Offer,

@@ -49,7 +49,14 @@ export async function queueWelcome(
   await queueMail(
     tx,
     keyring,
-    { kind: 'welcome', accountId, recipient: account.email, subject, ...body },
+    {
+      kind: 'welcome',
+      accountId,
+      recipient: account.email,
+      subject,
+      ...body,
+      ...(withLink && { usefulUntil: now + lifetimeOf(policy) }),
+    },
     now,
   )
 }
@@ -62,9 +69,10 @@ async function welcomeLink(
   now: number,
 ): Promise<string> {
   await endLinks(tx, accountId, ['welcome'], now)
-  const lifetime = policy.temporaryPasswordHours * 3_600_000
-  return makeLink(tx, { kind: 'welcome', accountId, epoch, now, lifetime })
+  return makeLink(tx, { kind: 'welcome', accountId, epoch, now, lifetime: lifetimeOf(policy) })
 }
+
+const lifetimeOf = (policy: Policy): number => policy.temporaryPasswordHours * 3_600_000
 
 async function placesOf(
   tx: Tx,
