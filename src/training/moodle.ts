@@ -93,12 +93,13 @@ const functions = z
   .transform(given => given.functions.map(({ name }) => name))
 const exception = z.object({ exception: z.string().optional(), errorcode: z.string().optional() })
 
+/** Moodle's address without the slashes at its end. */
+const baseOf = (url: string): string => url.replace(/(?<!\/)\/+$/, '')
+
 /** Where people do the training; undefined: no Moodle is set. */
 export function courseUrlOf({ MOODLE_URL: url, MOODLE_COURSES: courses }: Settings): string | undefined {
   const [course] = courses ?? []
-  return url === undefined || course === undefined
-    ? undefined
-    : `${url.replace(/\/+$/, '')}/course/view.php?id=${course}`
+  return url === undefined || course === undefined ? undefined : `${baseOf(url)}/course/view.php?id=${course}`
 }
 
 const made = new WeakMap<Settings, Moodle>()
@@ -123,7 +124,7 @@ export interface MoodleOptions {
 }
 
 export function createMoodle(options: MoodleOptions, now: () => number = Date.now): Moodle {
-  const base = options.url.replace(/\/+$/, '')
+  const base = baseOf(options.url)
   const endpoint = `${base}/webservice/rest/server.php?moodlewsrestformat=json`
   const limit = options.patience ?? patience
   let restUntil = 0
