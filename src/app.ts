@@ -44,7 +44,7 @@ export interface AppParts {
   /** Told of each request, for the metrics. */
   readonly answered?: (request: Answered) => void
   /** Told of each page that broke the policy, by directive. */
-  readonly reported?: (directive: string) => void
+  readonly reported?: () => void
 }
 
 type Bindings = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }

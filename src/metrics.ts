@@ -8,7 +8,7 @@ import type { Answered } from './watch.ts'
 export interface Metrics {
   readonly answered: (request: Answered) => void
   /** A page broke the policy, by directive; of the few that there are. */
-  readonly reported: (directive: string) => void
+  readonly reported: () => void
   /** The same log of events, counted by name as they are written. */
   counting(audit: Audit): Audit
   /** All figures in Prometheus' text format. */
@@ -37,8 +37,7 @@ export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<H
   })
   const reports = new Counter({
     name: 'lintel_policy_reports_total',
-    help: 'Reports of browsers that a page broke the content security policy, by directive. Anybody can send them.',
-    labelNames: ['directive'],
+    help: 'Reports of browsers that a page broke the content security policy. Anybody can send them.',
     registers,
   })
   new Gauge({
@@ -92,7 +91,7 @@ export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<H
   return {
     answered: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: String(status) }, seconds),
-    reported: directive => reports.inc({ directive }),
+    reported: () => reports.inc(),
     counting: audit => ({
       ...audit,
       async record(tx, ...given) {

@@ -125,7 +125,7 @@ export function createReading(parts: ReadingParts): Reading {
 /** What was chosen in this browser, else what it asks for. */
 export function browserLanguage(c: Context, cookies: Pick<Cookies, 'language'>): Language {
   const chosen = cookies.language(c)
-  return isLanguage(chosen) ? chosen : preferredLanguage(c.req.header('accept-language'))
+  return isLanguage(chosen) ? chosen : preferredLanguage(c)
 }
 
 /** For who is not inside yet: the menu holds the choice of who is. */

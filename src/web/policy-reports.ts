@@ -1,38 +1,99 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
-import { createReportBook, readReports, reportType } from './policy-report-rules.ts'
 
 /** Where browsers say that a page broke the policy (ASVS V3.4.7); named in every answer's headers. */
 export const reportsPath = '/policy-reports'
 /** Bytes of a message at most: browsers send a few reports at once, each with the policy in it. */
-const largestReport = 32_768
+const largestMessage = 32_768
+/** Violations of one message that are looked at; a browser sends a few. */
+const mostViolations = 20
+const linesEachMinute = 20
+const minute = 60_000
+
+/** All that is told of a report. Never an address: it may hold a token. */
+interface Violation {
+  readonly directive: string
+  /** The origin of what was blocked, the standard's word for it (CSP 3, 5.3) such as `inline`, or `other`. */
+  readonly blocked: string
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null
+
+function wordOf(value: unknown): string {
+  const [word = ''] = typeof value === 'string' ? value.split(' ', 1) : []
+  return /^[a-z-]{2,30}$/.test(word) ? word : 'other'
+}
+
+function blockedOf(value: unknown): string {
+  if (typeof value !== 'string' || !URL.canParse(value)) return wordOf(value)
+  const { origin, protocol } = new URL(value)
+  return origin === 'null' || origin.length > 120 ? wordOf(protocol.slice(0, -1)) : origin
+}
+
+/** By content type: the violations of a message; undefined: it is no report. */
+const readers: Readonly<Record<string, (message: unknown) => readonly Violation[] | undefined>> = {
+  'application/csp-report': message => {
+    const report = isObject(message) ? message['csp-report'] : undefined
+    if (!isObject(report) || Array.isArray(report)) return undefined
+    const directive = report['effective-directive'] ?? report['violated-directive']
+    return [{ directive: wordOf(directive), blocked: blockedOf(report['blocked-uri']) }]
+  },
+  'application/reports+json': message => {
+    if (!Array.isArray(message)) return undefined
+    return message.slice(0, mostViolations).flatMap(report => {
+      const body = isObject(report) && report['type'] === 'csp-violation' ? report['body'] : undefined
+      return isObject(body)
+        ? [{ directive: wordOf(body['effectiveDirective']), blocked: blockedOf(body['blockedURL']) }]
+        : []
+    })
+  },
+}
+
+/** The violations in a body of this content type; undefined: it is no report. */
+export function readReports(type: string, body: string): readonly Violation[] | undefined {
+  try {
+    return readers[type]?.(JSON.parse(body))
+  } catch {
+    return undefined
+  }
+}
 
 export interface PolicyReportParts {
   readonly log: Logger
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** Told of each violation, for the metrics. */
-  readonly reported: (directive: string) => void
+  readonly reported: () => void
 }
 
 /**
- * Takes what browsers report. Anybody may send it, without a token, so that nothing comes of it but a line in the log and
- * a figure: no cookie is read, nothing is stored, and how much is read and told has an end each minute.
+ * Takes what browsers report. Anybody may send it, without a token, so that nothing comes of it but a figure and a few
+ * lines of the log in each minute: no cookie is read and nothing is stored.
  */
 export function takePolicyReports({ log, now, reported }: PolicyReportParts) {
-  const book = createReportBook()
+  const told = new Set<string>()
+  let toldIn = Number.NaN
+  const tell = (violation: Violation) => {
+    const current = Math.floor(now() / minute)
+    if (current !== toldIn) told.clear()
+    toldIn = current
+    const kind = `${violation.directive} ${violation.blocked}`
+    if (told.has(kind) || told.size >= linesEachMinute) return
+    told.add(kind)
+    log.warn(violation, 'a page broke the policy')
+  }
   return async (c: Context): Promise<Response> => {
-    const type = reportType(c.req.header('content-type'))
-    if (type === undefined) return c.body(null, 415)
+    const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+    if (!Object.hasOwn(readers, type)) return c.body(null, 415)
     const length = Number(c.req.header('content-length') ?? Number.NaN)
     if (Number.isNaN(length)) return c.body(null, 411)
-    if (length > largestReport) return c.body(null, 413)
-    if (!book.mayRead(now())) return c.body(null, 429)
+    if (length > largestMessage) return c.body(null, 413)
     const violations = readReports(type, await c.req.text().catch(() => ''))
     if (violations === undefined) return c.body(null, 400)
     for (const violation of violations) {
-      reported(violation.directive)
-      if (book.isToTell(violation, now())) log.warn(violation, 'a page broke the policy')
+      reported()
+      tell(violation)
     }
     return c.body(null, 204)
   }

@@ -94,14 +94,12 @@ test('a flood of reports comes to a few log lines, and people are served meanwhi
       send([violation(`https://${turn}.example/`), violation(`https://b${turn}.example/`)]),
     ),
   )
-  const { 204: taken = 0, 429: refused = 0 } = tally(flood.map(({ status }) => status))
-  assert.equal(taken + refused, 1_000)
-  assert.ok(taken <= 600, `${taken} messages were read, in two minutes at most`)
+  assert.deepEqual(tally(flood.map(({ status }) => status)), { 204: 1_000 })
   assert.ok(linesOf(lintel.output()).length <= 40)
   assert.doesNotMatch(lintel.output(), /"msg":"answered"/)
   assert.equal((await client.get('/sign-in')).status, 200)
   const { text } = await openClient(`http://127.0.0.1:${metricsPort}`).get('/metrics')
-  assert.match(text, new RegExp(`^lintel_policy_reports_total\\{directive="img-src"\\} ${taken * 2}$`, 'm'))
+  assert.match(text, /^lintel_policy_reports_total 2000$/m)
 
   await lintel.advance(60_000)
   assert.equal((await send([violation('https://later.example/')])).status, 204)
@@ -120,12 +118,14 @@ test('a report cannot forge a log line, and no address or token from it is logge
   ]
   assert.equal((await client.send('POST', reports, currentType, JSON.stringify(attacks))).status, 204)
   await lintel.stop()
+  assert.doesNotMatch(lintel.output(), /secret-token|forged/)
   const told = linesOf(lintel.output())
   assert.deepEqual(
     told.map(({ directive, blocked }) => ({ directive, blocked })),
     [
       { directive: 'img-src', blocked: 'https://evil.example' },
       { directive: 'other', blocked: 'other' },
+      { directive: 'other', blocked: 'https' },
     ],
   )
   for (const line of told)
