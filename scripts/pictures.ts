@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { type Lintel, startLintel } from '../test/support/process/process.ts'
-import { makeSmall } from './small-png.ts'
 
 const folder = join(import.meta.dirname, '../docs/images')
 const agent = 'ingrid'
@@ -100,10 +99,12 @@ const cleanups: (() => Promise<unknown>)[] = []
 const given = process.argv.slice(2)
 const isWanted = (name: string) => given.length === 0 || given.includes(name)
 
+/** Smaller than PNG, and text stays sharp. */
+const kind = { type: 'jpeg', quality: 80 } as const
+
 async function save(name: string, picture: Buffer): Promise<void> {
-  const small = makeSmall(picture)
-  await writeFile(join(folder, `${name}.png`), small)
-  process.stdout.write(`${name}.png, ${Math.ceil(small.length / 1024)} KiB\n`)
+  await writeFile(join(folder, `${name}.jpg`), picture)
+  process.stdout.write(`${name}.jpg, ${Math.ceil(picture.length / 1024)} KiB\n`)
 }
 
 async function takeConsole(browser: Browser, lintel: Lintel): Promise<void> {
@@ -120,7 +121,7 @@ async function takeConsole(browser: Browser, lintel: Lintel): Promise<void> {
     await tab.evaluate(() => window.scrollTo(0, 0))
     const end = await tab.locator(before).first().boundingBox()
     const clip = { x: 0, y: 0, width: viewport.width, height: Math.floor(end?.y ?? viewport.height) }
-    await save(name, await tab.screenshot({ fullPage: true, clip }))
+    await save(name, await tab.screenshot({ ...kind, fullPage: true, clip }))
   }
   await context.close()
 }
@@ -141,7 +142,7 @@ async function takeDoor(browser: Browser, lintel: Lintel): Promise<void> {
   await frame.setContent(
     `<body style="margin:20px;display:flex;gap:20px;background:#e8e2da">${desk}${phone}</body>`,
   )
-  await save('sign-in', await frame.screenshot())
+  await save('sign-in', await frame.screenshot(kind))
 }
 
 try {
