@@ -1,16 +1,18 @@
-import type { HttpBindings } from '@hono/node-server'
+import { randomUUID } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
+import { allEndpoints } from './endpoints.ts'
 import { helpdeskRoutes } from './helpdesk/routes.ts'
 import { createNotify, type Notify } from './mail/notices.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
 import { passwordRoutes } from './password/routes.ts'
-import { serveFace } from './policy/face.ts'
 import { resetRoutes } from './recovery/forgot/reset-routes.ts'
 import { forgotRoutes } from './recovery/forgot/routes.ts'
 import { notMeRoutes } from './recovery/not-me/routes.ts'
@@ -30,11 +32,10 @@ import { termsRoutes } from './terms/routes.ts'
 import { createUnderWay } from './throttle/under-way.ts'
 import { verificationRoutes } from './verification/routes.ts'
 import { type Answered, watchRequests } from './watch.ts'
-import { assets } from './web/assets.ts'
+import { mountEndpoints } from './web/endpoints.ts'
 import { securityHeaders } from './web/headers.ts'
-import { reportsPath, takePolicyReports } from './web/policy-reports.ts'
 import { createAddressReader, hostKind, keepTheHost, keepUncompressed, onceFor } from './web/proxy.ts'
-import { largestForm } from './web/request.ts'
+import { largestForm, type NodeEnv } from './web/request.ts'
 import { oneFormATurn } from './web/turns.ts'
 import { workspaceRoutes } from './workspace/routes.ts'
 
@@ -46,8 +47,6 @@ export interface AppParts {
   /** Told of each page that broke the policy, by directive. */
   readonly reported?: () => void
 }
-
-type Bindings = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
 
 /** Every page and form of Lintel, in the order in which a person meets them. */
 export function allRoutes(
@@ -91,7 +90,7 @@ export function allRoutes(
 
 /** The whole application as a function from request to response; needs no socket. */
 export function createApp(parts: AppParts): {
-  readonly app: Hono<Bindings>
+  readonly app: Hono<NodeEnv>
   readonly routes: readonly Route[]
 } {
   const { services } = parts
@@ -106,7 +105,7 @@ export function createApp(parts: AppParts): {
     cookies,
     csrf: createCsrfTokens(services.keyring),
     visitors: createVisitorReader(services.store),
-    callerOf: (c: Context<Bindings>) => ({
+    callerOf: (c: Context<NodeEnv>) => ({
       address: addressOf(
         c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1',
         c.req.header('x-forwarded-for'),
@@ -116,35 +115,26 @@ export function createApp(parts: AppParts): {
     menu: (visit, csrf) => menuFor(services, visit, csrf),
   })
   const routes = allRoutes({ ...parts, notify }, door, cookies)
-  const app = new Hono<Bindings>()
+  const app = new Hono<NodeEnv>()
+  app.use(requestId({ headerName: '', generator: () => randomUUID().slice(-17).replace('-', '') }))
   app.use(watchRequests(services.log, parts.answered ?? (() => {})))
   app.use(securityHeaders({ https: settings.https }))
-  app.get(
-    '/assets/*',
-    async c =>
-      assets.serve(c.req.path, c.req.header('accept-encoding')) ??
-      (await serveFace(services.store, c.req.path)) ??
-      door.fail(c, 404),
-  )
-  mountHealth(app, services)
-  const { log, now } = services
-  app.post(reportsPath, takePolicyReports({ log, now, reported: parts.reported ?? (() => {}) }))
+  app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => wrongMethod(c, methods, door) }))
+  mountEndpoints(app, allEndpoints(services, parts.reported ?? (() => {})), {
+    origin: settings.LINTEL_ORIGIN,
+    https: settings.https,
+    failed: (c, error) => (logFault(services, c, error) === undefined ? 500 : 503),
+  })
   const isBehind = settings.https && settings.LINTEL_TRUSTED_PROXIES !== undefined
   if (isBehind) app.use(keepUncompressed)
   app.use(ownHostOnly(settings.LINTEL_ORIGIN, door, isBehind ? warn : undefined))
   app.post('*', limitBodies(routes, door), oneFormATurn())
   for (const route of routes) app.on(route.method, route.path, door.handler(route))
-  for (const path of new Set(routes.map(route => route.path)))
-    app.all(path, c => wrongMethod(c, path, routes, door))
   app.notFound(c => door.fail(c, 404))
   app.onError((error, c) => {
     const cutOff = c.env?.incoming?.complete === false
     if (cutOff) return door.fail(c, 400)
-    const away = whyAway(error)
-    services.log.error(
-      { err: error, requestId: c.get('requestId'), route: routePath(c) },
-      away ?? 'request failed',
-    )
+    const away = logFault(services, c, error)
     if (isFull(error)) return door.full(c)
     return away === undefined ? door.fail(c, 500) : door.away(c)
   })
@@ -175,30 +165,16 @@ function limitBodies(routes: readonly Route[], door: Door): MiddlewareHandler {
 /** The addresses that a route's path stands for. */
 const addressPattern = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
 
-function wrongMethod(c: Context, path: string, routes: readonly Route[], door: Door): Promise<Response> {
-  c.header(
-    'allow',
-    routes
-      .filter(route => route.path === path)
-      .map(({ method }) => method)
-      .join(', '),
-  )
+function wrongMethod(c: Context, methods: readonly string[], door: Door): Promise<Response> {
+  c.header('allow', methods.join(', '))
   return door.fail(c, 405)
 }
 
-function mountHealth(app: Hono<Bindings>, { store, log }: Services): void {
-  app.get('/health/live', c => c.text('ok'))
-  app.get('/health/ready', async c => {
-    try {
-      await store.read.selectFrom('policy').select('id').executeTakeFirst()
-      await store.assertRoom()
-      return c.text('ok')
-    } catch (error) {
-      const why = whyAway(error) ?? 'the store does not answer'
-      log.error({ err: error }, why)
-      return c.text(isFull(error) ? why : 'the store does not answer', 503)
-    }
-  })
+/** @returns why the store is away, if that is the fault. */
+function logFault({ log }: Services, c: Context<NodeEnv>, error: unknown): string | undefined {
+  const away = whyAway(error)
+  log.error({ err: error, requestId: c.get('requestId'), route: routePath(c) }, away ?? 'request failed')
+  return away
 }
 
 /**
@@ -206,7 +182,7 @@ function mountHealth(app: Hono<Bindings>, { store, log }: Services): void {
  * us a name of its own, that is said instead: the redirect would come back the same way.
  */
 function ownHostOnly(origin: string, door: Door, warn: ReturnType<typeof onceFor> | undefined) {
-  return async (c: Context<Bindings>, next: () => Promise<void>): Promise<Response | undefined> => {
+  return async (c: Context<NodeEnv>, next: () => Promise<void>): Promise<Response | undefined> => {
     const given = c.req.header('host')
     const kind = hostKind(given, origin)
     if (kind === 'own') {

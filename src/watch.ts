@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 import { reportsPath } from './web/policy-reports.ts'
+import type { NodeEnv } from './web/request.ts'
 
 /** A request that was answered. Holds no address, no token and nothing that was typed. */
 export interface Answered {
@@ -16,28 +16,31 @@ export interface Answered {
 const usualMethods = new Set(['GET', 'HEAD', 'POST'])
 
 /**
- * Gives each request the id that its page, its audit records and its log line share (ASVS V16.2), and tells what came of
- * it. Forms and refusals are logged; pages that were shown, and reports of browsers, which anybody may send, only at level
+ * Tells what came of each request, with the id that its page, its audit records and its log line share (ASVS V16.2). Forms and refusals are logged; pages that were shown, and reports of browsers, which anybody may send, only at level
  * `debug`.
  */
 export function watchRequests(
-  log: Logger,
+  log: Pick<Logger, 'debug' | 'info'>,
   tell: (answered: Answered) => void,
-): MiddlewareHandler<{ Variables: { requestId: string } }> {
+): MiddlewareHandler<NodeEnv> {
   return async (c, next) => {
-    const requestId = randomUUID().slice(-17).replace('-', '')
-    c.set('requestId', requestId)
     const from = performance.now()
     await next()
     const answered = {
       method: usualMethods.has(c.req.method) ? c.req.method : 'other',
       route: routePath(c),
-      status: c.res.status,
+      status: statusOf(c),
       seconds: (performance.now() - from) / 1_000,
     }
     const isShown = answered.method !== 'POST' && answered.status < 400
     const isReport = answered.route === reportsPath
-    log[isShown || isReport ? 'debug' : 'info']({ requestId, ...answered }, 'answered')
+    log[isShown || isReport ? 'debug' : 'info']({ requestId: c.get('requestId'), ...answered }, 'answered')
     tell(answered)
   }
+}
+
+/** An answer that was written past Hono has its status on Node's side. */
+function statusOf({ env, res }: Context<NodeEnv>): number {
+  const outgoing = env?.outgoing
+  return outgoing?.headersSent ? outgoing.statusCode : res.status
 }

@@ -3,8 +3,8 @@ import { crossSite, safePath } from '../web/request.ts'
 import { endSession } from './ending.ts'
 import { recordDeadCookie, recordRefusal } from './forgery.ts'
 import type { ReadingParts } from './reading.ts'
-import { type Route, redirect, type Visit } from './visit.ts'
-import type { Holder, Session, Stranger } from './visitor.ts'
+import { isSession, type Route, redirect, type Visit } from './visit.ts'
+import type { Session, Stranger } from './visitor.ts'
 
 /** Where somebody is led who may not have what they asked for now. */
 export interface Leading {
@@ -48,11 +48,10 @@ export function createLeading({
     )
   }
 
-  async function leadToStep(visit: Visit<Holder>, route: Route, step: string): Promise<Response> {
-    const { visitor, c } = visit
-    if (visitor.kind === 'session') {
-      const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
-      await rememberPlace(visitor, safePath(place))
+  async function leadToStep(visit: Visit, route: Route, step: string): Promise<Response> {
+    if (isSession(visit)) {
+      const place = route.method === 'GET' ? pathOf(visit.c) : await visit.keepForm()
+      await rememberPlace(visit.visitor, safePath(place))
     }
     return redirect(visit, step)
   }
@@ -68,10 +67,14 @@ export function createLeading({
     return redirect(visit, `/sign-in?message=guarding-step&to=${encodeURIComponent(safePath(place))}`)
   }
 
-  async function leadToSignIn(visit: Visit<Stranger>, route: Route, signIn: string): Promise<Response> {
-    const kept =
-      route.method === 'POST' && isLateForm(visit, visit.visitor) ? await visit.keepForm() : undefined
-    await noteEnd(visit.visitor, visit)
+  async function leadToSignIn(
+    visit: Visit,
+    visitor: Stranger,
+    route: Route,
+    signIn: string,
+  ): Promise<Response> {
+    const kept = route.method === 'POST' && isLateForm(visit, visitor) ? await visit.keepForm() : undefined
+    await noteEnd(visitor, visit)
     if (kept !== undefined) return redirect(visit, `${signIn}?message=kept&to=${encodeURIComponent(kept)}`)
     const wanted =
       route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
@@ -81,8 +84,9 @@ export function createLeading({
   async function away(visit: Visit, route: Route, leadTo: string, why: string): Promise<Response> {
     if (why === 'step-open' && route.method === 'POST')
       await recordRefusal(services, visit, 'sequence_fail', route.path)
-    if (why === 'signed-out') return leadToSignIn(visit as Visit<Stranger>, route, leadTo)
-    return why === 'step-open' ? leadToStep(visit as Visit<Holder>, route, leadTo) : redirect(visit, leadTo)
+    const { visitor } = visit
+    if (visitor.kind === 'stranger') return leadToSignIn(visit, visitor, route, leadTo)
+    return why === 'step-open' ? leadToStep(visit, route, leadTo) : redirect(visit, leadTo)
   }
 
   return { away, back }

@@ -12,7 +12,7 @@ import type { createKeptForms } from './kept-form.ts'
 import { keepPath, senderOf } from './kept-form-rules.ts'
 import { wordsFor } from './kept-form-words.ts'
 import type { Services } from './services.ts'
-import type { Route, Visit } from './visit.ts'
+import { isHeld, type Route, type Visit } from './visit.ts'
 import type { Holder, Visitor } from './visitor.ts'
 
 /** What the connection says of a request; set before any route. */
@@ -91,9 +91,8 @@ export function createReading(parts: ReadingParts): Reading {
   }
 
   async function frameOf(visit: Visit, policy: Policy, route: RouteFacts): Promise<Frame> {
-    const { visitor } = visit
     const preToken = () => csrf.forPreSession(cookies.preSession(visit.c))
-    if (visitor.kind === 'stranger')
+    if (!isHeld(visit))
       return {
         site: siteOf(policy),
         language: visit.language,
@@ -101,6 +100,7 @@ export function createReading(parts: ReadingParts): Reading {
         theme: 'system',
         csrf: preToken(),
       }
+    const { visitor } = visit
     const own = csrf.forHolder(visitor.csrfSecret)
     return {
       site: siteOf(policy),
@@ -108,7 +108,7 @@ export function createReading(parts: ReadingParts): Reading {
       ...(visitor.kind === 'pending' && { otherLanguages: otherLanguages(visit) }),
       theme: visitor.person.theme,
       csrf: tokenKind(route) === 'holder' ? own : preToken(),
-      menu: await parts.menu(visit as Visit<Holder>, own),
+      menu: await parts.menu(visit, own),
       place: [visitor.organization?.name, visitor.workgroup?.name].filter(Boolean).join(' · '),
     }
   }

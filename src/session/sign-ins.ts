@@ -2,16 +2,16 @@ import type { AuditEvent } from '../audit/audit.ts'
 import type { Notify } from '../mail/notices.ts'
 import type { Policy } from '../policy/table.ts'
 import { hashToken, newId, newToken } from '../store/ids.ts'
-import type { Tx } from '../store/store.ts'
+import type { Store, Tx } from '../store/store.ts'
 import { tokenMark } from './current.ts'
 import { type EndingParts, endSignIns } from './ending.ts'
 import type { Place } from './facts.ts'
-import { rotationGrace } from './limits.ts'
+import { rotationGrace, seenEvery } from './limits.ts'
 import { addSession, claimAccount, takePending } from './opening.ts'
 import { type ProofKind, type Proofs, proofsText, withProofs } from './proofs.ts'
 import type { Services } from './services.ts'
 import type { Visit } from './visit.ts'
-import type { Holder, Pending } from './visitor.ts'
+import type { Holder, Pending, Session } from './visitor.ts'
 
 /** A sign-in whose first step was right, before it is a row. */
 export interface ProvenSignIn {
@@ -141,6 +141,20 @@ function recordOpening(
   const more: AuditEvent[] = [{ ...trace, event: 'session_created' }]
   if (ended > 0) more.push({ ...trace, event: 'excess_sessions_exceeded', args: { ended } })
   return audit.record(tx, success, ...more)
+}
+
+/** Notes that a session was used now. `now` in milliseconds since 1970. */
+export async function touch(store: Store, session: Session, now: number): Promise<Session> {
+  if (now - session.lastSeenAt < seenEvery) return session
+  await store.writeOne(db =>
+    db
+      .updateTable('session')
+      .set({ last_seen_at: now })
+      .where('id', '=', session.id)
+      .where('last_seen_at', '<', now)
+      .execute(),
+  )
+  return { ...session, lastSeenAt: now }
 }
 
 /**

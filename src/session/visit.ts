@@ -6,7 +6,7 @@ import type { Html } from '../web/html.ts'
 import type { Language } from '../web/language.ts'
 import type { Form } from '../web/request.ts'
 import type { Access } from './access.ts'
-import type { Holder, Session, Visitor } from './visitor.ts'
+import type { Holder, Pending, Session, Visitor } from './visitor.ts'
 
 /** One request, read once: who asks, from where, with what. */
 export interface Visit<Who extends Visitor = Visitor> {
@@ -33,7 +33,7 @@ export interface Visit<Who extends Visitor = Visitor> {
 /** The last moment that a date can name, in milliseconds since 1970. */
 const latestDate = 8.64e15
 
-type Answer = Response | Promise<Response>
+export type Answer = Response | Promise<Response>
 
 /** One address and method, who may use it, and what it does. A feature is a list of these. */
 export interface Route {
@@ -77,7 +77,8 @@ export const route = (
 
 /** Whether somebody's password stands behind the request. */
 export const isHeld = (visit: Visit): visit is Visit<Holder> => visit.visitor.kind !== 'stranger'
-const isInside = (visit: Visit): visit is Visit<Session> => visit.visitor.kind === 'session'
+export const isPending = (visit: Visit): visit is Visit<Pending> => visit.visitor.kind === 'pending'
+export const isSession = (visit: Visit): visit is Visit<Session> => visit.visitor.kind === 'session'
 
 /** A route behind the password: a pending sign-in at its step, or a session. The door has already let them in. */
 export const heldRoute = (
@@ -108,7 +109,7 @@ export const insideRoute = (
     path,
     access,
     visit =>
-      isInside(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened without a session`)),
+      isSession(visit) ? handle(visit) : Promise.reject(new Error(`${path} was opened without a session`)),
     options,
   )
 

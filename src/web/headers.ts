@@ -1,5 +1,7 @@
+import type { ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import { reportsPath } from './policy-reports.ts'
+import type { NodeEnv } from './request.ts'
 
 /** What pages may load: files of this site, nothing inline, nothing from elsewhere (ASVS V3.4.3, V3.4.6, V3.4.7). */
 const policy = [
@@ -46,14 +48,21 @@ const overHttps: readonly Header[] = [
  * Sets the security headers on every answer, and `Cache-Control: no-store` unless the answer says otherwise: only
  * assets do (ASVS V14.3.2). Only the redirect from a mailed link has a referrer policy of its own.
  */
-export function securityHeaders(options: { readonly https: boolean }): MiddlewareHandler {
+export function securityHeaders(options: { readonly https: boolean }): MiddlewareHandler<NodeEnv> {
   const fixed = options.https ? overHttps : overHttp
   return async (context, next) => {
     await next()
+    if (context.env?.outgoing?.headersSent) return
     const headers = context.res.headers
     for (const [name, value] of fixed) {
       if (name !== 'referrer-policy' || !headers.has(name)) headers.set(name, value)
     }
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   }
+}
+
+/** Sets the same headers on an answer that is written past Hono, before it is written. */
+export function setNow(outgoing: Pick<ServerResponse, 'setHeader'>, https: boolean): void {
+  for (const [name, value] of https ? overHttps : overHttp) outgoing.setHeader(name, value)
+  outgoing.setHeader('cache-control', 'no-store')
 }

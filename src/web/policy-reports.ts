@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
+import type { Endpoint } from './endpoints.ts'
 
 /** Where browsers say that a page broke the policy (ASVS V3.4.7); named in every answer's headers. */
 export const reportsPath = '/policy-reports'
@@ -71,7 +72,7 @@ export interface PolicyReportParts {
  * Takes what browsers report. Anybody may send it, without a token, so that nothing comes of it but a figure and a few
  * lines of the log in each minute: no cookie is read and nothing is stored.
  */
-export function takePolicyReports({ log, now, reported }: PolicyReportParts) {
+export function policyReports({ log, now, reported }: PolicyReportParts): Endpoint {
   const told = new Set<string>()
   let toldIn = Number.NaN
   const tell = (violation: Violation) => {
@@ -83,12 +84,9 @@ export function takePolicyReports({ log, now, reported }: PolicyReportParts) {
     told.add(kind)
     log.warn(violation, 'a page broke the policy')
   }
-  return async (c: Context): Promise<Response> => {
+  async function answer(c: Context): Promise<Response> {
     const type = c.req.header('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
     if (!Object.hasOwn(readers, type)) return c.body(null, 415)
-    const length = Number(c.req.header('content-length') ?? Number.NaN)
-    if (Number.isNaN(length)) return c.body(null, 411)
-    if (length > largestMessage) return c.body(null, 413)
     const violations = readReports(type, await c.req.text().catch(() => ''))
     if (violations === undefined) return c.body(null, 400)
     for (const violation of violations) {
@@ -97,4 +95,5 @@ export function takePolicyReports({ log, now, reported }: PolicyReportParts) {
     }
     return c.body(null, 204)
   }
+  return { method: 'POST', path: reportsPath, answer, anyHost: true, largest: largestMessage }
 }

@@ -1,4 +1,8 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
+import type { HttpBindings } from '@hono/node-server'
+
+/** What Hono hands on with a request; the bindings are there where a Node server took it. */
+export type NodeEnv = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
 
 /** A form's fields as they were sent: text only, each name once unless the page asks for a list. */
 export interface Form {

@@ -54,7 +54,7 @@ test('a body that is not a report is refused and leaves no trace', async t => {
   assert.equal(statusOf(await rawRequest(lintel, `POST ${reports} HTTP/1.1`, chunked)), 411)
   const announced = ['Content-Type: application/csp-report', 'Content-Length: 104857600']
   assert.equal(statusOf(await rawRequest(lintel, `POST ${reports} HTTP/1.1`, announced)), 413)
-  assert.equal((await client.get(reports)).status, 404)
+  assert.equal((await client.get(reports)).status, 405)
   assert.deepEqual(await data.services.store.read.selectFrom('audit_record').selectAll().execute(), before)
   assert.doesNotMatch(lintel.output(), /a page broke the policy|policy-reports|request failed/)
 })

@@ -1,0 +1,74 @@
+import type { Context } from 'hono'
+import type { Notify } from '../mail/notices.ts'
+import { emptyForm } from '../web/request.ts'
+import { holder } from './access.ts'
+import type { Cookies } from './cookies.ts'
+import { stepAddress } from './next-step.ts'
+import type { Reading } from './reading.ts'
+import type { Services } from './services.ts'
+import { openSession } from './sign-ins.ts'
+import { redirect, type Visit } from './visit.ts'
+import { type Holder, type Pending, policyOf, type Visitor } from './visitor.ts'
+
+/** How a pending sign-in becomes a session. */
+export interface Entering {
+  /** Makes a session of a pending sign-in that has no step left, and leads to the page that was wanted. */
+  enter(visit: Visit<Pending>): Promise<Response>
+  /** After a step: opens the session when none is left, and leads on. */
+  advance(visit: Visit<Holder>): Promise<Response>
+}
+
+export interface EnteringParts {
+  readonly services: Services
+  readonly notify: Notify
+  readonly cookies: Cookies
+  /** Who sends a request, read anew. */
+  readonly read: (c: Context) => Promise<Visitor>
+  readonly visitOf: Reading
+}
+
+export function createEntering({ services, notify, cookies, read, visitOf }: EnteringParts): Entering {
+  /** False when another request was first. */
+  async function open(visit: Visit<Pending>): Promise<boolean> {
+    const { visitor } = visit
+    const token = await services.store.write(tx =>
+      openSession(
+        { ...services, notify },
+        tx,
+        {
+          accountId: visitor.person.id,
+          epoch: visitor.person.epoch,
+          failuresBefore: visitor.failuresBefore,
+          returnTo: visitor.returnTo,
+          proofs: visitor.proofs,
+          pending: visitor,
+          csrfSecret: visitor.csrfSecret,
+          organization: visitor.organization,
+          workgroup: visitor.workgroup,
+          previousSignInAt: visitor.row.last_sign_in_at,
+          browserKnown: cookies.knows(visit.c, visitor.person.id, visit.now),
+        },
+        policyOf(visitor),
+        visit,
+      ),
+    )
+    if (token === undefined) return false
+    cookies.setHolder(visit.c, token)
+    cookies.remember(visit.c, visitor.person.id, visit.now)
+    return true
+  }
+
+  async function enter(visit: Visit<Pending>): Promise<Response> {
+    return redirect(visit, (await open(visit)) ? visit.visitor.returnTo : '/sign-in')
+  }
+
+  async function advance(visit: Visit<Holder>): Promise<Response> {
+    const visitor = await read(visit.c)
+    if (visitor.kind === 'stranger') return redirect(visit, '/sign-in')
+    if (visitor.step !== undefined) return redirect(visit, stepAddress[visitor.step])
+    if (visitor.kind === 'session') return redirect(visit, visitor.returnTo)
+    return enter(visitOf(visit.c, visitor, emptyForm, { access: holder, path: '/' }))
+  }
+
+  return { enter, advance }
+}

@@ -1,0 +1,94 @@
+import type { ErrorStatus } from '../web/error-pages.ts'
+import type { Form } from '../web/request.ts'
+import type { Admission } from './access.ts'
+import type { Entering } from './entering.ts'
+import { type ForgeryParts, forgeryOf, recordForgery, recordRefusal } from './forgery.ts'
+import type { Leading } from './leading.ts'
+import { isTooOldForStep } from './reauthentication.ts'
+import { type Answer, isPending, isSession, type Route, type Visit } from './visit.ts'
+
+/** A request at the door: who asks for which page, with what. */
+export interface Asked {
+  readonly visit: Visit
+  readonly route: Route
+  /** Undefined: the body is no form of ours. */
+  readonly form: Form | undefined
+  readonly admission: Admission
+}
+
+/** One question at the door. Undefined lets on to the next; an answer stands in the page's place. */
+export type Guard = (asked: Asked) => Answer | undefined
+
+export interface GuardParts extends ForgeryParts {
+  readonly entering: Entering
+  readonly leading: Leading
+  readonly fail: (visit: Visit, status: ErrorStatus) => Promise<Response>
+}
+
+/** Whether the route asks for more than a password that was right. */
+const isBeyondPassword = ({ access }: Route): boolean => access.kind === 'step' || access.kind === 'inside'
+
+export interface DoorGuards {
+  /** What is asked before a body is read that takes memory or hashes. */
+  readonly beforeBody: readonly Guard[]
+  /** What is asked of every request for a page, in this order. */
+  readonly all: readonly Guard[]
+}
+
+export function doorGuards(parts: GuardParts): DoorGuards {
+  const { services, entering, leading, fail } = parts
+  const isReadable: Guard = ({ visit, form }) => (form === undefined ? fail(visit, 400) : undefined)
+
+  const isSignedIn: Guard = ({ visit, route, admission }) =>
+    !admission.admit && admission.why === 'signed-out'
+      ? leading.away(visit, route, admission.leadTo, admission.why)
+      : undefined
+
+  const isFromOurPage: Guard = ({ visit, route }) => {
+    const reason = route.method === 'POST' ? forgeryOf(parts, visit, route) : undefined
+    return reason === undefined ? undefined : refuseForgery(visit, route, reason)
+  }
+
+  /** A sign-in with no step left becomes a session at the first request that needs one. */
+  const hasEntered: Guard = ({ visit, route }) =>
+    isPending(visit) && visit.visitor.step === undefined && isBeyondPassword(route)
+      ? entering.enter(visit)
+      : undefined
+
+  const isRecentForItsStep: Guard = ({ visit, route }) =>
+    isSession(visit) && isBeyondPassword(route) && isTooOldForStep(visit.visitor, visit.now)
+      ? leading.back(visit, route)
+      : undefined
+
+  const isAtItsStep: Guard = ({ visit, route, admission }) =>
+    admission.admit || admission.leadTo === undefined
+      ? undefined
+      : leading.away(visit, route, admission.leadTo, admission.why)
+
+  const hasRole: Guard = ({ visit, route, admission }) =>
+    !admission.admit && admission.why === 'role' ? refuseRole(visit, route) : undefined
+
+  async function refuseForgery(visit: Visit, route: Route, reason: string): Promise<Response> {
+    await recordForgery(services, visit, route, reason)
+    return route.stale !== undefined && reason === 'token' ? route.stale(visit) : fail(visit, 403)
+  }
+
+  async function refuseRole(visit: Visit, route: Route): Promise<Response> {
+    await recordRefusal(services, visit, 'authz_fail', route.path)
+    return fail(visit, 403)
+  }
+
+  return {
+    beforeBody: [hasRole],
+    all: [isReadable, isSignedIn, isFromOurPage, hasEntered, isRecentForItsStep, isAtItsStep, hasRole],
+  }
+}
+
+/** The answer of the first guard that has one. */
+export async function stoppedBy(guards: readonly Guard[], asked: Asked): Promise<Response | undefined> {
+  for (const guard of guards) {
+    const answer = await guard(asked)
+    if (answer !== undefined) return answer
+  }
+  return undefined
+}
