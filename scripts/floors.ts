@@ -22,7 +22,7 @@ const house: Readonly<Record<string, Floors>> = {
       ['main', 'demo'],
       ['serve'],
       ['cli', 'app', 'first-start', 'listen', 'metrics'],
-      ['services', 'watch', 'certificate'],
+      ['services', 'watch', 'certificate', 'endpoints'],
       ['helpdesk', 'jobs'],
       ['administration'],
       ['sign-in', 'account-menu'],

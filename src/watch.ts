@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
-import { reportsPath } from './web/policy-reports.ts'
+import { reportsPath } from './web/headers.ts'
 import type { NodeEnv } from './web/request.ts'
 
 /** A request that was answered. Holds no address, no token and nothing that was typed. */

@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
-import { reportsPath } from './policy-reports.ts'
 import type { NodeEnv } from './request.ts'
+
+/** Where browsers say that a page broke the policy (ASVS V3.4.7); named in every answer's headers. */
+export const reportsPath = '/policy-reports'
 
 /** What pages may load: files of this site, nothing inline, nothing from elsewhere (ASVS V3.4.3, V3.4.6, V3.4.7). */
 const policy = [

@@ -1,9 +1,8 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Endpoint } from './endpoints.ts'
+import { reportsPath } from './headers.ts'
 
-/** Where browsers say that a page broke the policy (ASVS V3.4.7); named in every answer's headers. */
-export const reportsPath = '/policy-reports'
 /** Bytes of a message at most: browsers send a few reports at once, each with the policy in it. */
 const largestMessage = 32_768
 /** Violations of one message that are looked at; a browser sends a few. */
