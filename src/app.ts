@@ -128,7 +128,7 @@ export function createApp(parts: AppParts): {
   const isBehind = settings.https && settings.LINTEL_TRUSTED_PROXIES !== undefined
   if (isBehind) app.use(keepUncompressed)
   app.use(ownHostOnly(settings.LINTEL_ORIGIN, door, isBehind ? warn : undefined))
-  app.post('*', limitBodies(routes, door), oneFormATurn())
+  app.use(ofForms(limitBodies(routes, door)), ofForms(oneFormATurn()))
   for (const route of routes) app.on(route.method, route.path, door.handler(route))
   app.notFound(c => door.fail(c, 404))
   app.onError((error, c) => {
@@ -140,6 +140,12 @@ export function createApp(parts: AppParts): {
   })
   return { app, routes }
 }
+
+/** Does this for forms alone. A route for every POST would make each address one that takes a form. */
+const ofForms =
+  (handle: MiddlewareHandler): MiddlewareHandler =>
+  (c, next) =>
+    c.req.method === 'POST' ? handle(c, next) : next()
 
 /**
  * Forms are small; an address that takes files has a limit of its own, for a body that says how long it is: there its word
