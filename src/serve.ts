@@ -45,16 +45,15 @@ export function settingsOrStop(env: NodeJS.ProcessEnv): Settings {
     : stopWith(['Lintel cannot start with these settings:', ...result.problems.map(line => `  ${line}`)])
 }
 
-/** Chain heads in the process log show later whether the end of the audit log was cut off. */
-function logHeads({ audit, store, log }: Services): NodeJS.Timeout {
-  const timer = setInterval(() => {
-    readHeads(store, audit.chains()).then(
-      heads => heads.length > 0 && log.info({ heads }, 'audit heads'),
-      error => log.error({ err: error }, 'audit heads could not be read'),
-    )
-  }, minute)
-  return timer.unref()
-}
+/**
+ * Chain heads in the process log show later whether the end of the audit log was cut off: those of this process, and of
+ * each run of the command line beside it.
+ */
+const logHeads = ({ audit, store, log, now }: Services): Promise<unknown> =>
+  readHeads(store, audit.chains(), now() - 2 * minute).then(
+    heads => heads.length > 0 && log.info({ heads }, 'audit heads'),
+    error => log.error({ err: error }, 'audit heads could not be read'),
+  )
 
 /** Says in the audit log when Lintel ran: a gap between records is then a quiet night or an absence. */
 const noteLife = ({ store, audit }: Services, event: 'sys_startup' | 'sys_shutdown'): Promise<void> =>
@@ -74,6 +73,7 @@ function stopGracefully(
       Promise.all(background.map(stopOne => stopOne()))
         .then(() => noteLife(services, 'sys_shutdown'))
         .catch(error => services.log.error({ err: error }, 'the stop could not be recorded'))
+        .then(() => logHeads(services))
         .then(() => services.store.close())
         .then(() => process.exit(0))
     })
@@ -156,7 +156,7 @@ export async function serveLintel(
 /** What runs beside the requests. @returns how to stop the jobs. */
 async function begin(services: Services, postman: Pick<Postman, 'wake'>): Promise<() => Promise<void>> {
   await noteLife(services, 'sys_startup')
-  logHeads(services)
+  setInterval(() => logHeads(services), minute).unref()
   postman.wake()
   return startJobs(services)
 }

@@ -6,6 +6,7 @@ import type { Keyring } from '../store/keyring.ts'
 import { putsRows } from '../store/many-rows.ts'
 import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Lane, Store, Tx } from '../store/store.ts'
+import { namedAtBirth, writeBirth } from './birth.ts'
 import type { EventName } from './events.ts'
 import { recordColumns } from './records.ts'
 
@@ -147,12 +148,20 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
   async function headOf(tx: Tx): Promise<ChainHead> {
     const known = heads.get(tx.lane)
     if (known !== undefined) return known
-    const chain = newId(now())
+    const startedAt = now()
+    const chain = newId(startedAt)
+    const before = await tx.db
+      .selectFrom('audit_chain')
+      .select(['id as chain', 'length', 'head'])
+      .orderBy('id', 'desc')
+      .limit(namedAtBirth)
+      .execute()
+    const birth = writeBirth({ startedAt, host: hostname(), before })
     await tx.db
       .insertInto('audit_chain')
-      .values({ id: chain, started_at: now(), host: hostname(), length: 0, head: emptyHead })
+      .values({ id: chain, started_at: startedAt, host: hostname(), length: 0, head: emptyHead, birth })
       .execute()
-    return { chain, length: 0, head: emptyHead }
+    return { chain, length: 0, head: birth }
   }
 
   return {
@@ -183,12 +192,20 @@ export function createAudit(keyring: Keyring, now: () => number): Audit {
   }
 }
 
-/** Where chains end now, for the process log: a copy kept elsewhere shows when a tail was cut. */
-export async function readHeads(store: Store, chains: readonly string[]): Promise<readonly ChainHead[]> {
-  if (chains.length === 0) return []
+/**
+ * Where chains end now, for the process log: a copy kept elsewhere shows when a tail was cut. `since`: also those that
+ * began after this moment, as each run of the command line does.
+ */
+export async function readHeads(
+  store: Store,
+  chains: readonly string[],
+  since = Number.MAX_SAFE_INTEGER,
+): Promise<readonly ChainHead[]> {
   return store.read
     .selectFrom('audit_chain')
     .select(['id as chain', 'length', 'head'])
-    .where('id', 'in', chains)
+    .where(eb =>
+      eb.or([eb('started_at', '>=', since), ...(chains.length === 0 ? [] : [eb('id', 'in', chains)])]),
+    )
     .execute()
 }

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Keyring } from '../store/keyring.ts'
+import type { AuditChainTable } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { type ChainHead, emptyHead, type SignedColumns, signRecord } from './audit.ts'
+import { readBirth } from './birth.ts'
 import { recordColumns } from './records.ts'
 
 export type Verdict =
@@ -33,24 +35,47 @@ export async function verifyAudit(
   heads: readonly ChainHead[] = [],
   progress: Progress = () => {},
 ): Promise<Verdict> {
-  const chains = await store.read
-    .selectFrom('audit_chain')
-    .select(['id', 'length', 'head'])
-    .orderBy('id')
-    .execute()
-  const known = new Set(chains.map(({ id }) => id))
-  const lost = heads.find(({ chain }) => !known.has(chain))
-  if (lost !== undefined) return broken(lost.chain, 1, null, 'tail-cut')
+  const chains = await store.read.selectFrom('audit_chain').selectAll().orderBy('id').execute()
+  const strange = chains.find(chain => !isBornAsItSays(chain))
+  if (strange !== undefined) return broken(strange.id, 1, null, 'changed')
+  const kept = new Map<string, ChainHead[]>(chains.map(({ id }) => [id, []]))
+  for (const copy of [...heads, ...chains.flatMap(({ birth }) => readBirth(birth ?? '')?.before ?? [])]) {
+    const copies = kept.get(copy.chain)
+    if (copies === undefined) return broken(copy.chain, 1, null, 'tail-cut')
+    copies.push(copy)
+  }
+  const stray = await findStray(store)
+  if (stray !== undefined) return stray
   let records = 0
-  for (const { id, length, head } of chains) {
-    const kept = heads.filter(({ chain }) => chain === id)
-    const verdict = await verifyChain(store, keyring, { chain: id, length, head }, kept, read =>
+  for (const { id, length, head, birth } of chains) {
+    const end = { chain: id, length, head, birth: birth ?? emptyHead }
+    const verdict = await verifyChain(store, keyring, end, kept.get(id) ?? [], read =>
       progress(records + read),
     )
     if (!verdict.whole) return verdict
     records += verdict.records
   }
   return { whole: true, records, chains: chains.length }
+}
+
+/** What a chain's row says of its beginning is what its first record is signed on top of. */
+function isBornAsItSays({ birth, started_at, host }: AuditChainTable): boolean {
+  if (birth === null) return true
+  const born = readBirth(birth)
+  return born?.startedAt === started_at && born.host === host
+}
+
+/** A record that belongs to no chain. */
+async function findStray({ read }: Store): Promise<Verdict | undefined> {
+  const stray = await read
+    .selectFrom('audit_record')
+    .select(['id', 'chain_id', 'position'])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('audit_chain').select('id').whereRef('id', '=', 'audit_record.chain_id'))),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return stray && broken(stray.chain_id, stray.position, stray.id, 'changed')
 }
 
 const broken = (chain: string, position: number, record: string | null, why: Fault): Verdict => ({
@@ -64,17 +89,19 @@ const broken = (chain: string, position: number, record: string | null, why: Fau
 async function verifyChain(
   store: Store,
   keyring: Keyring,
-  end: ChainHead,
+  end: ChainHead & { readonly birth: string },
   kept: readonly ChainHead[],
   progress: Progress,
 ): Promise<Verdict> {
-  let previous = emptyHead
+  let previous = end.birth
   let position = 0
+  let beyond = Number.MIN_SAFE_INTEGER
   const headAt = new Map([...kept, end].map(({ length, head }) => [length, head]))
   for (;;) {
-    const page = await readPage(store, end.chain, position)
+    const page = await readPage(store, end.chain, beyond)
     for (const { hmac, ...columns } of page) {
       position += 1
+      if (columns.position < position) return broken(end.chain, columns.position, columns.id, 'changed')
       if (columns.position !== position) return broken(end.chain, position, null, 'missing')
       const key = keyring.key('audit', columns.key_id)
       if (key === undefined) return broken(end.chain, position, columns.id, 'unknown-key')
@@ -83,12 +110,13 @@ async function verifyChain(
       const copy = headAt.get(position)
       if (copy !== undefined && copy !== hmac) return broken(end.chain, position, columns.id, 'changed')
       previous = hmac
+      beyond = position
     }
     await progress(position)
     if (page.length < pageSize) break
     await nextTurn()
   }
-  const longest = Math.max(...headAt.keys())
+  const longest = Math.max(1, ...headAt.keys())
   if (position < longest) return broken(end.chain, position + 1, null, 'tail-cut')
   return { whole: true, records: position, chains: 1 }
 }

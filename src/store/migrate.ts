@@ -5,6 +5,7 @@ import { wordsOfAnAccount } from './migrations/003-words-of-an-account.ts'
 import { severalAuthenticators } from './migrations/004-several-authenticators.ts'
 import { oneIdOfASignIn } from './migrations/005-one-id-of-a-sign-in.ts'
 import { whatAMailServerSaid } from './migrations/006-what-a-mail-server-said.ts'
+import { birthOfAChain } from './migrations/007-birth-of-a-chain.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -18,6 +19,7 @@ const migrations: readonly string[] = [
   severalAuthenticators,
   oneIdOfASignIn,
   whatAMailServerSaid,
+  birthOfAChain,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -283,6 +283,8 @@ export interface AuditChainTable {
   host: string
   length: number
   head: string
+  /** Its beginning, on top of which the first record is signed; older chains have none. */
+  birth: string | null
 }
 
 export interface AuditRecordTable {
