@@ -6,9 +6,11 @@ import type { Keyring } from '../store/keyring.ts'
 import { putsRows } from '../store/many-rows.ts'
 import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Lane, Store, Tx } from '../store/store.ts'
-import { namedAtBirth, writeBirth } from './birth.ts'
+import { type ChainHead, namedAtBirth, writeBirth } from './birth.ts'
 import type { EventName } from './events.ts'
 import { recordColumns } from './records.ts'
+
+export type { ChainHead } from './birth.ts'
 
 /** Who did it: an account's id, `anonymous`, `system`, or `operator:<system user>`. */
 export type Actor = string
@@ -30,12 +32,6 @@ export interface Audit {
   record(tx: Tx, ...events: readonly [AuditEvent, ...AuditEvent[]]): Promise<void>
   /** The chains that this process has appended to. */
   chains(): readonly string[]
-}
-
-export interface ChainHead {
-  readonly chain: string
-  readonly length: number
-  readonly head: string
 }
 
 /** The columns that a record's HMAC covers, in order. */

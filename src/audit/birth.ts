@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { ChainHead } from './audit.ts'
 
 /** Chains that a new one names: enough for all that run side by side, so that each is named by later ones. */
 export const namedAtBirth = 16
@@ -9,6 +8,13 @@ const schema = z.object({
   host: z.string(),
   before: z.array(z.tuple([z.string(), z.number(), z.string()])),
 })
+
+/** Where a chain ends, or ended when this was written down. */
+export interface ChainHead {
+  readonly chain: string
+  readonly length: number
+  readonly head: string
+}
 
 export interface Birth {
   readonly startedAt: number
