@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import { watchTakeover } from '../account/incidents.ts'
 import { type Bar, barOf } from '../account/rules.ts'
 import type { HashPriority, Queued } from '../password/hash-queue.ts'
 import type { Hasher, StoredHash } from '../password/hashing.ts'
@@ -14,7 +15,6 @@ import type { Tx } from '../store/store.ts'
 import { clearCounters, counterName } from '../throttle/store.ts'
 import { removeSecondStep, secondStepCounters } from '../verification/ways.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
-import { watchTakeover } from './incidents.ts'
 import type { Ended } from './sessions.ts'
 
 /** A temporary password before it is in force: made outside the transaction, because hashing is slow. */
@@ -61,7 +61,7 @@ export async function issueTemporaryPassword(
   await forgetWaits(parts, tx, subject.value)
   const expiresAt = act.now + policy.temporaryPasswordHours * hour
   await parts.audit.record(tx, recordOf(act, 'authn_password_change', { temporary: true, expiresAt }))
-  await watchTakeover(tx, act, 'authn_mfa_remove')
+  await watchTakeover(tx, act.subjectId, 'password', act.now)
   const bar = barOf({ ...subject.value.state, passwordBlockedAt: null }, act.now)
   return done({ expiresAt, bar })
 }
@@ -85,7 +85,7 @@ export async function resetTwoStep(
   await cutOff(parts, tx, act.subjectId, 'credential', act.now)
   await forgetWaits(parts, tx, subject.value, ['code'])
   await parts.audit.record(tx, recordOf(act, 'authn_mfa_remove'))
-  await watchTakeover(tx, act, 'authn_password_change')
+  await watchTakeover(tx, act.subjectId, 'two-step', act.now)
   return done({ wasOn })
 }
 

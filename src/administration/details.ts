@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { openIncident } from '../account/incidents.ts'
 import { foldName } from '../account/rules.ts'
 import { indexWords } from '../account/store.ts'
 import { done, refuse } from '../refusals.ts'
@@ -11,13 +12,14 @@ export type Details = Omit<PersonEntry, 'username'>
 /**
  * Edit details. A new e-mail address kills the links that were mailed to the old one, and counts as a change of what
  * guards the account. `tellOld` is called before the change when there is a new address, so that mail still goes to the old.
+ * Without it whoever reads the old mailbox hears nothing and can do nothing any more: administrators look at it instead.
  */
 export async function editDetails(
   parts: VerbParts,
   tx: Tx,
   act: Act,
   given: Details,
-  tellOld: () => Promise<void>,
+  tellOld: (() => Promise<void>) | undefined,
 ): Promise<VerbOutcome<{ readonly emailChanged: boolean }>> {
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
@@ -31,8 +33,9 @@ export async function editDetails(
     .executeTakeFirstOrThrow()
   const emailChanged = mailboxOf(before) !== mailboxOf(entry.email)
   if (emailChanged) {
-    await killLinks(tx, act.subjectId)
-    await tellOld()
+    await killLinks(tx, act.subjectId, tellOld === undefined)
+    if (tellOld === undefined) await openIncident(tx, act.subjectId, 'old-address-not-told', act.now)
+    else await tellOld()
   }
   await tx.db
     .updateTable('account')
@@ -47,7 +50,14 @@ export async function editDetails(
     .where('id', '=', act.subjectId)
     .execute()
   await indexWords(tx, act.subjectId)
-  await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'details', emailChanged }))
+  await parts.audit.record(
+    tx,
+    recordOf(act, 'user_updated', {
+      change: 'details',
+      emailChanged,
+      ...(emailChanged && { oldTold: tellOld !== undefined }),
+    }),
+  )
   return done({ emailChanged })
 }
 
@@ -57,11 +67,11 @@ export async function editDetails(
  */
 const mailboxOf = (address: string): string => address.replace(/[A-Z]/g, letter => letter.toLowerCase())
 
-/** "This was not me" stays: it is for whoever held the old address. */
-async function killLinks(tx: Tx, accountId: string): Promise<void> {
+/** "This was not me" stays for whoever held the old address, unless they are not to be told. */
+async function killLinks(tx: Tx, accountId: string, all: boolean): Promise<void> {
   await tx.db
     .deleteFrom('one_time_link')
     .where('account_id', '=', accountId)
-    .where('kind', '<>', 'not-me')
+    .$if(!all, query => query.where('kind', '<>', 'not-me'))
     .execute()
 }

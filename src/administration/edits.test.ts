@@ -57,6 +57,46 @@ eachEngine('a new e-mail address kills mailed links, and only the old address is
   assert.equal((await accountOf(desk, desk.inside)).last_name, 'Lee')
 })
 
+eachEngine(
+  'whoever looks after everyone may leave the old address untold: an incident takes the place of the notice',
+  async open => {
+    const desk = await openDesk(await open())
+    const { store } = desk
+    const now = desk.clock.now()
+    const link = (account_id: string) => ({
+      token_hash: `held by the old mailbox of ${account_id}`,
+      kind: 'not-me' as const,
+      account_id,
+      epoch: 1,
+      created_at: now,
+      expires_at: now + 1,
+      wrong_answers: 0,
+    })
+    await store.writeOne(db => db.insertInto('one_time_link').values(link(desk.inside)).execute())
+    const details = { firstName: 'Ines', lastName: 'Lee', email: 'new@example.org', quiet: 'yes' }
+    const path = `/helpdesk/people/${desk.inside}/details`
+    assert.match(await (await desk.callers.helpdesk.get(path)).text(), /Do not tell the old address/)
+    assert.doesNotMatch(await (await desk.callers.scoped.get(path)).text(), /Do not tell the old address/)
+    assert.equal((await desk.callers.helpdesk.post(path, { ...said, ...details })).status, 303)
+    assert.deepEqual(await store.read.selectFrom('mail').select('id').execute(), [])
+    assert.deepEqual(await store.read.selectFrom('one_time_link').select('kind').execute(), [])
+    const incidents = () => store.read.selectFrom('incident').select(['account_id', 'kind']).execute()
+    assert.deepEqual(
+      (await incidents()).map(({ account_id, kind }) => [account_id, kind]),
+      [[desk.inside, 'old-address-not-told']],
+    )
+    const limited = { ...said, ...details, email: 'other@example.org', version: '2' }
+    assert.equal((await desk.callers.scoped.post(path, limited)).status, 303)
+    const mails = await store.read.selectFrom('mail').select('recipient').execute()
+    assert.deepEqual(
+      mails.map(({ recipient }) => recipient),
+      ['new@example.org'],
+      'an agent with a limit always tells',
+    )
+    assert.equal((await incidents()).length, 1)
+  },
+)
+
 eachEngine('a new name with the same address sends no mail and is no change of security', async open => {
   const desk = await openDesk(await open())
   const details = { firstName: 'Inez', lastName: 'Lee', email: 'Maria@example.org' }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eachEngine, type Opened } from '../../test/support/database/store.ts'
+import { takeoverKind } from '../account/incidents.ts'
 import { createAccount } from '../account/store.ts'
 import { type Act, takeSubject, type VerbOutcome } from '../administration/act.ts'
 import { createPerson } from '../administration/create.ts'
@@ -12,7 +13,6 @@ import {
   resetTwoStep,
 } from '../administration/credential.ts'
 import { checkEntry, tidyEntry } from '../administration/entry.ts'
-import { takeoverKind } from '../administration/incidents.ts'
 import { changeRole } from '../administration/role.ts'
 import { endSessions } from '../administration/sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from '../administration/state.ts'

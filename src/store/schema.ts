@@ -15,6 +15,8 @@ export type IncidentKind =
   | 'last-administrator'
   /** The agent used up what one may hand out or look up in a while. */
   | 'agent-limit'
+  /** The email address was changed, and the old one was not told. */
+  | 'old-address-not-told'
 /** Why a session ended, so that the person can be told. */
 export type EndReason =
   | 'signed-out'

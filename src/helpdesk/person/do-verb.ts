@@ -30,8 +30,8 @@ export interface Deed {
   readonly policy: Policy
   /** Organizations that the agent is limited to. */
   readonly scope: Reach
-  /** Sends the notice of a new e-mail address to the old one. */
-  readonly tellOld: () => Promise<void>
+  /** Sends the notice of a new e-mail address to the old one; undefined: it is not to be told. */
+  readonly tellOld: (() => Promise<void>) | undefined
   /** Of the temporary password, for the verbs that put one in force. */
   readonly hash: StoredHash | undefined
 }

@@ -6,6 +6,7 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   button,
+  checkbox,
   errorSummary,
   form,
   hidden,
@@ -30,6 +31,8 @@ export interface VerbView {
   /** What access may be given to, and limits may name, for the verbs that change them. */
   readonly places: Places | undefined
 
+  /** Whoever looks after everyone may leave the old e-mail address without a notice. */
+  readonly maySayNothing: boolean
   /** What was typed; empty at first. */
   readonly form: Form
   readonly refusals: readonly Refusal<ConsoleCode>[]
@@ -106,7 +109,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
 
 function detailFields(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
   const words = wordsFor(frame.language)
-  return (['firstName', 'lastName', 'email'] as const).map(name =>
+  const texts = (['firstName', 'lastName', 'email'] as const).map(name =>
     textField({
       name,
       label: words[name],
@@ -117,6 +120,15 @@ function detailFields(frame: Frame, view: VerbView, problems: readonly Problem[]
       spellcheck: false,
     }),
   )
+  return html`${texts}${
+    view.maySayNothing &&
+    checkbox({
+      name: 'quiet',
+      label: words.quiet,
+      hint: words.quietHint,
+      checked: view.form.get('quiet') === 'yes',
+    })
+  }`
 }
 
 function momentFields(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {

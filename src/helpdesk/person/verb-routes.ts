@@ -87,15 +87,14 @@ async function show(
   const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
   const isStale = list.some(({ code }) => code === 'account.changed-meanwhile')
   const seen = Number(form.get('seen'))
-  const { access, scope } = needsOf(action)
-  const places =
-    access || scope
-      ? await readPlaces(services.store, await readReach(services.store, visit.visitor))
-      : undefined
+  const { access, scope, details } = needsOf(action)
+  const reach = access || scope || details ? await readReach(services.store, visit.visitor) : undefined
+  const places = access || scope ? await readPlaces(services.store, reach) : undefined
   const page = verbPage(await consoleFrame(visit), {
     action,
     person,
     places,
+    maySayNothing: reach === undefined,
     form,
     refusals: list,
     changes: isStale
@@ -161,7 +160,8 @@ async function perform(
     return refuse({ code: 'account.organization-outside', field: 'organization' })
   return services.store.write(async tx => {
     const tell = (kind: DeskNoticeKind) => tellPerson(services, tx, kind, person.id, visit, entry.moment)
-    const tellOld = () => tell('email-changed')
+    const isQuiet = entry.quiet && scope === undefined
+    const tellOld = isQuiet ? undefined : () => tell('email-changed')
     const deed = {
       act,
       entry,

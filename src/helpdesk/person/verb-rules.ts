@@ -111,6 +111,8 @@ export interface Entry {
   /** Milliseconds since 1970. */
   readonly moment: number | undefined
   readonly details: Details
+  /** Of a new e-mail address the old one is not told. */
+  readonly quiet: boolean
   readonly access: Access
   /** Ids; none: no limit. Undefined: the form says nothing of it. */
   readonly scope: readonly string[] | undefined
@@ -134,6 +136,7 @@ export function readEntry(
     identified: identifications.find(way => way === form.get('identified')),
     role: roles.find(role => role === form.get('role')),
     details: detailsOf(form),
+    quiet: form.get('quiet') === 'yes',
     access: accessOf(form),
     scope: scopeOf(form),
     moment: momentOf(form.get('date'), form.get('time'), timeZone),

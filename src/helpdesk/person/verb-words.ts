@@ -103,6 +103,9 @@ const en = {
   firstName: 'First name',
   lastName: 'Last name',
   email: 'E-mail',
+  quiet: 'Do not tell the old address',
+  quietHint:
+    'Only if someone else reads that mailbox. Links in messages that were sent there stop working, and an administrator looks at this change. Say why under Reason.',
   organizations: 'Organizations',
   workgroups: 'Workgroups',
   moreOrganizations: (count: number) => `${count} more organizations`,

@@ -43,6 +43,8 @@ const en = {
       `On ${when} this account would have become dormant. It stays active, because no other administrator is. Make another administrator.`,
     'agent-limit': (when: string) =>
       `On ${when} this agent did far more in ten minutes than calls ask for. Look at what they did, and call them.`,
+    'old-address-not-told': (when: string) =>
+      `On ${when} the email address was changed, and the old address was not told. Read the reason, and call the person.`,
   } satisfies Record<IncidentKind, (when: string) => string>,
   actions: 'What you can do',
   notYours: 'Only an administrator can change this account.',
