@@ -1,3 +1,4 @@
+import type { EventName } from '../audit/events.ts'
 import { newId } from '../store/ids.ts'
 import type { IncidentKind } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
@@ -21,4 +22,40 @@ export async function openIncident(
     .insertInto('incident')
     .values({ id: newId(now), account_id: accountId, kind, opened_at: now })
     .execute()
+}
+
+const day = 24 * 3_600_000
+
+/** Kind of the incident that tells administrators of a second step reset and a new password within a day: how accounts are stolen by telephone. */
+export const takeoverKind = 'password-and-two-step-reset' satisfies IncidentKind
+
+/** The two halves of a take-over, as the audit log names them. */
+const halves = {
+  password: 'authn_password_change',
+  'two-step': 'authn_mfa_remove',
+} as const satisfies Record<string, EventName>
+
+/**
+ * Opens an incident when the other half was done to the same account within 24 hours: a new password by any road, Forgot
+ * password and the person's own page included, and a second step that somebody else took away, in either order. The account's
+ * row is held by the caller, so that of two at once one sees the other.
+ *
+ * @param done the half that is being done now
+ */
+export async function watchTakeover(
+  tx: Tx,
+  accountId: string,
+  done: keyof typeof halves,
+  now: number,
+): Promise<void> {
+  const other = done === 'password' ? 'two-step' : 'password'
+  const half = await tx.db
+    .selectFrom('audit_record')
+    .select('id')
+    .where('subject', '=', accountId)
+    .where('at', '>', now - day)
+    .where('event', '=', halves[other])
+    .$if(other === 'two-step', query => query.where('actor', '<>', accountId))
+    .executeTakeFirst()
+  if (half !== undefined) await openIncident(tx, accountId, takeoverKind, now)
 }

@@ -3,6 +3,7 @@ export type NoticeKind =
   | 'password-changed'
   | 'two-step-on'
   | 'two-step-off'
+  | 'backup-codes-renewed'
   | 'recovery-changed'
   | 'email-changed'
   | 'new-sign-in'
@@ -123,6 +124,11 @@ export const words = {
       subject: '2-step verification was turned off',
       what: username =>
         `2-step verification was turned off for your account ${username}. From now on a sign-in asks only for the password.`,
+    },
+    'backup-codes-renewed': {
+      subject: 'New backup codes were made',
+      what: username =>
+        `New backup codes were made for your account ${username}. The old ones no longer work. All other sessions of the account were ended.`,
     },
     'recovery-changed': {
       subject: 'Your recovery information was changed',

@@ -90,6 +90,11 @@ export const words: MailWords = {
       what: username =>
         `La verificación en 2 pasos se desactivó para su cuenta ${username}. Desde ahora, al iniciar sesión se pide solo la contraseña.`,
     },
+    'backup-codes-renewed': {
+      subject: 'Se hicieron códigos de respaldo nuevos',
+      what: username =>
+        `Se hicieron códigos de respaldo nuevos para su cuenta ${username}. Los anteriores ya no sirven. Se cerraron todas las demás sesiones de la cuenta.`,
+    },
     'recovery-changed': {
       subject: 'Sus datos de recuperación cambiaron',
       what: username =>

@@ -1,3 +1,4 @@
+import { watchTakeover } from '../account/incidents.ts'
 import type { Cookies } from '../session/cookies.ts'
 import { endOtherSignIns } from '../session/ending.ts'
 import type { Services } from '../session/services.ts'
@@ -31,6 +32,7 @@ export async function replacePassword(
     const epoch = await endOtherSignIns(services, tx, visit)
     if (epoch === undefined) return undefined
     await setOwnPassword(tx, id, hash, policyOf(visitor), now)
+    await watchTakeover(tx, id, 'password', now)
     await also(tx)
     await services.audit.record(tx, {
       event: 'authn_password_change',

@@ -1,11 +1,13 @@
-import { holdAccount } from '../account/store.ts'
 import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { atStep, atStepOrInside } from '../session/access.ts'
+import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
+import { endOtherSignIns } from '../session/ending.ts'
 import { requireFresh } from '../session/reauthentication.ts'
 import type { Services } from '../session/services.ts'
+import { keepOwn } from '../session/sign-ins.ts'
 import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf } from '../session/visitor.ts'
 import { notUsedPage, questionPage, recoveryPage } from './pages.ts'
@@ -15,6 +17,7 @@ import { putQuestion, readQuestion, skipQuestion } from './store.ts'
 export interface RecoveryParts {
   readonly services: Services
   readonly hasher: Hasher
+  readonly cookies: Pick<Cookies, 'setHolder'>
   readonly door: Pick<Door, 'advance' | 'fail'>
   readonly notify: Notify
 }
@@ -90,7 +93,7 @@ async function showQuestion(
 }
 
 async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise<Response> {
-  const { services, hasher, door, notify } = parts
+  const { services, hasher, door, notify, cookies } = parts
   const { visitor, form, now } = visit
   const entry = { question: form.get('question'), answer: form.get('answer') }
   const prepared = await prepareQuestion({ store: services.store, hasher }, visitor.person, entry)
@@ -98,8 +101,9 @@ async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise
     const refusals = unlessBusy(prepared.refusals)
     return refusals === undefined ? door.fail(visit.c, 503) : showQuestion(parts, visit, entry, refusals)
   }
-  const isKept = await services.store.write(async tx => {
-    if (!(await holdAccount(tx, visitor.person.id, visitor.person.epoch))) return false
+  const kept = await services.store.write(async tx => {
+    const epoch = await endOtherSignIns(services, tx, visit)
+    if (epoch === undefined) return undefined
     await putQuestion(tx, visitor.person.id, prepared.value.question, prepared.value.answer, now)
     await services.audit.record(tx, {
       event: 'authn_question_set',
@@ -107,8 +111,9 @@ async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise
       subject: visitor.person.id,
     })
     await notify(tx, 'recovery-changed', visitor.person.id, visit)
-    return true
+    return { cookie: await keepOwn(tx, visitor, epoch, now) }
   })
-  if (!isKept) return redirect(visit, '/sign-in')
+  if (kept === undefined) return redirect(visit, '/sign-in')
+  if (kept.cookie !== undefined) cookies.setHolder(visit.c, kept.cookie)
   return visitor.step === 'recovery' ? door.advance(visit) : redirect(visit, '/recovery')
 }

@@ -14,6 +14,10 @@ const names = {
 export const deviceLifetime = 90 * 24 * 3_600_000
 /** Milliseconds that a browser keeps the language chosen in it. */
 const languageLifetime = 365 * 24 * 3_600_000
+/** The mark of a person in the cookie of a browser that knows them. */
+export const deviceMark = (keyring: Keyring, accountId: string): string =>
+  keyring.sign('name', `device ${accountId}`).slice(0, 22)
+
 /** People that one shared browser is remembered for. */
 const mostPeople = 12
 
@@ -28,6 +32,8 @@ export interface Cookies {
   knownPreSession(c: Context): string | undefined
   /** Whether this person has signed in to the full in this browser before. */
   knows(c: Context, accountId: string, now: number): boolean
+  /** The marks of everyone who has, the last one first. */
+  marks(c: Context, now: number): readonly string[]
   remember(c: Context, accountId: string, now: number): void
   /** The language that was chosen in this browser; whatever stands there, also nonsense. */
   language(c: Context): string | undefined
@@ -54,7 +60,7 @@ export function createCookies(keyring: Keyring, https: boolean): Cookies {
       .split('~')
       .map(part => ({ mark: part.slice(0, 22), at: Number.parseInt(part.slice(22), 36) * 1_000 }))
       .filter(({ mark, at }) => mark.length === 22 && at > now - deviceLifetime && at <= now + 60_000)
-  const markOf = (accountId: string) => keyring.sign('name', `device ${accountId}`).slice(0, 22)
+  const markOf = (accountId: string) => deviceMark(keyring, accountId)
 
   return {
     holder: c => read(c, names.holder),
@@ -71,6 +77,7 @@ export function createCookies(keyring: Keyring, https: boolean): Cookies {
     language: c => read(c, names.language),
     setLanguage: (c, language) => write(c, names.language, language, languageLifetime / 1_000),
     knows: (c, accountId, now) => people(c, now).some(({ mark }) => mark === markOf(accountId)),
+    marks: (c, now) => people(c, now).map(({ mark }) => mark),
     remember(c, accountId, now) {
       const mark = markOf(accountId)
       const others = people(c, now).filter(person => person.mark !== mark)

@@ -47,10 +47,12 @@ export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<Chan
 
 /** New backup codes; the old ones stop working. */
 export const renewCodes = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
-  onceProven(parts, visit, async tx => ({
-    cookie: undefined,
-    codes: await issueCodes(parts.services, tx, visit),
-  }))
+  onceProven(parts, visit, async (tx, { by }) => {
+    const codes = await issueCodes(parts.services, tx, visit)
+    const epoch = await endOthers(parts.services, tx, visit)
+    await parts.notify(tx, 'backup-codes-renewed', visit.visitor.person.id, visit)
+    return { cookie: await keepSignIn(tx, visit, epoch, by), codes }
+  })
 
 /** Starts to pair another app in the place of the one in force. */
 export const askReplacement = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>

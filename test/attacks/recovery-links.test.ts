@@ -60,10 +60,12 @@ for (const engine of engines) {
   })
 }
 
-test('a link is dead once it expires or a newer one was sent', async t => {
+test('a link is dead once it expires or two newer ones were sent', async t => {
   const given = await house(t)
   const older = await newLink(given)
+  const before = await newLink(given)
   const newer = await newLink(given)
+  assert.ok(!isDead((await opened(given, before)).page), 'somebody else may have asked for the newer one')
   assert.ok(isDead((await opened(given, older)).page))
   const { client, page } = await opened(given, newer)
   assert.ok(!isDead(page))

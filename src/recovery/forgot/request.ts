@@ -1,13 +1,14 @@
 import { foldName, longestEntry } from '../../account/rules.ts'
 import type { AuditEvent } from '../../audit/audit.ts'
 import { helpdeskOf, letter, mailLanguage } from '../../mail/letter.ts'
-import { endLinks, makeLink } from '../../mail/links.ts'
+import { makeLink } from '../../mail/links.ts'
 import { queueErrand, queueMail } from '../../mail/queue.ts'
 import { type Block, facts, link, oneLine, paragraph } from '../../mail/render.ts'
 import { wordsFor } from '../../mail/words.ts'
 import { parsePolicy } from '../../policy/policy.ts'
 import type { Policy } from '../../policy/table.ts'
 import { refusals } from '../../refusals.ts'
+import { deviceMark } from '../../session/cookies.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Tx } from '../../store/store.ts'
@@ -15,7 +16,7 @@ import { recoverySourceShare } from '../../throttle/rules.ts'
 import { claimShare, counterName, type ShareClaim } from '../../throttle/store.ts'
 import { sourceOf } from '../../web/request.ts'
 import { mailWindow, type Offer, offerOf } from './rules.ts'
-import { type Found, findAccounts, recoveryFacts } from './store.ts'
+import { endOlderResets, type Found, findAccounts, recoveryFacts } from './store.ts'
 
 /** Kind of the errand that a request leaves behind. */
 export const requestKind = 'recovery-request'
@@ -26,14 +27,21 @@ interface Request {
   readonly userAgent: string
   readonly requestId: string
   readonly language: string
+  /** Marks of the people who have signed in in this browser. */
+  readonly marks: readonly string[]
 }
 
 /**
  * Notes that someone asked, whoever is meant: nothing is looked up before the reply, so reply and time are the same for
- * every entry by construction (ASVS V6.3.8). One address leaves only its share: each request
- * is a row on the disk. Which one is refused depends on the address alone.
+ * every entry by construction (ASVS V6.3.8). One address leaves only its share, for each request is a row on the disk; a
+ * browser in which somebody has signed in has a share of its own. Which one is refused depends on these alone.
  */
-export async function leaveRequest(services: Services, visit: Visit, entry: string): Promise<ShareClaim> {
+export async function leaveRequest(
+  services: Services,
+  visit: Visit,
+  entry: string,
+  marks: readonly string[],
+): Promise<ShareClaim> {
   const folded = foldName(entry)
   const request: Request = {
     entry: [...folded].length > longestEntry ? '' : folded,
@@ -41,9 +49,12 @@ export async function leaveRequest(services: Services, visit: Visit, entry: stri
     userAgent: visit.userAgent,
     requestId: visit.requestId,
     language: visit.language,
+    marks,
   }
   const { audit, keyring, store } = services
-  const source = counterName(keyring, 'recovery-source', sourceOf(visit.address))
+  const [newest] = marks
+  const asker = newest === undefined ? sourceOf(visit.address) : `browser ${newest}`
+  const source = counterName(keyring, 'recovery-source', asker)
   return store.write(async tx => {
     const claim = await claimShare(tx.db, source, recoverySourceShare, visit.now)
     if (claim.ok)
@@ -88,7 +99,8 @@ async function answer(
 ): Promise<void> {
   const { audit, keyring } = services
   const now = services.now()
-  const counter = counterName(keyring, 'recovery-mail', account.id)
+  const isKnown = request.marks.includes(deviceMark(keyring, account.id))
+  const counter = counterName(keyring, 'recovery-mail', isKnown ? `known ${account.id}` : account.id)
   const outcome =
     account.email === ''
       ? 'no-address'
@@ -119,8 +131,9 @@ async function answer(
   )
 }
 
+/** The link before stays: whoever asks again must not kill one that its owner is using. */
 async function newestLink(tx: Tx, account: Found, policy: Policy, now: number): Promise<string> {
-  await endLinks(tx, account.id, ['reset'], now)
+  await endOlderResets(tx, account.id, now)
   const { id: accountId, epoch } = account
   return makeLink(tx, { kind: 'reset', accountId, epoch, now, lifetime: lifetimeOf(policy) })
 }

@@ -1,3 +1,4 @@
+import { watchTakeover } from '../../account/incidents.ts'
 import { raiseEpoch } from '../../account/store.ts'
 import type { Notify } from '../../mail/notices.ts'
 import { choosePassword } from '../../password/choose.ts'
@@ -145,6 +146,7 @@ async function replace(
     { event: 'authn_recovery_complete', ...trace },
     { event: 'authn_password_change', ...trace, args: { forgotten: true } },
   )
+  await watchTakeover(tx, link.account_id, 'password', visit.now)
   await notify(tx, 'password-changed', link.account_id, visit)
   return true
 }

@@ -1,5 +1,6 @@
 import { type RefusalOf, refusals } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
+import type { Cookies } from '../../session/cookies.ts'
 import type { Services } from '../../session/services.ts'
 import { type Route, redirect, route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { timeInWords } from '../../web/time.ts'
@@ -7,7 +8,7 @@ import { forgotPage, noMailPage, sentPage } from './pages.ts'
 import { leaveRequest } from './request.ts'
 
 /** Forgot password: the one form, and the one reply. */
-export function forgotRoutes(services: Services): readonly Route[] {
+export function forgotRoutes(services: Services, cookies: Pick<Cookies, 'marks'>): readonly Route[] {
   const sendsMail = services.settings.SMTP_URL !== undefined || !services.settings.https
   const show = async (
     visit: Visit,
@@ -29,7 +30,7 @@ export function forgotRoutes(services: Services): readonly Route[] {
         if (!sendsMail) return show(visit)
         const entry = visit.form.get('username')
         if (entry.trim() === '') return show(visit, { refusal: 'reset.empty-username' }, 422)
-        const left = await leaveRequest(services, visit, entry)
+        const left = await leaveRequest(services, visit, entry, cookies.marks(visit.c, visit.now))
         if (left.ok) return redirect(visit, '/forgot-password/sent')
         sayWhenAgain(visit, left.until)
         const when = timeInWords(left.until, (await visit.policy()).timeZone, visit.language)

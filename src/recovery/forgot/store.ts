@@ -48,6 +48,31 @@ export const recoveryFacts = (
   securityChangedAt: row.security_changed_at,
 })
 
+/** Ends the reset links of an account, but for the newest and any whose question was answered rightly. */
+export async function endOlderResets(tx: Tx, accountId: string, now: number): Promise<void> {
+  const live = await tx.db
+    .selectFrom('one_time_link')
+    .select(['token_hash', 'proven_at'])
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'reset')
+    .where('used_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('created_at', 'desc')
+    .orderBy('token_hash')
+    .execute()
+  const older = live.slice(1).filter(({ proven_at }) => proven_at === null)
+  if (older.length === 0) return
+  await tx.db
+    .updateTable('one_time_link')
+    .set({ expires_at: now })
+    .where(
+      'token_hash',
+      'in',
+      older.map(({ token_hash }) => token_hash),
+    )
+    .execute()
+}
+
 /** Counts an answer as wrong before it is checked. @returns how many that makes, or undefined when the link is dead. */
 export async function claimAnswer(tx: Tx, link: LinkRow, now: number): Promise<number | undefined> {
   const claimed = await tx.db

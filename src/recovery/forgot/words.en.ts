@@ -25,7 +25,7 @@ export const words = {
   sent: 'If what you entered belongs to an account, a mail is on its way to the address of that account.',
   sentSteps: [
     'The link in it works once, and only for a short time.',
-    'If you asked more than once, only the newest link works.',
+    'If you asked more than once, use the link in the newest email.',
     'Nothing after a few minutes? Look in the folder for unwanted mail, then check what you entered.',
   ],
   sentHelp: (helpdesk: string) => `If no mail comes, contact ${helpdesk}.`,
@@ -40,7 +40,7 @@ export const words = {
     `For the account ${username}. All sessions of the account end when you save.`,
   save: 'Save',
   deadTitle: 'This link does not work',
-  dead: 'It was used already, it is too old, a newer one was sent, or there were too many answers that did not match. Your password was not changed by opening it.',
+  dead: 'It was used already, it is too old, newer ones were sent, or there were too many answers that did not match. Your password was not changed by opening it.',
   deadNext: 'Ask for a new link',
   stale: 'This page was open for too long. Nothing was sent. Do this step once more.',
   refusals: {

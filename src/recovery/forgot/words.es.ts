@@ -18,7 +18,7 @@ export const words: ForgotWords = {
   sent: 'Si lo que escribió pertenece a una cuenta, va un correo en camino a la dirección de esa cuenta.',
   sentSteps: [
     'El enlace que trae sirve una vez, y solo por poco tiempo.',
-    'Si lo pidió más de una vez, solo sirve el enlace más nuevo.',
+    'Si lo pidió más de una vez, use el enlace del correo más nuevo.',
     '¿No llega nada en unos minutos? Mire en la carpeta de correo no deseado y revise lo que escribió.',
   ],
   sentHelp: helpdesk => `Si no llega ningún correo, llame a ${helpdesk}.`,
@@ -32,7 +32,7 @@ export const words: ForgotWords = {
   newLead: username => `Para la cuenta ${username}. Todas las sesiones de la cuenta terminan cuando guarda.`,
   save: 'Guardar',
   deadTitle: 'Este enlace no funciona',
-  dead: 'Ya se usó, es demasiado viejo, se mandó uno más nuevo, o hubo demasiadas respuestas que no coincidían. Abrirlo no cambió su contraseña.',
+  dead: 'Ya se usó, es demasiado viejo, se mandaron otros más nuevos, o hubo demasiadas respuestas que no coincidían. Abrirlo no cambió su contraseña.',
   deadNext: 'Pedir un enlace nuevo',
   stale: 'Esta página estuvo abierta demasiado tiempo. No se envió nada. Haga este paso otra vez.',
   refusals: {

@@ -1,3 +1,4 @@
+import { requireRecent } from '../../session/reauthentication.ts'
 import { redirect, type Visit } from '../../session/visit.ts'
 import { type Holder, policyOf } from '../../session/visitor.ts'
 import { show, type VerificationParts } from '../common/answers.ts'
@@ -25,13 +26,18 @@ export async function showCodes(
   )
 }
 
-/** The codes as a file, for the sign-in that made them, until it says that they are saved. Works without scripts. */
+/**
+ * The codes as a file, for the sign-in that made them, while its password was given minutes ago and until it says that they
+ * are saved. Works without scripts.
+ */
 export async function download(
   { services, door }: VerificationParts,
   visit: Visit<Holder>,
 ): Promise<Response> {
   const kept = await readKept(services, visit.visitor)
   if (kept?.kind !== 'codes' || kept.until <= visit.now) return door.fail(visit.c, 404)
+  const gate = await requireRecent(visit)
+  if (gate !== undefined) return gate
   const words = wordsFor(visit.language)
   const title = words.codesFor(policyOf(visit.visitor).siteName, visit.visitor.person.username)
   visit.c.header('content-disposition', 'attachment; filename="backup-codes.txt"')

@@ -43,7 +43,7 @@ export const words = {
   isOn: '2-step verification is on.',
   codesLead:
     'A backup code lets you in when your phone is not at hand. Each one works once. They are shown only now: save them where only you can find them.',
-  codesNew: 'These are your new backup codes. The old ones no longer work.',
+  codesNew: 'These are your new backup codes. The old ones no longer work. Your other sessions were ended.',
   codesFor: (site: string, username: string) => `${site}, username ${username}`,
   download: 'Download as a text file',
   fileNote: 'Each code works once. Keep this where only you can find it.',

@@ -38,7 +38,8 @@ export const words: VerificationWords = {
   isOn: 'La verificación en 2 pasos está activada.',
   codesLead:
     'Un código de respaldo le deja entrar cuando no tiene su teléfono a mano. Cada uno sirve una vez. Solo se muestran ahora: guárdelos donde solo usted los encuentre.',
-  codesNew: 'Estos son sus códigos de respaldo nuevos. Los anteriores ya no sirven.',
+  codesNew:
+    'Estos son sus códigos de respaldo nuevos. Los anteriores ya no sirven. Sus otras sesiones terminaron.',
   codesFor: (site, username) => `${site}, usuario ${username}`,
   download: 'Descargar como archivo de texto',
   fileNote: 'Cada código sirve una vez. Guarde esto donde solo usted lo encuentre.',
