@@ -1,4 +1,4 @@
-import { type Bar, barOf, foldName, longestEntry, stateOf } from '../account/rules.ts'
+import { foldName } from '../account/rules.ts'
 import type { AuditEvent } from '../audit/audit.ts'
 import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
@@ -23,6 +23,7 @@ import {
 } from '../throttle/store.ts'
 import type { Checked, UnderWay } from '../throttle/under-way.ts'
 import { sourceOf } from '../web/request.ts'
+import { barToSignIn, checkEntry, type Entry } from './rules.ts'
 import type { Candidate, CandidateReader } from './store.ts'
 
 export interface SignInParts {
@@ -46,21 +47,6 @@ export interface SignedIn {
 type Code = RefusalOf<'sign-in'> | 'request.busy'
 export type SignInOutcome = Outcome<SignedIn, Code>
 
-export interface Entry {
-  readonly username: string
-  readonly password: string
-  readonly returnTo: string
-}
-
-const barCodes: Readonly<Record<Bar, RefusalOf<'sign-in'>>> = {
-  deactivated: 'sign-in.deactivated',
-  left: 'sign-in.left',
-  suspended: 'sign-in.suspended',
-  dormant: 'sign-in.dormant',
-  blocked: 'sign-in.blocked',
-  'training-lapsed': 'sign-in.training-lapsed',
-}
-
 interface Counters {
   readonly tried: string
   /** What a right password forgets. */
@@ -75,11 +61,9 @@ interface Counters {
  * of tries at once gets past the limit; names that do not exist take the same way (ASVS V6.3.1, V6.3.8).
  */
 export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Promise<SignInOutcome> {
-  const missing = missingFields(entry)
-  if (missing.length > 0) return refuse(...missing)
+  const faults = checkEntry(entry)
+  if (faults.length > 0) return refuse(...faults)
   const key = foldName(entry.username)
-  if ([...key].length > longestEntry || [...entry.password].length > longestEntry)
-    return refuse({ code: 'sign-in.wrong' })
   const { keyring, store } = parts.services
   const source = counterName(keyring, 'source', sourceOf(visit.address))
   const candidate = await parts.findCandidate(key, source, visit.now)
@@ -116,7 +100,7 @@ async function check(
   if (!verified.value || candidate.account === undefined)
     return refuseWrong(parts, candidate, counters, claim.failures, visit)
   const { account } = candidate
-  const bar = barNow(account, visit.now)
+  const bar = barToSignIn(account, visit.now)
   if (bar !== undefined) return { value: await refuseBarred(parts, account, bar, counters, visit) }
   await rehash(parts, entry.password, candidate)
   const value = await store.write(tx =>
@@ -125,35 +109,12 @@ async function check(
   return { value }
 }
 
-function missingFields(entry: Entry): Refusal<RefusalOf<'sign-in'>>[] {
-  const list: Refusal<RefusalOf<'sign-in'>>[] = []
-  if (entry.username.trim() === '') list.push({ code: 'sign-in.empty-username', field: 'username' })
-  if (entry.password === '') list.push({ code: 'sign-in.empty-password', field: 'password' })
-  return list
-}
-
 function countersOf(parts: SignInParts, key: string, known: boolean, source: string): Counters {
   const stranger = counterName(parts.services.keyring, 'password-stranger', key)
   const own = counterName(parts.services.keyring, 'password-known', key)
   return known
     ? { tried: own, cleared: [own, stranger], source, browserKnown: known }
     : { tried: stranger, cleared: [stranger], source, browserKnown: known }
-}
-
-function barNow(
-  account: AccountRow,
-  now: number,
-): { readonly code: RefusalOf<'sign-in'>; readonly until?: number } | undefined {
-  const bar = barOf(stateOf(account), now)
-  if (bar !== undefined)
-    return bar === 'suspended' && account.suspended_until !== null
-      ? { code: barCodes[bar], until: account.suspended_until }
-      : { code: barCodes[bar] }
-  const expired =
-    account.is_temporary === 1 &&
-    account.credential_expires_at !== null &&
-    account.credential_expires_at <= now
-  return expired ? { code: 'sign-in.temporary-expired' } : undefined
 }
 
 const trace = (visit: Visit): Pick<AuditEvent, 'actor' | 'address' | 'requestId'> => ({

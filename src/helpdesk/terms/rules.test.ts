@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { checkMoment, checkTerms, longestTerms, tidyTerms } from '../../terms/rules.ts'
 import { at, listAddress, nextQuietHour, numberOf, readPeopleSearch, shareOf, stateOf } from './rules.ts'
-
-const codesOf = (list: readonly { readonly code: string }[]) => list.map(({ code }) => code)
 
 test('a version is planned, holds, is over or was cancelled', () => {
   const state = (number: number, effective_at: number | null) => stateOf({ number, effective_at }, 2, 100)
@@ -35,20 +32,6 @@ test('the quiet hour lies ahead by at least six hours and at most a day and a ha
       assert.ok(hours >= 4.9 && hours <= 31.1, `${new Date(now).toISOString()} ${timeZone} ${hours}`)
     }),
   )
-})
-
-test('a text must be there and not too long; line ends and blanks around it make no difference', () => {
-  assert.deepEqual(codesOf(checkTerms(tidyTerms(' \r\n '))), ['publish.empty'])
-  assert.deepEqual(codesOf(checkTerms('x'.repeat(longestTerms + 1))), ['publish.too-long'])
-  assert.deepEqual(checkTerms('x'.repeat(longestTerms)), [])
-  assert.equal(tidyTerms('\r\nA\r\nB\rC \n'), 'A\nB\nC')
-})
-
-test('a moment lies ahead, and after every version that was set before', () => {
-  assert.deepEqual(codesOf(checkMoment(99, { now: 100, last: undefined })), ['publish.past'])
-  assert.deepEqual(codesOf(checkMoment(200, { now: 100, last: 200 })), ['publish.before-last'])
-  assert.deepEqual(checkMoment(201, { now: 100, last: 200 }), [])
-  assert.deepEqual(checkMoment(100, { now: 100, last: undefined }), [])
 })
 
 test('the share is never 100 while somebody is missing', () => {

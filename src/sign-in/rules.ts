@@ -1,0 +1,50 @@
+import { type Bar, barOf, foldName, longestEntry, type StateRow, stateOf } from '../account/rules.ts'
+import type { Refusal, RefusalOf } from '../refusals.ts'
+
+export interface Entry {
+  readonly username: string
+  readonly password: string
+  readonly returnTo: string
+}
+
+const barCodes: Readonly<Record<Bar, RefusalOf<'sign-in'>>> = {
+  deactivated: 'sign-in.deactivated',
+  left: 'sign-in.left',
+  suspended: 'sign-in.suspended',
+  dormant: 'sign-in.dormant',
+  blocked: 'sign-in.blocked',
+  'training-lapsed': 'sign-in.training-lapsed',
+}
+
+/** What is wrong with an entry before anything is looked up. One that no account can have is as wrong as any other. */
+export function checkEntry({ username, password }: Entry): readonly Refusal<RefusalOf<'sign-in'>>[] {
+  const list: Refusal<RefusalOf<'sign-in'>>[] = []
+  if (username.trim() === '') list.push({ code: 'sign-in.empty-username', field: 'username' })
+  if (password === '') list.push({ code: 'sign-in.empty-password', field: 'password' })
+  if (list.length > 0) return list
+  const isTooLong = [foldName(username), password].some(text => [...text].length > longestEntry)
+  return isTooLong ? [{ code: 'sign-in.wrong' }] : []
+}
+
+/** An account and its credential, as far as they bar a sign-in. Times are milliseconds since 1970. */
+export interface Standing extends StateRow {
+  readonly is_temporary: number | null
+  readonly credential_expires_at: number | null
+}
+
+/** Why nobody signs in to this account now, though the password is right. */
+export function barToSignIn(
+  account: Standing,
+  now: number,
+): { readonly code: RefusalOf<'sign-in'>; readonly until?: number } | undefined {
+  const bar = barOf(stateOf(account), now)
+  if (bar !== undefined)
+    return bar === 'suspended' && account.suspended_until !== null
+      ? { code: barCodes[bar], until: account.suspended_until }
+      : { code: barCodes[bar] }
+  const expired =
+    account.is_temporary === 1 &&
+    account.credential_expires_at !== null &&
+    account.credential_expires_at <= now
+  return expired ? { code: 'sign-in.temporary-expired' } : undefined
+}
