@@ -42,6 +42,8 @@ export const riskyUses: readonly RiskyUse[] = [
     what: 'Printing',
     pattern: /\bprocess\.std(?:out|err)\.write\b|\bpino\.destination\b/,
     allowed: {
+      'src/cli.ts': 'why a file of settings could not be read',
+      'src/cli/open.ts': 'which store a verb speaks to',
       'src/services.ts': "the process's log",
       'src/serve.ts': 'the first administrator and the address at the start; why a start stops',
       'src/cli/line.ts': 'answers of the command line',
@@ -119,6 +121,8 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/mail/transport.ts': '`SMTP_URL`',
       'src/training/moodle.ts': '`MOODLE_URL`',
       'src/mail/try-server.ts': 'the doctor, to `SMTP_URL`',
+      'src/cli/doctor-checks.ts': 'none: reads addresses',
+      'src/cli/doctor-proxy.ts': 'the doctor, to `LINTEL_ORIGIN`',
       'src/cli/postgres-tools.ts': 'none itself: reads which authorities are trusted',
       'src/certificate.ts': 'none: checks that a certificate and its key belong together',
       'src/serve.ts': 'none: asks whether a terminal is there',

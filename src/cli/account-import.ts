@@ -10,7 +10,8 @@ import { wordsFor } from '../administration/import/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
 import { type Answer, answer, type Command, type Input, isOn, refused, textOf } from './command.ts'
-import { operator, withServices } from './open.ts'
+import { withServices } from './open.ts'
+import { operator } from './owner.ts'
 
 export const command: Command = {
   usage: 'account import FILE [--dry-run] [--training-override REASON] [--json]',

@@ -7,7 +7,8 @@ import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { type Answer, type Command, type Input, refused, refusedWith, textOf } from './command.ts'
-import { operator, withServices } from './open.ts'
+import { withServices } from './open.ts'
+import { operator } from './owner.ts'
 
 /** Id of the account with this username, found as sign-in finds it. */
 export async function findAccount({ read }: Store, username: string): Promise<string | undefined> {

@@ -1,6 +1,7 @@
 import { recordHeading, recordJson, recordLine, walkRecords } from '../audit/records.ts'
 import type { Command } from './command.ts'
-import { operator, withServices } from './open.ts'
+import { withServices } from './open.ts'
+import { operator } from './owner.ts'
 import { write } from './stream.ts'
 
 export const command: Command = {

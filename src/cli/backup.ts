@@ -1,12 +1,13 @@
-import { existsSync, rmSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { accessSync, constants, existsSync, rmSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Services } from '../session/services.ts'
 import { putInPlace } from '../store/disk.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import { type Answer, answer, type Command, refused } from './command.ts'
-import { operator, withServices } from './open.ts'
+import { withServices } from './open.ts'
+import { operator } from './owner.ts'
 import { byHand, runTool } from './postgres-tools.ts'
 
 export const command: Command = {
@@ -21,6 +22,7 @@ export const command: Command = {
       const file = resolve(input.positionals[0] ?? '')
       if (existsSync(file))
         return refused(`${file} is there already. Choose another name: a backup is never overwritten.`)
+      accessSync(dirname(file), constants.W_OK | constants.X_OK)
       await services.store.write(tx =>
         services.audit.record(tx, { event: 'sensitive_read', actor: operator(), args: { what: 'backup' } }),
       )

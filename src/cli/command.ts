@@ -12,9 +12,14 @@ export interface Input {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** What a verb says at its end: `done` leaves with 0, `refused` with 1, `usage` with 2. */
+/** What a verb says at its end: `done` leaves with 0 (1 when it found something bad), `refused` with 1, `usage` with 2. */
 export type Answer =
-  | { readonly kind: 'done'; readonly lines: readonly string[]; readonly json: unknown }
+  | {
+      readonly kind: 'done'
+      readonly lines: readonly string[]
+      readonly json: unknown
+      readonly isSick?: boolean
+    }
   | { readonly kind: 'refused'; readonly reasons: readonly string[]; readonly json?: unknown }
   | { readonly kind: 'usage'; readonly problem: string }
 

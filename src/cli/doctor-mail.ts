@@ -28,7 +28,7 @@ export async function lookAtMail(settings: Settings): Promise<Finding> {
 }
 
 /** Messages that a server did not take yet, with its words about the newest. */
-export async function lookAtQueue({ read }: Store): Promise<Finding> {
+export async function lookAtQueue({ read }: Pick<Store, 'read'>): Promise<Finding> {
   const delayed = read.selectFrom('mail').where('state', '=', 'waiting').where('last_error', 'is not', null)
   const { number } = await delayed
     .select(eb => eb.fn.countAll<number>().as('number'))

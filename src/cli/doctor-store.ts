@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
-import { openServices } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import { newestSchema } from '../store/migrate.ts'
 import { mayRewrite } from '../store/privileges.ts'
 import { tryFolder } from '../store/room.ts'
-import { sqliteFile } from '../store/store.ts'
+import { proveKeyring, secretFilePath } from '../store/secret-file.ts'
+import { openOnlooker } from '../store/sqlite.ts'
+import { openToLook, sqliteFile } from '../store/store.ts'
 import { lookAtQueue } from './doctor-mail.ts'
 import type { Finding } from './finding.ts'
 import { askPostgres, isStarted, placeOf } from './open.ts'
@@ -64,7 +64,7 @@ async function readVersion({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<num
   }
   const path = sqliteFile(LINTEL_DATA)
   if (!existsSync(path)) return undefined
-  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 })
+  const database = openOnlooker(path)
   try {
     return Number(database.prepare(query).get()?.['version'] ?? 0) || undefined
   } finally {
@@ -73,8 +73,10 @@ async function readVersion({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<num
 }
 
 async function lookInside(settings: Settings): Promise<readonly Finding[]> {
-  const { store, now } = await openServices(settings)
+  const store = await openToLook({ folder: settings.LINTEL_DATA, databaseUrl: settings.DATABASE_URL })
+  const now = Date.now
   try {
+    await proveKeyring(store.read, secretFilePath(settings.LINTEL_DATA, settings.LINTEL_SECRET_FILE))
     const accounts = await store.read
       .selectFrom('account')
       .select(eb => eb.fn.countAll<number>().as('number'))

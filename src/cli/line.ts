@@ -4,6 +4,7 @@ import { generalHelp, verbHelp } from './help.ts'
 import { OutputError, write } from './stream.ts'
 import { explain } from './trouble.ts'
 import { verbs } from './verbs.ts'
+import { version } from './version.ts'
 
 export type ExitCode = 0 | 1 | 2
 
@@ -39,6 +40,10 @@ async function answerLine(given: readonly string[]): Promise<ExitCode> {
 
 /** No verb: help when it was asked for, else what was wrong. `lintel account --help` lists the verbs of accounts. */
 async function withoutVerb(given: readonly string[]): Promise<ExitCode> {
+  if (given[0] === '--version') {
+    await print([`lintel ${version}`])
+    return 0
+  }
   const words = given.filter(part => !part.startsWith('-'))
   const asked = given.length === 0 || given.includes('--help') || given.includes('-h')
   const known = words.length === 0 || Object.keys(verbs).some(name => name.startsWith(`${words.join(' ')} `))
@@ -72,7 +77,7 @@ async function tell(command: Command, said: Answer, json: boolean): Promise<Exit
   if (said.kind === 'done') {
     if (!json) await print(said.lines)
     else if (said.json !== undefined) await print([JSON.stringify(said.json)])
-    return 0
+    return said.isSick === true ? 1 : 0
   }
   if (said.kind === 'refused') {
     complain(said.reasons)

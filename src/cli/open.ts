@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { openServices } from '../services.ts'
 import type { Services } from '../session/services.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { sqliteFile } from '../store/store.ts'
 import { type Answer, type Input, refused } from './command.ts'
+import { actAsOwner, storeInWords } from './owner.ts'
 
 /** The settings that the server would run with; a setting that is wrong is told before anything is opened. */
 export async function withSettings(
@@ -14,6 +14,8 @@ export async function withSettings(
   const read = readSettings(env)
   if (!read.ok)
     return refused('Lintel cannot run with these settings:', ...read.problems.map(line => `  ${line}`))
+  actAsOwner(read.settings)
+  process.stderr.write(`${storeInWords(read.settings)}\n`)
   return work(read.settings)
 }
 
@@ -54,13 +56,4 @@ export async function isStarted({ LINTEL_DATA, DATABASE_URL }: Settings): Promis
 export async function askPostgres<Row extends object>(url: string, query: string): Promise<readonly Row[]> {
   const { askOnce } = await import('../store/postgres.ts')
   return askOnce<Row>(url, query)
-}
-
-/** Who acts, for the audit log: the system's user. */
-export function operator(): `operator:${string}` {
-  try {
-    return `operator:${userInfo().username}`
-  } catch {
-    return `operator:${process.getuid?.() ?? 'unknown'}`
-  }
 }

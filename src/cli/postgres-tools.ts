@@ -1,11 +1,12 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { getCACertificates } from 'node:tls'
 import { readLine, toolAddress } from '../store/postgres-line.ts'
+import { askPostgres } from './open.ts'
 
 export type ToolResult =
   | { readonly kind: 'done' }
@@ -22,14 +23,35 @@ export async function runTool(
   try {
     const authorities = join(folder, 'authorities.pem')
     writeFileSync(authorities, getCACertificates('default').join('\n'))
-    return await start(
-      tool,
+    const server = await serverVersion(url)
+    const fitting = `/usr/lib/postgresql/${server}/bin/${tool}`
+    const program = existsSync(fitting) ? fitting : tool
+    const result = await start(
+      program,
       [...options, `--dbname=${toolAddress(url, authorities)}`],
       readLine(url).password,
     )
+    return result.kind === 'failed'
+      ? { ...result, said: result.said + versionTrouble(program, server) }
+      : result
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** The server's major version: its own tools write what it reads. */
+async function serverVersion(url: string): Promise<number> {
+  const [row] = await askPostgres<{ server_version_num: string }>(url, 'show server_version_num')
+  return Math.floor(Number(row?.server_version_num) / 10_000)
+}
+
+/** A tool of another version may be why it failed: what a newer one writes an older server does not read. */
+function versionTrouble(program: string, server: number): string {
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' })
+  const own = Number(/ (\d+)/.exec(stdout)?.[1])
+  return own === server
+    ? ''
+    : `\nThe server is PostgreSQL ${server} and this program is of ${own}: install postgresql-client-${server}, and run this again.`
 }
 
 /** The password goes by the environment: other users of the machine see the words of a command. */

@@ -4,7 +4,7 @@ import { openServices } from '../services.ts'
 import type { Settings } from '../settings.ts'
 import { say } from './audit-verify.ts'
 import { type Answer, answer } from './command.ts'
-import { operator } from './open.ts'
+import { operator } from './owner.ts'
 
 /**
  * Proves a restored store: its keys fit, its audit log is whole. Then everything that was signed in or mailed at the time

@@ -1,6 +1,6 @@
 import type { Services } from '../session/services.ts'
 import { secretFilePath } from '../store/secret-file.ts'
-import { operator } from './open.ts'
+import { operator } from './owner.ts'
 
 /** The secret file that the server with these settings reads. */
 export const secretFileOf = ({ settings }: Pick<Services, 'settings'>): string =>

@@ -5,7 +5,8 @@ import { readPolicy } from '../policy/policy.ts'
 import { isTaken } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
 import { answer, type Command, refused, refusedWith, textOf, usage } from './command.ts'
-import { operator, withServices } from './open.ts'
+import { withServices } from './open.ts'
+import { operator } from './owner.ts'
 
 export const command: Command = {
   usage: 'terms publish FILE [--from TIME] [--json]',

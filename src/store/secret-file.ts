@@ -11,11 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { flushToDisk } from './disk.ts'
 import { createKeyring, type Keyring, type Secret } from './keyring.ts'
 import { OperatorError } from './operator-error.ts'
+import type { Database } from './schema.ts'
 import type { Store, Tx } from './store.ts'
 
 /** Any number that other programs on the same server are unlikely to lock; a role that may not change a key may hold it. */
@@ -69,17 +70,29 @@ export async function loadKeyring(store: Store, path: string, now: number): Prom
       await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(tx.db)
     const checks = await tx.db.selectFrom('secret_key').selectAll().execute()
     if (checks.length === 0 && !existsSync(path)) makeFile(path)
-    const keyring = createKeyring(readSecrets(path, checks.length > 0))
-    for (const check of checks) {
-      if (keyring.key('check', check.id) === undefined || !matches(keyring, check)) {
-        throw new SecretFileError(
-          `${path} holds other keys than those this store was started with (key ${check.id}). Put the store's own secret file there, or name it with LINTEL_SECRET_FILE.`,
-        )
-      }
-    }
+    const keyring = keyringFor(path, checks)
     await addNewKeys(tx, keyring, new Set(checks.map(({ id }) => id)), now)
     return keyring
   })
+}
+
+/** Reads the file as a start does, and changes nothing. @throws SecretFileError when it is not the store's */
+export async function proveKeyring(db: Kysely<Database>, path: string): Promise<void> {
+  keyringFor(path, await db.selectFrom('secret_key').selectAll().execute())
+}
+
+type Check = Pick<Database['secret_key'], 'id' | 'check_value'>
+
+function keyringFor(path: string, checks: readonly Check[]): Keyring {
+  const keyring = createKeyring(readSecrets(path, checks.length > 0))
+  for (const check of checks) {
+    if (keyring.key('check', check.id) === undefined || !matches(keyring, check)) {
+      throw new SecretFileError(
+        `${path} holds other keys than those this store was started with (key ${check.id}). Put the store's own secret file there, or name it with LINTEL_SECRET_FILE.`,
+      )
+    }
+  }
+  return keyring
 }
 
 const checkValue = (keyring: Keyring, id: string): string =>

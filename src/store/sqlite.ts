@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -77,11 +79,14 @@ async function beginImmediate(connection: SqliteConnection): Promise<void> {
   }
 }
 
+/** An onlooker changes nothing, not even the files beside the store. */
+type Use = 'reader' | 'writer' | 'onlooker'
+
 /**
  * Kysely on `node:sqlite`. `writer` connections hand themselves out to one transaction at a time;
  * `reader` connections refuse to write and need no waiting, because each query runs to its end at once.
  */
-export function sqliteDialect(path: string, use: 'reader' | 'writer'): Dialect {
+export function sqliteDialect(path: string, use: Use): Dialect {
   return {
     createDriver: () => sqliteDriver(path, use),
     createQueryCompiler: () => new SqliteQueryCompiler(),
@@ -105,7 +110,15 @@ function turnToWal(database: DatabaseSync): void {
   }
 }
 
-function open(path: string, use: 'reader' | 'writer'): SqliteConnection {
+/** For who only looks. Where nobody has the store open, not even the files are made that readers share with a writer. */
+export function openOnlooker(path: string): DatabaseSync {
+  const url = pathToFileURL(path)
+  if (!existsSync(`${path}-wal`)) url.search = 'immutable=1'
+  return new DatabaseSync(url, { readOnly: true, timeout: busyLimit })
+}
+
+function open(path: string, use: Use): SqliteConnection {
+  if (use === 'onlooker') return new SqliteConnection(openOnlooker(path))
   const database = new DatabaseSync(path, { timeout: 100 })
   turnToWal(database)
   // The log is brought to the disk after each commit by wal-flush.ts, which keeps the event loop free meanwhile.
@@ -115,7 +128,7 @@ function open(path: string, use: 'reader' | 'writer'): SqliteConnection {
   return new SqliteConnection(database)
 }
 
-function sqliteDriver(path: string, use: 'reader' | 'writer'): Driver {
+function sqliteDriver(path: string, use: Use): Driver {
   const connection = open(path, use)
   const mutex = createMutex()
   const asOpened = (given: DatabaseConnection) => given as SqliteConnection

@@ -127,6 +127,22 @@ export const sqliteFile = (folder: string): string => join(folder, 'lintel.sqlit
 const connectionOf = (db: Kysely<Database>): Promise<DatabaseConnection> =>
   db.getExecutor().provideConnection(async connection => connection)
 
+/** A store for who only looks: nothing is made, brought up to date or written. */
+export async function openToLook({
+  folder,
+  databaseUrl,
+}: Pick<StoreOptions, 'folder' | 'databaseUrl'>): Promise<Pick<Store, 'engine' | 'read' | 'close'>> {
+  const dialect =
+    databaseUrl === undefined ? sqliteDialect(sqliteFile(folder), 'onlooker') : await onlooker(databaseUrl)
+  const read = new Kysely<Database>({ dialect })
+  return { engine: databaseUrl === undefined ? 'sqlite' : 'postgres', read, close: () => read.destroy() }
+}
+
+async function onlooker(url: string) {
+  const { postgresDialect, postgresPool } = await import('./postgres.ts')
+  return postgresDialect(postgresPool(url, () => {}))
+}
+
 async function openSqlite(folder: string) {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const path = sqliteFile(folder)

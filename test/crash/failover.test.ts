@@ -62,7 +62,7 @@ test('a standby in the place of the primary is not written to, nor read from: pa
   const folder = await freshFolder()
   t.after(folder.remove)
   const doctor = await runCommand({ ...lintel.env, LINTEL_DATA: folder.path }, 'doctor')
-  assert.match(doctor.err, /BAD {3}store: .*leads to a standby, which takes no writes/)
+  assert.match(doctor.out, /BAD {3}store: .*leads to a standby, which takes no writes/)
   await assert.rejects(
     startLintel(t, { engine: 'postgres', env: { DATABASE_URL: url.href } }),
     (error: Error) => {

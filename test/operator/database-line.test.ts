@@ -73,7 +73,7 @@ describe('the line to a PostgreSQL on another machine', () => {
     assert.ok(!said.includes(new URL(address).password))
     const doctor = await runCommand({ ...env, LINTEL_DATA: data.path }, 'doctor')
     assert.equal(doctor.code, 1)
-    assert.match(doctor.err, /BAD {3}store: /)
+    assert.match(doctor.out, /BAD {3}store: /)
     return said
   }
 
