@@ -123,6 +123,9 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/mail/try-server.ts': 'the doctor, to `SMTP_URL`',
       'src/cli/doctor-checks.ts': 'none: reads addresses',
       'src/cli/doctor-proxy.ts': 'the doctor, to `LINTEL_ORIGIN`',
+      'src/openid/engine.ts':
+        'applications that asked to hear of the end of a session, at the address that an administrator registered',
+      'src/openid/call.ts': 'none: a socket that is never opened stands where the engine expects one',
       'src/cli/postgres-tools.ts': 'none itself: reads which authorities are trusted',
       'src/certificate.ts': 'none: checks that a certificate and its key belong together',
       'src/serve.ts': 'none: asks whether a terminal is there',

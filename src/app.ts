@@ -10,6 +10,8 @@ import { securityRoutes } from './account-menu/security-routes.ts'
 import { allEndpoints } from './endpoints.ts'
 import { helpdeskRoutes } from './helpdesk/routes.ts'
 import { createNotify, type Notify } from './mail/notices.ts'
+import { entryRoutes } from './openid/entry-routes.ts'
+import { type Openid, openOpenid } from './openid/open.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
 import { passwordRoutes } from './password/routes.ts'
@@ -85,6 +87,7 @@ export function allRoutes(
     ...accountMenuRoutes(services, cookies),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
     ...helpdeskRoutes({ services, hasher, fail: door.fail }),
+    ...entryRoutes(services),
   ]
 }
 
@@ -92,6 +95,7 @@ export function allRoutes(
 export function createApp(parts: AppParts): {
   readonly app: Hono<NodeEnv>
   readonly routes: readonly Route[]
+  readonly openid: Openid
 } {
   const { services } = parts
   const { settings } = services
@@ -99,36 +103,37 @@ export function createApp(parts: AppParts): {
   const warn = onceFor(services.log)
   const addressOf = createAddressReader(settings.LINTEL_TRUSTED_PROXIES, warn)
   const notify = createNotify({ keyring: services.keyring, origin: settings.LINTEL_ORIGIN })
+  const visitors = createVisitorReader(services.store)
+  const callerOf = (c: Context<NodeEnv>) => ({
+    address: addressOf(c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1', c.req.header('x-forwarded-for')),
+    requestId: c.get('requestId'),
+  })
   const door = createDoor({
     services,
     notify,
     cookies,
     csrf: createCsrfTokens(services.keyring),
-    visitors: createVisitorReader(services.store),
-    callerOf: (c: Context<NodeEnv>) => ({
-      address: addressOf(
-        c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1',
-        c.req.header('x-forwarded-for'),
-      ),
-      requestId: c.get('requestId'),
-    }),
+    visitors,
+    callerOf,
     menu: (visit, csrf) => menuFor(services, visit, csrf),
   })
   const routes = allRoutes({ ...parts, notify }, door, cookies)
+  const openid = openOpenid({ services, cookies, visitors, traceOf: callerOf, fail: door.fail })
   const app = new Hono<NodeEnv>()
   app.use(requestId({ headerName: '', generator: () => randomUUID().slice(-17).replace('-', '') }))
   app.use(watchRequests(services.log, parts.answered ?? (() => {})))
   app.use(securityHeaders({ https: settings.https }))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => wrongMethod(c, methods, door) }))
-  mountEndpoints(app, allEndpoints(services, parts.reported ?? (() => {})), {
+  const endpoints = [...allEndpoints(services, parts.reported ?? (() => {})), ...openid.endpoints]
+  mountEndpoints(app, endpoints, {
     origin: settings.LINTEL_ORIGIN,
-    https: settings.https,
     failed: (c, error) => (logFault(services, c, error) === undefined ? 500 : 503),
   })
   const isBehind = settings.https && settings.LINTEL_TRUSTED_PROXIES !== undefined
   if (isBehind) app.use(keepUncompressed)
   app.use(ownHostOnly(settings.LINTEL_ORIGIN, door, isBehind ? warn : undefined))
   app.use(ofForms(limitBodies(routes, door)), ofForms(oneFormATurn()))
+  for (const { method, path, handle } of openid.routes) app.on(method, path, handle)
   for (const route of routes) app.on(route.method, route.path, door.handler(route))
   app.notFound(c => door.fail(c, 404))
   app.onError((error, c) => {
@@ -138,7 +143,7 @@ export function createApp(parts: AppParts): {
     if (isFull(error)) return door.full(c)
     return away === undefined ? door.fail(c, 500) : door.away(c)
   })
-  return { app, routes }
+  return { app, routes, openid }
 }
 
 /** Does this for forms alone. A route for every POST would make each address one that takes a form. */

@@ -124,7 +124,7 @@ export async function serveLintel(
     audit: watched?.metrics.counting(given.audit) ?? given.audit,
     store: wakingStore(given.store, postman.wake),
   }
-  const { app } = createApp({
+  const { app, openid } = createApp({
     services,
     hasher,
     ...(watched && { answered: watched.metrics.answered, reported: watched.metrics.reported }),
@@ -141,7 +141,9 @@ export async function serveLintel(
   const lines = await prepare()
   prepared.resolve()
   const begun = begin(services, postman)
+  openid.notices.start()
   stopGracefully(server, services, [
+    openid.notices.stop,
     async () => {
       await (await begun)()
       await postman.stop()

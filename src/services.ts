@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino'
 import { createAudit } from './audit/audit.ts'
+import { endsVisits } from './openid/visits.ts'
 import { createHashQueue } from './password/hash-queue.ts'
 import { createHasher, type Hasher, type Pepper } from './password/hashing.ts'
 import type { Services } from './session/services.ts'
@@ -26,7 +27,8 @@ export async function openServices(settings: Settings, schema?: number): Promise
   if (closeToEverybody(secretFile))
     log.warn({ file: secretFile }, 'everybody on this machine could read the secret file; it is closed now')
   const keyring = await loadKeyring(store, secretFile, now())
-  return { settings, store, keyring, audit: createAudit(keyring, now), onEnd: [], log, now }
+  const audit = createAudit(keyring, now)
+  return { settings, store, keyring, audit, onEnd: [endsVisits(audit)], log, now }
 }
 
 /** What may be logged of an error: a driver hangs its connection on it, with the values of the last queries. */

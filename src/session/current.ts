@@ -39,6 +39,8 @@ interface SessionRow extends HolderRow {
 export interface VisitorReader {
   /** Who sends this cookie, with everything that the request needs of the store: one query. */
   read(cookie: string | undefined, now: number): Promise<Visitor>
+  /** The session of this id, for who holds something that came from it. */
+  bySession(id: string, now: number): Promise<Visitor>
 }
 
 const stranger: Visitor = { kind: 'stranger', ended: undefined }
@@ -77,7 +79,7 @@ export function createVisitorReader(store: Store): VisitorReader {
       .select(shared('pending_sign_in'))
       .where('pending_sign_in.token_hash', '=', slot<string>('hash')),
   )
-  const sessionBy = (column: 'token_hash' | 'previous_token_hash') =>
+  const sessionBy = (column: 'id' | 'token_hash' | 'previous_token_hash') =>
     prepared<'hash' | 'now', SessionRow>(store, slot =>
       store.read
         .selectFrom('session')
@@ -97,6 +99,7 @@ export function createVisitorReader(store: Store): VisitorReader {
           query.where('session.previous_until', '>', asTime(slot('now'))),
         ),
     )
+  const sessionById = sessionBy('id')
   const sessionByToken = sessionBy('token_hash')
   const sessionByPrevious = sessionBy('previous_token_hash')
 
@@ -122,6 +125,10 @@ export function createVisitorReader(store: Store): VisitorReader {
       if (cookie.startsWith(tokenMark.session)) return readSession(hash, now)
       if (cookie.startsWith(tokenMark.pending)) return readPending(hash, now)
       return stranger
+    },
+    async bySession(id, now) {
+      const row = await sessionById({ hash: id, now })
+      return row === undefined ? stranger : sessionOf(row, now)
     },
   }
 }

@@ -6,6 +6,7 @@ import { severalAuthenticators } from './migrations/004-several-authenticators.t
 import { oneIdOfASignIn } from './migrations/005-one-id-of-a-sign-in.ts'
 import { whatAMailServerSaid } from './migrations/006-what-a-mail-server-said.ts'
 import { birthOfAChain } from './migrations/007-birth-of-a-chain.ts'
+import { applications } from './migrations/008-applications.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -20,6 +21,7 @@ const migrations: readonly string[] = [
   oneIdOfASignIn,
   whatAMailServerSaid,
   birthOfAChain,
+  applications,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

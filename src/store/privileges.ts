@@ -42,6 +42,13 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   training_candidate: [insert, update, remove],
   people_import: [insert, update, remove],
   people_import_part: [insert, remove],
+  application: [insert, update],
+  application_secret: [insert, update],
+  application_subject: [insert],
+  application_visit: [insert, update],
+  openid_token: [insert, update, remove],
+  signing_key: [insert, update],
+  logout_notice: [insert, update],
 }
 
 /** Why a role was given nothing. */

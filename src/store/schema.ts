@@ -49,6 +49,8 @@ export interface CounterTable {
 
 export interface OrganizationTable {
   id: string
+  /** What applications know it as; stays when the name changes. */
+  key: string | null
   name: string
   name_key: string
   allows: string
@@ -59,6 +61,8 @@ export interface OrganizationTable {
 
 export interface WorkgroupTable {
   id: string
+  /** What applications know it as; stays when the name changes. */
+  key: string | null
   name: string
   name_key: string
   allows: string
@@ -391,6 +395,94 @@ export interface PeopleImportPartTable {
   rows_sealed: string
 }
 
+/** An application behind the door; what is one of several is JSON. */
+export interface ApplicationTable {
+  id: string
+  name: string
+  name_key: string
+  purpose: string
+  preset: string
+  launch_url: string | null
+  redirect_uris: string
+  sign_out_uris: string
+  backchannel_uri: string | null
+  token_form: 'opaque' | 'jwt'
+  pkce_exception: string | null
+  takes_form_post: Flag
+  pairwise: Flag
+  needs_second_step: Flag
+  asks_workplace: Flag
+  refresh_is_activity: Flag
+  allowed: string
+  created_at: number
+  disabled_at: number | null
+  last_used_at: number | null
+  version: number
+}
+
+export interface ApplicationSecretTable {
+  id: string
+  application_id: string
+  secret_hash: string
+  created_at: number
+  last_used_at: number | null
+}
+
+/** What a pairwise application knows somebody as. */
+export interface ApplicationSubjectTable {
+  application_id: string
+  account_id: string
+  subject: string
+}
+
+/** A session that has entered an application. */
+export interface ApplicationVisitTable {
+  session_id: string
+  application_id: string
+  account_id: string
+  began_at: number
+  used_at: number
+  ended_at: number | null
+}
+
+export type TokenKind = 'AuthorizationCode' | 'AccessToken' | 'RefreshToken'
+
+/** A code or token that is out; `family` is what came from one code. */
+export interface OpenidTokenTable {
+  token_hash: string
+  kind: TokenKind
+  application_id: string
+  account_id: string
+  session_id: string
+  family: string
+  payload_sealed: string
+  expires_at: number
+  consumed_at: number | null
+}
+
+/** A key that ID tokens are signed with, or were, or will be. */
+export interface SigningKeyTable {
+  id: string
+  place: 'next' | 'current' | 'former'
+  key_sealed: string
+  made_at: number
+  changed_at: number
+}
+
+/** An application has to be told that a session ended. */
+export interface LogoutNoticeTable {
+  id: string
+  application_id: string
+  account_id: string
+  session_id: string
+  tries: number
+  /** Null: sent, or given up. */
+  next_try_at: number | null
+  last_error: string | null
+  created_at: number
+  sent_at: number | null
+}
+
 /** The schema; times are milliseconds since 1970, JSON is text. */
 export interface Database {
   secret_key: SecretKeyTable
@@ -426,4 +518,11 @@ export interface Database {
   training_candidate: TrainingCandidateTable
   people_import: PeopleImportTable
   people_import_part: PeopleImportPartTable
+  application: ApplicationTable
+  application_secret: ApplicationSecretTable
+  application_subject: ApplicationSubjectTable
+  application_visit: ApplicationVisitTable
+  openid_token: OpenidTokenTable
+  signing_key: SigningKeyTable
+  logout_notice: LogoutNoticeTable
 }

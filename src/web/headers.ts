@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http'
 import type { MiddlewareHandler } from 'hono'
 import type { NodeEnv } from './request.ts'
 
@@ -54,17 +53,10 @@ export function securityHeaders(options: { readonly https: boolean }): Middlewar
   const fixed = options.https ? overHttps : overHttp
   return async (context, next) => {
     await next()
-    if (context.env?.outgoing?.headersSent) return
     const headers = context.res.headers
     for (const [name, value] of fixed) {
       if (name !== 'referrer-policy' || !headers.has(name)) headers.set(name, value)
     }
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   }
-}
-
-/** Sets the same headers on an answer that is written past Hono, before it is written. */
-export function setNow(outgoing: Pick<ServerResponse, 'setHeader'>, https: boolean): void {
-  for (const [name, value] of https ? overHttps : overHttp) outgoing.setHeader(name, value)
-  outgoing.setHeader('cache-control', 'no-store')
 }

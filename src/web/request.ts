@@ -185,11 +185,14 @@ export function crossSite(headers: Headers, origin: string): 'site' | 'origin' |
   return site === null && given === null ? 'unknown' : undefined
 }
 
+/** Carries the request of an application, which may be long. */
+const longPath = '/applications/enter?'
+
 /** A path of ours to go back to, from what came in a query or form; anything else leads to `/` (ASVS V3.7.2). */
 export function safePath(given: string | undefined): string {
   if (
     given === undefined ||
-    given.length > 512 ||
+    given.length > (given.startsWith(longPath) ? 6_000 : 512) ||
     !/^\/(?![/\\])[\x21-\x7e]*$/.test(given) ||
     given.includes('\\')
   )

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { pino } from 'pino'
 import { createAudit } from '../../../src/audit/audit.ts'
+import { endsVisits } from '../../../src/openid/visits.ts'
 import type { Services } from '../../../src/session/services.ts'
 import { readSettings, type Settings } from '../../../src/settings.ts'
 import { createKeyring } from '../../../src/store/keyring.ts'
@@ -87,6 +88,7 @@ async function openFresh(t: TestContext, engine: Engine): Promise<Opened> {
   const clock = createClock()
   const keyring = createKeyring([{ id: 'testkey1', secret: randomBytes(32) }])
   const settings = settingsFor(place.folder, { DATABASE_URL: place.options.databaseUrl })
+  const audit = createAudit(keyring, clock.now)
   return {
     ...place,
     store,
@@ -95,8 +97,8 @@ async function openFresh(t: TestContext, engine: Engine): Promise<Opened> {
       settings,
       store,
       keyring,
-      audit: createAudit(keyring, clock.now),
-      onEnd: [],
+      audit,
+      onEnd: [endsVisits(audit)],
       log: pino({ level: 'silent' }),
       now: clock.now,
     },

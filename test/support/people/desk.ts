@@ -1,5 +1,6 @@
 import type { NewAccount } from '../../../src/account/store.ts'
 import { createApp } from '../../../src/app.ts'
+import type { NoticeSender } from '../../../src/openid/notices.ts'
 import type { Hasher } from '../../../src/password/hashing.ts'
 import { setTemporaryPassword } from '../../../src/password/store.ts'
 import { createPolicy, readPolicy } from '../../../src/policy/policy.ts'
@@ -47,6 +48,9 @@ export interface Desk extends Opened {
   add(given: Partial<NewAccount>): Promise<string>
   /** A full session, which gave its password again just now. */
   signIn(id: string, fresh?: boolean): Promise<Caller>
+  /** Asks as a machine does: no cookie, any headers. */
+  ask(path: string, init?: RequestInit): Promise<Response>
+  readonly notices: NoticeSender
   events(): Promise<
     readonly { readonly event: string; readonly subject: string | null; readonly args: string }[]
   >
@@ -85,7 +89,7 @@ export async function openDesk(
   hasher: Hasher = openHasher(opened.services.keyring),
 ): Promise<Desk> {
   const { services, store, clock } = opened
-  const { app, routes } = createApp({ services, hasher })
+  const { app, routes, openid } = createApp({ services, hasher })
   const csrf = createCsrfTokens(services.keyring)
   await store.write(createPolicy)
   const { LINTEL_ORIGIN: origin } = services.settings
@@ -222,6 +226,9 @@ export async function openDesk(
     otherOrganization,
     add,
     signIn,
+    ask: async (path, init = {}) =>
+      app.request(origin + path, { ...init, headers: { host: headers.host, ...init.headers } }),
+    notices: openid.notices,
     events: () =>
       store.read.selectFrom('audit_record').select(['event', 'subject', 'args']).orderBy('id').execute(),
   }

@@ -1,0 +1,102 @@
+import type { Session } from '../session/visitor.ts'
+import type { Keyring } from '../store/keyring.ts'
+import type { Store, Tx } from '../store/store.ts'
+import { sessionCookie } from './adapter.ts'
+import { type Answer, ask, type Question } from './call.ts'
+import type { Engine } from './engine.ts'
+import { wishOf } from './paths.ts'
+import { applyChanges, ClaimLostError, revokeFamily } from './tokens.ts'
+import { during, type Wish, type Work } from './work.ts'
+
+/** What the engine answers, or what the person has to do first. */
+export type Reply =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly work: Work }
+  | { readonly kind: 'wish'; readonly wish: Wish; readonly work: Work }
+
+export interface Asked {
+  readonly method: 'GET' | 'POST'
+  readonly url: string
+  readonly authorization: string | undefined
+  readonly contentType: string | undefined
+  readonly body: string | undefined
+  /** Who asks in a browser and is inside. */
+  readonly session: Session | undefined
+  readonly trace: Trace
+  readonly now: number
+}
+
+/** Asks the engine, and writes what it wants written before anybody sees its answer. */
+export type Asking = (asked: Asked) => Promise<Reply>
+
+/** Where a request came from, for the record. */
+export interface Trace {
+  readonly address: string
+  readonly requestId: string
+}
+
+/** Records what was written, in the same transaction. */
+export type Recorder = (tx: Tx, work: Work, trace: Trace) => Promise<void>
+
+const lost = (answer: Answer): Answer => ({
+  status: 400,
+  headers: { ...answer.headers, 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify({ error: 'invalid_grant', error_description: 'grant request is invalid' }),
+})
+
+export interface AskingParts {
+  readonly store: Store
+  readonly keyring: Keyring
+  /** Such as `https://hmis.example.org`. */
+  readonly issuer: string
+  readonly engine: () => Promise<Engine>
+  readonly record: Recorder
+}
+
+export function createAsking(parts: AskingParts): Asking {
+  const { engine: engineNow, record } = parts
+  const { host, protocol } = new URL(parts.issuer)
+
+  const questionOf = (asked: Asked): Question => ({
+    method: asked.method,
+    url: asked.url,
+    headers: {
+      host,
+      'x-forwarded-proto': protocol.slice(0, -1),
+      ...(asked.authorization !== undefined && { authorization: asked.authorization }),
+      ...(asked.contentType !== undefined && { 'content-type': asked.contentType }),
+      ...(asked.session !== undefined && { cookie: `${sessionCookie}=${sessionCookie}` }),
+    },
+    body: asked.body,
+  })
+
+  /** A server error writes nothing; a refusal keeps what it takes back. */
+  async function settle(work: Work, answer: Answer, trace: Trace): Promise<Answer> {
+    if (answer.status >= 500) return answer
+    const accountId = (work.token?.session ?? work.session)?.person.id ?? ''
+    try {
+      await parts.store.write(async tx => {
+        await applyChanges(parts, tx, work.changes, accountId, work.now)
+        await record(tx, work, trace)
+      })
+      return answer
+    } catch (error) {
+      if (!(error instanceof ClaimLostError)) throw error
+      const { family } = error
+      await parts.store.write(tx => revokeFamily(tx, family))
+      return lost(answer)
+    }
+  }
+
+  return async asked => {
+    const work: Work = { now: asked.now, session: asked.session, changes: [] }
+    const engine = await engineNow()
+    const answer = await during(work, () => ask(engine.callback(), questionOf(asked)))
+    const wish = wishOf(answer.headers['location'])
+    if (wish !== undefined) return { kind: 'wish', wish, work }
+    return {
+      kind: 'answer',
+      answer: work.changes.length === 0 ? answer : await settle(work, answer, asked.trace),
+      work,
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { Proofs } from '../session/proofs.ts'
+import { firstStepAt, isCodeProven } from '../session/proofs.ts'
+import type { Session } from '../session/visitor.ts'
+import type { Store } from '../store/store.ts'
+
+/** Authentication contexts that an application can ask for in `acr_values` (OpenID Connect Core 1.0, 3.1.2.1). */
+export const contexts = { password: 'urn:lintel:password', twoStep: 'urn:lintel:two-step' } as const
+
+/** What was proven in this sign-in, in the words of RFC 8176. Pure. */
+export function proofClaims(proofs: Proofs): {
+  readonly acr: string
+  readonly amr: readonly string[]
+  readonly authTime: number
+} {
+  const isTwoStep = isCodeProven(proofs)
+  return {
+    acr: isTwoStep ? contexts.twoStep : contexts.password,
+    amr: ['pwd', ...(isTwoStep ? ['otp', 'mfa'] : [])],
+    authTime: Math.floor(firstStepAt(proofs) / 1_000),
+  }
+}
+
+/** Which claims come with which scope. What an HMIS needs comes with `profile`: many applications can ask for no more. */
+export const scopes = {
+  openid: ['sub'],
+  profile: [
+    'preferred_username',
+    'name',
+    'given_name',
+    'family_name',
+    'locale',
+    'organization',
+    'workgroup',
+    'roles',
+    'groups',
+  ],
+  email: ['email', 'email_verified'],
+} as const
+
+interface WorkplaceClaim {
+  readonly id: string
+  readonly key: string | null
+  readonly name: string
+  readonly may_edit?: boolean
+}
+
+/** Where a person works in this sign-in, as applications know it. */
+async function readWorkplace(
+  { read }: Store,
+  { person, organization, workgroup }: Session,
+): Promise<{ readonly organization?: WorkplaceClaim; readonly workgroup?: WorkplaceClaim }> {
+  const own =
+    organization &&
+    (await read
+      .selectFrom('account_organization')
+      .innerJoin('organization', 'organization.id', 'organization_id')
+      .select(['organization.id', 'key', 'name', 'may_edit'])
+      .where('account_id', '=', person.id)
+      .where('organization_id', '=', organization.id)
+      .executeTakeFirst())
+  const group =
+    workgroup &&
+    (await read
+      .selectFrom('workgroup')
+      .select(['id', 'key', 'name'])
+      .where('id', '=', workgroup.id)
+      .executeTakeFirst())
+  return {
+    ...(own && { organization: { id: own.id, key: own.key, name: own.name, may_edit: own.may_edit === 1 } }),
+    ...(group && { workgroup: group }),
+  }
+}
+
+/** Everything that an application may learn of a person in this sign-in; the engine picks by scope. */
+export async function claimsOf(
+  store: Store,
+  session: Session,
+  subject: string,
+  emailProven: boolean,
+): Promise<Readonly<Record<string, unknown>> & { readonly sub: string }> {
+  const { person } = session
+  const { organization, workgroup } = await readWorkplace(store, session)
+  const groups = [
+    ...(organization ? [`organization:${organization.key ?? organization.id}`] : []),
+    ...(workgroup ? [`workgroup:${workgroup.key ?? workgroup.id}`] : []),
+  ]
+  return {
+    sub: subject,
+    preferred_username: person.username,
+    name: [person.firstName, person.lastName].filter(Boolean).join(' '),
+    given_name: person.firstName,
+    family_name: person.lastName,
+    email: person.email,
+    ...(emailProven && { email_verified: true }),
+    locale: person.language === '' ? 'en' : person.language,
+    ...(organization && { organization }),
+    ...(workgroup && { workgroup }),
+    roles: [person.role],
+    groups,
+  }
+}

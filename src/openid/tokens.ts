@@ -1,0 +1,138 @@
+import { entranceOf } from '../applications/rules.ts'
+import { findApplication } from '../applications/store.ts'
+import type { VisitorReader } from '../session/current.ts'
+import { isCodeProven } from '../session/proofs.ts'
+import type { Session } from '../session/visitor.ts'
+import { hashToken } from '../store/ids.ts'
+import type { Keyring } from '../store/keyring.ts'
+import type { TokenKind } from '../store/schema.ts'
+import type { Store, Tx } from '../store/store.ts'
+import type { Change, KnownToken, Payload } from './work.ts'
+
+/** Milliseconds in which a refresh token may answer again: proxies send one twice at once. */
+export const refreshGrace = 30_000
+
+/** Another request was first to use what works once. */
+export class ClaimLostError extends Error {
+  readonly family: string
+  constructor(family: string) {
+    super('a code or refresh token was claimed by another request')
+    this.family = family
+  }
+}
+
+export interface TokenParts {
+  readonly store: Store
+  readonly keyring: Keyring
+  readonly visitors: VisitorReader
+}
+
+const contextOf = (hash: string): string => `openid token ${hash}`
+
+/** Who somebody is to an application's rule. */
+export const askerOf = ({ person, workgroup, organization, proofs }: Session) => ({
+  role: person.role,
+  workgroup: workgroup?.id,
+  organization: organization?.id,
+  hasSecondStep: isCodeProven(proofs),
+})
+
+/**
+ * Looks a code or token up. It is known only while all that it stands for is true: the session lives and has no open step,
+ * the application is enabled and the person may use it. So whatever ends one of these ends the token at its next use.
+ */
+export async function findToken(
+  { store, keyring, visitors }: TokenParts,
+  kind: TokenKind,
+  id: string,
+  now: number,
+): Promise<KnownToken | undefined> {
+  const hash = hashToken(id)
+  const row = await store.read
+    .selectFrom('openid_token')
+    .selectAll()
+    .where('token_hash', '=', hash)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const session = await visitors.bySession(row.session_id, now)
+  if (session.kind !== 'session' || session.step !== undefined) return undefined
+  const application = await findApplication(store, row.application_id)
+  if (application === undefined || entranceOf(application, askerOf(session)) !== 'open') return undefined
+  const text = keyring.open(row.payload_sealed, contextOf(hash))
+  if (text === undefined) return undefined
+  return {
+    id,
+    family: row.family,
+    payload: JSON.parse(text) as Payload,
+    consumedAt: row.consumed_at,
+    session,
+  }
+}
+
+/** Whether a second use of a token ends its family. Pure. */
+export const isSpent = (kind: TokenKind, consumedAt: number | null, now: number): boolean =>
+  consumedAt !== null && (kind !== 'RefreshToken' || now >= consumedAt + refreshGrace || now < consumedAt)
+
+/** Writes what the engine wants written, all or nothing. @throws ClaimLostError */
+export async function applyChanges(
+  { keyring }: Pick<TokenParts, 'keyring'>,
+  tx: Tx,
+  changes: readonly Change[],
+  accountId: string,
+  now: number,
+): Promise<void> {
+  for (const change of changes) {
+    if (change.kind === 'put') await put(keyring, tx, change, accountId, now)
+    else if (change.kind === 'consume') await consume(tx, change, now)
+    else if (change.kind === 'revoke') await revokeFamily(tx, change.family)
+    else await tx.db.deleteFrom('openid_token').where('token_hash', '=', hashToken(change.id)).execute()
+  }
+}
+
+async function put(
+  keyring: Keyring,
+  tx: Tx,
+  { of, id, payload, expiresIn }: Extract<Change, { kind: 'put' }>,
+  accountId: string,
+  now: number,
+): Promise<void> {
+  const hash = hashToken(id)
+  await tx.db
+    .insertInto('openid_token')
+    .values({
+      token_hash: hash,
+      kind: of,
+      application_id: payload.clientId ?? '',
+      account_id: accountId,
+      session_id: payload.sessionUid ?? '',
+      family: payload.grantId ?? '',
+      payload_sealed: keyring.seal(JSON.stringify(payload), contextOf(hash)),
+      expires_at: now + expiresIn * 1_000,
+      consumed_at: null,
+    })
+    .execute()
+}
+
+async function consume(
+  tx: Tx,
+  { of, id, family }: Extract<Change, { kind: 'consume' }>,
+  now: number,
+): Promise<void> {
+  const claimed = await tx.db
+    .updateTable('openid_token')
+    .set(eb => ({ consumed_at: eb.fn.coalesce('consumed_at', eb.val(now)) }))
+    .where('token_hash', '=', hashToken(id))
+    .where(eb =>
+      of === 'RefreshToken'
+        ? eb.or([eb('consumed_at', 'is', null), eb('consumed_at', '>', now - refreshGrace)])
+        : eb('consumed_at', 'is', null),
+    )
+    .executeTakeFirst()
+  if (claimed.numUpdatedRows !== 1n) throw new ClaimLostError(family)
+}
+
+/** Ends all that came from one code. */
+export async function revokeFamily(tx: Tx, family: string): Promise<void> {
+  await tx.db.deleteFrom('openid_token').where('family', '=', family).execute()
+}

@@ -1,0 +1,119 @@
+import type { Audit } from '../audit/audit.ts'
+import type { VisitorReader } from '../session/current.ts'
+import type { EndListener } from '../session/ending.ts'
+import { newId } from '../store/ids.ts'
+import type { EndReason } from '../store/schema.ts'
+import type { Store, Tx } from '../store/store.ts'
+
+/** Notes that a session entered an application, or came back with a refresh. */
+export async function noteVisit(
+  tx: Tx,
+  given: { readonly sessionId: string; readonly applicationId: string; readonly accountId: string },
+  now: number,
+): Promise<void> {
+  const { sessionId: session_id, applicationId: application_id, accountId: account_id } = given
+  await tx.db
+    .insertInto('application_visit')
+    .values({ session_id, application_id, account_id, began_at: now, used_at: now, ended_at: null })
+    .onConflict(conflict => conflict.columns(['session_id', 'application_id']).doUpdateSet({ used_at: now }))
+    .execute()
+  await tx.db.updateTable('application').set({ last_used_at: now }).where('id', '=', application_id).execute()
+}
+
+/**
+ * Ends what sessions have open in applications: what came from them is removed, and applications that want to hear of it
+ * have a notice waiting. Done in the transaction that ends the sessions.
+ * @returns how many visits ended.
+ */
+export async function endVisits(
+  audit: Audit,
+  tx: Tx,
+  sessionIds: readonly string[],
+  reason: EndReason,
+  now: number,
+): Promise<number> {
+  if (sessionIds.length === 0) return 0
+  const ended = await tx.db
+    .updateTable('application_visit')
+    .set({ ended_at: now })
+    .where('session_id', 'in', sessionIds)
+    .where('ended_at', 'is', null)
+    .returning(['session_id', 'application_id', 'account_id'])
+    .execute()
+  if (ended.length === 0) return 0
+  await tx.db.deleteFrom('openid_token').where('session_id', 'in', sessionIds).execute()
+  const listening = await tx.db
+    .selectFrom('application')
+    .select('id')
+    .where('backchannel_uri', 'is not', null)
+    .where('id', 'in', [...new Set(ended.map(({ application_id }) => application_id))])
+    .execute()
+  for (const visit of ended) {
+    if (listening.some(({ id }) => id === visit.application_id)) await queueNotice(tx, visit, now)
+    await audit.record(tx, {
+      event: 'authn_token_revoked',
+      actor: 'system',
+      subject: visit.account_id,
+      args: { application: visit.application_id, reason },
+    })
+  }
+  return ended.length
+}
+
+async function queueNotice(
+  tx: Tx,
+  visit: { readonly session_id: string; readonly application_id: string; readonly account_id: string },
+  now: number,
+): Promise<void> {
+  await tx.db
+    .insertInto('logout_notice')
+    .values({
+      id: newId(now),
+      ...visit,
+      tries: 0,
+      next_try_at: now,
+      last_error: null,
+      created_at: now,
+      sent_at: null,
+    })
+    .onConflict(conflict => conflict.columns(['application_id', 'session_id']).doNothing())
+    .execute()
+}
+
+/** Told of every end of a session, in the same transaction. */
+export const endsVisits =
+  (audit: Audit): EndListener =>
+  async (tx, { ids, reason, now }) =>
+    void (await endVisits(audit, tx, ids, reason, now))
+
+/** Sessions looked at in one sweep. */
+const sweepSize = 500
+
+/**
+ * Ends the visits of sessions that nobody ended: they timed out, or their account was shut, and no request came since.
+ * @returns how many visits ended.
+ */
+export async function sweepVisits(
+  {
+    store,
+    audit,
+    visitors,
+  }: { readonly store: Store; readonly audit: Audit; readonly visitors: VisitorReader },
+  now: number,
+): Promise<number> {
+  const rows = await store.read
+    .selectFrom('application_visit')
+    .select('session_id')
+    .where('ended_at', 'is', null)
+    .orderBy('used_at')
+    .limit(sweepSize)
+    .execute()
+  let ended = 0
+  for (const id of new Set(rows.map(({ session_id }) => session_id))) {
+    const visitor = await visitors.bySession(id, now)
+    if (visitor.kind === 'session') continue
+    const reason = visitor.kind === 'stranger' ? visitor.ended?.reason : undefined
+    ended += await store.write(tx => endVisits(audit, tx, [id], reason ?? 'idle', now))
+  }
+  return ended
+}
