@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from 'hono'
+import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Logger } from 'pino'
 import { reportsPath } from './web/headers.ts'
@@ -29,7 +29,7 @@ export function watchRequests(
     const answered = {
       method: usualMethods.has(c.req.method) ? c.req.method : 'other',
       route: routePath(c),
-      status: statusOf(c),
+      status: c.res.status,
       seconds: (performance.now() - from) / 1_000,
     }
     const isShown = answered.method !== 'POST' && answered.status < 400
@@ -37,10 +37,4 @@ export function watchRequests(
     log[isShown || isReport ? 'debug' : 'info']({ requestId: c.get('requestId'), ...answered }, 'answered')
     tell(answered)
   }
-}
-
-/** An answer that was written past Hono has its status on Node's side. */
-function statusOf({ env, res }: Context<NodeEnv>): number {
-  const outgoing = env?.outgoing
-  return outgoing?.headersSent ? outgoing.statusCode : res.status
 }
