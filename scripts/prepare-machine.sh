@@ -1,7 +1,6 @@
 #!/bin/bash
 # Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool, systemd's check of a service.
-#   scripts/prepare-machine.sh           as root: installs what is missing; else prints the command and exits 1
-#   scripts/prepare-machine.sh --check   installs nothing; prints the command and exits 1 when something is missing
+# As root it installs what is missing and says so; else it prints the command and exits 1.
 set -euo pipefail
 
 missing=()
@@ -24,13 +23,14 @@ need xvfb command -v xvfb-run
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 install="apt-get install -y --no-install-recommends ${missing[*]}"
-if [ "${1:-}" = --check ] || [ "$(id -u)" -ne 0 ]; then
-  echo "The tests need programs that this machine lacks: ${missing[*]}" >&2
+echo "The tests need programs that this machine lacks: ${missing[*]}" >&2
+if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
   echo "On Debian, install them with:" >&2
   echo "  sudo apt-get update && sudo $install" >&2
   exit 1
 fi
 
+echo "Installing them: $install" >&2
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
 $install

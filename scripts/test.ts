@@ -25,7 +25,7 @@ if (unused.length > 0 || files.length === 0) {
   process.exit(1)
 }
 
-const prerequisites = spawnSync('scripts/prepare-machine.sh', ['--check'], { stdio: 'inherit' })
+const prerequisites = spawnSync('scripts/prepare-machine.sh', { stdio: 'inherit' })
 if (prerequisites.status !== 0) process.exit(1)
 
 let runner: ReturnType<typeof spawn> | undefined

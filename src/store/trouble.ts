@@ -21,7 +21,7 @@ const tlsWords = {
  */
 export function explainStore(error: unknown): string | undefined {
   if (error instanceof StandbyError)
-    return `${error.message}. It must lead to the server that does: see "PostgreSQL that stays up" in docs/operator.md.`
+    return `${error.message}. It must lead to the server that does: see "PostgreSQL that stays up" in docs/postgresql.md.`
   if (!(error instanceof Error)) return undefined
   if (error instanceof OperatorError) return error.message
   if (isFull(error)) return `The disk is full (${error.message}). Make room on it and try again.`

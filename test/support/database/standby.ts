@@ -20,7 +20,7 @@ async function ask<Row extends object>(url: string, query: string): Promise<read
   }
 }
 
-/** A primary and a standby that follows it by streaming, as docs/operator.md asks for. */
+/** A primary and a standby that follows it by streaming, as docs/postgresql.md asks for. */
 export async function openPair(t: Scope): Promise<Pair> {
   const primary = await startPostgres()
   t.after(primary.stop)
