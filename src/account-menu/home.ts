@@ -112,7 +112,10 @@ export function homePage(
     { title: words.homeTitle },
     html`<h1>${words.greeting(session.person.firstName)}</h1>${
       session.failuresBefore > 0 &&
-      alert('warning', html`${words.failures(session.failuresBefore)} ${words.failuresAdvice}`)
+      alert(
+        'warning',
+        html`${(session.previousSignInAt === null ? words.failuresAtFirst : words.failures)(session.failuresBefore)} ${words.failuresAdvice}`,
+      )
     }<h2>${words.place}</h2>${summaryList([
       { key: words.organization, value: session.organization?.name ?? words.none },
       { key: words.workgroup, value: session.workgroup?.name ?? words.none },

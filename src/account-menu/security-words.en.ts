@@ -1,9 +1,12 @@
+import { plurals } from '../web/plurals.ts'
 import type { ActivityResult } from './activity.ts'
+
+const count = plurals('en-US')
 
 export const words = {
   title: 'Security Settings',
   lead: (minutes: number) =>
-    `Only you can see this page. It stays open for ${minutes} minutes after your password; then you enter it again.`,
+    `Only you can see this page. For your security, we ask for your password again after ${count(minutes, { one: '# minute', other: '# minutes' })}.`,
   password: 'Password',
   passwordSet: (when: string) => `Changed on ${when}`,
   changePassword: 'Change your password',
@@ -17,24 +20,23 @@ export const words = {
   questionNotSet: 'Not set',
   updateRecovery: 'Update your account recovery information',
   activity: 'Recent sign-in activity',
-  activityLead: 'If one of these was not you, change your password now and tell the helpdesk.',
+  activityLead: 'If you do not recognize any of these, change your password now and contact the helpdesk.',
   time: 'Time',
   address: 'Address',
   browser: 'Browser',
   result: 'Result',
   results: {
     signedIn: 'Signed in',
-    signedInAfterFailures: 'Signed in, after failed tries',
-    refused: 'Not let in',
-    wrongCode: 'Right password, wrong code',
-    wrongAtGate: 'Signed in, but failed to open Security Settings',
+    signedInAfterFailures: 'Signed in after failed attempts',
+    refused: 'Sign-in failed',
+    wrongCode: 'Correct password, wrong code',
+    wrongAtGate: 'Wrong password at Security Settings',
   } satisfies Record<ActivityResult, string>,
   browserOn: (browser: string, system: string) => `${browser} on ${system}`,
   unknownBrowser: 'Unknown browser',
-  noActivity: 'No sign-in is on record.',
+  noActivity: 'No sign-ins yet.',
   everywhere: 'Sign out everywhere',
-  everywhereLead:
-    'Ends all your sessions, on every computer and phone, and this one too. Then sign in again.',
+  everywhereLead: 'Ends every session, including this one. You will need to sign in again.',
   changed: 'Your password was changed. Your other sessions were ended.',
 }
 

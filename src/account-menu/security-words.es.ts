@@ -1,9 +1,12 @@
+import { plurals } from '../web/plurals.ts'
 import type { SecurityWords } from './security-words.en.ts'
+
+const count = plurals('es-US')
 
 export const words: SecurityWords = {
   title: 'Configuración de seguridad',
   lead: minutes =>
-    `Solo usted puede ver esta página. Queda abierta ${minutes} minutos después de su contraseña; luego la escribe otra vez.`,
+    `Solo usted puede ver esta página. Por su seguridad, le pediremos su contraseña otra vez después de ${count(minutes, { one: '# minuto', other: '# minutos' })}.`,
   password: 'Contraseña',
   passwordSet: when => `Cambiada el ${when}`,
   changePassword: 'Cambie su contraseña',
@@ -13,27 +16,27 @@ export const words: SecurityWords = {
   notUsed: 'No se usa en este sitio',
   twoStep: 'Verificación en 2 pasos',
   recovery: 'Pregunta de seguridad',
-  questionSet: when => `Puesta el ${when}`,
-  questionNotSet: 'Sin poner',
+  questionSet: when => `Elegida el ${when}`,
+  questionNotSet: 'Sin elegir',
   updateRecovery: 'Actualice los datos de recuperación de su cuenta',
   activity: 'Inicios de sesión recientes',
-  activityLead: 'Si alguno no fue usted, cambie ahora su contraseña y avise a la mesa de ayuda.',
+  activityLead:
+    'Si no reconoce alguno de estos, cambie su contraseña ahora y comuníquese con la mesa de ayuda.',
   time: 'Hora',
   address: 'Dirección',
   browser: 'Navegador',
   result: 'Resultado',
   results: {
     signedIn: 'Inició sesión',
-    signedInAfterFailures: 'Inició sesión, después de intentos fallidos',
-    refused: 'No se dejó entrar',
+    signedInAfterFailures: 'Inició sesión después de intentos fallidos',
+    refused: 'No se pudo iniciar sesión',
     wrongCode: 'Contraseña correcta, código incorrecto',
-    wrongAtGate: 'Con sesión, pero no abrió Configuración de seguridad',
+    wrongAtGate: 'Contraseña incorrecta en Configuración de seguridad',
   },
   browserOn: (browser, system) => `${browser} en ${system}`,
   unknownBrowser: 'Navegador desconocido',
-  noActivity: 'No hay ningún inicio de sesión registrado.',
+  noActivity: 'Todavía no hay inicios de sesión.',
   everywhere: 'Cerrar sesión en todas partes',
-  everywhereLead:
-    'Cierra todas sus sesiones, en cada computadora y teléfono, y también esta. Después inicie sesión otra vez.',
-  changed: 'Su contraseña cambió. Sus otras sesiones terminaron.',
+  everywhereLead: 'Cierra todas sus sesiones, incluida esta. Tendrá que iniciar sesión otra vez.',
+  changed: 'Se cambió su contraseña. Se cerraron sus otras sesiones.',
 }

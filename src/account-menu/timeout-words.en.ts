@@ -1,9 +1,10 @@
 export const words = {
-  title: 'You are signed out soon',
+  title: 'You will be signed out soon',
   overTitle: 'You are signed out',
-  idle: 'Nothing was done here for a while. If you do nothing, you are signed out when the time is up.',
-  last: 'A session lasts one working day at most, so it cannot go on longer. Send what you are writing now. Then sign in again.',
-  over: 'What you wrote is still on this page: close this message and press the button of the form within 15 minutes. Then sign in, and it is shown to you again.',
+  idle: 'You have been inactive for a while. You will be signed out when the time runs out unless you choose Stay signed in.',
+  last: 'You have reached the longest session allowed. Save your work now, then sign in again.',
+  over: (minutes: number) =>
+    `What you entered is still on this page. Close this message and submit the form within ${minutes} minutes. Then sign in to get it back.`,
   left: 'Time left:',
   /** % stands for the number. Said aloud, so only at a few moments. */
   minutes: '% minutes left',
@@ -11,7 +12,9 @@ export const words = {
   stay: 'Stay signed in',
   signOut: 'Sign Out',
   close: 'Close',
-  ends: (when: string) => `If you do nothing, you are signed out at ${when}.`,
+  /** `when`: the time of day. */
+  ends: (when: string) => `You will be signed out at ${when} unless you stay active.`,
+  endsAnyway: (when: string) => `You will be signed out at ${when}.`,
 }
 
 export type TimeoutWords = typeof words

@@ -1,16 +1,21 @@
 import type { TimeoutWords } from './timeout-words.en.ts'
 
+/** One o'clock is singular: "a la 1:07". */
+const atHour = (when: string): string => `${when.startsWith('1:') ? 'a la' : 'a las'} ${when}`
+
 export const words: TimeoutWords = {
-  title: 'Su sesión termina pronto',
-  overTitle: 'Su sesión terminó',
-  idle: 'Hace un rato que no se hace nada aquí. Si no hace nada, la sesión se cierra cuando el tiempo se acaba.',
-  last: 'Una sesión dura un día de trabajo como máximo, así que no puede seguir más. Mande ahora lo que está escribiendo. Después inicie sesión otra vez.',
-  over: 'Lo que escribió sigue en esta página: cierre este mensaje y pulse el botón del formulario dentro de 15 minutos. Después inicie sesión, y se le muestra otra vez.',
+  title: 'Su sesión se cerrará pronto',
+  overTitle: 'Su sesión se cerró',
+  idle: 'Lleva un rato sin actividad. La sesión se cerrará cuando se acabe el tiempo, a menos que elija Seguir con la sesión.',
+  last: 'Ha llegado a la duración máxima de una sesión. Guarde su trabajo ahora e inicie sesión otra vez.',
+  over: minutes =>
+    `Lo que escribió sigue en esta página. Cierre este mensaje y envíe el formulario antes de ${minutes} minutos. Después inicie sesión para recuperarlo.`,
   left: 'Tiempo que queda:',
   minutes: 'quedan % minutos',
   seconds: 'quedan % segundos',
   stay: 'Seguir con la sesión',
   signOut: 'Cerrar sesión',
   close: 'Cerrar',
-  ends: when => `Si no hace nada, la sesión se cierra a las ${when}.`,
+  ends: when => `La sesión se cerrará ${atHour(when)} a menos que siga activo.`,
+  endsAnyway: when => `La sesión se cerrará ${atHour(when)}.`,
 }

@@ -1,8 +1,9 @@
+import { keptLifetime } from '../session/kept-form-rules.ts'
 import { endOf } from '../session/limits.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { type Html, html } from '../web/html.ts'
 import { button, form } from '../web/parts.ts'
-import { timeInWords } from '../web/time.ts'
+import { hourInWords } from '../web/time.ts'
 import { wordsFor } from './timeout-words.ts'
 
 /** Seconds before the end at which a person is asked. */
@@ -21,11 +22,13 @@ export function timeLeft(session: Session, now: number): TimeLeft {
   return { seconds: Math.max(0, Math.floor((end.at - now) / 1_000)), last: end.reason === 'absolute' }
 }
 
-/** Says when the session ends, for who has no scripts. */
-export const endInWords = (session: Session, language: string): string =>
-  wordsFor(language).ends(
-    timeInWords(endOf(session, policyOf(session)).at, policyOf(session).timeZone, language),
-  )
+/** Tells when the session ends, for people without scripts. */
+export function endInWords(session: Session, language: string): string {
+  const words = wordsFor(language)
+  const { at, reason } = endOf(session, policyOf(session))
+  const when = hourInWords(at, policyOf(session).timeZone, language)
+  return reason === 'absolute' ? words.endsAnyway(when) : words.ends(when)
+}
 
 /**
  * The question that a script opens before the session ends (WCAG 2.2.1). The countdown is for the eye; what is said aloud
@@ -38,7 +41,7 @@ export function timeoutDialog(session: Session, now: number, csrf: string, langu
     last ? 'last' : 'idle'
   }" data-minutes="${words.minutes}" data-seconds="${words.seconds}"><h2 id="timeout-title"><span class="timeout-soon">${words.title}</span><span class="timeout-over">${words.overTitle}</span></h2><div id="timeout-lead"><p class="timeout-idle">${
     words.idle
-  }</p><p class="timeout-last">${words.last}</p><p class="timeout-over">${words.over}</p></div><p class="timeout-left" aria-hidden="true">${
+  }</p><p class="timeout-last">${words.last}</p><p class="timeout-over">${words.over(keptLifetime / 60_000)}</p></div><p class="timeout-left" aria-hidden="true">${
     words.left
   } <span data-countdown></span></p><p class="usa-sr-only" role="status" data-said></p><div class="timeout-buttons"><div class="timeout-idle" data-stay>${form(
     { action: '/session/extend', csrf },

@@ -6,7 +6,7 @@ const count = plurals('en-US')
 export const words = {
   menuLabel: (initials: string, name: string) => `${initials}, User settings, ${name}`,
   signOut: 'Sign Out',
-  email: 'E-mail',
+  email: 'Email',
   role: 'Role',
   roles: { user: 'User', helpdesk: 'Helpdesk', administrator: 'Administrator' } satisfies Record<
     Role,
@@ -17,51 +17,57 @@ export const words = {
   apply: 'Apply',
   theme: 'Theme',
   themes: {
-    system: 'Like my device',
+    system: 'Same as my device',
     light: 'Light',
     dark: 'Dark',
     contrast: 'High contrast',
   } satisfies Record<Theme, string>,
   useTheme: 'Use this theme',
   language: 'Language',
-  ownLanguage: 'Like my browser',
+  ownLanguage: 'Same as my browser',
   useLanguage: 'Use this language',
   securitySettings: 'Security Settings',
   console: 'Helpdesk console',
   none: 'None yet',
   homeTitle: 'Home',
   greeting: (name: string) => `Welcome, ${name}`,
-  place: 'Where you work now',
-  openHeading: 'Still open',
+  place: 'Where you are working now',
+  openHeading: 'To do',
   noOrganization: (helpdesk: string) =>
-    `You have no organization yet, so there is nothing to record for. Contact ${helpdesk} to get one.`,
+    `You have not been added to an organization yet, so you cannot enter data. Contact ${helpdesk} to be added.`,
   noWorkgroup: (helpdesk: string) =>
-    `You have no workgroup yet, so no pages are open to you. Contact ${helpdesk} to get one.`,
-  noQuestion: 'You have no security question. If you forget your password, only the helpdesk can help you.',
+    `You have not been added to a workgroup yet, so you cannot open any pages. Contact ${helpdesk} to be added.`,
+  noQuestion:
+    'You have not set a security question. If you forget your password, only the helpdesk can reset it.',
   setQuestion: 'Set your security question',
-  noTwoStep: 'You use no authenticator app yet. It keeps others out, even if they learn your password.',
-  twoStepFrom: (when: string) => `From ${when} your role needs an authenticator app.`,
+  noTwoStep: 'You have not set up 2-step verification. It keeps others out even if they know your password.',
+  twoStepFrom: (when: string) => `Your role requires 2-step verification starting ${when}.`,
   setTwoStep: 'Set up 2-step verification',
   fewCodes: (left: number) =>
     left === 0
-      ? 'You have no backup codes left. Without them a lost phone locks you out.'
+      ? 'You have no backup codes left. Without them, you cannot sign in if you lose your phone.'
       : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left.`,
   newCodes: 'Make new backup codes',
-  nothingOpen: 'Nothing. Your account is in good order.',
-  termsEnd: (day: string) => `You are asked to accept the terms of agreement again on ${day}.`,
-  trainingOpen: 'Your training is not finished. Finish the course in Moodle.',
+  nothingOpen: 'Nothing to do. Your account is all set.',
+  termsEnd: (day: string) => `You will be asked to accept the Terms of Agreement again on ${day}.`,
+  trainingOpen: 'Your training is not finished. Complete the course in Moodle.',
   openCourse: 'Open the course in Moodle',
-  trainingEnds: (day: string) => `Your training has to be done again by ${day}.`,
+  trainingEnds: (day: string) => `Complete your training again by ${day}.`,
   newsHeading: 'News from the helpdesk',
   activityHeading: 'Your sign-ins',
   firstSignIn: 'This is your first sign-in.',
-  lastSignIn: (when: string) => `Before this one, you signed in on ${when}.`,
+  lastSignIn: (when: string) => `Last sign-in: ${when}.`,
   failures: (failed: number) =>
     count(failed, {
-      one: '# sign-in with your username failed since then.',
-      other: '# sign-ins with your username failed since then.',
+      one: 'There has been # failed sign-in attempt since your last sign-in.',
+      other: 'There have been # failed sign-in attempts since your last sign-in.',
     }),
-  failuresAdvice: 'If that was not you, tell the helpdesk.',
+  failuresAtFirst: (failed: number) =>
+    count(failed, {
+      one: 'There has been # failed sign-in attempt since your account was created.',
+      other: 'There have been # failed sign-in attempts since your account was created.',
+    }),
+  failuresAdvice: 'If that was not you, contact the helpdesk.',
   themeTitle: 'Theme',
 }
 

@@ -14,52 +14,56 @@ export const words: MenuWords = {
   apply: 'Aplicar',
   theme: 'Tema',
   themes: {
-    system: 'Como mi dispositivo',
+    system: 'Igual que mi dispositivo',
     light: 'Claro',
     dark: 'Oscuro',
     contrast: 'Alto contraste',
   },
   useTheme: 'Usar este tema',
   language: 'Idioma',
-  ownLanguage: 'Como mi navegador',
+  ownLanguage: 'Igual que mi navegador',
   useLanguage: 'Usar este idioma',
   securitySettings: 'Configuración de seguridad',
   console: 'Consola de la mesa de ayuda',
   none: 'Todavía ninguno',
   homeTitle: 'Inicio',
   greeting: name => `Le damos la bienvenida, ${name}`,
-  place: 'Dónde trabaja ahora',
+  place: 'Dónde está trabajando ahora',
   openHeading: 'Pendiente',
   noOrganization: helpdesk =>
-    `Todavía no tiene organización, así que no hay para quién registrar datos. Llame a ${helpdesk} para recibir una.`,
+    `Todavía no se le ha agregado a una organización, así que no puede ingresar datos. Comuníquese con ${helpdesk} para que le agreguen.`,
   noWorkgroup: helpdesk =>
-    `Todavía no tiene grupo de trabajo, así que no se le abre ninguna página. Llame a ${helpdesk} para recibir uno.`,
+    `Todavía no se le ha agregado a un grupo de trabajo, así que no puede abrir ninguna página. Comuníquese con ${helpdesk} para que le agreguen.`,
   noQuestion:
-    'No tiene pregunta de seguridad. Si olvida su contraseña, solo la mesa de ayuda le puede ayudar.',
-  setQuestion: 'Ponga su pregunta de seguridad',
-  noTwoStep:
-    'Todavía no usa una aplicación de autenticación. Con ella no entran otros, ni cuando saben su contraseña.',
-  twoStepFrom: when => `Desde el ${when} su función necesita una aplicación de autenticación.`,
-  setTwoStep: 'Prepare la verificación en 2 pasos',
+    'No ha elegido una pregunta de seguridad. Si olvida su contraseña, solo la mesa de ayuda puede restablecerla.',
+  setQuestion: 'Elija su pregunta de seguridad',
+  noTwoStep: 'No ha activado la verificación en 2 pasos. Impide que otros entren aunque sepan su contraseña.',
+  twoStepFrom: when => `Su función requiere la verificación en 2 pasos a partir del ${when}.`,
+  setTwoStep: 'Configure la verificación en 2 pasos',
   fewCodes: left =>
     left === 0
-      ? 'No le quedan códigos de respaldo. Sin ellos, si pierde su teléfono no puede entrar.'
+      ? 'No le quedan códigos de respaldo. Sin ellos, no podrá entrar si pierde su teléfono.'
       : `Solo ${count(left, { one: 'le queda # código', other: 'le quedan # códigos' })} de respaldo.`,
-  newCodes: 'Haga códigos de respaldo nuevos',
-  nothingOpen: 'Nada. Su cuenta está en orden.',
-  termsEnd: day => `El ${day} se le pide aceptar otra vez los términos del acuerdo.`,
-  trainingOpen: 'Su capacitación no está terminada. Termine el curso en Moodle.',
+  newCodes: 'Cree códigos de respaldo nuevos',
+  nothingOpen: 'Nada pendiente. Su cuenta está lista.',
+  termsEnd: day => `El ${day} se le pedirá que acepte otra vez los términos del acuerdo.`,
+  trainingOpen: 'No ha terminado su capacitación. Complete el curso en Moodle.',
   openCourse: 'Abrir el curso en Moodle',
-  trainingEnds: day => `Tiene que hacer otra vez la capacitación antes del ${day}.`,
+  trainingEnds: day => `Complete otra vez su capacitación a más tardar el ${day}.`,
   newsHeading: 'Noticias de la mesa de ayuda',
   activityHeading: 'Sus inicios de sesión',
   firstSignIn: 'Este es su primer inicio de sesión.',
-  lastSignIn: when => `Antes de este, inició sesión el ${when}.`,
+  lastSignIn: when => `Último inicio de sesión: ${when}.`,
   failures: failed =>
     count(failed, {
-      one: 'Desde entonces falló # inicio de sesión con su nombre de usuario.',
-      other: 'Desde entonces fallaron # inicios de sesión con su nombre de usuario.',
+      one: 'Hubo # intento fallido de iniciar sesión desde la última vez que entró.',
+      other: 'Hubo # intentos fallidos de iniciar sesión desde la última vez que entró.',
     }),
-  failuresAdvice: 'Si no fue usted, avise a la mesa de ayuda.',
+  failuresAtFirst: failed =>
+    count(failed, {
+      one: 'Hubo # intento fallido de iniciar sesión desde que se creó su cuenta.',
+      other: 'Hubo # intentos fallidos de iniciar sesión desde que se creó su cuenta.',
+    }),
+  failuresAdvice: 'Si no fue usted, comuníquese con la mesa de ayuda.',
   themeTitle: 'Tema',
 }

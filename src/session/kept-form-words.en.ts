@@ -1,6 +1,6 @@
 export const words = {
   notice:
-    'This is what you wrote before. It was not sent, and nothing was changed. Look at it again, then press the button once more. Passwords, answers and codes are never kept: type them again.',
+    'We kept what you entered. It has not been submitted. Check it, then submit it again. Passwords, answers and codes are never kept, so enter them again.',
 }
 
 export type KeptFormWords = typeof words

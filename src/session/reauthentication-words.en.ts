@@ -9,22 +9,22 @@ export interface GateRefusalValues {
 export const words = {
   title: 'Security Settings',
   lead: (username: string) =>
-    `These settings guard your account. Show that it is still you, ${username}: enter your password again.`,
+    `To protect your account, enter your password again. You are signed in as ${username}.`,
   password: 'Password',
   code: 'Verification code',
-  codeHint: 'The 6 numbers that your authenticator app shows now. A backup code works too.',
+  codeHint: 'The 6 digits that your authenticator app shows now. A backup code works too.',
   submit: 'Submit',
   refusals: {
     'reauthentication.empty-password': () => 'Enter your password.',
     'reauthentication.empty-code': () => 'Enter the code from your authenticator app, or a backup code.',
     'reauthentication.wrong': ({ paired }): string =>
       paired
-        ? 'The password or the code is not right. Check both, and check the Caps Lock key.'
-        : 'The password is not right. Check the Caps Lock key and try again.',
+        ? 'The password or code is incorrect. Check that Caps Lock is off and try again.'
+        : 'The password is incorrect. Check that Caps Lock is off and try again.',
     'reauthentication.code-used': () =>
-      'This code was used already. Wait for the next code, then enter it with your password.',
+      'This code has already been used. Wait for the next code, then enter it with your password.',
     'reauthentication.waiting': ({ when }) =>
-      `There were too many tries. Wait until ${when}, then try again. If you forgot your password, sign out and choose Forgot password.`,
+      `Too many attempts. Wait until ${when}, then try again. If you forgot your password, sign out and choose Forgot password.`,
   } satisfies Record<RefusalOf<'reauthentication'>, (values: GateRefusalValues) => string>,
 }
 

@@ -3,21 +3,23 @@ import type { GateWords } from './reauthentication-words.en.ts'
 export const words: GateWords = {
   title: 'Configuración de seguridad',
   lead: username =>
-    `Estas opciones protegen su cuenta. Muestre que sigue siendo usted, ${username}: escriba otra vez su contraseña.`,
+    `Para proteger su cuenta, escriba su contraseña otra vez. Tiene la sesión iniciada como ${username}.`,
   password: 'Contraseña',
   code: 'Código de verificación',
-  codeHint: 'Los 6 números que muestra ahora su aplicación. Un código de respaldo también sirve.',
+  codeHint:
+    'Los 6 dígitos que muestra ahora su aplicación de autenticación. Un código de respaldo también sirve.',
   submit: 'Enviar',
   refusals: {
     'reauthentication.empty-password': () => 'Escriba su contraseña.',
-    'reauthentication.empty-code': () => 'Escriba el código de su aplicación, o un código de respaldo.',
+    'reauthentication.empty-code': () =>
+      'Escriba el código de su aplicación de autenticación, o un código de respaldo.',
     'reauthentication.wrong': ({ paired }) =>
       paired
-        ? 'La contraseña o el código no es correcto. Revise los dos, y la tecla de mayúsculas.'
-        : 'La contraseña no es correcta. Revise la tecla de mayúsculas e intente otra vez.',
+        ? 'La contraseña o el código no es correcto. Revise que el bloqueo de mayúsculas esté desactivado e intente otra vez.'
+        : 'La contraseña no es correcta. Revise que el bloqueo de mayúsculas esté desactivado e intente otra vez.',
     'reauthentication.code-used': () =>
       'Este código ya se usó. Espere el siguiente y escríbalo con su contraseña.',
     'reauthentication.waiting': ({ when }) =>
-      `Hubo demasiados intentos. Espere hasta ${when} e intente otra vez. Si olvidó su contraseña, cierre la sesión y elija «Olvidé mi contraseña».`,
+      `Demasiados intentos. Espere hasta ${when} e intente otra vez. Si olvidó su contraseña, cierre la sesión y elija «Olvidé mi contraseña».`,
   },
 }

@@ -1,4 +1,6 @@
+import type { Policy } from '../policy/table.ts'
 import type { Refusal, RefusalOf } from '../refusals.ts'
+import { keptLifetime } from '../session/kept-form-rules.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
@@ -23,8 +25,7 @@ export interface SignInPage {
   readonly message: SignInMessage | undefined
   /** Where training is done again, for whom it keeps out. */
   readonly courseUrl: string | undefined
-  /** IANA zone of the times shown. */
-  readonly timeZone: string
+  readonly policy: Pick<Policy, 'timeZone' | 'sessionHours' | 'dormantDays'>
 }
 
 const courseLink = (url: string | undefined, words: SignInWords): Content =>
@@ -36,8 +37,9 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
   const problems = given.refusals.map(({ code, field, until }) => ({
     field: field ?? 'username',
     text: words.refusals[code]({
-      when: timeInWords(until, given.timeZone, frame.language),
+      when: timeInWords(until, given.policy.timeZone, frame.language),
       helpdesk: frame.site.helpdeskName,
+      days: given.policy.dormantDays,
     }),
   }))
   const isLapsed = given.refusals.some(({ code }) => code === 'sign-in.training-lapsed')
@@ -46,7 +48,11 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
     frame,
     { title: words.title, kind: 'door', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}${isLapsed && courseLink(given.courseUrl, words)}${
-      given.message !== undefined && alert(good ? 'success' : 'info', words.messages[given.message])
+      given.message !== undefined &&
+      alert(
+        good ? 'success' : 'info',
+        words.messages[given.message]({ hours: given.policy.sessionHours, minutes: keptLifetime / 60_000 }),
+      )
     }<h1>${words.title}</h1>${form(
       { action: '/sign-in', csrf: frame.csrf },
       html`${hidden('to', given.returnTo)}${textField({

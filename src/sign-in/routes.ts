@@ -60,7 +60,7 @@ async function render(
     refusals,
     message: given.message,
     courseUrl: given.courseUrl,
-    timeZone: (await visit.policy()).timeZone,
+    policy: await visit.policy(),
   })
   return send(visit, page, status)
 }

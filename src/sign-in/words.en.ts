@@ -1,5 +1,8 @@
 import type { RefusalOf } from '../refusals.ts'
 import type { EndReason } from '../store/schema.ts'
+import { plurals } from '../web/plurals.ts'
+
+const count = plurals('en-US')
 
 type SignInRefusal = RefusalOf<'sign-in'>
 
@@ -7,58 +10,71 @@ export interface RefusalValues {
   /** Time from which it works again, in words; empty when nobody can say. */
   readonly when: string
   readonly helpdesk: string
+  /** After so many days without a sign-in an account becomes inactive. */
+  readonly days: number
+}
+
+export interface MessageValues {
+  /** How long a session may last. */
+  readonly hours: number
+  /** How long a form that was sent too late is kept. */
+  readonly minutes: number
 }
 
 export const words = {
   title: 'Sign in',
   username: 'Username',
   password: 'Password',
-  passwordHint: 'Capital and small letters count as different (case sensitive).',
+  passwordHint: 'Passwords are case sensitive.',
   signIn: 'Sign In',
   forgot: 'Forgot password',
   openCourse: 'Open the course in Moodle',
   messages: {
-    'signed-out': 'You are signed out.',
-    idle: 'You were signed out because nothing was done for a while. Sign in to go on.',
-    absolute: 'You were signed out because a session lasts one working day at most. Sign in to go on.',
-    elsewhere:
+    'signed-out': () => 'You are signed out.',
+    idle: () => 'You were signed out because you were inactive. Sign in to continue.',
+    absolute: ({ hours }) =>
+      `You were signed out because sessions end after ${count(hours, { one: '# hour', other: '# hours' })}. Sign in to continue.`,
+    elsewhere: () =>
       'You were signed out here because you signed in somewhere else. If that was not you, contact the helpdesk now.',
-    credential:
-      'You were signed out because your password or your sign-in details were changed. Sign in again.',
-    'guarding-step': 'One more step guards your account now. Enter your password again, then the step comes.',
-    'ended-by-person': 'You were signed out because you ended all your sessions.',
-    'ended-by-helpdesk':
+    credential: () => 'You were signed out because your password or sign-in settings changed. Sign in again.',
+    'guarding-step': () => 'Your account now needs one more security step. Sign in again to set it up.',
+    'ended-by-person': () => 'You were signed out because you ended all your sessions.',
+    'ended-by-helpdesk': () =>
       'You were signed out because your account was changed. Sign in to see what to do next.',
-    'not-me': 'All sessions of this account were ended. Choose Forgot password to set a new one.',
-    kept: 'You were signed out because your session was over. What you wrote is kept for 15 minutes: sign in, and it is shown to you again.',
-    'password-changed': 'Your password was changed. Sign in.',
-    declined:
-      'You declined the terms, so you are signed out. Nothing was changed. You can sign in again at any time.',
-    stale: 'This page was open for too long. Nothing was sent. Enter your password and sign in again.',
-  } satisfies Record<EndReason | 'kept' | 'password-changed' | 'declined' | 'stale', string>,
+    'not-me': () => 'All sessions of this account were ended. Choose Forgot password to set a new password.',
+    kept: ({ minutes }) =>
+      `Your session ended. We saved what you entered for ${minutes} minutes. Sign in to get it back.`,
+    'password-changed': () => 'Your password was changed. Sign in.',
+    declined: () =>
+      'You declined the terms, so you were signed out. Nothing was changed. You can sign in again at any time.',
+    stale: () => 'This page was open too long. Nothing was sent. Enter your password and sign in again.',
+  } satisfies Record<
+    EndReason | 'kept' | 'password-changed' | 'declined' | 'stale',
+    (values: MessageValues) => string
+  >,
   refusals: {
     'sign-in.empty-username': () => 'Enter your username.',
     'sign-in.empty-password': () => 'Enter your password.',
     'sign-in.wrong': () =>
-      'The username or the password is not right. Check both, and check the Caps Lock key. You can also choose Forgot password.',
+      'The username or password is incorrect. Check that Caps Lock is off and try again. You can also choose Forgot password.',
     'sign-in.waiting': ({ when, helpdesk }) =>
       when === ''
-        ? `There were too many tries with this username. Choose Forgot password, or contact ${helpdesk}.`
-        : `There were too many tries. Wait until ${when}, then try again. Forgot password works now, without waiting.`,
+        ? `Too many attempts with this username. Choose Forgot password, or contact ${helpdesk}.`
+        : `Too many attempts. Wait until ${when}, then try again. Or reset your password now – you do not have to wait.`,
     'sign-in.temporary-expired': ({ helpdesk }) =>
-      `This temporary password is too old. Ask ${helpdesk} for a new one.`,
+      `Your temporary password has expired. Ask ${helpdesk} for a new one.`,
     'sign-in.deactivated': ({ helpdesk }) =>
-      `Your password is right, but this account is switched off. Contact ${helpdesk} if you still need it.`,
+      `Your account is deactivated. Contact ${helpdesk} if you still need it.`,
     'sign-in.suspended': ({ when, helpdesk }) =>
-      `Your password is right, but this account is paused until ${when}. Contact ${helpdesk} with any question.`,
+      `Your account is suspended until ${when}. Questions? Contact ${helpdesk}.`,
     'sign-in.left': ({ helpdesk }) =>
-      `Your password is right, but this account ended on the day that was set for it. Contact ${helpdesk} if you still need it.`,
-    'sign-in.dormant': ({ helpdesk }) =>
-      `Your password is right, but this account was not used for a long time and is resting. Ask ${helpdesk} to wake it up.`,
+      `Your account closed on its scheduled date. Contact ${helpdesk} if you still need it.`,
+    'sign-in.dormant': ({ days, helpdesk }) =>
+      `Your account is inactive because it has not been used for ${days} days. Ask ${helpdesk} to reactivate it.`,
     'sign-in.training-lapsed': ({ helpdesk }) =>
-      `Your password is right, but your training has to be done again. Finish the course in Moodle, or ask ${helpdesk}.`,
+      `Your training has expired. Complete the course in Moodle, or contact ${helpdesk}.`,
     'sign-in.blocked': ({ helpdesk }) =>
-      `This password was blocked to keep the account safe. Choose Forgot password, or contact ${helpdesk}.`,
+      `This password was blocked to keep your account safe. Choose Forgot password, or contact ${helpdesk}.`,
   } satisfies Record<SignInRefusal, (values: RefusalValues) => string>,
 }
 

@@ -1,57 +1,62 @@
+import { plurals } from '../web/plurals.ts'
 import type { SignInWords } from './words.en.ts'
+
+const count = plurals('es-US')
 
 export const words: SignInWords = {
   title: 'Iniciar sesión',
   username: 'Nombre de usuario',
   password: 'Contraseña',
-  passwordHint: 'Las letras mayúsculas y minúsculas cuentan como distintas.',
+  passwordHint: 'La contraseña distingue entre mayúsculas y minúsculas.',
   signIn: 'Iniciar sesión',
   forgot: 'Olvidé mi contraseña',
   openCourse: 'Abrir el curso en Moodle',
   messages: {
-    'signed-out': 'Su sesión está cerrada.',
-    idle: 'Su sesión se cerró porque no se hizo nada por un rato. Inicie sesión para seguir.',
-    absolute: 'Su sesión se cerró porque dura un día de trabajo como máximo. Inicie sesión para seguir.',
-    elsewhere:
-      'Su sesión se cerró aquí porque usted inició sesión en otro lugar. Si no fue usted, llame ahora a la mesa de ayuda.',
-    credential:
-      'Su sesión se cerró porque cambió su contraseña o sus datos de entrada. Inicie sesión otra vez.',
-    'guarding-step':
-      'Ahora un paso más protege su cuenta. Escriba su contraseña otra vez y después sigue ese paso.',
-    'ended-by-person': 'Su sesión se cerró porque usted cerró todas sus sesiones.',
-    'ended-by-helpdesk':
-      'Su sesión se cerró porque cambió algo en su cuenta. Inicie sesión para ver qué hacer ahora.',
-    'not-me':
-      'Se cerraron todas las sesiones de esta cuenta. Elija «Olvidé mi contraseña» para poner una nueva.',
-    kept: 'Su sesión terminó. Lo que escribió se guarda por 15 minutos: inicie sesión y se le muestra otra vez.',
-    'password-changed': 'Su contraseña cambió. Inicie sesión.',
-    declined:
-      'Usted rechazó los términos, por eso la sesión está cerrada. Nada cambió. Puede iniciar sesión otra vez cuando quiera.',
-    stale:
+    'signed-out': () => 'Su sesión está cerrada.',
+    idle: () => 'Su sesión se cerró por falta de actividad. Inicie sesión para continuar.',
+    absolute: ({ hours }) =>
+      `Su sesión se cerró porque las sesiones terminan después de ${count(hours, { one: '# hora', other: '# horas' })}. Inicie sesión para continuar.`,
+    elsewhere: () =>
+      'Su sesión se cerró aquí porque usted inició sesión en otro lugar. Si no fue usted, comuníquese ahora con la mesa de ayuda.',
+    credential: () =>
+      'Su sesión se cerró porque cambió su contraseña o su forma de iniciar sesión. Inicie sesión otra vez.',
+    'guarding-step': () =>
+      'Su cuenta ahora necesita un paso más de seguridad. Inicie sesión otra vez para configurarlo.',
+    'ended-by-person': () => 'Su sesión se cerró porque usted cerró todas sus sesiones.',
+    'ended-by-helpdesk': () =>
+      'Su sesión se cerró porque hubo un cambio en su cuenta. Inicie sesión para ver qué debe hacer.',
+    'not-me': () =>
+      'Se cerraron todas las sesiones de esta cuenta. Elija «Olvidé mi contraseña» para crear una contraseña nueva.',
+    kept: ({ minutes }) =>
+      `Su sesión terminó. Guardamos lo que escribió por ${minutes} minutos. Inicie sesión para recuperarlo.`,
+    'password-changed': () => 'Se cambió su contraseña. Inicie sesión.',
+    declined: () =>
+      'Rechazó los términos, así que se cerró su sesión. No se cambió nada. Puede iniciar sesión otra vez cuando quiera.',
+    stale: () =>
       'Esta página estuvo abierta demasiado tiempo. No se envió nada. Escriba su contraseña e inicie sesión otra vez.',
   },
   refusals: {
     'sign-in.empty-username': () => 'Escriba su nombre de usuario.',
     'sign-in.empty-password': () => 'Escriba su contraseña.',
     'sign-in.wrong': () =>
-      'El nombre de usuario o la contraseña no es correcto. Revise los dos, y la tecla de mayúsculas. También puede elegir «Olvidé mi contraseña».',
+      'El nombre de usuario o la contraseña no es correcto. Revise que el bloqueo de mayúsculas esté desactivado e intente otra vez. También puede elegir «Olvidé mi contraseña».',
     'sign-in.waiting': ({ when, helpdesk }) =>
       when === ''
-        ? `Hubo demasiados intentos con este nombre de usuario. Elija «Olvidé mi contraseña», o llame a ${helpdesk}.`
-        : `Hubo demasiados intentos. Espere hasta ${when} e intente otra vez. «Olvidé mi contraseña» funciona ahora, sin esperar.`,
+        ? `Demasiados intentos con este nombre de usuario. Elija «Olvidé mi contraseña», o comuníquese con ${helpdesk}.`
+        : `Demasiados intentos. Espere hasta ${when} e intente otra vez. O restablezca su contraseña ahora, sin esperar.`,
     'sign-in.temporary-expired': ({ helpdesk }) =>
-      `Esta contraseña temporal es demasiado vieja. Pida una nueva a ${helpdesk}.`,
+      `Su contraseña temporal caducó. Pida una nueva a ${helpdesk}.`,
     'sign-in.deactivated': ({ helpdesk }) =>
-      `Su contraseña es correcta, pero esta cuenta está desactivada. Llame a ${helpdesk} si todavía la necesita.`,
+      `Su cuenta está desactivada. Comuníquese con ${helpdesk} si todavía la necesita.`,
     'sign-in.suspended': ({ when, helpdesk }) =>
-      `Su contraseña es correcta, pero esta cuenta está en pausa hasta ${when}. Si tiene una pregunta, llame a ${helpdesk}.`,
+      `Su cuenta está suspendida hasta ${when}. ¿Tiene preguntas? Comuníquese con ${helpdesk}.`,
     'sign-in.left': ({ helpdesk }) =>
-      `Su contraseña es correcta, pero esta cuenta terminó el día que estaba fijado. Llame a ${helpdesk} si todavía la necesita.`,
-    'sign-in.dormant': ({ helpdesk }) =>
-      `Su contraseña es correcta, pero esta cuenta no se usó por mucho tiempo y está en reposo. Pida a ${helpdesk} que la despierte.`,
+      `Su cuenta se cerró en la fecha prevista. Comuníquese con ${helpdesk} si todavía la necesita.`,
+    'sign-in.dormant': ({ days, helpdesk }) =>
+      `Su cuenta está inactiva porque no se ha usado en ${days} días. Pida a ${helpdesk} que la reactive.`,
     'sign-in.training-lapsed': ({ helpdesk }) =>
-      `Su contraseña es correcta, pero tiene que hacer otra vez la capacitación. Termine el curso en Moodle, o pregunte a ${helpdesk}.`,
+      `Su capacitación caducó. Complete el curso en Moodle, o comuníquese con ${helpdesk}.`,
     'sign-in.blocked': ({ helpdesk }) =>
-      `Esta contraseña se bloqueó para proteger la cuenta. Elija «Olvidé mi contraseña», o llame a ${helpdesk}.`,
+      `Esta contraseña se bloqueó para proteger su cuenta. Elija «Olvidé mi contraseña», o comuníquese con ${helpdesk}.`,
   },
 }

@@ -2,7 +2,7 @@ import type { RefusalOf } from '../refusals.ts'
 
 export const words = {
   title: 'Terms of Agreement',
-  lead: 'Read these terms. To go on, accept them. If you decline, you are signed out and nothing is changed.',
+  lead: 'Read these terms. To continue, accept them. If you decline, you will be signed out and nothing will be changed.',
   version: (number: number, date: string) => `Version ${number}, in force from ${date}`,
   accept: 'Accept',
   decline: 'Decline',

@@ -2,7 +2,7 @@ import type { TermsWords } from './words.en.ts'
 
 export const words: TermsWords = {
   title: 'Términos del acuerdo',
-  lead: 'Lea estos términos. Para seguir, acéptelos. Si los rechaza, se cierra la sesión y nada cambia.',
+  lead: 'Lea estos términos. Para continuar, acéptelos. Si los rechaza, se cerrará su sesión y no se cambiará nada.',
   version: (number, date) => `Versión ${number}, vigente desde el ${date}`,
   accept: 'Aceptar',
   decline: 'Rechazar',

@@ -1,15 +1,16 @@
+const styles = {
+  long: { dateStyle: 'medium', timeStyle: 'short' },
+  date: { dateStyle: 'long' },
+  hour: { timeStyle: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(language: string, timeZone: string, style: 'long' | 'date'): Intl.DateTimeFormat {
+function format(language: string, timeZone: string, style: keyof typeof styles): Intl.DateTimeFormat {
   const key = `${language} ${timeZone} ${style}`
   const known = formats.get(key)
   if (known !== undefined) return known
-  const made = new Intl.DateTimeFormat(
-    `${language}-US`,
-    style === 'long'
-      ? { timeZone, dateStyle: 'medium', timeStyle: 'short' }
-      : { timeZone, dateStyle: 'long' },
-  )
+  const made = new Intl.DateTimeFormat(`${language}-US`, { timeZone, ...styles[style] })
   formats.set(key, made)
   return made
 }
@@ -51,3 +52,7 @@ export function timeInWords(at: number | null | undefined, timeZone: string, lan
 /** A day in the zone. */
 export const dayInWords = (at: number, timeZone: string, language: string): string =>
   format(language, timeZone, 'date').format(at)
+
+/** A time of day in the zone: "4:50 PM". */
+export const hourInWords = (at: number, timeZone: string, language: string): string =>
+  format(language, timeZone, 'hour').format(at)

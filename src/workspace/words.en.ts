@@ -2,10 +2,10 @@ import type { RefusalOf } from '../refusals.ts'
 
 export const words = {
   title: 'Choose your settings',
-  lead: 'You can work in more than one place. Choose where you work now. You can change it later in the menu under your initials.',
+  lead: 'You can work in more than one place. Choose where you are working now. You can change it later in the menu under your initials.',
   organization: 'Organization',
   workgroup: 'Workgroup',
-  organizationHint: 'Decides which programs you record for.',
+  organizationHint: 'Decides which programs you enter data for.',
   workgroupHint: 'Decides which pages and forms you see.',
   choose: 'Choose one',
   use: 'Use These Settings',

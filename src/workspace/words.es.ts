@@ -2,10 +2,10 @@ import type { WorkspaceWords } from './words.en.ts'
 
 export const words: WorkspaceWords = {
   title: 'Elija su configuración',
-  lead: 'Usted puede trabajar en más de un lugar. Elija dónde trabaja ahora. Después lo puede cambiar en el menú de sus iniciales.',
+  lead: 'Usted puede trabajar en más de un lugar. Elija dónde va a trabajar ahora. Puede cambiarlo después en el menú con sus iniciales.',
   organization: 'Organización',
   workgroup: 'Grupo de trabajo',
-  organizationHint: 'Decide para qué programas registra datos.',
+  organizationHint: 'Decide para qué programas ingresa datos.',
   workgroupHint: 'Decide qué páginas y formularios ve.',
   choose: 'Elija uno',
   use: 'Usar esta configuración',

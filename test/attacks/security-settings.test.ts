@@ -8,8 +8,8 @@ import { type Lintel, startLintel } from '../support/process/process.ts'
 import { copyOf, type Data, minute, openData, placeOf, signedIn, tally, tokensOf, wrong } from './support.ts'
 
 const newPassword = 'Lantern 17 over the creek'
-const gate = /Show that it is still you/
-const shownAgain = /This is what you wrote before/
+const gate = /To protect your account/
+const shownAgain = /We kept what you entered/
 
 const sendPassword = (client: Client, secret: string) =>
   client.post('/security', { password: secret, to: '/security' })
@@ -159,7 +159,7 @@ for (const engine of engines) {
       const changed = await changePassword(client, newPassword)
       assert.equal(changed.location, '/security?message=password-changed')
       assert.match((await client.follow(changed)).text, /Your password was changed/)
-      assert.match((await other.follow(await other.get('/'))).text, /your password or your sign-in details/)
+      assert.match((await other.follow(await other.get('/'))).text, /your password or sign-in settings/)
       const former = await changePassword(client, password)
       assert.match(former.text, /You used this password before/)
       assert.equal((await data.events('authn_password_change')).length, 1)

@@ -45,7 +45,7 @@ test('guesses of codes from many sign-ins share one count; even the right code h
   assert.ok(Number(waiting.headers['retry-after']) <= 30)
   assert.equal((await sendBackup(owner, codes[0] ?? '')).status, 303)
   const home = await owner.follow(await owner.get('/'))
-  assert.match(home.text, /5 sign-ins with your username failed/, 'Home tells how many tries failed')
+  assert.match(home.text, /5 failed sign-in attempts since/, 'Home tells how many tries failed')
   await clock.nextStep()
   const next = await atCodePage(lintel)
   assert.equal((await sendCode(next, app.code())).status, 303)

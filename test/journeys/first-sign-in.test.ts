@@ -41,7 +41,7 @@ test('a wrong password is refused without saying which field was wrong, and the 
   await signIn(person, 'admin', 'not this one')
   await checkPage(person.page)
   assert.match(await person.page.title(), /^Error: Sign in/)
-  assert.match(await person.text(), /The username or the password is not right/)
+  assert.match(await person.text(), /The username or password is incorrect/)
   assert.equal(await person.page.getByLabel('Username', { exact: true }).inputValue(), 'admin')
   assert.equal(await person.page.getByLabel('Password', { exact: true }).inputValue(), '')
 })
@@ -97,7 +97,7 @@ test('skipping recovery goes on, and Home keeps reminding', async t => {
   assert.match(await person.text(), /you cannot reset your password by yourself/)
   await person.press('Skip for now')
   assert.match(await person.heading(), /^Welcome/)
-  assert.match(await person.text(), /You have no security question/)
+  assert.match(await person.text(), /You have not set a security question/)
 })
 
 test('a box that is not ticked skips the recovery step', async t => {

@@ -42,14 +42,14 @@ for (const engine of engines) {
     const home = (await (await signedIn(lintel, 'amina')).get('/')).text
     assert.match(home, /asked to accept the terms of agreement again on [A-Z][a-z]+ \d+, \d{4}\./)
     assert.match(home, /Your training is not finished/)
-    assert.match(home, /You have no security question/)
-    assert.match(home, /You use no authenticator app yet/)
+    assert.match(home, /You have not set a security question/)
+    assert.match(home, /You have not set up 2-step verification/)
     assert.match(home, /<h3 lang="en">Open house<\/h3>/)
     assert.match(home, /<p>First\.<\/p><p>Second &lt;b&gt;\.<\/p>/)
     assert.doesNotMatch(home, /Too early|Over<|From {2}/)
     const other = (await (await signedIn(lintel, 'placeless')).get('/')).text
-    assert.match(other, /You have no organization yet/)
-    assert.match(other, /You have no workgroup yet/)
+    assert.match(other, /You have not been added to an organization yet/)
+    assert.match(other, /You have not been added to a workgroup yet/)
   })
 
   test(`Home tells whoever has few backup codes left (${engine})`, async t => {

@@ -68,7 +68,7 @@ for (const engine of engines) {
     await person.open('/')
     assert.equal(await person.heading(), 'Sign in')
     await signIn(person, 'amina', password)
-    assert.match(await person.text(), /this account ended on the day that was set for it/)
+    assert.match(await person.text(), /Your account closed on its scheduled date/)
     await agent.page.reload()
     assert.match(await agent.text(), /No\./)
     const [mail] = await data.services.store.read
@@ -92,7 +92,7 @@ test('a stolen account is locked down: the thief is out, the owner comes back wi
   await thief.open('/')
   assert.equal(await thief.heading(), 'Sign in')
   await signIn(thief, 'amina', password)
-  assert.match(await thief.text(), /This password was blocked to keep the account safe/)
+  assert.match(await thief.text(), /This password was blocked to keep your account safe/)
   await agent.follow('Issue temporary password')
   await agent.tick('They are here in person')
   await agent.fill('Reason', 'Came to the office with a card.')

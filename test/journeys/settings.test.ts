@@ -55,6 +55,6 @@ test('who has no organization and no workgroup reaches Home, which says what is 
   const person = await openBrowser(t, { width: 1280, height: 900, origin: lintel.origin })
   await signIn(person, 'mlee', password)
   assert.match(await person.heading(), /^Welcome/)
-  assert.match(await person.text(), /You have no organization yet.*Contact HMIS Helpdesk/)
+  assert.match(await person.text(), /You have not been added to an organization yet.*Contact HMIS Helpdesk/)
   await checkPage(person.page)
 })

@@ -87,7 +87,7 @@ test('training that lapsed is said after the right password, with the course; do
   await signIn(person, 'nhaddad', 'not the password')
   assert.doesNotMatch(await person.text(), /training/)
   await signIn(person, 'nhaddad', ownPassword)
-  assert.match(await person.text(), /Your password is right, but your training has to be done again/)
+  assert.match(await person.text(), /Your training has expired/)
   const course = person.page.getByRole('link', { name: 'Open the course in Moodle' })
   assert.equal(await course.getAttribute('href'), `${moodle.url}/course/view.php?id=7`)
   await checkPage(person.page)

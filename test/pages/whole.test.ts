@@ -44,7 +44,7 @@ describe('every page', async () => {
     const client = await world.as('sven')
     const left = async () => JSON.parse((await client.get('/session/status')).text).seconds as number
     const home = (await client.get('/')).text
-    assert.match(home, /you are signed out at/i)
+    assert.match(home, /you will be signed out at/i)
     await world.clock.advance(26 * 60_000)
     assert.ok((await left()) <= 5 * 60, 'the end is near')
     await client.submit({}, 'Stay signed in')
