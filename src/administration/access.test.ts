@@ -123,8 +123,8 @@ eachEngine(
       assert.match(await answer.text(), words)
     }
     await refused(desk.inside, limit, /Only helpdesk staff can be limited/)
-    await refused(helpdesk.id, { ...said, limited: 'yes' }, /Tick the organizations/)
-    await refused(helpdesk.id, said, /Tick the organizations/)
+    await refused(helpdesk.id, { ...said, limited: 'yes' }, /Check the organizations/)
+    await refused(helpdesk.id, said, /Check the organizations/)
     await refused(helpdesk.id, { ...limit, limitTo: helpdesk.id }, /There is no such organization/)
     for (const agent of [helpdesk, scoped])
       assert.equal((await agent.post(`/helpdesk/people/${agent.id}/scope`, limit)).status, 403)

@@ -54,7 +54,10 @@ export async function noticeFromDesk(
   const notMe = async () => {
     const { epoch } = account
     const token = await makeLink(tx, { kind: 'not-me', accountId, epoch, now, lifetime: notMeLifetime })
-    return [paragraph(words.notice.notAsked), link(words.notice.notMe, `${parts.origin}/not-me/${token}`)]
+    return [
+      paragraph(words.notice.notAsked(notMeLifetime / (24 * 3_600_000))),
+      link(words.notice.notMe, `${parts.origin}/not-me/${token}`),
+    ]
   }
   const end = takenBack.has(kind)
     ? await notMe()

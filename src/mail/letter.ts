@@ -13,7 +13,7 @@ export interface MailPolicy {
 
 /** Name of the helpdesk and how to reach it, in one phrase. */
 export function helpdeskOf(policy: MailPolicy, language: string): string {
-  const ways = [policy.helpdeskPhone, policy.helpdeskEmail].filter(way => way !== '').join(', ')
+  const ways = [policy.helpdeskPhone, policy.helpdeskEmail].filter(way => way !== '')
   return wordsFor(language).helpdesk(policy.helpdeskName, ways)
 }
 

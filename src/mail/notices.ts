@@ -10,8 +10,9 @@ import { type MailWords, type NoticeKind, wordsFor } from './words.ts'
 
 export type { NoticeKind } from './words.ts'
 
-/** Milliseconds that "This was not me" can be said. */
-export const notMeLifetime = 7 * 24 * 3_600_000
+const day = 24 * 3_600_000
+/** Milliseconds that a "This was not me" link works. */
+export const notMeLifetime = 7 * day
 
 /** What a notice needs of the request that made the change; a `Visit` is one. */
 export interface NoticeVisit {
@@ -54,7 +55,7 @@ export function createNotify(parts: { readonly keyring: Keyring; readonly origin
         [words.notice.browser, browserInWords(words, visit.userAgent)],
       ),
       paragraph(words.notice.wasYou),
-      paragraph(words.notice.notYou),
+      paragraph(words.notice.notYou(notMeLifetime / day)),
       link(words.notice.notMe, `${parts.origin}/not-me/${token}`),
     ])
     const message = { kind, accountId, recipient: account.email, subject, ...body }

@@ -194,7 +194,7 @@ eachEngine(
     assert.ok(mail)
     assert.equal(mail.subject, '2-step verification was turned off')
     assert.match(mail.text, /When: Jan 15, 2026, 6:00.AM Central Time/)
-    assert.match(mail.text, /Central Time\nWith: Firefox on Windows/)
+    assert.match(mail.text, /Central Time\nBrowser: Firefox on Windows/)
     assert.doesNotMatch(mail.source, /192\.0\.2\.7|network address/)
     assert.match(mail.text, /^https:\/\/hmis\.example\/not-me\/[\w-]{43}$/m)
     const token = linkIn(mail, 'not-me').split('/').at(-1) ?? ''

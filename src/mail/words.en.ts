@@ -1,3 +1,5 @@
+import { plurals } from '../web/plurals.ts'
+
 /** What a security notice can be about. */
 export type NoticeKind =
   | 'password-changed'
@@ -33,65 +35,67 @@ interface NoticeWords {
   readonly what: (username: string) => string
 }
 
+const count = plurals('en-US')
+
 export const words = {
   greeting: (name: string) => (name === '' ? 'Hello,' : `Hello ${name},`),
-  helpdesk: (name: string, ways: string) => (ways === '' ? name : `${name} (${ways})`),
-  foot: (helpdesk: string) =>
-    `Nobody from the helpdesk ever asks for your password. Questions? Contact ${helpdesk}.`,
+  helpdesk: (name: string, ways: readonly string[]) =>
+    ways.length === 0 ? name : `${name} at ${ways.join(' or ')}`,
+  foot: (helpdesk: string) => `The helpdesk never asks for your password. Questions? Contact ${helpdesk}.`,
   username: 'Username',
   notice: {
     when: 'When',
-    browser: 'With',
-    unknownBrowser: 'a browser that did not say its name',
+    browser: 'Browser',
+    unknownBrowser: 'unknown',
     browserOn: (browser: string | undefined, system: string | undefined) =>
       [browser ?? 'a browser', system].filter(Boolean).join(' on '),
-    wasYou: 'If this was you, there is nothing to do.',
-    notYou:
-      'If this was not you, press the link below. It shows what will happen before anything is changed. It works for 7 days.',
+    wasYou: 'If this was you, you do not need to do anything.',
+    notYou: (days: number) =>
+      `If this was not you, select the link below. You will see what happens before anything changes. The link works for ${count(days, { one: '# day', other: '# days' })}.`,
     notMe: 'This was not me',
-    notAsked:
-      'If you asked for this, there is nothing to do. If you did not, press the link below. It shows what will happen before anything is changed. It works for 7 days.',
+    notAsked: (days: number) =>
+      `If you asked for this, you do not need to do anything. If you did not, select the link below. You will see what happens before anything changes. The link works for ${count(days, { one: '# day', other: '# days' })}.`,
     questions: (helpdesk: string) => `If you did not expect this, contact ${helpdesk}.`,
   },
   desk: {
     'temporary-password': {
-      subject: 'The helpdesk gave out a new password for you',
+      subject: 'The helpdesk set a temporary password for you',
       what: username =>
-        `The helpdesk set a temporary password for your account ${username}. The one that you had no longer works, and everyone who was signed in was signed out.`,
+        `The helpdesk set a temporary password for your account ${username}. Your old password no longer works, and all sessions were signed out.`,
     },
     'two-step-reset': {
       subject: 'The helpdesk turned off 2-step verification',
       what: username =>
-        `The helpdesk turned off 2-step verification for your account ${username}. Your authenticator app and your backup codes for it no longer work.`,
+        `The helpdesk turned off 2-step verification for your account ${username}. Your authenticator app and backup codes no longer work for it.`,
     },
     'question-reset': {
       subject: 'The helpdesk removed your security question',
       what: username =>
-        `The helpdesk removed the security question of your account ${username}. Your next sign-in asks you for a new one.`,
+        `The helpdesk removed the security question of your account ${username}. You will be asked for a new one at your next sign-in.`,
     },
     'email-changed': {
-      subject: 'The helpdesk changed your e-mail address',
+      subject: 'The helpdesk changed your email address',
       what: username =>
-        `The helpdesk changed the e-mail address of your account ${username}. From now on its mail goes to the new address. Links that were mailed to you here no longer work.`,
+        `The helpdesk changed the email address of your account ${username}. From now on, we email you at the new address. Links that we emailed to this address no longer work.`,
     },
     'locked-down': {
-      subject: 'Your account was locked',
+      subject: 'Your account was locked down',
       what: username =>
-        `The helpdesk locked your account ${username} to keep it safe. Everyone who was signed in was signed out, and the password no longer works. To get back in you need a new password from the helpdesk.`,
+        `The helpdesk locked down your account ${username} to keep it safe. All sessions were signed out, and your password no longer works. To get back in, you need a new password from the helpdesk.`,
     },
     deactivated: {
-      subject: 'Your account was closed',
-      what: username => `Your account ${username} was closed. You cannot sign in with it any more.`,
+      subject: 'Your account was deactivated',
+      what: username => `Your account ${username} was deactivated. You can no longer sign in with it.`,
     },
     suspended: {
-      subject: 'Your account is paused',
+      subject: 'Your account is suspended',
       what: (username, moment) =>
-        `Your account ${username} is paused until ${moment}. You cannot sign in before then. After that it works again by itself.`,
+        `Your account ${username} is suspended until ${moment}. You cannot sign in before then. It will reopen automatically.`,
     },
     reactivated: {
-      subject: 'Your account is open again',
+      subject: 'Your account is active again',
       what: username =>
-        `Your account ${username} is open again. You can sign in with the password that you have.`,
+        `Your account ${username} is active again. You can sign in with your current password.`,
     },
     'leaving-planned': {
       subject: 'Your account will close',
@@ -101,29 +105,29 @@ export const words = {
     'role-changed': {
       subject: 'Your role was changed',
       what: username =>
-        `The role of your account ${username} was changed. You see it in the menu with your name.`,
+        `The role of your account ${username} was changed. You can see your role in the menu under your initials.`,
     },
     'access-changed': {
       subject: 'Your access was changed',
       what: username =>
-        `The organizations or workgroups of your account ${username} were changed. It holds from the next page that you open.`,
+        `The organizations or workgroups of your account ${username} were changed. The change takes effect the next time you open a page.`,
     },
   } satisfies Record<DeskNoticeKind, DeskWords>,
   notices: {
     'password-changed': {
       subject: 'Your password was changed',
       what: username =>
-        `The password of your account ${username} was changed. Everyone who was signed in with the old one was signed out.`,
+        `The password of your account ${username} was changed. All sessions that used the old one were signed out.`,
     },
     'two-step-on': {
       subject: '2-step verification was turned on',
       what: username =>
-        `2-step verification was turned on for your account ${username}. From now on a sign-in asks for a code from the authenticator app.`,
+        `2-step verification was turned on for your account ${username}. From now on, you need a code from your authenticator app to sign in.`,
     },
     'two-step-off': {
       subject: '2-step verification was turned off',
       what: username =>
-        `2-step verification was turned off for your account ${username}. From now on a sign-in asks only for the password.`,
+        `2-step verification was turned off for your account ${username}. From now on, you need only your password to sign in.`,
     },
     'backup-codes-renewed': {
       subject: 'New backup codes were made',
@@ -133,12 +137,12 @@ export const words = {
     'recovery-changed': {
       subject: 'Your recovery information was changed',
       what: username =>
-        `The security question of your account ${username} was set or changed. It is asked when you forget your password.`,
+        `The security question of your account ${username} was set or changed. We ask it if you forget your password.`,
     },
     'email-changed': {
-      subject: 'Your e-mail address was changed',
+      subject: 'Your email address was changed',
       what: username =>
-        `The e-mail address of your account ${username} was changed. From now on its mail goes to the new address.`,
+        `The email address of your account ${username} was changed. From now on, we email you at the new address.`,
     },
     'new-sign-in': {
       subject: 'New sign-in',
@@ -150,47 +154,47 @@ export const words = {
     'dormancy-notice': {
       subject: 'Sign in to keep your account',
       what: (when: string) =>
-        `You have not signed in for a long time. If you do not sign in by ${when}, your account goes to sleep. Nothing is deleted: the helpdesk can wake it up again.`,
+        `You have not signed in for a long time. If you do not sign in by ${when}, your account will become inactive. Nothing is deleted, and the helpdesk can reactivate it.`,
     },
     'training-notice': {
       subject: 'Do your training again',
       what: (when: string) =>
-        `Your training ends on ${when}. Finish the course in Moodle once more before then. After that day you cannot sign in until you have done it.`,
+        `Your training expires on ${when}. Complete the course in Moodle again before then. After that, you cannot sign in until you have completed it.`,
     },
     'suspension-ended': {
       subject: 'You can sign in again',
       what: (when: string) =>
-        `Your account was paused until ${when}. That time is over. You can sign in with the password that you have.`,
+        `Your account was suspended until ${when}. It is active again. You can sign in with your current password.`,
     },
     signIn: 'Sign in',
     help: (helpdesk: string) => `If you cannot sign in, contact ${helpdesk}.`,
   },
   reset: {
     subject: 'Reset your password',
-    asked: 'Someone asked to set a new password for your account.',
+    asked: 'Someone asked to reset the password for your account.',
     withLink: (minutes: number) =>
-      `If that was you, open the link. It works once, for ${minutes} minutes. You will be asked your security question, and then for a new password.`,
+      `If that was you, open the link. It works once, for ${count(minutes, { one: '# minute', other: '# minutes' })}. You will answer your security question, then choose a new password.`,
     withLinkOnly: (minutes: number) =>
-      `If that was you, open the link and choose a new password. It works once, for ${minutes} minutes.`,
+      `If that was you, open the link and choose a new password. It works once, for ${count(minutes, { one: '# minute', other: '# minutes' })}.`,
     link: 'Reset your password',
-    ignore: 'If that was not you, do nothing. Your password stays as it is.',
+    ignore: 'If that was not you, do nothing. Your password will not change.',
     noQuestion: (helpdesk: string) =>
-      `No security question is set for this account, so the password cannot be reset by mail. Contact ${helpdesk}: they will help you in.`,
+      `No security question is set for this account, so the password cannot be reset by email. Contact ${helpdesk}. They can help you sign in.`,
     barred: (helpdesk: string) =>
-      `This account cannot be used at the moment, so there is no link in this mail. If you need the account, contact ${helpdesk}.`,
+      `This account cannot be used at the moment, so there is no link in this email. If you need the account, contact ${helpdesk}.`,
     guarded: (helpdesk: string) =>
-      `This account was locked to keep it safe, so the password cannot be reset by mail. Contact ${helpdesk}: they will check that it is you and help you in.`,
+      `This account was locked down to keep it safe, so the password cannot be reset by email. Contact ${helpdesk}. They will confirm that it is you, and they can help you sign in.`,
   },
   welcome: {
     subject: 'Your account is ready',
-    made: (site: string) => `An account for ${site} was made for you.`,
+    made: (site: string) => `We created an account for you on ${site}.`,
     organizations: 'Organizations',
     workgroups: 'Workgroups',
     withLink: (hours: number) =>
-      `Open the link to set up your account and choose your own password. It works once, for ${hours} hours.`,
+      `Open the link to set up your account and choose your own password. It works once, for ${count(hours, { one: '# hour', other: '# hours' })}.`,
     link: 'Set up your account',
     withoutLink: (helpdesk: string) =>
-      `To sign in for the first time you need a temporary password. You get it from ${helpdesk}, by phone or in person. It is never sent by mail.`,
+      `To sign in for the first time, you need a temporary password. Get it by phone or in person. We never send it by email. Contact ${helpdesk}.`,
     signIn: 'Sign in',
   },
 }

@@ -1,94 +1,98 @@
+import { plurals } from '../web/plurals.ts'
 import type { MailWords } from './words.en.ts'
+
+const count = plurals('es-US')
 
 export const words: MailWords = {
   greeting: name => (name === '' ? 'Hola:' : `Hola, ${name}:`),
-  helpdesk: (name, ways) => (ways === '' ? name : `${name} (${ways})`),
+  helpdesk: (name, ways) => (ways.length === 0 ? name : `${name} (${ways.join(' o ')})`),
   foot: helpdesk =>
-    `Nadie de la mesa de ayuda le pide nunca su contraseña. ¿Tiene una pregunta? Llame a ${helpdesk}.`,
+    `La mesa de ayuda nunca le pide su contraseña. ¿Tiene preguntas? Comuníquese con ${helpdesk}.`,
   username: 'Nombre de usuario',
   notice: {
     when: 'Cuándo',
-    browser: 'Con',
-    unknownBrowser: 'un navegador que no dijo su nombre',
+    browser: 'Navegador',
+    unknownBrowser: 'desconocido',
     browserOn: (browser, system) => [browser ?? 'un navegador', system].filter(Boolean).join(' en '),
-    wasYou: 'Si fue usted, no hay nada que hacer.',
-    notYou:
-      'Si no fue usted, abra el enlace de abajo. Le muestra qué va a pasar antes de que algo cambie. Funciona por 7 días.',
+    wasYou: 'Si fue usted, no tiene que hacer nada.',
+    notYou: days =>
+      `Si no fue usted, abra el enlace de abajo. Verá qué pasará antes de que se cambie nada. El enlace sirve por ${count(days, { one: '# día', other: '# días' })}.`,
     notMe: 'No fui yo',
-    notAsked:
-      'Si usted lo pidió, no hay nada que hacer. Si no, abra el enlace de abajo. Le muestra qué va a pasar antes de que algo cambie. Funciona por 7 días.',
-    questions: helpdesk => `Si no esperaba esto, llame a ${helpdesk}.`,
+    notAsked: days =>
+      `Si usted lo pidió, no tiene que hacer nada. Si no, abra el enlace de abajo. Verá qué pasará antes de que se cambie nada. El enlace sirve por ${count(days, { one: '# día', other: '# días' })}.`,
+    questions: helpdesk => `Si no esperaba esto, comuníquese con ${helpdesk}.`,
   },
   desk: {
     'temporary-password': {
-      subject: 'La mesa de ayuda le puso una contraseña nueva',
+      subject: 'La mesa de ayuda le asignó una contraseña temporal',
       what: username =>
-        `La mesa de ayuda puso una contraseña temporal para su cuenta ${username}. La que usted tenía ya no sirve, y se cerraron todas las sesiones.`,
+        `La mesa de ayuda asignó una contraseña temporal a su cuenta ${username}. Su contraseña anterior ya no funciona, y se cerraron todas las sesiones.`,
     },
     'two-step-reset': {
       subject: 'La mesa de ayuda desactivó la verificación en 2 pasos',
       what: username =>
-        `La mesa de ayuda desactivó la verificación en 2 pasos de su cuenta ${username}. Su aplicación y sus códigos de respaldo ya no sirven para ella.`,
+        `La mesa de ayuda desactivó la verificación en 2 pasos de su cuenta ${username}. Su aplicación de autenticación y sus códigos de respaldo ya no sirven para ella.`,
     },
     'question-reset': {
       subject: 'La mesa de ayuda quitó su pregunta de seguridad',
       what: username =>
-        `La mesa de ayuda quitó la pregunta de seguridad de su cuenta ${username}. Cuando inicie sesión se le pide una nueva.`,
+        `La mesa de ayuda quitó la pregunta de seguridad de su cuenta ${username}. La próxima vez que inicie sesión se le pedirá una nueva.`,
     },
     'email-changed': {
       subject: 'La mesa de ayuda cambió su dirección de correo',
       what: username =>
-        `La mesa de ayuda cambió la dirección de correo de su cuenta ${username}. Desde ahora sus correos van a la dirección nueva. Los enlaces que se le mandaron aquí ya no sirven.`,
+        `La mesa de ayuda cambió la dirección de correo de su cuenta ${username}. Desde ahora le escribiremos a la dirección nueva. Los enlaces que enviamos a esta dirección ya no funcionan.`,
     },
     'locked-down': {
-      subject: 'Su cuenta se bloqueó',
+      subject: 'Se bloqueó su cuenta',
       what: username =>
-        `La mesa de ayuda bloqueó su cuenta ${username} para protegerla. Se cerraron todas las sesiones, y la contraseña ya no sirve. Para volver a entrar necesita una contraseña nueva de la mesa de ayuda.`,
+        `La mesa de ayuda bloqueó su cuenta ${username} para protegerla. Se cerraron todas las sesiones, y su contraseña ya no funciona. Para volver a entrar, necesita una contraseña nueva de la mesa de ayuda.`,
     },
     deactivated: {
-      subject: 'Su cuenta se cerró',
-      what: username => `Su cuenta ${username} se cerró. Ya no puede iniciar sesión con ella.`,
+      subject: 'Se desactivó su cuenta',
+      what: username => `Se desactivó su cuenta ${username}. Ya no puede iniciar sesión con ella.`,
     },
     suspended: {
-      subject: 'Su cuenta está en pausa',
+      subject: 'Su cuenta está suspendida',
       what: (username, moment) =>
-        `Su cuenta ${username} está en pausa hasta ${moment}. Antes no puede iniciar sesión. Después funciona otra vez por sí sola.`,
+        `Su cuenta ${username} está suspendida hasta ${moment}. No puede iniciar sesión antes de esa fecha. Se reabrirá automáticamente.`,
     },
     reactivated: {
-      subject: 'Su cuenta está abierta otra vez',
+      subject: 'Su cuenta está activa otra vez',
       what: username =>
-        `Su cuenta ${username} está abierta otra vez. Puede iniciar sesión con la contraseña que tiene.`,
+        `Su cuenta ${username} está activa otra vez. Puede iniciar sesión con su contraseña actual.`,
     },
     'leaving-planned': {
-      subject: 'Su cuenta se va a cerrar',
+      subject: 'Su cuenta se cerrará',
       what: (username, moment) =>
-        `Su cuenta ${username} se cierra el ${moment}. Hasta entonces puede iniciar sesión.`,
+        `Su cuenta ${username} se cerrará el ${moment}. Puede iniciar sesión hasta entonces.`,
     },
     'role-changed': {
-      subject: 'Su función cambió',
-      what: username => `La función de su cuenta ${username} cambió. La ve en el menú que lleva su nombre.`,
+      subject: 'Se cambió su función',
+      what: username =>
+        `Se cambió la función de su cuenta ${username}. Puede verla en el menú con sus iniciales.`,
     },
     'access-changed': {
-      subject: 'Su acceso cambió',
+      subject: 'Se cambió su acceso',
       what: username =>
-        `Las organizaciones o los grupos de trabajo de su cuenta ${username} cambiaron. Vale desde la próxima página que abra.`,
+        `Se cambiaron las organizaciones o los grupos de trabajo de su cuenta ${username}. El cambio se aplicará la próxima vez que abra una página.`,
     },
   },
   notices: {
     'password-changed': {
-      subject: 'Su contraseña cambió',
+      subject: 'Se cambió su contraseña',
       what: username =>
-        `La contraseña de su cuenta ${username} cambió. Se cerraron todas las sesiones que usaban la anterior.`,
+        `Se cambió la contraseña de su cuenta ${username}. Se cerraron todas las sesiones que usaban la anterior.`,
     },
     'two-step-on': {
-      subject: 'La verificación en 2 pasos se activó',
+      subject: 'Se activó la verificación en 2 pasos',
       what: username =>
-        `La verificación en 2 pasos se activó para su cuenta ${username}. Desde ahora, al iniciar sesión se pide un código de la aplicación.`,
+        `Se activó la verificación en 2 pasos para su cuenta ${username}. Desde ahora, necesita un código de su aplicación de autenticación para iniciar sesión.`,
     },
     'two-step-off': {
-      subject: 'La verificación en 2 pasos se desactivó',
+      subject: 'Se desactivó la verificación en 2 pasos',
       what: username =>
-        `La verificación en 2 pasos se desactivó para su cuenta ${username}. Desde ahora, al iniciar sesión se pide solo la contraseña.`,
+        `Se desactivó la verificación en 2 pasos para su cuenta ${username}. Desde ahora, solo necesita su contraseña para iniciar sesión.`,
     },
     'backup-codes-renewed': {
       subject: 'Se hicieron códigos de respaldo nuevos',
@@ -96,14 +100,14 @@ export const words: MailWords = {
         `Se hicieron códigos de respaldo nuevos para su cuenta ${username}. Los anteriores ya no sirven. Se cerraron todas las demás sesiones de la cuenta.`,
     },
     'recovery-changed': {
-      subject: 'Sus datos de recuperación cambiaron',
+      subject: 'Se cambiaron sus datos de recuperación',
       what: username =>
-        `La pregunta de seguridad de su cuenta ${username} se puso o cambió. Se le pregunta cuando olvida su contraseña.`,
+        `Se eligió o se cambió la pregunta de seguridad de su cuenta ${username}. Se la haremos si olvida su contraseña.`,
     },
     'email-changed': {
-      subject: 'Su dirección de correo cambió',
+      subject: 'Se cambió su dirección de correo',
       what: username =>
-        `La dirección de correo de su cuenta ${username} cambió. Desde ahora sus correos van a la dirección nueva.`,
+        `Se cambió la dirección de correo de su cuenta ${username}. Desde ahora le escribiremos a la dirección nueva.`,
     },
     'new-sign-in': {
       subject: 'Inicio de sesión nuevo',
@@ -115,47 +119,47 @@ export const words: MailWords = {
     'dormancy-notice': {
       subject: 'Inicie sesión para conservar su cuenta',
       what: when =>
-        `Usted no ha iniciado sesión por mucho tiempo. Si no lo hace antes del ${when}, su cuenta queda en reposo. No se borra nada: la mesa de ayuda puede despertarla.`,
+        `Usted no ha iniciado sesión en mucho tiempo. Si no lo hace a más tardar el ${when}, su cuenta quedará inactiva. No se borra nada, y la mesa de ayuda puede reactivarla.`,
     },
     'training-notice': {
       subject: 'Haga su capacitación otra vez',
       what: when =>
-        `Su capacitación vale hasta el ${when}. Termine otra vez el curso en Moodle antes de ese día. Después no podrá entrar hasta que lo haya hecho.`,
+        `Su capacitación caduca el ${when}. Complete otra vez el curso en Moodle antes de ese día. Después, no podrá iniciar sesión hasta que lo haya completado.`,
     },
     'suspension-ended': {
       subject: 'Puede iniciar sesión otra vez',
       what: when =>
-        `Su cuenta estaba en pausa hasta ${when}. Ese tiempo pasó. Puede iniciar sesión con la contraseña que tiene.`,
+        `Su cuenta estuvo suspendida hasta ${when}. Está activa otra vez. Puede iniciar sesión con su contraseña actual.`,
     },
     signIn: 'Iniciar sesión',
-    help: helpdesk => `Si no puede iniciar sesión, llame a ${helpdesk}.`,
+    help: helpdesk => `Si no puede iniciar sesión, comuníquese con ${helpdesk}.`,
   },
   reset: {
-    subject: 'Recupere su contraseña',
-    asked: 'Alguien pidió poner una contraseña nueva para su cuenta.',
+    subject: 'Restablezca su contraseña',
+    asked: 'Alguien pidió restablecer la contraseña de su cuenta.',
     withLink: minutes =>
-      `Si fue usted, abra el enlace. Sirve una vez, por ${minutes} minutos. Se le hace su pregunta de seguridad, y después se le pide una contraseña nueva.`,
+      `Si fue usted, abra el enlace. Sirve una vez, por ${count(minutes, { one: '# minuto', other: '# minutos' })}. Responderá su pregunta de seguridad y después elegirá una contraseña nueva.`,
     withLinkOnly: minutes =>
-      `Si fue usted, abra el enlace y elija una contraseña nueva. Sirve una vez, por ${minutes} minutos.`,
-    link: 'Recuperar la contraseña',
-    ignore: 'Si no fue usted, no haga nada. Su contraseña sigue como está.',
+      `Si fue usted, abra el enlace y elija una contraseña nueva. Sirve una vez, por ${count(minutes, { one: '# minuto', other: '# minutos' })}.`,
+    link: 'Restablecer la contraseña',
+    ignore: 'Si no fue usted, no haga nada. Su contraseña no cambiará.',
     noQuestion: helpdesk =>
-      `Esta cuenta no tiene pregunta de seguridad, por eso la contraseña no se puede recuperar por correo. Llame a ${helpdesk}: le ayudan a entrar.`,
+      `Esta cuenta no tiene pregunta de seguridad, así que la contraseña no se puede restablecer por correo. Comuníquese con ${helpdesk}. Pueden ayudarle a iniciar sesión.`,
     barred: helpdesk =>
-      `Esta cuenta no se puede usar por ahora, por eso este correo no trae enlace. Si necesita la cuenta, llame a ${helpdesk}.`,
+      `Esta cuenta no se puede usar por ahora, así que este correo no contiene ningún enlace. Si necesita la cuenta, comuníquese con ${helpdesk}.`,
     guarded: helpdesk =>
-      `Esta cuenta se bloqueó para protegerla, por eso la contraseña no se puede recuperar por correo. Llame a ${helpdesk}: comprueban que es usted y le ayudan a entrar.`,
+      `Esta cuenta se bloqueó para protegerla, así que la contraseña no se puede restablecer por correo. Comuníquese con ${helpdesk}. Confirmarán que es usted y pueden ayudarle a iniciar sesión.`,
   },
   welcome: {
     subject: 'Su cuenta está lista',
-    made: site => `Se hizo una cuenta para usted en ${site}.`,
+    made: site => `Creamos una cuenta para usted en ${site}.`,
     organizations: 'Organizaciones',
     workgroups: 'Grupos de trabajo',
     withLink: hours =>
-      `Abra el enlace para preparar su cuenta y elegir su propia contraseña. Sirve una vez, por ${hours} horas.`,
-    link: 'Preparar su cuenta',
+      `Abra el enlace para configurar su cuenta y elegir su propia contraseña. Sirve una vez, por ${count(hours, { one: '# hora', other: '# horas' })}.`,
+    link: 'Configurar su cuenta',
     withoutLink: helpdesk =>
-      `Para iniciar sesión por primera vez necesita una contraseña temporal. Se la da ${helpdesk}, por teléfono o en persona. Nunca se manda por correo.`,
+      `Para iniciar sesión por primera vez, necesita una contraseña temporal. Se le da por teléfono o en persona. Nunca la enviamos por correo. Comuníquese con ${helpdesk}.`,
     signIn: 'Iniciar sesión',
   },
 }

@@ -11,7 +11,7 @@ import {
   ruleList,
   type TypedRule,
 } from '../web/parts.ts'
-import { minimumLength, type PasswordPolicy, type RuleId, rulesFor } from './rules.ts'
+import { maximumLength, minimumLength, type PasswordPolicy, type RuleId, rulesFor } from './rules.ts'
 import { type PasswordWords, wordsFor } from './words.ts'
 
 export interface NewPasswordPage {
@@ -43,7 +43,7 @@ export function passwordFields(
   const words = wordsFor(language)
   const problems = refusals.map(({ code, field }) => ({
     field: field ?? 'password',
-    text: words.refusals[code],
+    text: words.refusals[code]({ least: minimumLength[policy], most: maximumLength }),
   }))
   const own = (field: string) =>
     problems

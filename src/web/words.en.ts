@@ -12,12 +12,12 @@ export type AwayPage = 'away' | 'away-form' | 'full'
 const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
   400: {
     title: 'This request could not be read',
-    what: 'What your browser sent did not arrive whole. Nothing was changed.',
+    what: 'We did not receive everything your browser sent. Nothing was changed.',
     next: 'Go back one page and try again.',
   },
   403: {
     title: 'You cannot open this page',
-    what: 'Your account does not have access here, or the page was open for too long. Nothing was changed.',
+    what: 'Your account does not have access here, or the page was open too long. Nothing was changed.',
     next: 'Go to the start page. If you need this page for your work, contact the helpdesk.',
   },
   404: {
@@ -32,17 +32,17 @@ const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
   },
   413: {
     title: 'That was too much to send at once',
-    what: 'What you sent is larger than this page takes. Nothing was saved.',
+    what: 'What you sent is too large for this page. Nothing was saved.',
     next: 'Go back, make it shorter or choose a smaller file, and send it again.',
   },
   429: {
     title: 'Wait a little before you try again',
-    what: 'There were many tries in a short time. To keep accounts safe, this page is resting.',
+    what: 'There were many attempts in a short time. To keep accounts safe, this page is paused.',
     next: 'Wait a few minutes, then try again.',
   },
   500: {
     title: 'Something went wrong on our side',
-    what: 'You did nothing wrong. We made a note of what happened, under the reference number below.',
+    what: 'You did nothing wrong. We recorded what happened under the reference number below.',
     next: 'Try again in a few minutes. If it happens again, give the reference number to the helpdesk.',
   },
   503: {
@@ -58,7 +58,7 @@ const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
   'away-form': {
     title: 'We do not know if this was saved',
     what: 'You did nothing wrong. The service lost touch with its own records. What you sent may be saved, or it may not.',
-    next: 'Wait half a minute, then look whether it was saved before you send it again.',
+    next: 'Wait half a minute, then check whether it was saved before you send it again.',
   },
   full: {
     title: 'Nothing can be saved right now',
@@ -88,7 +88,7 @@ export const words = {
   copy: 'Copy',
   copied: 'Copied',
   print: 'Print',
-  printByHand: 'To print this page, use the print command of your browser.',
+  printByHand: 'To print this page, use the print command in your browser.',
   ruleMet: 'met',
   ruleOpen: 'not met yet',
   nothingHere: 'Nothing to show yet.',

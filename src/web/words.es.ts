@@ -9,7 +9,7 @@ export const words: WebWords = {
   consoleMenu: 'Consola',
   siteNotice: 'Sobre este sitio',
   help: '¿Necesita ayuda?',
-  callOrWrite: name => `Contacte a ${name}`,
+  callOrWrite: name => `Comuníquese con ${name}`,
   problem: 'Hay un problema',
   errorPrefix: 'Error:',
   showPassword: 'Mostrar contraseña',
@@ -21,9 +21,9 @@ export const words: WebWords = {
   copy: 'Copiar',
   copied: 'Copiado',
   print: 'Imprimir',
-  printByHand: 'Para imprimir esta página, use la orden de imprimir de su navegador.',
-  ruleMet: 'cumplida',
-  ruleOpen: 'todavía no cumplida',
+  printByHand: 'Para imprimir esta página, use la función de imprimir de su navegador.',
+  ruleMet: 'se cumple',
+  ruleOpen: 'todavía no se cumple',
   nothingHere: 'Todavía no hay nada que mostrar.',
   goToStart: 'Ir a la página de inicio',
   reference: 'Número de referencia',
@@ -34,13 +34,13 @@ export const words: WebWords = {
   errors: {
     400: {
       title: 'Esta solicitud no se pudo leer',
-      what: 'Lo que mandó su navegador no llegó entero. Nada cambió.',
+      what: 'No recibimos todo lo que envió su navegador. No se cambió nada.',
       next: 'Vuelva una página atrás e intente otra vez.',
     },
     403: {
       title: 'Usted no puede abrir esta página',
-      what: 'Su cuenta no tiene acceso aquí, o la página estuvo abierta demasiado tiempo. Nada cambió.',
-      next: 'Vaya a la página de inicio. Si necesita esta página para su trabajo, llame a la mesa de ayuda.',
+      what: 'Su cuenta no tiene acceso aquí, o la página estuvo abierta demasiado tiempo. No se cambió nada.',
+      next: 'Vaya a la página de inicio. Si necesita esta página para su trabajo, comuníquese con la mesa de ayuda.',
     },
     404: {
       title: 'No se encontró la página',
@@ -49,17 +49,17 @@ export const words: WebWords = {
     },
     405: {
       title: 'Esta dirección no se puede usar así',
-      what: 'La página existe, pero no acepta este tipo de solicitud. Nada cambió.',
+      what: 'La página existe, pero no acepta este tipo de solicitud. No se cambió nada.',
       next: 'Vaya a la página de inicio y ábrala desde ahí.',
     },
     413: {
-      title: 'Eso fue demasiado para una vez',
-      what: 'Lo que mandó es más grande de lo que esta página acepta. Nada se guardó.',
-      next: 'Vuelva atrás, acórtelo o elija un archivo más pequeño, y mándelo otra vez.',
+      title: 'Eso fue demasiado para un solo envío',
+      what: 'Lo que envió es demasiado grande para esta página. No se guardó nada.',
+      next: 'Vuelva atrás, acórtelo o elija un archivo más pequeño, y envíelo otra vez.',
     },
     429: {
       title: 'Espere un poco antes de intentar otra vez',
-      what: 'Hubo muchos intentos en poco tiempo. Para proteger las cuentas, esta página descansa.',
+      what: 'Hubo muchos intentos en poco tiempo. Para proteger las cuentas, esta página está en pausa.',
       next: 'Espere unos minutos e intente otra vez.',
     },
     500: {
@@ -69,7 +69,7 @@ export const words: WebWords = {
     },
     503: {
       title: 'Muchas personas inician sesión en este momento',
-      what: 'El servicio está ocupado y no pudo tomar su solicitud. Nada cambió.',
+      what: 'El servicio está ocupado y no pudo atender su solicitud. No se cambió nada.',
       next: 'Espere medio minuto e intente otra vez.',
     },
     away: {
@@ -79,8 +79,8 @@ export const words: WebWords = {
     },
     'away-form': {
       title: 'No sabemos si esto se guardó',
-      what: 'Usted no hizo nada mal. El servicio perdió el contacto con sus propios registros. Lo que mandó quizá se guardó, o quizá no.',
-      next: 'Espere medio minuto y mire si se guardó antes de mandarlo otra vez.',
+      what: 'Usted no hizo nada mal. El servicio perdió el contacto con sus propios registros. Lo que envió quizá se guardó, o quizá no.',
+      next: 'Espere medio minuto y mire si se guardó antes de enviarlo otra vez.',
     },
     full: {
       title: 'En este momento no se puede guardar nada',

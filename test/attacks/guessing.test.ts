@@ -124,7 +124,7 @@ for (const engine of engines) {
       }
       await lintel.advance(hour)
       const client = await signedIn(lintel, 'warned', password, ownAddress())
-      assert.match((await client.get('/')).text, /6 sign-ins with your username failed/)
+      assert.match((await client.get('/')).text, /6 failed sign-in attempts since/)
       const record = (await data.events('authn_login_successafterfail')).at(-1)
       assert.equal(record?.subject, await data.idOf('warned'))
       assert.equal(JSON.parse(record?.args ?? '{}').failures, 6)

@@ -87,7 +87,7 @@ test('long passwords count to their last character, up to 256 code points', asyn
   const { client } = await newcomer()
   const refused = await choose(client, `${start}${'🦩'.repeat(257 - start.length)}`)
   assert.equal(refused.status, 422)
-  assert.match(refused.text, /256 characters at most/)
+  assert.match(refused.text, /Use at most 256 characters/)
 })
 
 test('two passwords that share their first 72 bytes are different passwords', async () => {
@@ -100,7 +100,7 @@ test('length is counted in code points, and half a character is refused', async 
   const { client } = await newcomer()
   const short = await choose(client, 'Å1🦩👩‍🚀!')
   assert.equal(short.status, 422)
-  assert.match(short.text, /Make the password longer/)
+  assert.match(short.text, /Use at least 8 characters/)
   const own = {
     origin: lintel.origin,
     'sec-fetch-site': 'same-origin',
@@ -127,7 +127,7 @@ test('weak passwords that meet every composition rule are refused with a reason'
   for (const secret of [...weak, `N${username.slice(1)}1!`, `${reversed.toUpperCase()}a1!`, 'Warsame2026!']) {
     const refused = await choose(client, secret)
     assert.equal(refused.status, 422, secret)
-    assert.match(refused.text, /easy to guess|close to your name/, secret)
+    assert.match(refused.text, /easy to guess|based on your name/, secret)
   }
 })
 
@@ -216,9 +216,9 @@ test('a hostile username gets the answer of any wrong one and stays text on the 
 test('two passwords that differ, the temporary one again and an empty field are each refused in their own words', async () => {
   const { client } = await newcomer()
   const cases = [
-    ['Heron quilt 42 b', 'Heron quilt 42 c', /The two passwords are not the same/],
-    [password, password, /the password that you have now/],
-    [` ${password} `, ` ${password} `, /the password that you have now/],
+    ['Heron quilt 42 b', 'Heron quilt 42 c', /The passwords do not match/],
+    [password, password, /This is your current password/],
+    [` ${password} `, ` ${password} `, /This is your current password/],
     ['', '', /Enter a new password/],
   ] as const
   for (const [secret, confirm, words] of cases) {

@@ -83,7 +83,7 @@ test('one address can make 30 requests in ten minutes; then a page says when to 
   const refused = replies.filter(({ status }) => status === 429)
   assert.equal(refused.length, 10)
   assert.ok(refused.every(({ headers }) => Number(headers['retry-after']) <= 600))
-  assert.ok(refused.every(({ text }) => /Nothing was sent now\. Wait until/.test(text)))
+  assert.ok(refused.every(({ text }) => /none was sent\. Wait until/.test(text)))
   for (const entry of ['admin', 'admin@localhost', 'nobody'])
     assert.equal((await ask(lintel, entry, from('2001:db8::ffff'))).status, 429, entry)
   const told = (await data.events('excess_rate_limit_exceeded')).filter(({ args }) =>
@@ -140,6 +140,6 @@ test('a site without a mail server says so and names the helpdesk', async t => {
   const { PORT } = lintel.env
   const client = openClient(`http://127.0.0.1:${PORT}`, { host: 'hmis.example' })
   const page = await client.get('/forgot-password')
-  assert.match(page.text, /does not send mail yet.*Contact HMIS Helpdesk/s)
+  assert.match(page.text, /does not send email yet.*Contact HMIS Helpdesk/s)
   assert.doesNotMatch(page.text, /name="username"/)
 })

@@ -145,7 +145,7 @@ for (const engine of engines) {
         'x-session-expires': future,
       })
       assert.match(late.location ?? '', /^\/sign-in/)
-      assert.match((await client.follow(late)).text, /nothing was done for a while/)
+      assert.match((await client.follow(late)).text, /because you were inactive/)
     })
 
     test('a busy session ends after twelve hours, and the choice that came too late is shown again', async () => {
@@ -162,12 +162,12 @@ for (const engine of engines) {
       await client.get('/settings/theme')
       await lintel.advance(25 * minute)
       assert.equal(await isInside(other), false)
-      assert.match((await other.get('/sign-in')).text, /one working day at most/)
+      assert.match((await other.get('/sign-in')).text, /sessions end after 12 hours/)
       const refused = await client.submit({ theme: 'dark' }, 'Use this theme')
       assert.equal(refused.location, '/sign-in?message=kept&to=%2Fsettings%2Ftheme')
       await client.follow(refused)
       const back = await client.follow(await client.submit({ username: 'p88', password }, 'Sign In'))
-      assert.match(back.text, /This is what you wrote before/)
+      assert.match(back.text, /We kept what you entered/)
       assert.match(back.text, /<html[^>]*data-theme="system"/, 'nothing was replayed')
       const [first] = back.text.split('<main').slice(1)
       assert.match(first ?? '', /value="dark" selected/)

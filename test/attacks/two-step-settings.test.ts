@@ -236,10 +236,10 @@ test('a replaced authenticator works until the new one is confirmed, and never a
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303, 'the old one still works')
   assert.equal((await client.submit({ code: app.code() }, 'Turn On')).status, 422)
   const confirmed = await client.submit({ code: next.code() }, 'Turn On')
-  assert.match((await client.follow(confirmed)).text, /Your new authenticator is on/)
+  assert.match((await client.follow(confirmed)).text, /Your new authenticator is ready to use/)
   await clock.nextStep()
   const after = await atCodePage(lintel)
-  assert.match((await sendCode(after, app.code())).text, /This code is not right/)
+  assert.match((await sendCode(after, app.code())).text, /That code is not correct/)
   assert.equal((await sendCode(after, next.code())).status, 303)
 })
 

@@ -41,7 +41,7 @@ test('guesses of codes from many sign-ins share one count; even the right code h
   const owner = await atCodePage(lintel)
   const waiting = await sendCode(owner, app.code())
   assert.equal(waiting.status, 429)
-  assert.match(waiting.text, /Wait \d+ seconds?, then try again\. A backup code works now/)
+  assert.match(waiting.text, /Wait \d+ seconds?, then try again\. Or use a backup code now/)
   assert.ok(Number(waiting.headers['retry-after']) <= 30)
   assert.equal((await sendBackup(owner, codes[0] ?? '')).status, 303)
   const home = await owner.follow(await owner.get('/'))
@@ -98,7 +98,7 @@ test('codes more than one step early or late are refused', async t => {
   await clock.advance(10 * step)
   const client = await atCodePage(lintel)
   for (const steps of [-4, -3, 3, 4]) {
-    assert.match((await sendCode(client, app.code(steps))).text, /This code is not right/)
+    assert.match((await sendCode(client, app.code(steps))).text, /That code is not correct/)
   }
   assert.equal((await sendCode(client, app.code())).status, 303)
 })
@@ -150,7 +150,7 @@ test('backup codes work once, in any case and spacing; a new set ends the old on
     return { visitor, answer: await sendBackup(visitor, text) }
   }
   assert.equal((await enter(first)).answer.status, 303)
-  assert.match((await enter(first)).answer.text, /was used already/)
+  assert.match((await enter(first)).answer.text, /has already been used/)
   const typed = await enter(` ${second.toLowerCase().replaceAll('-', ' ')} `)
   assert.equal(typed.answer.status, 303)
   assert.ok(await isInside(typed.visitor))
@@ -159,7 +159,7 @@ test('backup codes work once, in any case and spacing; a new set ends the old on
   await clock.nextStep()
   const renewed = await typed.visitor.submit({ code: app.code() }, 'New backup codes')
   const [fresh = ''] = codesOn(renewed.text)
-  assert.match((await enter(third)).answer.text, /This backup code is not right/)
+  assert.match((await enter(third)).answer.text, /That backup code is not correct/)
   assert.equal((await enter(fresh)).answer.status, 303)
 })
 
@@ -170,7 +170,10 @@ test('guesses of backup codes are limited and do not block the app', async t => 
   const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => sendBackup(thief, guess(index))))
   assert.equal(tally(answers, 422), 5)
   assert.equal(tally(answers, 429), 15)
-  assert.match(answers.find(({ status }) => status === 429)?.text ?? '', /authenticator app works now/)
+  assert.match(
+    answers.find(({ status }) => status === 429)?.text ?? '',
+    /use the code from your authenticator app now/,
+  )
   assert.equal((await sendCode(await atCodePage(lintel), app.code())).status, 303)
 })
 
@@ -191,7 +194,7 @@ test('blanks in a code are ignored; anything that is not a code is refused and d
   for (const text of [fullWidth, `${app.code()}0`, '-1', '1e5', '0x1234', '٣'.repeat(6), 'x'.repeat(5_000)]) {
     const refused = await sendCode(client, text)
     assert.equal(refused.status, 422, text.slice(0, 20))
-    assert.match(refused.text, /A verification code has 6 numbers/)
+    assert.match(refused.text, /A verification code has 6 digits/)
   }
   const [left, right] = [app.code().slice(0, 3), app.code().slice(3)]
   assert.equal((await sendCode(client, ` ${left} ${right} `)).status, 303)

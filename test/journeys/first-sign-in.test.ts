@@ -53,14 +53,14 @@ test('weak passwords are refused one by one, each with its own words', async t =
   await person.press('Accept')
   const refusals: readonly (readonly [password: string, confirm: string, words: RegExp])[] = [
     ['', '', /Enter a new password/],
-    ['Ab1!', 'Ab1!', /Make the password longer/],
+    ['Ab1!', 'Ab1!', /Use at least 8 characters/],
     ['heron lamp 42!', 'heron lamp 42!', /Add a capital letter/],
     ['Heron lamp quietly!', 'Heron lamp quietly!', /Add a number/],
     ['HeronLamp42quietly', 'HeronLamp42quietly', /Add a character that is neither/],
     ['Password1!', 'Password1!', /easy to guess/],
-    ['Clienttrack-2026', 'Clienttrack-2026', /close to your name/],
+    ['Clienttrack-2026', 'Clienttrack-2026', /based on your name/],
     [lintel.adminPassword, lintel.adminPassword, /Add a capital letter/],
-    [password, `${password}!`, /not the same/],
+    [password, `${password}!`, /do not match/],
   ]
   for (const [secret, confirm, words] of refusals) {
     await person.fill('New password', secret)
@@ -94,7 +94,7 @@ test('skipping recovery goes on, and Home keeps reminding', async t => {
   await person.fill('New password', password)
   await person.fill('Confirm new password', password)
   await person.press('Save')
-  assert.match(await person.text(), /you cannot reset your password by yourself/)
+  assert.match(await person.text(), /only the helpdesk can reset it/)
   await person.press('Skip for now')
   assert.match(await person.heading(), /^Welcome/)
   assert.match(await person.text(), /You have not set a security question/)

@@ -97,7 +97,7 @@ test('a notice leads to "This was not me", which ends everything by its button',
   assert.equal(await person.heading(), 'This was not me')
   await checkPage(person.page)
   await person.press('End all sessions')
-  assert.equal(await person.heading(), 'All sessions were ended')
+  assert.equal(await person.heading(), 'All sessions have ended')
   await checkPage(person.page)
   await person.open(lintel.origin + linkIn(notice, 'not-me'))
   assert.equal(await person.heading(), 'This link does not work')

@@ -64,7 +64,7 @@ for (const engine of engines) {
       await tab.fill('Password', 'not the right one')
       await tab.press('Submit')
       assert.match(await tab.page.title(), /^Error: Security Settings/)
-      assert.match(await tab.text(), /The password is not right/)
+      assert.match(await tab.text(), /The password is incorrect/)
       await checkPage(tab.page)
       await passGate(tab, password)
       await checkPage(tab.page)

@@ -33,7 +33,7 @@ test('a first sign-in in Spanish, as the browser asks for it, down to the menu',
   await person.press('Guardar')
   assert.equal(await person.heading(), 'Recuperación de la cuenta')
   await look()
-  await person.press('Dejarlo por ahora')
+  await person.press('Omitir por ahora')
   assert.match(await person.heading(), /^Le damos la bienvenida/)
   await look()
 

@@ -76,7 +76,7 @@ for (const engine of engines) {
       await chief.press('Continue')
       assert.match(
         await chief.text(),
-        /this text holds as version 2\..*1 active person is asked to accept it/s,
+        /this text is in force as version 2\..*1 active person is asked to accept it/s,
       )
       await checkPage(chief.page)
       await chief.press('Publish')
@@ -92,7 +92,7 @@ for (const engine of engines) {
       await signIn(chief, 'admin', password)
       await chief.press('Accept')
       await chief.open('/helpdesk/terms/versions/2')
-      assert.match(await chief.text(), /1 of 2 active people accepted it \(50 %\)/)
+      assert.match(await chief.text(), /1 of 2 active people have accepted it \(50%\)/)
       assert.match(await chief.text(), /Administrator, System.*127\.0\.0\.1/s)
       await checkPage(chief.page)
       await chief.choose('Show', 'Not accepted yet')
@@ -128,7 +128,7 @@ for (const engine of engines) {
       assert.equal(await chief.heading(), 'Terms of Agreement')
       await chief.press('Accept')
       assert.equal(new URL(chief.page.url()).pathname, '/helpdesk/terms')
-      assert.match(await chief.text(), /2 of 2 active people accepted it \(100 %\)/)
+      assert.match(await chief.text(), /2 of 2 active people have accepted it \(100%\)/)
       await checkPage(chief.page)
     })
   })
@@ -154,7 +154,7 @@ test('a planned version is cancelled, with JavaScript off on a phone', async t =
   await chief.press('Save draft')
   await chief.page.getByText('Delete this draft').click()
   await chief.press('Delete draft')
-  assert.match(await chief.text(), /The draft was deleted.*There is no draft/s)
+  assert.match(await chief.text(), /The draft was deleted.*No drafts/s)
 })
 
 test('of two administrators on one draft the second sees both texts and loses nothing', async t => {
@@ -168,7 +168,7 @@ test('of two administrators on one draft the second sees both texts and loses no
   await second.getByLabel('Text', { exact: true }).fill('The text of the second.')
   await second.getByRole('button', { name: 'Save draft', exact: true }).click()
   await second.waitForLoadState()
-  assert.match(await second.locator('main').innerText(), /Someone else changed this while you looked at it/)
+  assert.match(await second.locator('main').innerText(), /Someone else changed this while you had it open/)
   assert.equal(await second.getByLabel('The text as it is saved now').inputValue(), 'The text of the first.')
   assert.equal(await second.getByLabel('Text', { exact: true }).inputValue(), 'The text of the second.')
   await checkPage(second)

@@ -120,7 +120,7 @@ for (const engine of engines) {
       assert.match(refused.err, /Line 2: awarsame: Their training is not known[\s\S]*--training-override/)
       const made = await lintelDoes('account', 'import', file, '--training-override', 'trained on paper')
       assert.equal(made.code, 0, made.err)
-      assert.match(made.out, /awarsame: made\. Their training is not known to be finished\./)
+      assert.match(made.out, /awarsame: made\. We cannot confirm that they finished the training\./)
       const log = (await lintelDoes('audit', 'export', '--json')).out
       assert.match(log, /training-override[^\n]*trained on paper/)
     })

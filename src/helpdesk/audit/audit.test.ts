@@ -150,10 +150,10 @@ eachEngine(
     const meanwhile = await administrator.get('/helpdesk/audit/verify')
     assert.equal(meanwhile.headers.get('refresh'), '3')
     const page = await meanwhile.text()
-    assert.match(page, /The check is under way: 0 of 30 records/)
+    assert.match(page, /Checking: 0 of 30 records/)
     assert.match(page, /href="\/helpdesk\/audit\/verify\?stop"[^>]*>Stop asking again/)
     const still = await administrator.get('/helpdesk/audit/verify?stop')
     assert.equal(still.headers.get('refresh'), null)
-    assert.match(await still.text(), /href="\/helpdesk\/audit\/verify"[^>]*>Let it ask again/)
+    assert.match(await still.text(), /href="\/helpdesk\/audit\/verify"[^>]*>Refresh automatically/)
   },
 )

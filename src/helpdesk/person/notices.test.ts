@@ -26,8 +26,8 @@ async function mailsOf({ store, services }: Desk): Promise<readonly Told[]> {
 const verbs = [
   ['access', {}, false, /organizations or workgroups .* were changed/],
   ['schedule-leaving', { date: '2027-03-01', time: '17:00' }, false, /will close on Mar 1, 2027.* 5:00/],
-  ['reactivate', {}, false, /is open again/],
-  ['suspend', { date: '2027-03-01', time: '17:00' }, false, /paused until Mar 1, 2027.* 5:00/],
+  ['reactivate', {}, false, /is active again/],
+  ['suspend', { date: '2027-03-01', time: '17:00' }, false, /suspended until Mar 1, 2027.* 5:00/],
   ['role', { role: 'helpdesk' }, false, /role .* was changed/],
   ['temporary-password', {}, true, /set a temporary password/],
   [
@@ -36,8 +36,8 @@ const verbs = [
     true,
     /goes to the new address/,
   ],
-  ['lock-down', {}, false, /locked your account/],
-  ['deactivate', {}, false, /was closed/],
+  ['lock-down', {}, false, /locked down your account/],
+  ['deactivate', {}, false, /was deactivated/],
 ] as const
 
 eachEngine('what the helpdesk does is told by mail: when, what, and whom to call', async open => {

@@ -58,9 +58,9 @@ eachEngine('a dangerous change needs the password again, a reason and a second l
   const look = await post(desk, 'twoStep', { value: 'required', reason })
   assert.equal(look.status, 200)
   const page = await look.text()
-  assert.match(page, /7 active people have no second step yet/)
+  assert.match(page, /7 active people have not set up 2-step verification/)
   assert.match(page, /<dt>Now<\/dt><dd[^>]*>Optional<\/dd>/)
-  assert.match(page, /<dt>Then<\/dt><dd[^>]*>Required<\/dd>/)
+  assert.match(page, /<dt>New<\/dt><dd[^>]*>Required<\/dd>/)
   assert.equal((await readPolicy(desk.store)).twoStep, 'optional')
   assert.deepEqual(await policyRecords(desk), [])
   assert.equal((await post(desk, 'twoStep', { value: 'required', reason, step: 'sure' })).status, 303)
@@ -76,11 +76,11 @@ eachEngine(
   async open => {
     const desk = await openDesk(await open())
     const cases: readonly (readonly [string, string, RegExp])[] = [
-      ['idleMinutes', '61', /Enter a value that is allowed here: 6 to 60 minutes/],
-      ['idleMinutes', '30', /This is the value that it has already/],
+      ['idleMinutes', '61', /Enter an allowed value: 6 to 60 minutes/],
+      ['idleMinutes', '30', /This is already the value/],
       ['helpdeskEmail', '', /People need a way to reach the helpdesk/],
-      ['doorColor', '#767676', /contrast is 3\.9 to 1, and at least 4\.5 to 1 is needed/],
-      ['timeZone', 'Mars/Olympus', /Enter a value that is allowed here/],
+      ['doorColor', '#767676', /contrast is 3\.9 to 1, and it needs at least 4\.5 to 1/],
+      ['timeZone', 'Mars/Olympus', /Enter an allowed value/],
     ]
     for (const [name, value, wanted] of cases) {
       const answer = await post(desk, name, { value })

@@ -192,7 +192,7 @@ eachEngine('an agent has one export at a time and a process four; each gives its
   const second = await fetchReport(desk.callers.helpdesk, 'acceptances', 'jsonl')
   assert.equal(second.status, 429)
   const refusal = await second.text()
-  assert.match(refusal, /An export of yours is still being sent/)
+  assert.match(refusal, /One of your exports is still running/)
   assert.match(refusal, /value="For the board\."/)
   const others = await Promise.all(agents.map(agent => fetchReport(agent, 'people', 'csv')))
   assert.deepEqual(others.map(({ status }) => status).sort(), [200, 200, 200, 503])

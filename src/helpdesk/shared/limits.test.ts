@@ -42,7 +42,7 @@ eachEngine(
     assert.equal(logged.length, 1)
     assert.match(
       await (await administrator.get(`/helpdesk/people/${helpdesk.id}`)).text(),
-      /far more in ten minutes/,
+      /unusually large number of changes in ten minutes/,
     )
     const other = await administrator.post(`/helpdesk/people/${desk.outside}/details`, details(1))
     assert.equal(other.status, 303, 'each agent has a share of their own')

@@ -80,7 +80,7 @@ eachEngine('a limited agent sees and serves only people of their own organizatio
 eachEngine('a mailed link needs a password that nobody saw, and says so nowhere', async open => {
   const desk = await openDesk(await open())
   const page = await give(desk.callers.helpdesk, [`${desk.inside}:1`], 'mail')
-  assert.match(page, /A mail with a link goes to 1 person/)
+  assert.match(page, /We are emailing a link to 1 person/)
   assert.doesNotMatch(page, password)
   const { read } = desk.store
   const mail = await read.selectFrom('mail').select(['kind', 'account_id', 'subject']).execute()
@@ -139,7 +139,7 @@ eachEngine(
     const wrong: readonly (readonly [change: object, words: RegExp])[] = [
       [{ person: 'nobody' }, /Choose at least one person/],
       [{ reason: ' ' }, /Enter a reason/],
-      [{ identified: '' }, /Choose how you made sure/],
+      [{ identified: '' }, /Choose how you verified/],
     ]
     for (const [change, words] of wrong) {
       const answer = await helpdesk.post('/helpdesk/sheets', { ...one, ...change })
@@ -147,7 +147,7 @@ eachEngine(
       assert.match(await answer.text(), words)
     }
     const many = Array.from({ length: 51 }, (_, n) => `${desk.inside.slice(0, -2)}${n + 10}:1`)
-    assert.match(await give(helpdesk, many, 'print'), /Choose 50 people at most/)
+    assert.match(await give(helpdesk, many, 'print'), /Choose at most 50 people/)
     assert.equal(await credentialOf(desk, desk.inside), undefined)
   },
 )
@@ -159,6 +159,6 @@ eachEngine('who cannot sign in with a sheet is named, with what to do', async op
   )
   const chosen = [`${desk.inside}:1`, `${desk.outside}:1`]
   const page = await give(desk.callers.helpdesk, chosen, 'print')
-  assert.match(page, /These people cannot sign in yet[\s\S]*Ines Lee: The account is dormant/)
+  assert.match(page, /These people cannot sign in yet[\s\S]*Ines Lee: The account is inactive/)
   assert.doesNotMatch(page, /Otto Lee: The account/)
 })

@@ -49,7 +49,7 @@ eachEngine(
     const { desk, draftId, chief } = await openTerms(await open())
     const path = `/helpdesk/terms/drafts/${draftId}/publish`
     const look = await (await chief.post(path, { version: '1', ...soon })).text()
-    assert.match(look, /From Jan 16, 2026, 6:00\sAM Central Time this text holds as version 2\./)
+    assert.match(look, /Starting Jan 16, 2026, 6:00\sAM Central Time, this text is in force as version 2\./)
     assert.match(look, /7 active people are asked to accept it/)
     assert.equal((await versions(desk)).length, 1, 'looking publishes nothing')
     const answer = await chief.post(path, { version: '1', ...soon, step: 'sure' })
@@ -77,7 +77,7 @@ eachEngine(
     const stale = await desk.signIn(chief.id, false)
     assert.equal((await stale.post(path, { version: '1', ...soon, step: 'sure' })).status, 403)
     const cases: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
-      [{ version: '1', date: '2026-01-15', time: '05:59' }, /Terms cannot hold from a time that has passed/],
+      [{ version: '1', date: '2026-01-15', time: '05:59' }, /Terms cannot take effect at a time that has passed/],
       [{ version: '1', date: '2026-02-30', time: '06:00' }, /Enter a date such as/],
       [{ version: '1', date: '', time: '' }, /Enter a date such as/],
       [{ version: '2', ...soon }, /Someone else changed this/],
@@ -93,7 +93,7 @@ eachEngine(
     assert.ok((await store.write(tx => publishText(services, tx, agent, later))).ok)
     assert.match(
       await (await chief.post(path, { version: '1', ...soon, step: 'sure' })).text(),
-      /A version that is already published holds from that time or later/,
+      /A published version takes effect at that time or later/,
     )
     const same = await store.write(tx =>
       createDraft(tx, { text: 'Other terms.', by: chief.id, now: clock.now() }),
@@ -153,7 +153,7 @@ eachEngine(
       .executeTakeFirstOrThrow()
     const held = await again.post('/helpdesk/terms/versions/1/cancel', { version: firstId })
     assert.equal(held.status, 422)
-    assert.match(await held.text(), /This version holds already/)
+    assert.match(await held.text(), /This version is already in force/)
     assert.deepEqual((await versions(desk))[0], first)
     const list = await page(again, '/helpdesk/terms')
     assert.match(list, /Version 2<\/a><\/th><td[^>]*><span[^>]*>Cancelled</)
@@ -211,7 +211,7 @@ eachEngine('the report says who accepted what, when and from where, and who is m
   const { desk, chief, first } = await openTerms(await open())
   await accept(desk, desk.inside, first)
   const accepted = await page(chief, '/helpdesk/terms/versions/1')
-  assert.match(accepted, /2 of 7 active people accepted it \(28 %\)/)
+  assert.match(accepted, /2 of 7 active people have accepted it \(28%\)/)
   assert.match(accepted, new RegExp(first.sha256))
   assert.match(
     accepted,
@@ -233,9 +233,9 @@ eachEngine('with yearly terms an acceptance from more than a year ago counts no 
   const opened = await open()
   const { desk, chief, first } = await openTerms(opened)
   await accept(desk, desk.inside, first, 366 * day)
-  assert.match(await page(chief, '/helpdesk/terms'), /2 of 7 active people accepted it/)
+  assert.match(await page(chief, '/helpdesk/terms'), /2 of 7 active people have accepted it/)
   await addPolicy(opened, { termsYearly: true })
-  assert.match(await page(chief, '/helpdesk/terms'), /1 of 7 active people accepted it.*counts for one year/s)
+  assert.match(await page(chief, '/helpdesk/terms'), /1 of 7 active people have accepted it.*counts for one year/s)
   assert.match(await page(chief, '/helpdesk/terms/versions/1'), /Older than a year/)
   assert.match(await page(chief, '/helpdesk/terms/versions/1?list=missing'), /Lee, Ines/)
 })

@@ -86,7 +86,7 @@ eachEngine(
     const moved = { ...entry, email: 'noor@agency.example', moodle: '41' }
     assert.match(
       await pageOf(helpdesk.post('/helpdesk/people/new', moved)),
-      /Moodle says: training finished on/,
+      /Moodle shows training finished on/,
     )
     assert.equal((await helpdesk.post('/helpdesk/people/new/create', moved)).status, 200)
     const made = await set.account('nhaddad')
@@ -94,7 +94,7 @@ eachEngine(
       [made.training_state, made.training_finished_at, made.moodle_user_id],
       ['finished', doneAt, 41],
     )
-    assert.match(await pageOf(helpdesk.get('/helpdesk/training')), /Nobody waits/)
+    assert.match(await pageOf(helpdesk.get('/helpdesk/training')), /Nobody\. Everyone who finished/)
   },
 )
 
@@ -153,7 +153,7 @@ eachEngine('a warning is shown and goes on, and with the gate off nothing is ask
   set.moodle.add(noor, 7, unfinished)
   assert.match(
     await pageOf(helpdesk.post('/helpdesk/people/new', entry)),
-    /Moodle says: training not finished\. You can make/,
+    /Moodle shows training not finished\. You can still create/,
   )
   await set.policy({ trainingGate: 'off' })
   const calls = set.moodle.calls.length
@@ -206,7 +206,7 @@ eachEngine(
     const check = (who: typeof helpdesk, email: string) => who.post('/helpdesk/training/check', { email })
     assert.ok((await pageOf(check(helpdesk, noor.email))).includes(outside))
     const told = await pageOf(check(scoped, noor.email))
-    assert.match(told, /Moodle says: training finished/)
+    assert.match(told, /Moodle shows training finished/)
     assert.ok(!told.includes(outside))
     assert.match(
       await pageOf(check(helpdesk, 'nobody@example.org')),
@@ -239,10 +239,10 @@ eachEngine('"check now" brings a person back whose training was done again', asy
   set.moodle.add(noor, 7, unfinished)
   const path = `/helpdesk/people/${id}/training`
   const { helpdesk } = set.callers
-  assert.match(await pageOf(helpdesk.post(path)), /Moodle says: training not finished/)
+  assert.match(await pageOf(helpdesk.post(path)), /Moodle shows training not finished/)
   assert.equal((await set.account('noor')).training_state, 'lapsed')
   set.moodle.add(noor, 7, finishedAt(set.clock.now()))
-  assert.match(await pageOf(helpdesk.post(path)), /Moodle says: training finished on/)
+  assert.match(await pageOf(helpdesk.post(path)), /Moodle shows training finished on/)
   assert.equal((await set.account('noor')).training_state, 'finished')
 })
 

@@ -12,46 +12,45 @@ interface Values {
 
 export const words = {
   title: 'Forgot password',
-  lead: 'We mail you a link with which you set a new password.',
+  lead: 'We will email you a link to reset your password.',
   username: 'Username',
   usernameHint:
-    'If you do not remember it, enter the e-mail address of your account. The mail tells you the username.',
+    'If you do not remember it, enter the email address of your account. The email tells you your username.',
   next: 'Continue',
   backToSignIn: 'Back to Sign in',
   noMailTitle: 'Forgot password',
   noMail: (helpdesk: string) =>
-    `This site does not send mail yet, so you cannot reset a password here. Contact ${helpdesk}: they will check that it is you and help you in.`,
+    `This site does not send email yet, so you cannot reset your password here. Contact ${helpdesk}. They will confirm that it is you, and they can help you sign in.`,
   sentTitle: 'Check your email',
-  sent: 'If what you entered belongs to an account, a mail is on its way to the address of that account.',
+  sent: 'If we found an account, we have sent an email to its address.',
   sentSteps: [
-    'The link in it works once, and only for a short time.',
+    'The link works once, and only for a short time.',
     'If you asked more than once, use the link in the newest email.',
-    'Nothing after a few minutes? Look in the folder for unwanted mail, then check what you entered.',
+    'No email after a few minutes? Check your spam folder, then check what you entered.',
   ],
-  sentHelp: (helpdesk: string) => `If no mail comes, contact ${helpdesk}.`,
-  again: 'Ask for another mail',
+  sentHelp: (helpdesk: string) => `If you do not get an email, contact ${helpdesk}.`,
+  again: 'Ask for another email',
   resetTitle: 'Reset your password',
-  questionLead: 'This is your own security question. Answer it as you did when you set it.',
+  questionLead: 'This is the security question that you set. Answer it the same way you did then.',
   question: 'Your security question',
   answer: 'Answer',
-  answerHint: 'Capitals, blanks and signs make no difference.',
+  answerHint: 'Capital letters, spaces and punctuation do not matter.',
   newTitle: 'Choose a new password',
-  newLead: (username: string) =>
-    `For the account ${username}. All sessions of the account end when you save.`,
+  newLead: (username: string) => `For the account ${username}. All its sessions will end when you save.`,
   save: 'Save',
   deadTitle: 'This link does not work',
-  dead: 'It was used already, it is too old, newer ones were sent, or there were too many answers that did not match. Your password was not changed by opening it.',
+  dead: 'It has already been used, it has expired, newer ones were sent, or there were too many wrong answers. Your password was not changed.',
   deadNext: 'Ask for a new link',
-  stale: 'This page was open for too long. Nothing was sent. Do this step once more.',
+  stale: 'This page was open too long. Nothing was sent. Do this step again.',
   refusals: {
-    'reset.empty-username': () => 'Enter your username or the e-mail address of your account.',
+    'reset.empty-username': () => 'Enter your username or the email address of your account.',
     'reset.source-waiting': ({ when }) =>
-      `Many mails were asked for from your network in a short time. Nothing was sent now. Wait until ${when}, then try again. The helpdesk can also help you in.`,
+      `Your network asked for many emails in a short time, so none was sent. Wait until ${when}, then try again. The helpdesk can also help you sign in.`,
     'reset.answer-empty': () => 'Enter your answer.',
     'reset.answer-wrong': ({ left }) =>
       `This answer does not match. You have ${count(left, { one: '# try', other: '# tries' })} left.`,
     'reset.waiting': ({ when }) =>
-      `There were too many answers that did not match. Wait until ${when}, then try again or ask for a new link. The helpdesk can also help you in.`,
+      `Too many wrong answers. Wait until ${when}, then try again or ask for a new link. The helpdesk can also help you sign in.`,
   } satisfies Record<RefusalOf<'reset'>, (values: Values) => string>,
 }
 

@@ -1,25 +1,24 @@
 export const words = {
   title: 'This was not me',
-  lead: (username: string) =>
-    `You say that someone else did something with the account ${username}. Press the button, and:`,
+  lead: (username: string) => `Report activity on account ${username} that was not you. If you continue:`,
   effects: [
-    'everyone who is signed in to this account is signed out, you too;',
+    'everyone is signed out, including you;',
     'the password stops working;',
-    'the helpdesk is told and looks into it.',
+    'the helpdesk is told and will look into it.',
   ],
-  after: 'After that you see how you get back in. Nothing happens before you press the button.',
+  after: 'Then you will see how to get back in. Nothing changes until you choose End all sessions.',
   press: 'End all sessions',
-  doneTitle: 'All sessions were ended',
+  doneTitle: 'All sessions have ended',
   doneText:
-    'Nobody is signed in to this account now, and the old password no longer works. The helpdesk was told.',
-  doneForgot: 'Now set a new password. You get a mail for it.',
+    'Nobody is signed in to this account now, and the old password no longer works. We told the helpdesk.',
+  doneForgot: 'Now set a new password. We will email you a link.',
   forgot: 'Forgot password',
   doneHelpdesk: (helpdesk: string) =>
-    `The recovery information or the sign-in of this account was changed a short time ago, perhaps by someone else. So that nobody else gets in, contact ${helpdesk}: they check that it is you and help you in.`,
+    `The recovery information or sign-in settings of this account changed recently, perhaps by someone else. To keep others out, contact ${helpdesk}. They will confirm that it is you, and they can help you sign in.`,
   deadTitle: 'This link does not work',
   dead: (helpdesk: string) =>
-    `It was used already, or it is older than 7 days. If you think that someone else uses your account, contact ${helpdesk} now.`,
-  stale: 'This page was open for too long. Nothing was sent. Press the button once more.',
+    `It has already been used, or it has expired. If you think someone else is using your account, contact ${helpdesk} now.`,
+  stale: 'This page was open too long. Nothing was sent. Try again.',
 }
 
 export type NotMeWords = typeof words

@@ -2,23 +2,23 @@ import type { NotMeWords } from './words.en.ts'
 
 export const words: NotMeWords = {
   title: 'No fui yo',
-  lead: username => `Usted dice que otra persona hizo algo con la cuenta ${username}. Pulse el botón, y:`,
+  lead: username => `Informe de actividad en la cuenta ${username} que no fue suya. Si continúa:`,
   effects: [
-    'se cierra la sesión de todas las personas en esta cuenta, también la suya;',
-    'la contraseña deja de servir;',
-    'se avisa a la mesa de ayuda, que lo revisa.',
+    'se cerrarán todas las sesiones, incluida la suya;',
+    'la contraseña dejará de funcionar;',
+    'se avisará a la mesa de ayuda, que lo revisará.',
   ],
-  after: 'Después verá cómo volver a entrar. Nada pasa antes de que pulse el botón.',
+  after: 'Después verá cómo volver a entrar. No se cambia nada hasta que elija Cerrar todas las sesiones.',
   press: 'Cerrar todas las sesiones',
   doneTitle: 'Se cerraron todas las sesiones',
   doneText:
-    'Nadie tiene ahora una sesión en esta cuenta y la contraseña anterior ya no sirve. Se avisó a la mesa de ayuda.',
-  doneForgot: 'Ahora ponga una contraseña nueva. Recibirá un correo para hacerlo.',
+    'Ya nadie tiene una sesión abierta en esta cuenta y la contraseña anterior ya no funciona. Avisamos a la mesa de ayuda.',
+  doneForgot: 'Ahora cree una contraseña nueva. Le enviaremos un enlace por correo.',
   forgot: 'Olvidé mi contraseña',
   doneHelpdesk: helpdesk =>
-    `Los datos de recuperación o la entrada de esta cuenta cambiaron hace poco, quizá por otra persona. Para que nadie más entre, llame a ${helpdesk}: comprueban que es usted y le ayudan a entrar.`,
+    `Los datos de recuperación o la forma de iniciar sesión de esta cuenta cambiaron hace poco; quizá los cambió otra persona. Para que nadie más entre, comuníquese con ${helpdesk}. Confirmarán que es usted y pueden ayudarle a iniciar sesión.`,
   deadTitle: 'Este enlace no funciona',
   dead: helpdesk =>
-    `Ya se usó o tiene más de 7 días. Si piensa que otra persona usa su cuenta, llame ahora a ${helpdesk}.`,
-  stale: 'Esta página estuvo abierta demasiado tiempo. No se envió nada. Pulse el botón otra vez.',
+    `Ya se usó o caducó. Si cree que otra persona usa su cuenta, comuníquese ahora con ${helpdesk}.`,
+  stale: 'Esta página estuvo abierta demasiado tiempo. No se envió nada. Intente otra vez.',
 }

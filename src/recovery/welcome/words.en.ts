@@ -2,13 +2,13 @@ export const words = {
   title: 'Set up your account',
   hello: (name: string) => `Welcome, ${name}.`,
   lead: (username: string) =>
-    `Your username is ${username}. Next, you read the terms and choose your own password. It takes a few minutes.`,
+    `Your username is ${username}. Next, you will read the terms and choose your own password. It takes a few minutes.`,
   next: 'Continue',
   deadTitle: 'This link does not work',
   dead: (helpdesk: string) =>
-    `It was used already, or it is too old. If you have a password, sign in. If not, ask ${helpdesk} for a new link.`,
+    `It has already been used, or it has expired. If you have a password, sign in. If not, ask ${helpdesk} for a new link.`,
   signIn: 'Go to Sign in',
-  stale: 'This page was open for too long. Nothing was sent. Press the button once more.',
+  stale: 'This page was open too long. Nothing was sent. Try again.',
 }
 
 export type WelcomeWords = typeof words

@@ -1,14 +1,14 @@
 import type { WelcomeWords } from './words.en.ts'
 
 export const words: WelcomeWords = {
-  title: 'Prepare su cuenta',
+  title: 'Configure su cuenta',
   hello: name => `Le damos la bienvenida, ${name}.`,
   lead: username =>
-    `Su nombre de usuario es ${username}. Ahora lee los términos y elige su propia contraseña. Tarda unos minutos.`,
+    `Su nombre de usuario es ${username}. A continuación leerá los términos y elegirá su propia contraseña. Le tomará unos minutos.`,
   next: 'Continuar',
   deadTitle: 'Este enlace no funciona',
   dead: helpdesk =>
-    `Ya se usó o es demasiado viejo. Si tiene una contraseña, inicie sesión. Si no, pida un enlace nuevo a ${helpdesk}.`,
+    `Ya se usó o caducó. Si tiene una contraseña, inicie sesión. Si no, pida un enlace nuevo a ${helpdesk}.`,
   signIn: 'Ir a Iniciar sesión',
-  stale: 'Esta página estuvo abierta demasiado tiempo. No se envió nada. Pulse el botón otra vez.',
+  stale: 'Esta página estuvo abierta demasiado tiempo. No se envió nada. Intente otra vez.',
 }

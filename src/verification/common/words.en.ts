@@ -13,27 +13,27 @@ export const words = {
   title: '2-Step Verification',
   verifyLead: 'Open the authenticator app on your phone. Enter the code that it shows now.',
   code: 'Verification code',
-  codeHint: '6 numbers. Spaces make no difference.',
+  codeHint: '6 digits',
   submit: 'Submit',
   useBackup: 'Use a backup code',
   backupTitle: 'Use a backup code',
   backupLead:
-    'Enter one of the backup codes that you saved when you turned 2-step verification on. Each one works once.',
+    'Enter one of the backup codes that you saved when you turned on 2-step verification. Each code works once.',
   backup: 'Backup code',
-  backupHint: '16 letters and numbers. Capitals, dashes and spaces make no difference.',
+  backupHint: '16 letters and digits. Capital letters, dashes and spaces do not matter.',
   useApp: 'Use the authenticator app',
-  noneAtHand: (helpdesk: string) => `No phone and no backup code? Contact ${helpdesk}.`,
+  noneAtHand: (helpdesk: string) => `No phone or backup code? Contact ${helpdesk}.`,
 
   setUpTitle: 'Set up 2-Step Verification',
   setUpLead:
-    'After your password, you also enter a code from an app on your phone. Whoever learns your password still cannot get in.',
-  setUpRequired: 'Your account needs this before you can go on.',
+    'After your password, you also enter a code from an app on your phone. Even someone who knows your password cannot get in.',
+  setUpRequired: 'Your account needs this before you can continue.',
   replaceTitle: 'Replace your authenticator',
-  replaceLead: 'Pair the new app or phone. The old one works until you choose Turn On here.',
+  replaceLead: 'Set up the new app or phone. The old one works until you choose Turn On here.',
   getApp: 'Get an authenticator app',
-  getAppBody: 'Google Authenticator, Microsoft Authenticator and most others work. You may have one already.',
+  getAppBody: 'Google Authenticator, Microsoft Authenticator and most others work. You may already have one.',
   addAccount: 'Add this account to the app',
-  addAccountBody: 'Scan the picture with the app, or copy the key into it.',
+  addAccountBody: 'Scan the QR code with the app, or enter this key by hand.',
   picture: 'QR code for your authenticator app',
   keyLabel: 'Key',
   enterCode: 'Enter the code that the app shows',
@@ -42,8 +42,9 @@ export const words = {
   codesTitle: 'Backup codes',
   isOn: '2-step verification is on.',
   codesLead:
-    'A backup code lets you in when your phone is not at hand. Each one works once. They are shown only now: save them where only you can find them.',
-  codesNew: 'These are your new backup codes. The old ones no longer work. Your other sessions were ended.',
+    'Use a backup code if you do not have your phone. Each code works once. You will not be able to see them again, so save them where only you can find them.',
+  codesNew:
+    'These are your new backup codes. Your old codes no longer work. Your other sessions were ended.',
   codesFor: (site: string, username: string) => `${site}, username ${username}`,
   download: 'Download as a text file',
   fileNote: 'Each code works once. Keep this where only you can find it.',
@@ -57,53 +58,55 @@ export const words = {
   codesLeft: (left: number) => count(left, { one: '# left', other: '# left' }),
   low: (left: number) =>
     left === 0
-      ? 'You have no backup codes left. Make new ones now, so that a lost phone does not lock you out.'
+      ? 'You have no backup codes left. Make new ones now, so that you can still sign in if you lose your phone.'
       : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left. Make new ones soon.`,
-  changeHeading: 'Change something',
-  changeLead: 'First enter a code, then choose what to do.',
-  eitherHint: 'A code that you have not used yet, or a backup code.',
+  changeHeading: 'Manage 2-step verification',
+  changeLead: 'Enter a code, then choose an action.',
+  eitherHint: 'A new code from your app, or a backup code.',
   replace: 'Replace authenticator',
   replaceMeans: 'for a new phone or another app.',
   newCodes: 'New backup codes',
   newCodesMeans: 'the old ones stop working.',
   turnOff: 'Turn Off',
-  turnOffMeans: 'then your password alone opens your account.',
-  turnOffRequired: 'your account needs 2-step verification, so you set it up again right away.',
+  turnOffMeans: 'you will sign in with your password only.',
+  turnOffRequired: 'your account needs 2-step verification, so you will set it up again right away.',
   back: 'Back to Security Settings',
   notOffered: (helpdesk: string) =>
-    `This site does not use 2-step verification now. Contact ${helpdesk} with any question.`,
+    `This site does not use 2-step verification. Questions? Contact ${helpdesk}.`,
   messages: {
     off: '2-step verification is off. Your other sessions were ended.',
-    replaced: 'Your new authenticator is on. The old one no longer works. Your other sessions were ended.',
-    saved: 'Your backup codes are in force.',
+    replaced:
+      'Your new authenticator is ready to use. The old one no longer works. Your other sessions were ended.',
+    saved: 'Your backup codes are ready to use.',
   },
   seconds: (seconds: number) => count(seconds, { one: '# second', other: '# seconds' }),
   minutes: (minutes: number) => count(minutes, { one: '# minute', other: '# minutes' }),
   refusals: {
     'verification.empty': () => 'Enter the code that your authenticator app shows.',
     'verification.not-a-code': () =>
-      'A verification code has 6 numbers. Enter the code that your app shows now.',
+      'A verification code has 6 digits. Enter the code that your app shows now.',
     'verification.wrong': () =>
-      'This code is not right. Enter the code that your app shows now. If it keeps failing, check that the clock of your phone sets itself.',
-    'verification.used': () => 'This code was used already. Wait for the next code, then enter it.',
+      'That code is not correct. Enter the code that your app shows now. If it keeps failing, check that your phone sets its time automatically.',
+    'verification.used': () => 'This code has already been used. Wait for the next code, then enter it.',
     'verification.waiting': ({ wait, helpdesk }) =>
       wait === ''
-        ? `There were too many wrong codes. Use a backup code, or contact ${helpdesk}.`
-        : `There were too many wrong codes. Wait ${wait}, then try again. A backup code works now, without waiting. ${helpdesk} can help too.`,
+        ? `Too many wrong codes. Use a backup code, or contact ${helpdesk}.`
+        : `Too many wrong codes. Wait ${wait}, then try again. Or use a backup code now – you do not have to wait. ${helpdesk} can also help.`,
     'verification.app-wrong': () =>
-      'This code does not come from the app that you paired here. Enter the code that it shows now, or scan the picture again.',
+      'That code is not correct. Enter the code that the app shows now, or scan the QR code again.',
     'verification.backup-empty': () => 'Enter one of your backup codes.',
     'verification.not-a-backup-code': () =>
-      'A backup code has 16 signs: letters, and numbers from 2 to 7. Check for one that is missing or too many.',
+      'A backup code has 16 characters: letters and the digits 2 to 7. Check for missing or extra characters.',
     'verification.backup-wrong': () =>
-      'This backup code is not right. Check each sign. Codes from an older list no longer work.',
-    'verification.backup-used': () => 'This backup code was used already. Each one works once: take another.',
+      'That backup code is not correct. Check each character. Codes from an older list no longer work.',
+    'verification.backup-used': () =>
+      'This backup code has already been used. Each code works once. Use another one.',
     'verification.backup-waiting': ({ wait, helpdesk }) =>
       wait === ''
-        ? `There were too many wrong backup codes. Use your authenticator app, or contact ${helpdesk}.`
-        : `There were too many wrong backup codes. Wait ${wait}, then try again. The code of your authenticator app works now. ${helpdesk} can help too.`,
+        ? `Too many wrong backup codes. Use your authenticator app, or contact ${helpdesk}.`
+        : `Too many wrong backup codes. Wait ${wait}, then try again. Or use the code from your authenticator app now. ${helpdesk} can also help.`,
     'verification.not-either': () =>
-      'Enter the 6 numbers that your authenticator app shows, or a backup code of 16 signs.',
+      'Enter the 6 digits that your authenticator app shows, or a backup code of 16 characters.',
   } satisfies Record<RefusalOf<'verification'>, (values: RefusalValues) => string>,
 }
 
