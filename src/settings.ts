@@ -63,7 +63,7 @@ export const settingsTable = {
   LINTEL_ADMIN_EMAIL: {
     schema: emailAddress.default('admin@localhost'),
     default: 'admin@localhost',
-    meaning: 'E-mail address of the first administrator, used at the first start only.',
+    meaning: 'Email address of the first administrator, used at the first start only.',
   },
   LINTEL_TRUSTED_PROXIES: {
     schema: addresses.optional(),

@@ -96,7 +96,7 @@ eachEngine(
     assert.deepEqual([await sees(desk.inside), await sees(desk.outside)], [true, false])
     assert.match(
       await (await administrator.get(`/helpdesk/people/${helpdesk.id}`)).text(),
-      /Looks after people of/,
+      /Looks after people in/,
     )
     assert.equal((await administrator.post(path, limit)).status, 422, 'the page was older')
     desk.clock.advance(1)
@@ -144,6 +144,6 @@ eachEngine('a limited agent is not told the limit of another', async open => {
   assert.equal((await desk.callers.administrator.post(`/helpdesk/people/${peer}/scope`, limit)).status, 303)
   const page = async (who: 'scoped' | 'helpdesk') =>
     (await desk.callers[who].get(`/helpdesk/people/${peer}`)).text()
-  assert.match(await page('helpdesk'), /Looks after people of[\s\S]*Harbor House Duluth/)
-  assert.doesNotMatch(await page('scoped'), /Looks after people of|Harbor House Duluth/)
+  assert.match(await page('helpdesk'), /Looks after people in[\s\S]*Harbor House Duluth/)
+  assert.doesNotMatch(await page('scoped'), /Looks after people in|Harbor House Duluth/)
 })

@@ -89,7 +89,7 @@ export async function resetTwoStep(
   return done({ wasOn })
 }
 
-/** Reset recovery question: it is gone, live reset links die, and the next sign-in asks for a new one. */
+/** Reset security question: it is gone, live reset links die, and the next sign-in asks for a new one. */
 export async function resetQuestion(
   parts: VerbParts,
   tx: Tx,
@@ -126,8 +126,8 @@ export async function lockDown(parts: VerbParts, tx: Tx, act: Act): Promise<Verb
   return done({ ended })
 }
 
-/** Clear throttle: the person need not wait any longer; no password is changed. */
-export async function clearThrottle(
+/** Unlock: the person no longer has to wait. The password does not change. */
+export async function unlock(
   parts: VerbParts,
   tx: Tx,
   act: Act,

@@ -17,7 +17,7 @@ async function organizationsOf(desk: Desk, id: string): Promise<readonly string[
   return rows.map(row => row.organization_id).sort()
 }
 
-eachEngine('a new e-mail address kills mailed links, and only the old address is told', async open => {
+eachEngine('a new email address kills mailed links, and only the old address is told', async open => {
   const desk = await openDesk(await open())
   const now = desk.clock.now()
   await desk.store.writeOne(db =>

@@ -6,11 +6,11 @@ import { createAccount } from '../account/store.ts'
 import { type Act, takeSubject, type VerbOutcome } from '../administration/act.ts'
 import { createPerson } from '../administration/create.ts'
 import {
-  clearThrottle,
   issueTemporaryPassword,
   lockDown,
   resetQuestion,
   resetTwoStep,
+  unlock,
 } from '../administration/credential.ts'
 import { checkEntry, tidyEntry } from '../administration/entry.ts'
 import { changeRole } from '../administration/role.ts'
@@ -156,7 +156,7 @@ eachEngine('clearing the throttle forgets every wait of that account and no othe
   ] as const
   for (const [kind, of] of [...own, ['password-stranger', 'bert'] as const])
     await store.writeOne(db => claimTry(db, counterName(services.keyring, kind, of), clock.now()))
-  const cleared = await store.write(tx => clearThrottle(services, tx, actOn(opened, id)))
+  const cleared = await store.write(tx => unlock(services, tx, actOn(opened, id)))
   assert.ok(cleared.ok)
   assert.equal(cleared.value.failures, own.length)
   const left = await store.read.selectFrom('throttle').select('name').execute()
@@ -227,7 +227,7 @@ eachEngine('every verb leaves a record with who, to whom, why and how the caller
   const identified = 'call-back' as const
   const verbs: readonly ((tx: Tx, act: Act) => Promise<VerbOutcome<unknown>>)[] = [
     (tx, act) => issueTemporaryPassword(services, tx, act, hash, policy),
-    (tx, act) => clearThrottle(services, tx, act),
+    (tx, act) => unlock(services, tx, act),
     (tx, act) => endSessions(services, tx, act),
     (tx, act) => lockDown(services, tx, act),
     (tx, act) => suspend(services, tx, act, clock.now() + hour),

@@ -17,7 +17,7 @@ export const command: Command = {
   usage: 'account import FILE [--dry-run] [--training-override REASON] [--json]',
   about: [
     'Makes an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
-    'The first line names the columns: First name, Last name, E-mail; also Username (proposed where it is empty),',
+    'The first line names the columns: First name, Last name, Email; also Username (proposed where it is empty),',
     'Organizations and Workgroups with | between several.',
     'The accounts have no password: issue temporary passwords, or print sheets in the console.',
     '',

@@ -24,7 +24,7 @@ async function show(services: Services, id: string, now: number): Promise<Answer
   const rows: readonly (readonly [string, string])[] = [
     ['Username', facts.username],
     ['Name', facts.name],
-    ['E-mail', facts.email],
+    ['Email', facts.email],
     ['Role', facts.role],
     ['Organizations', facts.organizations.join(', ') || 'none'],
     ['Workgroups', facts.workgroups.join(', ') || 'none'],

@@ -33,7 +33,7 @@ const sick: readonly (readonly [claim: string, change: (moodle: MoodleStandIn) =
     /being repaired/,
   ],
   [
-    'no e-mail address is shown',
+    'no email address is shown',
     moodle => moodle.people.splice(0, 1, { ...noor, email: '' }),
     /course:useremail/,
   ],

@@ -195,7 +195,7 @@ eachEngine(
     assert.doesNotMatch(await (await scoped.get('/helpdesk/people?q=otto')).text(), /Lee, Otto/)
     const leaving = async (who: typeof scoped) =>
       (await (await who.get('/helpdesk')).text()).match(
-        /Leaves within 30 days<\/a><\/th><td[^>]*>(\d+)</,
+        /Leaving within 30 days<\/a><\/th><td[^>]*>(\d+)</,
       )?.[1]
     assert.deepEqual([await leaving(helpdesk), await leaving(scoped)], ['2', '1'])
     const fields = {
@@ -207,7 +207,7 @@ eachEngine(
       workgroup: '',
     }
     const check = await (await scoped.post('/helpdesk/people/new', fields)).text()
-    assert.match(check, /Check the answers/)
+    assert.match(check, /Check your answers/)
     assert.ok(!check.includes(desk.outside))
     const elsewhere = await scoped.post('/helpdesk/people/new', {
       ...fields,

@@ -18,7 +18,7 @@ function format(language: string, timeZone: string, style: keyof typeof styles):
 const zoneNames = new Map<string, string>()
 
 /** The zone's name as people say it: "Central Time", "hora central". */
-function zoneName(timeZone: string, language: string): string {
+export function zoneInWords(timeZone: string, language: string): string {
   const key = `${language} ${timeZone}`
   const known = zoneNames.get(key)
   if (known !== undefined) return known
@@ -43,7 +43,7 @@ export function timeInWords(at: number | null | undefined, timeZone: string, lan
   const key = `${start} ${language} ${timeZone}`
   const known = minutes.get(key)
   if (known !== undefined) return known
-  const text = `${format(language, timeZone, 'long').format(start)} ${zoneName(timeZone, language)}`
+  const text = `${format(language, timeZone, 'long').format(start)} ${zoneInWords(timeZone, language)}`
   if (minutes.size >= mostMinutes) minutes.clear()
   minutes.set(key, text)
   return text

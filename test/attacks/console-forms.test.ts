@@ -153,7 +153,7 @@ async function guardedForms(desk: Desk): Promise<readonly (readonly [address: st
     [`/helpdesk/news/${news}/edit`, said],
     [`/helpdesk/news/${news}/remove`, said],
     [`/helpdesk/people/${inside}/training/confirm`, said],
-    [`/helpdesk/people/${inside}/clear-throttle`, said],
+    [`/helpdesk/people/${inside}/unlock`, said],
     ['/helpdesk/policy/siteBanner', { value: 'Call 555 0100', version: '1' }],
     ['/helpdesk/policy/trainingGate', { value: 'off', version: '1' }],
     ['/helpdesk/policy/agencyLogo', { default: 'yes', version: '1' }],

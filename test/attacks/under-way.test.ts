@@ -7,7 +7,7 @@ import { type Caller, type Desk, openDesk } from '../support/people/desk.ts'
 
 const said = { reason: 'Called and asked.', identified: 'call-back' }
 const importAddress = '/helpdesk/import'
-const people = 'First name,Last name,E-mail,Username\nAnn,Lee,ann@example.org,annlee\n'
+const people = 'First name,Last name,Email,Username\nAnn,Lee,ann@example.org,annlee\n'
 
 const filesIn = async ({ store: { read } }: Desk): Promise<number> =>
   (await read.selectFrom('people_import').select('id').execute()).length

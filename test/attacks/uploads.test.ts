@@ -8,7 +8,7 @@ import { exchange, openData, signedIn, statusOf, tokensOf } from './support.ts'
 
 const importAddress = '/helpdesk/import'
 const logoAddress = '/helpdesk/policy/agencyLogo'
-const people = 'First name,Last name,E-mail,Username\nAnn,Lee,ann@example.org,annlee\n'
+const people = 'First name,Last name,Email,Username\nAnn,Lee,ann@example.org,annlee\n'
 
 const lintel = await startLintel({ after }, { engine: 'sqlite' })
 const data = await openData({ after }, lintel)
@@ -157,7 +157,7 @@ test('the name of a file is one short line on the page and in the log, whatever 
 
 test('an import makes only users, whatever its cells say, and takes no formula as a name', async () => {
   const before = await data.services.store.read.selectFrom('account').select('id').execute()
-  const head = 'First name,Last name,E-mail,Username,Role'
+  const head = 'First name,Last name,Email,Username,Role'
   for (const row of [
     'Eve,Lee,eve@example.org,evelee,administrator',
     'Eve,Lee,eve@example.org,evelee,ADMINISTRATOR',
@@ -179,10 +179,10 @@ test('an import makes only users, whatever its cells say, and takes no formula a
 
 test('of a row with a hundred faults only ten are kept', async () => {
   const names = Array.from({ length: 50 }, (_, n) => `Nowhere ${n}`).join('|')
-  const header = 'First name,Last name,E-mail,Organizations,Workgroups'
+  const header = 'First name,Last name,Email,Organizations,Workgroups'
   const page = await uploadPeople(`${header}\nAnn,Lee,ann@example.org,${names},${names}\n`, 'places.csv')
   assert.equal(page.status, 200)
-  assert.equal((page.text.match(/There is no organization Nowhere/g) ?? []).length, 10)
+  assert.equal((page.text.match(/There is no organization named Nowhere/g) ?? []).length, 10)
 })
 
 test('a picture that is also something else is served as a picture only, without what it hid', async () => {

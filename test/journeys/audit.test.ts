@@ -35,14 +35,10 @@ for (const engine of engines) {
       await agent.open('/helpdesk/audit')
       await checkPage(agent.page)
       const told = await sections(agent).innerText()
-      for (const sentence of [
-        'Accepted version 1 of the terms',
-        'Chose a new password',
-        'A sign-in was refused',
-      ])
+      for (const sentence of ['Accepted version 1 of the terms', 'Chose a new password', 'Sign-in failed'])
         assert.ok(told.includes(sentence), sentence)
       await agent.fill('Person', 'admin')
-      await agent.choose('Event', 'Recovery question set')
+      await agent.choose('Event', 'Security question set')
       await agent.press('Find')
       assert.equal(await sections(agent).locator('tbody tr').count(), 1)
       await sections(agent).locator('summary').click()
@@ -54,7 +50,7 @@ for (const engine of engines) {
       await checkPage(agent.page)
       await agent.open('/helpdesk/audit')
       await agent.press('Verify now')
-      await agent.page.getByText('The audit log is whole').waitFor()
+      await agent.page.getByText('The audit log is intact').waitFor()
       await checkPage(agent.page)
       const { services } = await openBeside(t, lintel)
       await services.store.writeOne(db =>
@@ -99,7 +95,7 @@ for (const engine of engines) {
       assert.match(acceptance.sha256, /^[0-9a-f]{64}$/)
       await agent.open('/helpdesk/audit?event=authn_login_fail')
       await agent.follow('Export these records')
-      assert.match(await agent.text(), /Only these records\s+Event\s+A sign-in was refused/)
+      assert.match(await agent.text(), /Only these records\s+Event\s+Sign-in failed/)
       await checkPage(agent.page)
       await agent.fill('Reason', 'Somebody guessed.')
       const failure = JSON.parse(await download(agent, 'Download JSON lines'))
@@ -116,7 +112,7 @@ test('the front page draws the last days, and says the same as a table, with Jav
   const drawing = agent.page.getByRole('img', { name: /^Sign-ins in the last 30 days, by day: 1 in all/ })
   assert.ok(await drawing.isVisible())
   assert.ok(await agent.page.getByRole('img', { name: /^Refused sign-ins .* 1 in all/ }).isVisible())
-  await agent.page.getByText('The same as a table').click()
+  await agent.page.getByText('View as a table').click()
   const [today = ''] = await agent.page.locator('.disclosure tbody tr').allInnerTexts()
   assert.match(today, /^\w+ \d+\s+1\s+1\s+0$/)
   await checkPage(agent.page)
@@ -128,6 +124,6 @@ test('the log is read and checked with JavaScript off on a phone', async t => {
   await agent.open('/helpdesk/audit')
   await checkPage(agent.page)
   await agent.press('Verify now')
-  await agent.page.getByText('The audit log is whole').waitFor()
+  await agent.page.getByText('The audit log is intact').waitFor()
   await checkPage(agent.page)
 })

@@ -139,7 +139,7 @@ async function createAccount(person: Driver, username: string, seen: () => Promi
   await seen()
   await person.fill('First name', 'Noor')
   await person.fill('Last name', 'Haddad')
-  await person.fill('E-mail', `noor-${username}@example.org`)
+  await person.fill('Email', `noor-${username}@example.org`)
   await person.choose('Organization', 'Helpdesk')
   await person.choose('Workgroup', 'HMIS Users')
   await person.press('Continue')

@@ -114,7 +114,7 @@ for (const engine of engines) {
       const overrides = JSON.stringify({ trainingGate: 'required' })
       await services.store.writeOne(db => db.updateTable('policy').set({ overrides }).execute())
       const file = join(lintel.folder, 'people.csv')
-      writeFileSync(file, 'First name,Last name,E-mail\nAmina,Warsame,amina@example.org\n')
+      writeFileSync(file, 'First name,Last name,Email\nAmina,Warsame,amina@example.org\n')
       const refused = await lintelDoes('account', 'import', file)
       assert.equal(refused.code, 1)
       assert.match(refused.err, /Line 2: awarsame: Their training is not known[\s\S]*--training-override/)

@@ -60,7 +60,7 @@ const checkedFile: State = {
     await client.get('/helpdesk/import')
     const form = new FormData()
     const rows = [
-      'First name,Last name,E-mail,Username,Organizations,Workgroups',
+      'First name,Last name,Email,Username,Organizations,Workgroups',
       'Ann,Lee,ann@example.org,annlee2,Lakeside Night Shelter,',
       'Bo,,nowhere,,Not There,',
     ]

@@ -5,7 +5,7 @@ import type { FileProblem } from './problems.ts'
 export const columns = [
   { name: 'firstName', title: 'First name', needed: true },
   { name: 'lastName', title: 'Last name', needed: true },
-  { name: 'email', title: 'E-mail', needed: true },
+  { name: 'email', title: 'Email', needed: true },
   { name: 'username', title: 'Username', needed: false },
   { name: 'organizations', title: 'Organizations', needed: false },
   { name: 'workgroups', title: 'Workgroups', needed: false },

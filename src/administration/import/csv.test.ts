@@ -5,7 +5,7 @@ import { csvLine } from '../../web/csv.ts'
 import { separators } from './columns.ts'
 import { decodeFile, largestFile, mostPeople, type ReadPeople, readPeople } from './csv.ts'
 
-const header = ['First name', 'Last name', 'E-mail', 'Username', 'Organizations', 'Workgroups']
+const header = ['First name', 'Last name', 'Email', 'Username', 'Organizations', 'Workgroups']
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const read = (text: string) => readPeople(bytesOf(text))
 
@@ -81,7 +81,7 @@ test('more people than may be in one file are refused', async () => {
 test('too many cells, another role and a formula in place of a username are problems of their row', async () => {
   const rows = rowsOf(
     await read(
-      'First name,Last name,E-mail,Username,Role\nAnn,Lee,a@example.org,alee,user,more\nBo,Lee,b@example.org,blee,Administrator\n=1+1,@Lee,c@example.org,=cmd,USER\n',
+      'First name,Last name,Email,Username,Role\nAnn,Lee,a@example.org,alee,user,more\nBo,Lee,b@example.org,blee,Administrator\n=1+1,@Lee,c@example.org,=cmd,USER\n',
     ),
   )
   assert.deepEqual(

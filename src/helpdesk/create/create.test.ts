@@ -19,7 +19,7 @@ eachEngine('a form that is sent ten times at once makes one account and shows on
   const pages = await Promise.all(answers.map(answer => answer.text()))
   assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]))
   assert.equal(pages.filter(page => page.includes('Temporary password:')).length, 1)
-  assert.equal(pages.filter(page => page.includes('This account was made already')).length, 9)
+  assert.equal(pages.filter(page => page.includes('This account has already been created')).length, 9)
   const made = await desk.store.read
     .selectFrom('account')
     .select('id')
@@ -47,7 +47,7 @@ eachEngine(
       [{ username: 'two words' }, /A username has up to 64 characters/],
       [{ firstName: 'يسرى', lastName: 'عبد' }, /We could not suggest a username/],
       [{ firstName: '' }, /Enter a first name/],
-      [{ email: 'nowhere' }, /Enter an e-mail address like/],
+      [{ email: 'nowhere' }, /Enter an email address like/],
     ]
     for (const [entry, words] of refused) {
       for (const path of ['/helpdesk/people/new', '/helpdesk/people/new/create']) {

@@ -2,40 +2,40 @@ import { vocabulary } from '../../web/vocabulary.ts'
 
 const en = {
   title: 'Create account',
-  lead: 'Make an account for someone who has finished the training. You check it on the next page.',
+  lead: 'Create an account for someone who has finished the training. You can check it on the next page.',
   firstName: 'First name',
   lastName: 'Last name',
-  email: 'E-mail',
+  email: 'Email',
   username: 'Username',
-  usernameHint: 'Leave it empty to have one proposed.',
+  usernameHint: 'Leave blank and we will suggest one.',
   organization: 'Organization',
   workgroup: 'Workgroup',
   more: {
     organization: (count: number) =>
-      count === 0 ? 'More organizations' : `More organizations (${count} ticked)`,
-    workgroup: (count: number) => (count === 0 ? 'More workgroups' : `More workgroups (${count} ticked)`),
+      count === 0 ? 'More organizations' : `More organizations (${count} selected)`,
+    workgroup: (count: number) => (count === 0 ? 'More workgroups' : `More workgroups (${count} selected)`),
   },
   moreLabel: {
-    organization: 'Organizations beside the one above',
-    workgroup: 'Workgroups beside the one above',
+    organization: 'Additional organizations',
+    workgroup: 'Additional workgroups',
   },
   organizations: 'Organizations',
   workgroups: 'Workgroups',
   none: 'None yet',
   next: 'Continue',
-  checkTitle: 'Check the answers',
-  duplicates: 'This person may have an account already',
-  duplicatesLead: 'Look at these accounts first. One person has one account.',
+  checkTitle: 'Check your answers',
+  duplicates: 'This person may already have an account',
+  duplicatesLead: 'Check these accounts first. Each person has one account.',
   willHappen:
-    'The account is made when you press the button. The next page shows how they sign in for the first time, only once; or they get a link by mail.',
+    'Nothing is created until you confirm. The temporary password is shown once on the next page, or you can email a link instead.',
   create: 'Create account',
-  createAndMail: 'Create and mail a link',
-  change: 'Change the answers',
-  madeTitle: 'This account was made already',
+  createAndMail: 'Create and email a link',
+  change: 'Change your answers',
+  madeTitle: 'This account has already been created',
   made: (name: string, username: string) =>
-    `The account of ${name} with the username ${username} was made when the form was sent the first time. It was not made twice.`,
+    `The account for ${name}, with the username ${username}, was created when you first sent the form. It was not created twice.`,
   madeNext:
-    'What the page showed then cannot be shown again. If it was lost, open the account and issue a new one.',
+    'The temporary password cannot be shown again. If you no longer have it, open the account and issue a new one.',
   toPerson: (name: string) => `Go to ${name}`,
 }
 

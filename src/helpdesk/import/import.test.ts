@@ -9,7 +9,7 @@ import type { TrainingAsked } from '../../administration/import/store.ts'
 import { cleanUp } from '../../jobs/clean-up.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
 
-const header = 'First name,Last name,E-mail,Username,Organizations,Workgroups'
+const header = 'First name,Last name,Email,Username,Organizations,Workgroups'
 
 async function checked(
   desk: Desk,

@@ -1,63 +1,69 @@
+import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
-const count = (n: number) => n.toLocaleString('en-US')
-const rowsOf = (n: number) => (n === 1 ? '1 row' : `${count(n)} rows`)
-const accounts = (n: number) => (n === 1 ? '1 account' : `${count(n)} accounts`)
+const plural = plurals('en-US')
+const count = (n: number) => plural(n, { other: '#' })
+const rowsOf = (n: number) => plural(n, { one: '# row', other: '# rows' })
+const accounts = (n: number) => plural(n, { one: '# account', other: '# accounts' })
 
 const en = {
   title: 'Import',
-  lead: 'Make many accounts at once from a table that you saved as CSV. First you see what would happen, row by row. Then all accounts are made, or none.',
-  columnsTitle: 'What the file holds',
+  lead: 'Create many accounts at once from a table saved as CSV. First you see what would happen, row by row. Then all the accounts are created, or none.',
+  columnsTitle: 'What goes in the file',
   columnsLead: (most: number) =>
-    `The first line names the columns. Each further line is one person, ${count(most)} at most.`,
-  columnHeads: ['Column', 'What it holds'],
+    `The first line names the columns. Every other line is one person, up to ${count(most)} people.`,
+  columnHeads: ['Column', 'What goes in it'],
   columns: {
-    firstName: 'Needed.',
-    lastName: 'Needed.',
-    email: 'Needed. Each person has an address of their own.',
+    firstName: 'Required.',
+    lastName: 'Required.',
+    email: 'Required. Each person has their own address.',
     username:
-      'Up to 64 signs: a to z, 0 to 9, and points, hyphens or underscores between them. Where it is empty one is proposed from the name.',
-    organizations: 'The names, as in Lintel. With | between them when there are several. May stay empty.',
-    workgroups: 'The same for workgroups.',
-    role: 'Leave it out or write User. Only an administrator gives other roles, one by one.',
+      'Up to 64 characters: a to z, 0 to 9, with periods, hyphens or underscores between them. Leave blank and we will suggest one from the name.',
+    organizations: 'Optional. Names exactly as in Lintel, separated by |.',
+    workgroups: 'Optional. Written the same way.',
+    role: 'Leave it out, or enter User. Only an administrator can give other roles, one at a time.',
   },
-  noPasswords: 'The file holds no passwords. Afterwards you print sheets or mail links under Sign-in sheets.',
+  noPasswords:
+    'Do not put passwords in the file. Afterward, print sheets or email links under Sign-in sheets.',
   template: 'Download an empty table',
   templateName: 'people.csv',
   file: 'File',
   fileHint: 'CSV in UTF-8, with commas, semicolons or tabs, up to 4 MB. In Excel: Save As, CSV UTF-8.',
   check: 'Check the file',
-  waiting: (file: string) => `You have already given a file: ${file}.`,
-  toCheck: 'Look at it',
+  waiting: (file: string) => `You uploaded a file earlier: ${file}.`,
+  toCheck: 'Open it',
   reportTitle: 'Check the import',
   checkingTitle: 'The file is being checked',
-  importingTitle: 'The accounts are being made',
+  importingTitle: 'The accounts are being created',
   progress: (done: number, all: number) => `${count(done)} of ${rowsOf(all)}`,
-  progressUnknown: 'It has begun.',
-  nothing: 'No file waits to be imported.',
-  interrupted: 'The check did not come to its end. Nothing was made. Choose the file again.',
+  progressUnknown: 'Starting…',
+  nothing: 'There is no file to import.',
+  interrupted: 'The check did not finish. Nothing was created. Upload the file again.',
   toImport: 'Choose a file',
-  fine: (n: number) => `${n === 1 ? 'The row is' : `All ${rowsOf(n)} are`} fine. Nothing has been made yet.`,
+  fine: (n: number) =>
+    `${plural(n, { one: '# row is', other: '# rows are' })} ready to import. Nothing has been created yet.`,
   notFine: (refused: number, all: number) =>
-    `${count(refused)} of ${rowsOf(all)} cannot be imported as ${refused === 1 ? 'it is' : 'they are'}. Nothing was made. Put the file right and choose it again.`,
+    `${count(refused)} of ${rowsOf(all)} cannot be imported. Nothing was created. Fix the file and upload it again.`,
   troubles: {
-    changed: 'Lintel has changed since the check, so nothing was made. This is how the rows stand now.',
-    failed: 'The import broke off and nothing was made. Try again.',
+    changed:
+      'Something in Lintel has changed since the check, so nothing was created. These are the rows as they are now.',
+    failed: 'The import was interrupted and nothing was created. Try again.',
   },
   source: (file: string, when: string) => `${file}, checked ${when}`,
   rowsTitle: 'Row by row',
-  rowHeads: ['Line', 'Name', 'Account', 'Places', 'Outcome'],
-  willBeMade: 'Will be made',
-  notMade: 'Cannot be made',
+  rowHeads: ['Line', 'Name', 'Account', 'Organizations and workgroups', 'Outcome'],
+  willBeMade: 'Ready',
+  notMade: 'Error',
   untrainedSome: (n: number) =>
-    `The training of ${n === 1 ? '1 person' : `${count(n)} people`} is not known to be finished. They stand first. Their accounts are made all the same.`,
+    `We cannot confirm that ${plural(n, { one: '# person has', other: '# people have' })} finished the training. They are listed first. You can still create their accounts.`,
   pages: (from: number, to: number, all: number) => `Rows ${count(from)} to ${count(to)} of ${count(all)}`,
-  make: (n: number) => `Make ${accounts(n)}`,
+  make: (n: number) => `Create ${accounts(n)}`,
   another: 'Choose another file',
-  doneTitle: 'The accounts are made',
-  made: (n: number, file: string) => `${accounts(n)} ${n === 1 ? 'was' : 'were'} made from ${file}.`,
-  madeNext: 'Nobody can sign in with them yet. Print their sheets or mail them a link.',
-  toSheets: 'Print sheets or mail links',
+  doneTitle: 'The accounts have been created',
+  made: (n: number, file: string) =>
+    `${plural(n, { one: '# account was', other: '# accounts were' })} created from ${file}.`,
+  madeNext: 'Nobody can sign in with them yet. Print their sheets or email them a link.',
+  toSheets: 'Print sheets or email links',
   summary: 'The file could not be read',
 }
 

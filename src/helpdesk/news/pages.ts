@@ -17,7 +17,7 @@ import {
   textArea,
   textField,
 } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { timeInWords, zoneInWords } from '../../web/time.ts'
 import type { Cursor } from '../shared/paging.ts'
 import { cursorQuery, withQuery } from '../shared/paging.ts'
 import { type NewsEntry, phaseOf } from './rules.ts'
@@ -132,7 +132,8 @@ export function newsFormPage(frame: Frame, view: NewsFormView): Html {
         value: entry.text,
         rows: 8,
         problem: problemFor(problems, 'text'),
-      })}${moment(view, words, 'from', problemFor(problems, 'fromDate'))}${moment(
+      })}${moment(frame, view, words, 'from', problemFor(problems, 'fromDate'))}${moment(
+        frame,
         view,
         words,
         'until',
@@ -146,6 +147,7 @@ export function newsFormPage(frame: Frame, view: NewsFormView): Html {
 }
 
 function moment(
+  frame: Frame,
   { entry, timeZone }: NewsFormView,
   words: Words,
   which: 'from' | 'until',
@@ -164,7 +166,7 @@ function moment(
   })}${textField({
     name: `${which}Time`,
     label: names.time,
-    hint: words.timeHint(timeZone),
+    hint: zoneInWords(timeZone, frame.language),
     type: 'time',
     value: entry[`${which}Time`],
     autocomplete: 'off',

@@ -4,13 +4,13 @@ import type { phaseOf } from './rules.ts'
 
 const en = {
   title: 'News',
-  lead: 'What everyone reads on their Home page. The five newest are shown there.',
+  lead: 'What everyone sees on Home. Home shows the five newest items.',
   create: 'Write news',
   onlyRead:
-    'You look after the people of some organizations, so you can read the news here but not write them. Ask an administrator.',
+    'You look after only some organizations, so you can read the news here but not write it. Ask an administrator.',
   columns: ['Title', 'State', 'Shown from', 'Shown until'],
-  nothing: 'No news were written yet.',
-  phases: { planned: 'Planned', shown: 'Shown now', over: 'Over' } satisfies Record<
+  nothing: 'No news yet.',
+  phases: { planned: 'Planned', shown: 'Shown now', over: 'Ended' } satisfies Record<
     ReturnType<typeof phaseOf>,
     string
   >,
@@ -21,40 +21,39 @@ const en = {
   newsTitle: 'Title',
   text: 'Text',
   textHint:
-    'Plain words. Leave a line empty to begin a new paragraph. Write nothing about clients: everyone reads it.',
+    'Plain text. Leave a blank line between paragraphs. Do not include client information: everyone can read it.',
   from: {
     date: 'Shown from: date',
     time: 'Shown from: time',
-    hint: 'Leave date and time empty to show it at once.',
+    hint: 'Leave date and time blank to show it right away.',
   },
   until: {
     date: 'Shown until: date',
     time: 'Shown until: time',
-    hint: 'Leave date and time empty to show it until you remove it.',
+    hint: 'Leave date and time blank to show it until you remove it.',
   },
-  timeHint: (zone: string) => `On the clocks of ${zone}, such as 17:00.`,
   publish: 'Publish',
   save: 'Save',
   edit: 'Edit',
   remove: 'Remove',
-  removeAbout: 'It leaves Home at once and cannot be brought back. The audit log keeps the title.',
+  removeAbout: 'It is removed from Home right away and cannot be restored. The audit log keeps the title.',
   back: 'Back to the news',
-  changed: 'How it is now',
+  changed: 'Current version',
   did: {
-    created: 'The news were saved.',
-    edited: 'The news were changed.',
-    removed: 'The news were removed.',
+    created: 'News saved.',
+    edited: 'News updated.',
+    removed: 'News removed.',
   },
   refusals: {
     'news.title-shape': 'Enter a title of up to 120 characters.',
     'news.text-empty': 'Enter the text.',
-    'news.text-too-long': 'Make the text shorter: 4,000 characters at most.',
-    'news.no-start': 'Enter a date such as 2027-03-01 and a time such as 17:00, or leave both empty.',
-    'news.no-end': 'Enter a date such as 2027-03-01 and a time such as 17:00, or leave both empty.',
-    'news.end-too-early': 'Choose an end that is after the beginning.',
+    'news.text-too-long': 'Use at most 4,000 characters.',
+    'news.no-start': 'Enter a date such as 2027-03-01 and a time such as 17:00, or leave both blank.',
+    'news.no-end': 'Enter a date such as 2027-03-01 and a time such as 17:00, or leave both blank.',
+    'news.end-too-early': 'Choose an end that is after the start.',
     'news.changed-meanwhile':
-      'Someone else changed or removed this while you looked at it. Nothing was done. Read how it is now, then decide.',
-    'news.no-version': 'The form was not whole. Look at the news again, then decide.',
+      'Someone else changed or removed this while you had it open. Nothing was done. Check the current version, then decide.',
+    'news.no-version': 'Some of the form was missing. Check the news again, then decide.',
   } satisfies Record<RefusalOf<'news'>, string>,
 }
 

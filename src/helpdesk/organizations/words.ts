@@ -1,5 +1,8 @@
 import type { RefusalOf } from '../../refusals.ts'
+import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
+
+const count = plurals('en-US')
 
 type Args = Readonly<Record<string, unknown>>
 
@@ -9,16 +12,16 @@ const en = {
   shown: (text: string) => `Names that begin with "${text}".`,
   all: 'Show all',
   columns: ['Name', 'What it allows', 'People', 'State'],
-  nothing: 'None was found. Try fewer letters.',
-  open: 'Open',
+  nothing: 'No matches. Try fewer letters.',
+  open: 'Active',
   retired: 'Retired',
   retiredSince: (when: string) => `Retired since ${when}`,
   name: 'Name',
   allows: 'What it allows',
-  allowsHint: 'In plain words. People read it where they choose their settings.',
-  nothingSaid: 'Nothing was written yet',
+  allowsHint: 'In plain words. People see it when they choose their settings.',
+  nothingSaid: 'Nothing entered yet',
   state: 'State',
-  made: 'Made on',
+  made: 'Created',
   edit: 'Edit',
   retire: 'Retire',
   bringBack: 'Bring back',
@@ -28,42 +31,41 @@ const en = {
   people: 'People',
   peopleColumns: ['Name', 'Username', 'State', 'Last sign-in'],
   membership: 'What they may do here',
-  findPeople: 'Open this list under People, to filter it',
-  nobody: 'Nobody that you can see is in it.',
+  findPeople: 'Open this list in People to filter it',
+  nobody: 'It has no people that you can see.',
   never: 'Never',
   full: 'Sign in and edit',
-  reading: 'Sign in, reading only',
-  noSignIn: 'Not sign in as it',
-  switchedOff: 'Switched off',
-  history: 'What changed',
+  reading: 'Sign in, read only',
+  noSignIn: 'Cannot sign in here',
+  switchedOff: 'Not active',
+  history: 'Changes',
   historyColumns: ['When', 'What', 'By'],
-  noHistory: 'Nothing since the first start.',
+  noHistory: 'No changes yet.',
   system: 'Lintel',
-  changed: 'What changed since you opened the page',
+  changed: 'What has changed since you opened the page',
   nowIs: (name: string, allows: string) => `It is now called ${name}. ${allows}`.trim(),
-  cancel: 'Back without a change',
+  cancel: 'Cancel',
   events: {
     edited: ({ name, nameBefore, allowsChanged }) =>
       [
         name === nameBefore ? undefined : `Renamed from ${String(nameBefore)} to ${String(name)}`,
-        allowsChanged === true ? 'What it allows was rewritten' : undefined,
+        allowsChanged === true ? 'What it allows was changed' : undefined,
       ]
         .filter(part => part !== undefined)
-        .join('. ') || 'Saved without a change',
+        .join('. ') || 'Saved, no changes',
     retired: () => 'Retired',
     'brought-back': () => 'Brought back',
   } as Readonly<Record<string, (args: Args) => string>>,
-  created: ({ name }: Args) => `Made, with the name ${String(name)}`,
+  created: ({ name }: Args) => `Created as ${String(name)}`,
   refusals: {
-    'place.name-shape': 'Enter a name of up to 120 characters, without signs that cannot be seen.',
-    'place.allows-too-long': 'Make it shorter: 600 characters at most, without signs that cannot be seen.',
-    'place.name-taken':
-      'There is one with this name already. Capitals make no difference. Choose another name.',
+    'place.name-shape': 'Enter a name of up to 120 characters, without invisible characters.',
+    'place.allows-too-long': 'Use at most 600 characters, without invisible characters.',
+    'place.name-taken': 'This name is already used. Capital letters do not matter. Choose another name.',
     'place.changed-meanwhile':
-      'Someone else changed this while you looked at it. Nothing was done. Read what changed, then decide.',
-    'place.already-retired': 'It is retired already. Nothing had to be done.',
-    'place.not-retired': 'It is not retired. Nothing had to be done.',
-    'place.no-version': 'The form was not whole. Look at it again, then decide.',
+      'Someone else changed this while you had it open. Nothing was done. Check what changed, then decide.',
+    'place.already-retired': 'It is already retired. There was nothing to do.',
+    'place.not-retired': 'It is not retired. There was nothing to do.',
+    'place.no-version': 'Some of the form was missing. Check it again, then decide.',
   } satisfies Record<RefusalOf<'place'>, string>,
 }
 
@@ -86,32 +88,30 @@ export interface KindWords {
 export const organizationWords = vocabulary<KindWords>({
   en: {
     title: 'Organizations',
-    lead: 'The agencies that people work for. Whoever belongs to one can choose it when they sign in.',
+    lead: 'The agencies that people work for. People who belong to an organization can choose it when they sign in.',
     create: 'Create organization',
     editTitle: name => `Edit organization: ${name}`,
     retireTitle: name => `Retire organization: ${name}`,
     bringBackTitle: name => `Bring back organization: ${name}`,
     did: {
-      created: 'The organization was made.',
+      created: 'The organization was created.',
       edited: 'The organization was changed.',
       retired: 'The organization was retired.',
-      'brought-back': 'The organization is open again.',
+      'brought-back': 'The organization is active again.',
     },
     retireEffects: (people, onlyHere) => [
-      'It cannot be given to anyone, and nobody can choose it when they sign in.',
+      'Nobody can be added to it, and nobody can choose it when they sign in.',
       people === 0
-        ? 'Nobody is in it.'
-        : `${people === 1 ? '1 person is' : `${people} people are`} in it. They stay in it, but cannot work in it from the next page that they open.`,
+        ? 'It has no people.'
+        : `${count(people, { one: '# person belongs', other: '# people belong' })} to it. They stay in it, but cannot work in it from the next page they open.`,
       onlyHere === 0
         ? 'Everyone in it can still work in another organization.'
-        : `${onlyHere === 1 ? '1 person has' : `${onlyHere} people have`} no other organization. They can still sign in and reach Home, which tells them whom to call. Give them another organization first.`,
+        : `${count(onlyHere, { one: '# person has', other: '# people have' })} no other organization. They can still sign in to Home, which tells them who to contact. Add them to another organization first.`,
       'Nothing is deleted. You can bring it back.',
     ],
     bringBackEffects: people => [
-      'It can be given to people again, and chosen when they sign in.',
-      people === 1
-        ? 'The 1 person who is in it can work in it from the next page that they open.'
-        : `The ${people} people who are in it can work in it from the next page that they open.`,
+      'People can be added to it again, and can choose it when they sign in.',
+      `${count(people, { one: '# person belongs to it and', other: '# people belong to it and' })} can work in it from the next page they open.`,
     ],
   },
 })

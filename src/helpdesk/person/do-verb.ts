@@ -2,12 +2,12 @@ import { changeAccess } from '../../administration/access.ts'
 import type { Act, VerbOutcome } from '../../administration/act.ts'
 import { closeIncidents } from '../../administration/close-incidents.ts'
 import {
-  clearThrottle,
   type Issued,
   issueTemporaryPassword,
   lockDown,
   resetQuestion,
   resetTwoStep,
+  unlock,
 } from '../../administration/credential.ts'
 import { editDetails } from '../../administration/details.ts'
 import { limitAgent } from '../../administration/limit-agent.ts'
@@ -61,7 +61,7 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password'>, Verb>> = {
   'mail-link': (parts, tx, { act, hash, policy }) =>
     hash === undefined ? missing('password') : mailWelcome(parts, tx, act, { hash, policy }),
   'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
-  'clear-throttle': (parts, tx, { act }) => clearThrottle(parts, tx, act),
+  unlock: (parts, tx, { act }) => unlock(parts, tx, act),
   'reset-two-step': (parts, tx, { act }) => resetTwoStep(parts, tx, act),
   'reset-question': (parts, tx, { act }) => resetQuestion(parts, tx, act),
   'end-sessions': (parts, tx, { act }) => endSessions(parts, tx, act),

@@ -10,7 +10,7 @@ eachEngine('a link is mailed from a person’s page, until they have a password 
   const desk = await openDesk(await open())
   const { helpdesk } = desk.callers
   const path = `/helpdesk/people/${desk.inside}`
-  assert.match(await (await helpdesk.get(path)).text(), /Mail a link/)
+  assert.match(await (await helpdesk.get(path)).text(), /Email a link/)
   const stale = await desk.signIn(helpdesk.id, false)
   assert.equal((await stale.post(`${path}/mail-link`, said)).status, 403)
   const answer = await helpdesk.post(`${path}/mail-link`, said)
@@ -24,7 +24,7 @@ eachEngine('a link is mailed from a person’s page, until they have a password 
   await desk.store.writeOne(db =>
     db.updateTable('credential').set({ is_temporary: 0, expires_at: null }).execute(),
   )
-  assert.doesNotMatch(await (await helpdesk.get(path)).text(), /Mail a link/)
+  assert.doesNotMatch(await (await helpdesk.get(path)).text(), /Email a link/)
 })
 
 test('an https site sends mail only with a mail server; on one’s own machine the outbox takes it', () => {

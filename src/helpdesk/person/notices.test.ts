@@ -34,7 +34,7 @@ const verbs = [
     'details',
     { firstName: 'Ines', lastName: 'Lee', email: 'new@example.org' },
     true,
-    /goes to the new address/,
+    /email you at the new address/,
   ],
   ['lock-down', {}, false, /locked down your account/],
   ['deactivate', {}, false, /was deactivated/],

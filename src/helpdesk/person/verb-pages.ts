@@ -18,6 +18,7 @@ import {
   textField,
 } from '../../web/parts.ts'
 import type { Form } from '../../web/request.ts'
+import { zoneInWords } from '../../web/time.ts'
 import { type ConsoleCode, refusalInWords } from '../shared/refusal-words.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
 import { accessFields, scopeFields } from './access-fields.ts'
@@ -136,7 +137,6 @@ function momentFields(frame: Frame, view: VerbView, problems: readonly Problem[]
   return html`${textField({
     name: 'date',
     label: words.date,
-    hint: words.dateHint,
     type: 'date',
     value: view.form.get('date'),
     problem: problemFor(problems, 'date'),
@@ -145,7 +145,7 @@ function momentFields(frame: Frame, view: VerbView, problems: readonly Problem[]
   })}${textField({
     name: 'time',
     label: words.time,
-    hint: words.timeHint(view.timeZone),
+    hint: zoneInWords(view.timeZone, frame.language),
     type: 'time',
     value: view.form.has('time') ? view.form.get('time') : '17:00',
     autocomplete: 'off',

@@ -40,7 +40,7 @@ eachEngine('a form that came too late is refused with what changed, and keeps wh
   assert.equal(late.status, 422)
   const page = await late.text()
   assert.match(page, /Someone else changed the policy/)
-  assert.match(page, /Session without a request, from 30 minutes to 20 minutes/)
+  assert.match(page, /Sign out after inactivity, from 30 minutes to 20 minutes/)
   assert.match(page, /name="value"[^>]* value="8"/)
   assert.equal((await readPolicy(desk.store)).sessionHours, 12)
   for (const wrong of ['', 'x', '-1', '99999999999'])

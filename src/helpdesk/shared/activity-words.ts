@@ -4,7 +4,7 @@ const en = {
   activity: 'Recent activity',
   activityColumns: ['When', 'What', 'By', 'Address'],
   noActivity: 'Nothing has happened yet.',
-  thePerson: 'The person',
+  thePerson: 'Account holder',
   system: 'Lintel',
   reason: (text: string) => `Reason: ${text}`,
   identified: {

@@ -1,35 +1,38 @@
 import type { EventName } from '../../audit/events.ts'
+import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
 /** Facts of a record; without any the sentence names the event in general. */
 export type EventArgs = Readonly<Record<string, unknown>>
 type Sentence = (args: EventArgs) => string
 
+const plural = plurals('en-US')
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : String(value ?? ''))
 const given = (value: unknown, sentence: (value: string) => string, otherwise: string): string =>
   value === undefined || value === null || value === '' ? otherwise : sentence(text(value))
 
 const changes: Readonly<Record<string, string>> = {
-  'question-reset': 'Recovery question reset',
-  'throttle-cleared': 'Throttle cleared',
+  'question-reset': 'Security question reset',
+  'throttle-cleared': 'Unlocked',
   reactivated: 'Reactivated',
   'incident-closed': 'Incident closed',
   suspended: 'Suspended',
-  leaving: 'Leaving planned or taken back',
+  leaving: 'Leaving date set or canceled',
   details: 'Details edited',
   access: 'Access changed',
-  left: 'Left, as planned',
+  left: 'Closed on its date',
   'suspension-ended': 'The suspension ended',
-  'dormancy-noticed': 'Told that the account will become dormant',
-  dormant: 'Became dormant',
-  'training-override': 'Account made without finished training',
+  'dormancy-noticed': 'Inactivity notice sent',
+  dormant: 'Became inactive',
+  'training-override': 'Account created without finished training',
 }
 
 const trainings: Readonly<Record<string, string>> = {
-  unknown: 'Training is not known',
+  unknown: 'Training not known',
   finished: 'Training finished',
-  'not-finished': 'Training is not finished',
-  lapsed: 'Training has to be done again',
+  'not-finished': 'Training not finished',
+  lapsed: 'Training expired',
 }
 
 const links: Readonly<Record<string, string>> = {
@@ -59,10 +62,10 @@ const known = (names: Readonly<Record<string, string>>, what: unknown): string =
   names[text(what)] ?? text(what)
 
 function read({ what, rows, form, whole }: EventArgs): string {
-  if (what === undefined) return 'Something sensitive was read'
+  if (what === undefined) return 'Sensitive data was read'
   if (what === 'audit-verification') {
-    if (rows === undefined) return 'Began to check whether the audit log is whole'
-    return whole === true ? 'Found the audit log whole' : 'Found the audit log broken'
+    if (rows === undefined) return 'Started checking the audit log'
+    return whole === true ? 'Found the audit log intact' : 'Found the audit log broken'
   }
   if (rows !== undefined) return `Export of ${known(exported, what)} ended after ${text(rows)} rows`
   return form === undefined ? `Read ${known(exported, what)}` : `Exported ${known(exported, what)}`
@@ -71,9 +74,11 @@ function read({ what, rows, form, whole }: EventArgs): string {
 const en: Readonly<Record<EventName, Sentence>> = {
   authn_login_success: () => 'Signed in',
   authn_login_successafterfail: ({ failures }) =>
-    given(failures, count => `Signed in after ${count} wrong tries`, 'Signed in after wrong tries'),
-  authn_login_fail: () => 'A sign-in was refused',
-  authn_login_fail_max: () => 'A sign-in was refused: too many tries',
+    typeof failures === 'number'
+      ? `Signed in after ${plural(failures, { one: '# failed attempt', other: '# failed attempts' })}`
+      : 'Signed in after failed attempts',
+  authn_login_fail: () => 'Sign-in failed',
+  authn_login_fail_max: () => 'Sign-in failed: too many attempts',
   authn_login_lock: () => 'Locked down',
   authn_password_change: ({ temporary, forgotten }) =>
     temporary === true
@@ -82,47 +87,38 @@ const en: Readonly<Record<EventName, Sentence>> = {
         ? 'Chose a new password after forgetting the old one'
         : 'Chose a new password',
   authn_token_created: ({ link }) =>
-    given(link, kind => `A ${known(links, kind)} was mailed`, 'A link was mailed'),
+    given(link, kind => `A ${known(links, kind)} was emailed`, 'A link was emailed'),
   authn_token_revoked: ({ link, used }) =>
     used === true
       ? `Used the ${known(links, link)}`
       : given(link, kind => `A ${known(links, kind)} was ended`, 'A link was ended'),
-  authn_token_reuse: () => 'Something that works once was tried again',
+  authn_token_reuse: () => 'Tried a used link or code',
   authn_mfa_success: ({ by }) =>
-    by === 'backup-code' ? 'Gave a right backup code' : 'Gave a right verification code',
-  authn_mfa_fail: () => 'Gave a wrong verification code',
+    by === 'backup-code' ? 'Entered a correct backup code' : 'Entered a correct verification code',
+  authn_mfa_fail: () => 'Entered a wrong verification code',
   authn_mfa_enroll: () => '2-step verification turned on',
   authn_mfa_remove: () => '2-step verification turned off',
-  authn_recovery_codes_issued: () => 'New backup codes made',
+  authn_recovery_codes_issued: () => 'New backup codes created',
   authn_recovery_code_used: ({ left }) =>
-    given(left, count => `Used a backup code; ${count} are left`, 'Used a backup code'),
-  authn_question_set: () => 'Recovery question set',
-  authn_question_skipped: () => 'Recovery question skipped',
+    given(left, count => `Used a backup code; ${count} left`, 'Used a backup code'),
+  authn_question_set: () => 'Security question set',
+  authn_question_skipped: () => 'Security question skipped',
   authn_recovery_request: () => 'Asked to reset the password',
   authn_recovery_open: () => 'Opened the reset link',
-  authn_recovery_fail: () => 'Gave a wrong answer to the recovery question',
-  authn_recovery_complete: () => 'Reset the password by mail',
-  authn_reauth_success: () => 'Gave the password again',
-  authn_reauth_fail: () => 'Gave a wrong password again',
-  authn_not_me: () => 'Said "This was not me"',
-  authz_fail: ({ path }) =>
-    given(path, place => `Was refused: ${place} is not theirs to open`, 'Was refused: not theirs to open'),
-  excess_rate_limit_exceeded: () => 'Asked too often',
+  authn_recovery_fail: () => 'Wrong answer to the security question',
+  authn_recovery_complete: () => 'Reset the password by email',
+  authn_reauth_success: () => 'Re-entered password',
+  authn_reauth_fail: () => 'Wrong password when re-entering',
+  authn_not_me: () => 'Chose "This was not me"',
+  authz_fail: ({ path }) => given(path, place => `Access denied: ${place}`, 'Access denied'),
+  excess_rate_limit_exceeded: () => 'Rate limit reached',
   excess_sessions_exceeded: () => 'Signed in elsewhere; the older session ended',
-  input_validation_fail: () => 'Sent something that no page of ours sends',
-  input_validation_discrete_fail: () => 'Chose something that was not offered',
+  input_validation_fail: () => 'Invalid request',
+  input_validation_discrete_fail: () => 'Chose an option that was not offered',
   malicious_csrf: ({ path }) =>
-    given(
-      path,
-      place => `A form from elsewhere was refused at ${place}`,
-      'A form from elsewhere was refused',
-    ),
+    given(path, place => `Form from another site refused at ${place}`, 'Form from another site refused'),
   malicious_direct_reference: ({ path }) =>
-    given(
-      path,
-      place => `Tried an address with nothing behind it: ${place}`,
-      'Tried an address with nothing behind it',
-    ),
+    given(path, place => `Page not found: ${place}`, 'Page not found'),
   privilege_permissions_changed: ({ before, after, limit }) =>
     limit !== undefined
       ? 'Limit to organizations changed'
@@ -134,7 +130,7 @@ const en: Readonly<Record<EventName, Sentence>> = {
     given(
       what,
       thing => [`Changed ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
-      'Something important was changed',
+      'Important data was changed',
     ),
   sensitive_create: ({ what, version, name, title, accounts }) =>
     what === 'import'
@@ -143,18 +139,18 @@ const en: Readonly<Record<EventName, Sentence>> = {
         ? given(version, number => `Published version ${number} of the terms`, 'Published the terms')
         : given(
             what,
-            thing => [`Made ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
-            'Something important was made',
+            thing => [`Created ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
+            'Something important was created',
           ),
-  sequence_fail: () => 'Tried to go past an open step of the sign-in',
-  session_created: () => 'Session began',
+  sequence_fail: () => 'Tried to skip a sign-in step',
+  session_created: () => 'Session started',
   session_expired: ({ why, reason }) =>
     (why ?? reason) === 'ended-by-helpdesk' ? 'Sessions ended by the helpdesk' : 'Session ended',
   session_logout: () => 'Signed out',
-  session_use_after_expire: () => 'Used a session that was signed out',
+  session_use_after_expire: () => 'Used an ended session',
   sys_startup: () => 'Lintel started',
   sys_shutdown: () => 'Lintel stopped',
-  user_created: ({ username }) => given(username, name => `Account ${name} made`, 'Account made'),
+  user_created: ({ username }) => given(username, name => `Account ${name} created`, 'Account created'),
   user_updated: ({ change, after }) =>
     change === 'training'
       ? (trainings[text(after)] ?? 'Training changed')

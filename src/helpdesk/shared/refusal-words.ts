@@ -6,20 +6,19 @@ export type ConsoleCode = RefusalOf<'helpdesk'> | RefusalOf<'account'>
 
 const en = {
   'helpdesk.too-many':
-    'Nothing was done. You did this 30 times in a short time, and the administrators were told. Wait ten minutes, then go on.',
+    'Nothing was done. You did this 30 times in a short time, and the administrators were told. Wait ten minutes, then continue.',
   'helpdesk.no-reason': 'Enter a reason.',
-  'helpdesk.reason-too-long': 'Make the reason shorter: 500 characters at most.',
-  'helpdesk.not-identified': 'Choose how you made sure who is calling.',
+  'helpdesk.reason-too-long': 'Use at most 500 characters for the reason.',
+  'helpdesk.not-identified': 'Choose how you verified who is calling.',
   'helpdesk.no-moment': 'Enter a date such as 2027-03-01 and a time such as 17:00.',
   'helpdesk.no-role': 'Choose a role.',
-  'helpdesk.no-version': 'The form was not whole. Look at the account again, then decide.',
-  'helpdesk.no-mail': 'This site sends no mail. Issue a temporary password instead.',
+  'helpdesk.no-version': 'Some of the form was missing. Check the account again, then decide.',
+  'helpdesk.no-mail': 'This site does not send email. Issue a temporary password instead.',
   'helpdesk.training-open':
-    'Training is not known to be finished. Say why the account is needed all the same, or wait until it is.',
+    'We cannot confirm that training is finished. Say why the account is needed anyway, or wait until it is finished.',
   'helpdesk.export-under-way':
-    'An export of yours is still being sent. When it has ended, or you have stopped it, press the button again.',
-  'helpdesk.exports-busy':
-    'Several exports are being sent right now. Wait a minute, then press the button again.',
+    'One of your exports is still running. When it has finished, or you have stopped it, try again.',
+  'helpdesk.exports-busy': 'Several exports are running right now. Wait a minute, then try again.',
 } satisfies Record<RefusalOf<'helpdesk'>, string>
 
 const wordsFor = vocabulary<typeof en>({ en })

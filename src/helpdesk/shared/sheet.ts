@@ -42,7 +42,7 @@ export function sheetBody(frame: Frame, sheet: Omit<Sheet, 'personId' | 'kind' |
   const words = wordsFor(frame.language)
   const until = timeInWords(sheet.expiresAt, sheet.timeZone, frame.language)
   const { site } = frame
-  const ways = [site.helpdeskPhone, site.helpdeskEmail].filter(way => way !== '').join(', ')
+  const ways = [site.helpdeskPhone, site.helpdeskEmail].filter(way => way !== '').join(' or ')
   return html`<h2>${words.heading(site.name)}</h2><p>${words.for(sheet.name)}</p><p><strong>${words.username(
     sheet.username,
   )}</strong></p><p><strong>${words.temporaryPassword(sheet.temporaryPassword)}</strong></p><p>${words.until(until)}</p>${processList(

@@ -22,12 +22,12 @@ const en = {
     string
   >,
   none: 'None',
-  lookAgain: 'Look again',
+  lookAgain: 'Refresh',
   refreshes: (seconds: number) =>
-    `This page asks again every ${seconds} seconds. You can leave it and come back.`,
-  refreshStop: 'Stop asking again',
-  refreshStopped: 'This page stands still. Look again whenever you like.',
-  refreshOn: 'Let it ask again by itself',
+    `This page refreshes every ${seconds} seconds. You can leave and come back.`,
+  refreshStop: 'Stop refreshing',
+  refreshStopped: 'This page does not refresh. Refresh it whenever you like.',
+  refreshOn: 'Refresh automatically',
 }
 
 export type ConsoleWords = typeof en

@@ -20,7 +20,7 @@ import {
   textArea,
   textField,
 } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { timeInWords, zoneInWords } from '../../web/time.ts'
 import type { LocalMoment } from './rules.ts'
 import { wordsFor } from './words.ts'
 
@@ -112,7 +112,6 @@ export function publishPage(frame: Frame, { draft, moment, refusals, timeZone }:
       html`${hidden('version', String(draft.version))}${textField({
         name: 'date',
         label: words.date,
-        hint: words.dateHint,
         type: 'date',
         value: moment.date,
         problem: problemFor(problems, 'date'),
@@ -121,7 +120,7 @@ export function publishPage(frame: Frame, { draft, moment, refusals, timeZone }:
       })}${textField({
         name: 'time',
         label: words.time,
-        hint: words.timeHint(timeZone),
+        hint: words.timeHint(zoneInWords(timeZone, frame.language)),
         type: 'time',
         value: moment.time,
         autocomplete: 'off',

@@ -107,7 +107,7 @@ eachEngine(
     set.moodle.add(noor, 7, unfinished)
     assert.match(
       await pageOf(helpdesk.post('/helpdesk/people/new', entry)),
-      /Reason for making it without finished training/,
+      /Reason for creating it before training is finished/,
     )
     for (const trainingReason of ['', '   ', 'x'.repeat(501)]) {
       const refused = await helpdesk.post('/helpdesk/people/new/create', { ...entry, trainingReason })
@@ -192,7 +192,7 @@ eachEngine(
 )
 
 eachEngine(
-  'one e-mail address is checked at once, and accounts outside an agent’s organizations are not told',
+  'one email address is checked at once, and accounts outside an agent’s organizations are not told',
   async (open, t) => {
     const set = await openSet(await open(), t)
     const { helpdesk, scoped } = set.callers
@@ -210,7 +210,7 @@ eachEngine(
     assert.ok(!told.includes(outside))
     assert.match(
       await pageOf(check(helpdesk, 'nobody@example.org')),
-      /Nobody in Moodle has this e-mail address/,
+      /Nobody in Moodle has this email address/,
     )
     assert.equal((await check(helpdesk, 'no address')).status, 422)
   },

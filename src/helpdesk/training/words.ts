@@ -1,39 +1,40 @@
+import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
+
+const count = plurals('en-US')
 
 const en = {
   title: 'Training',
-  lead: 'Moodle knows who has finished the training. Lintel asks it every quarter of an hour.',
+  lead: 'Moodle knows who has finished the training. Lintel checks with it every 15 minutes.',
   notSetUp:
-    'No Moodle is set up, so Lintel cannot know who is trained. The operator sets MOODLE_URL, MOODLE_TOKEN and MOODLE_COURSES.',
-  neverAsked: 'Moodle has not been asked yet.',
-  asked: (when: string) => `Moodle was last asked on ${when}.`,
+    'Moodle is not set up, so Lintel cannot tell who has finished the training. Ask the person who runs Lintel to set it up.',
+  neverAsked: 'Lintel has not checked with Moodle yet.',
+  asked: (when: string) => `Lintel last checked with Moodle on ${when}.`,
   askFailed: (when: string, code: string) =>
-    `On ${when} Moodle gave no answer that can be used (${code}). Nobody's training was changed. If this stays so, tell whoever looks after Lintel.`,
+    `On ${when} Moodle did not give a usable answer (${code}). Nobody's training was changed. If this continues, tell the person who runs Lintel.`,
   gates: {
-    off: 'Policy: accounts are made whether or not training is finished.',
-    warn: 'Policy: a warning is shown when an account is made for someone whose training is not known to be finished.',
-    required: 'Policy: an account is made only after training, or with a reason.',
+    off: 'Policy: accounts can be created whether or not training is finished.',
+    warn: 'Policy: you see a warning when you create an account for someone and we cannot confirm their training.',
+    required: 'Policy: an account can be created only after training, or with a reason.',
   },
   repeats: (months: number) =>
     months === 0
-      ? 'Training never has to be done again.'
-      : months === 1
-        ? 'Training has to be done again after 1 month.'
-        : `Training has to be done again after ${months} months.`,
+      ? 'Training never expires.'
+      : `Training expires after ${count(months, { one: '# month', other: '# months' })}.`,
   spared: 'An administrator without training',
   sparedText:
-    'Their training is over, but they are the last administrator who can sign in, so the account stays open. They have to do the course again:',
+    'Their training has expired, but they are the last administrator who can sign in, so the account stays active. They need to complete the course again:',
   queue: 'Trained, no account yet',
-  queueEmpty: 'Nobody waits: everyone who finished the training has an account.',
+  queueEmpty: 'Nobody. Everyone who finished the training has an account.',
   queueLimited:
-    'You look after some organizations only. Check one e-mail address to see whether training is finished.',
+    'You look after only some organizations. Check one email address to see whether training is finished.',
   queueCaption: 'People who finished the training and have no account',
-  queueColumns: ['Name', 'E-mail', 'Finished on', 'What to do'],
+  queueColumns: ['Name', 'Email', 'Finished on', 'What to do'],
   noEmail: 'Not shown by Moodle',
   create: 'Create account',
   createFor: (name: string) => `for ${name}`,
   checkOne: 'Check one person',
-  email: 'E-mail',
+  email: 'Email',
   emailHint: 'The address that they use in Moodle.',
   check: 'Check now',
   checked: (email: string) => `Checked: ${email}`,
@@ -41,23 +42,23 @@ const en = {
   stateHeading: 'What Lintel knows',
   state: 'Training',
   finishedOn: 'Finished on',
-  validUntil: 'To be done again by',
-  lastAnswer: 'Last answer of Moodle',
+  validUntil: 'Expires',
+  lastAnswer: 'Last answer from Moodle',
   never: 'None yet',
   noDay: 'Not known',
-  inMoodle: 'Id in Moodle',
+  inMoodle: 'Moodle ID',
   personTitle: (name: string) => `Training: ${name}`,
   toPerson: (name: string) => `Go to ${name}`,
   confirmHeading: 'Training was finished elsewhere',
   confirmText:
-    'When Moodle cannot say it, for example because you have seen a certificate: say why, and their training counts as finished today.',
+    'If Moodle does not show it, for example because you have seen a certificate, say why. Their training then counts as finished today.',
   reason: 'Reason',
   confirm: 'Mark training as finished',
   confirmed: 'Training counts as finished from today.',
   gateHeading: 'Training',
-  gateWarns: 'You can make the account all the same.',
-  gateAsks: 'Policy asks for finished training. With a reason you can make the account all the same.',
-  gateReason: 'Reason for making it without finished training',
+  gateWarns: 'You can still create the account.',
+  gateAsks: 'Policy requires finished training. You can still create the account if you give a reason.',
+  gateReason: 'Reason for creating it before training is finished',
   gateReasonHint: 'It is kept in the audit log.',
 }
 
