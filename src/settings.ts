@@ -36,7 +36,7 @@ export const settingsTable = {
     schema: url('http:', 'https:').optional(),
     default: 'http://localhost:PORT',
     meaning:
-      'The address that people type. Links in mail begin with it; a page asked for under another host name leads to it.',
+      'The address that people type. Links in emails begin with it. A page opened under another host name redirects to it.',
   },
   LINTEL_DATA: {
     schema: folderToBe.default('./data'),

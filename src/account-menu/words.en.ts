@@ -47,7 +47,7 @@ export const words = {
     left === 0
       ? 'You have no backup codes left. Without them, you cannot sign in if you lose your phone.'
       : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left.`,
-  newCodes: 'Make new backup codes',
+  newCodes: 'Create new backup codes',
   nothingOpen: 'Nothing to do. Your account is all set.',
   termsEnd: (day: string) => `You will be asked to accept the Terms of Agreement again on ${day}.`,
   trainingOpen: 'Your training is not finished. Complete the course in Moodle.',

@@ -9,7 +9,7 @@ export const verbWords = {
     'account.not-yours': 'Only an administrator can do this to this account. Ask one.',
     'account.changed-meanwhile':
       'Someone else changed this account while you had it open. Nothing was done. Check it again, then decide.',
-    'account.last-administrator': 'This is the last active administrator. Make another administrator first.',
+    'account.last-administrator': 'This is the last active administrator. Add another administrator first.',
     'account.already-deactivated': 'This account is already deactivated.',
     'account.already-active': 'This account is already active. There was nothing to do.',
     'account.time-past': 'That time has passed. Choose a later one.',

@@ -27,13 +27,13 @@ export const command: Command = {
   usage:
     'account create USERNAME --first-name NAME --last-name NAME --email ADDRESS [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--training-override REASON] [--reason TEXT] [--json]',
   about: [
-    'Makes an account and prints its temporary password once.',
+    'Creates an account and prints its temporary password once.',
     '',
     '--role ROLE            user (unless given), helpdesk or administrator.',
-    '--organization NAME    Where the person works; may be given more than once, or not at all.',
-    '--workgroup NAME       What they may do; may be given more than once, or not at all.',
+    '--organization NAME    Where the person works. Can be given more than once, or left out.',
+    '--workgroup NAME       What they can do. Can be given more than once, or left out.',
     '--training-override REASON',
-    '                       Why the account is made though training is not known to be finished.',
+    '                       Why the account is created before finished training is confirmed.',
     reasonHelp,
   ],
   options: {
@@ -54,7 +54,7 @@ export const command: Command = {
       textOf(input.values, name),
     )
     if (firstName === undefined || lastName === undefined || email === undefined)
-      return usage('--first-name, --last-name and --email are needed.')
+      return usage('--first-name, --last-name and --email are required.')
     return create(input, { username: input.positionals[0] ?? '', firstName, lastName, email, role })
   },
 }
@@ -75,9 +75,10 @@ function create(input: Input, entry: Entry): Promise<Answer> {
     const { store, keyring, now } = services
     const organizations = await idsOf(store, 'organization', listOf(input.values, 'organization'))
     if (organizations.missing !== undefined)
-      return refused(`There is no organization "${organizations.missing}".`)
+      return refused(`There is no organization named "${organizations.missing}".`)
     const workgroups = await idsOf(store, 'workgroup', listOf(input.values, 'workgroup'))
-    if (workgroups.missing !== undefined) return refused(`There is no workgroup "${workgroups.missing}".`)
+    if (workgroups.missing !== undefined)
+      return refused(`There is no workgroup named "${workgroups.missing}".`)
     const policy = await readPolicy(store)
     const override = textOf(input.values, 'training-override') ?? ''
     const trainee = { moodleUserId: null, email: entry.email }
@@ -86,7 +87,7 @@ function create(input: Input, entry: Entry): Promise<Answer> {
     if (admission.answer === 'closed')
       return refused(
         told,
-        'Policy asks for finished training. To go on all the same, add --training-override "the reason".',
+        'Policy requires finished training. To create the account anyway, add --training-override "the reason".',
       )
     const prepared = await preparePassword(openHasher(keyring))
     if (prepared.busy) return refused('The password could not be hashed in time. Run this again.')
@@ -109,10 +110,10 @@ function create(input: Input, entry: Entry): Promise<Answer> {
     const { id, username } = outcome.value
     return answer(
       [
-        `The account ${username} was made.`,
+        `The account ${username} was created.`,
         ...(admission.answer === 'warn' && services.settings.MOODLE_URL !== undefined ? [told] : []),
         `Temporary password: ${prepared.value.text}`,
-        `It works until ${timeInWords(expiresAt, policy.timeZone, 'en')} and is shown only now.`,
+        `It works until ${timeInWords(expiresAt, policy.timeZone, 'en')}. You will not be able to see it again.`,
       ],
       { ok: true, id, username, temporaryPassword: prepared.value.text, expiresAt },
     )

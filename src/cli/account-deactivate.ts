@@ -4,7 +4,7 @@ import { sessionsInWords, verbCommand } from './account.ts'
 export const command = verbCommand({
   verb: 'deactivate',
   about:
-    'Closes an account: nobody can sign in to it until it is reactivated. Nothing is deleted. The last active administrator stays.',
+    'Deactivates an account: nobody can sign in to it until it is reactivated. Nothing is deleted. The last active administrator cannot be deactivated.',
   notice: 'deactivated',
   run: deactivate,
   say: ({ ended }, username) => [`${username} is deactivated; ${sessionsInWords(ended)}.`],

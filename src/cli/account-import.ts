@@ -9,16 +9,19 @@ import { problemInWords, quoted } from '../administration/import/sentences.ts'
 import { wordsFor } from '../administration/import/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
+import { plurals } from '../web/plurals.ts'
 import { type Answer, answer, type Command, type Input, isOn, refused, textOf } from './command.ts'
 import { withServices } from './open.ts'
 import { operator } from './owner.ts'
 
+const count = plurals('en-US')
+
 export const command: Command = {
   usage: 'account import FILE [--dry-run] [--training-override REASON] [--json]',
   about: [
-    'Makes an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
-    'The first line names the columns: First name, Last name, Email; also Username (proposed where it is empty),',
-    'Organizations and Workgroups with | between several.',
+    'Creates an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
+    'The first line names the columns: First name, Last name, Email; also Username (suggested where it is blank),',
+    'Organizations and Workgroups, separated by |.',
     'The accounts have no password: issue temporary passwords, or print sheets in the console.',
     '',
     '--dry-run    Only say what would happen, row by row.',
@@ -53,7 +56,7 @@ async function run(services: Services, input: Input, path: string, bytes: Uint8A
   const all = read.rows.length
   const rows = await checkPeople(services.store, read.rows, limits, told('Checked', 'rows', all))
   if (!rows.every(isFine)) return refusedRows(rows)
-  if (isOn(input.values, 'dry-run')) return report(rows, 'would be made', 0)
+  if (isOn(input.values, 'dry-run')) return report(rows, 'would be created', 0)
   const outcome = await importPeople(services, {
     rows,
     agent: { actor: operator(), role: 'administrator' },
@@ -62,11 +65,11 @@ async function run(services: Services, input: Input, path: string, bytes: Uint8A
     fileName: basename(path),
     checkedAt,
     now: services.now(),
-    progress: told('Made', 'accounts', all),
+    progress: told('Created', 'accounts', all),
   })
   return outcome === 'made'
-    ? report(rows, 'made', rows.length)
-    : refused('Accounts changed while the file was checked. Nothing was made. Run this again.')
+    ? report(rows, 'created', rows.length)
+    : refused('Accounts changed while the file was being checked. Nothing was created. Run this again.')
 }
 
 /** Rows from one line of progress to the next. */
@@ -90,7 +93,9 @@ const report = (rows: readonly CheckedRow[], what: string, made: number): Answer
   answer(
     [
       ...rows.map(row => `Line ${row.line}: ${row.username}: ${what}${untrained(row)}`),
-      `${rows.length} ${rows.length === 1 ? 'account' : 'accounts'} ${made === 0 ? 'would be' : rows.length === 1 ? 'was' : 'were'} made.`,
+      made === 0
+        ? `${count(rows.length, { one: '# account', other: '# accounts' })} would be created.`
+        : `${count(rows.length, { one: '# account was', other: '# accounts were' })} created.`,
     ],
     { ok: true, made, rows: rows.map(jsonOf) },
   )
@@ -105,9 +110,9 @@ function refusedRows(rows: readonly CheckedRow[]): Answer {
           problem => `Line ${row.line}: ${quoted(row.username)}: ${problemInWords(problem, 'en')}`,
         ),
       ),
-      `${bad.length} of ${rows.length} rows cannot be imported. Nothing was made.`,
+      `${bad.length} of ${rows.length} rows cannot be imported. Nothing was created.`,
       ...(bad.some(row => row.problems.some(({ code }) => code === 'import.training-open'))
-        ? ['To go on without the training, add --training-override "the reason".']
+        ? ['To import them anyway, add --training-override "the reason".']
         : []),
     ],
     json: { ok: false, made: 0, rows: rows.map(jsonOf) },

@@ -20,7 +20,7 @@ const pageSize = 1_000
 export const command: Command = {
   usage: 'account list [--role ROLE] [--state STATE] [--json]',
   about: [
-    'Lists accounts by username: username, name, role, state. With --json one line of JSON for each.',
+    'Lists accounts by username: username, name, role, state. With --json, one line of JSON for each.',
     '',
     `--role ROLE      ${roles.join(', ')}.`,
     `--state STATE    ${states.join(', ')}.`,

@@ -4,7 +4,7 @@ import { sessionsInWords, verbCommand } from './account.ts'
 export const command = verbCommand({
   verb: 'lock-down',
   about:
-    'For a stolen account: ends its sessions, blocks its password, kills its mailed links and backup codes. "lintel account reset" opens it again.',
+    'For a stolen account: ends its sessions, blocks its password, and stops its emailed links and backup codes from working. "lintel account reset" lets the person back in.',
   notice: 'locked-down',
   run: lockDown,
   say: ({ ended }, username) => [

@@ -3,7 +3,7 @@ import { verbCommand } from './account.ts'
 
 export const command = verbCommand({
   verb: 'reactivate',
-  about: 'Opens an account again that was deactivated, suspended, dormant or scheduled to leave.',
+  about: 'Makes an account active again that was deactivated, suspended or inactive, or has a leaving date.',
   notice: 'reactivated',
   run: reactivate,
   say: ({ needsPassword }, username) => [

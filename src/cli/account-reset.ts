@@ -21,9 +21,9 @@ import { answer, type Command, type Input, isOn, refused, refusedWith } from './
 export const command: Command = {
   usage: 'account reset USERNAME [--password] [--two-step] [--question] [--reason TEXT] [--json]',
   about: [
-    'The way back in for anyone, the only administrator included. Sessions and mailed links die; the person is told by mail.',
+    'Lets anyone back in, even the only administrator. Sessions and emailed links stop working. The person is told by email.',
     '',
-    '--password    Issue a temporary password and print it (also when no option is given). Ends waits and a lock-down.',
+    '--password    Issue a temporary password and print it (also when no option is given). Unlocks the account and lifts a lock-down.',
     '--two-step    Remove the authenticator and its backup codes.',
     '--question    Remove the security question.',
     reasonHelp,
@@ -99,7 +99,7 @@ async function resetAll(
     const { expiresAt, bar } = outcome.value
     lines.push(
       `Temporary password: ${given.prepared.text}`,
-      `It works until ${timeInWords(expiresAt, given.policy.timeZone, 'en')} and is shown only now.`,
+      `It works until ${timeInWords(expiresAt, given.policy.timeZone, 'en')} and cannot be shown again.`,
       ...(bar === undefined ? [] : [verbWords.bars[bar]]),
     )
     Object.assign(facts, { temporaryPassword: given.prepared.text, expiresAt, bar: bar ?? null })

@@ -10,7 +10,7 @@ import { type Answer, answer, type Command, refused } from './command.ts'
 
 export const command: Command = {
   usage: 'account show USERNAME [--json]',
-  about: ['Says who it is, whether they can sign in now, and if not why.'],
+  about: ['Shows who the account belongs to, whether they can sign in now, and if not, why.'],
   words: 1,
   run: input => withAccount(input, (services, act) => show(services, act.subjectId, act.now)),
 }
@@ -31,10 +31,10 @@ async function show(services: Services, id: string, now: number): Promise<Answer
     ['Password', passwordInWords(facts, now, time)],
     ['2-step verification', onOff(facts.twoStep, 'on', 'off')],
     ['Security question', onOff(facts.question, 'set', 'not set')],
-    ['Sessions alive', String(facts.sessions)],
+    ['Sessions', String(facts.sessions)],
     ['Last sign-in', time(facts.lastSignInAt)],
-    ['Waits until', facts.waitsUntil === null ? 'no wait' : time(facts.waitsUntil)],
-    ['State', facts.bar === null ? 'Nothing bars the account.' : verbWords.bars[facts.bar]],
+    ['Locked out until', facts.waitsUntil === null ? 'not locked out' : time(facts.waitsUntil)],
+    ['State', facts.bar === null ? 'Active' : verbWords.bars[facts.bar]],
   ]
   return answer(
     rows.map(([name, value]) => `${`${name}:`.padEnd(21)} ${value}`),

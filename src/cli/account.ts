@@ -6,9 +6,12 @@ import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
 import type { Store, Tx } from '../store/store.ts'
+import { plurals } from '../web/plurals.ts'
 import { type Answer, type Command, type Input, refused, refusedWith, textOf } from './command.ts'
 import { withServices } from './open.ts'
 import { operator } from './owner.ts'
+
+const plural = plurals('en-US')
 
 /** Id of the account with this username, found as sign-in finds it. */
 export async function findAccount({ read }: Store, username: string): Promise<string | undefined> {
@@ -39,7 +42,7 @@ export function withAccount(
   const username = input.positionals[0] ?? ''
   return withServices(input, async services => {
     const id = await findAccount(services.store, username)
-    if (id === undefined) return refused(`There is no account "${username}".`)
+    if (id === undefined) return refused(`There is no account named "${username}".`)
     return work(services, operatorAct(input, id, services.now()))
   })
 }
@@ -88,4 +91,4 @@ export const tellPerson = (
   noticeFromDesk({ keyring, origin: settings.LINTEL_ORIGIN }, tx, kind, subjectId, { policy, now })
 
 export const sessionsInWords = (count: number): string =>
-  count === 1 ? '1 session was ended' : `${count} sessions were ended`
+  plural(count, { one: '# session was ended', other: '# sessions were ended' })

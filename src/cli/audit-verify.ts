@@ -18,7 +18,9 @@ export const command: Command = {
     if (path !== undefined && !existsSync(path)) return refused(`${path} is not there.`)
     const heads = path === undefined ? [] : await readHeadsFile(path)
     if (path !== undefined && heads.length === 0)
-      return refused(`${path} holds no chain heads. Give the process log of Lintel, in which they stand.`)
+      return refused(
+        `${path} contains no chain heads. Give the process log of Lintel, where they are written.`,
+      )
     return withServices(input, async ({ store, keyring }) => {
       const verdict = await verifyAudit(store, keyring, heads, showProgress)
       clearProgress()
@@ -30,14 +32,14 @@ export const command: Command = {
 const faults: Readonly<Record<Fault, string>> = {
   changed: 'was changed, or another record was put in its place',
   missing: 'is missing',
-  'unknown-key': 'was signed with a key that the secret file does not hold',
+  'unknown-key': 'was signed with a key that is not in the secret file',
   'tail-cut': 'and what followed it were cut off',
 }
 
 export function say(verdict: Verdict): Answer {
   if (verdict.whole)
     return answer(
-      [`The audit log is whole: ${verdict.records} records in ${verdict.chains} chains.`],
+      [`The audit log is intact: ${verdict.records} records in ${verdict.chains} chains.`],
       verdict,
     )
   const { chain, position, record, why } = verdict
@@ -46,7 +48,7 @@ export function say(verdict: Verdict): Answer {
     kind: 'refused',
     reasons: [
       `The audit log is broken. ${name} of chain ${chain} ${faults[why]}.`,
-      'Keep the store as it is, make a copy of it, and compare it with your backups and the process log.',
+      'Leave the store as it is, make a copy, and compare it with your backups and the process log.',
     ],
     json: verdict,
   }

@@ -13,7 +13,7 @@ import { byHand, runTool } from './postgres-tools.ts'
 export const command: Command = {
   usage: 'backup FILE [--json]',
   about: [
-    'Copies the whole store into a new file, as it is at one moment, while Lintel runs. With PostgreSQL it runs pg_dump.',
+    'Copies the whole store into a new file, as it is at one moment, while Lintel runs. With PostgreSQL, it runs pg_dump.',
     'The secret file is not in the copy, so that the copy alone opens nothing. Keep a copy of it in another place.',
   ],
   words: 1,

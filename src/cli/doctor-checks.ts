@@ -122,7 +122,7 @@ function lookAtSecret(settings: Settings): readonly Finding[] {
     findings.push({
       what,
       state: 'warn',
-      says: `${path} lies in the data folder, so whoever copies the folder has the keys too. Move it and name it with LINTEL_SECRET_FILE.`,
+      says: `${path} is in the data folder, so anyone who copies the folder has the keys too. Move it, and name it with LINTEL_SECRET_FILE.`,
     })
   return findings.length > 0 ? findings : [{ what, state: 'good', says: path }]
 }

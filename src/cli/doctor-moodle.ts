@@ -26,7 +26,7 @@ export async function lookAtMoodle(settings: Settings): Promise<readonly Finding
         {
           what,
           state: 'warn',
-          says: `no e-mail address in course ${course} is shown to the token, so nobody can be found by it. Give its user moodle/course:useremail.`,
+          says: `no email address in course ${course} is shown to the token, so nobody can be found by it. Give its user moodle/course:useremail.`,
         },
       ]
     const status = first && (await moodle.completion(course, first.id))

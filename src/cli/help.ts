@@ -11,8 +11,8 @@ export function generalHelp(noun: string | undefined): readonly string[] {
     ...names.map(name => `  ${name.padEnd(width)}  ${verbs[name]?.summary}`),
     '',
     '"lintel --settings FILE VERB" takes settings from a file, as systemd reads it; "lintel --version" says the version.',
-    '"lintel VERB --help" says more. It works beside a running Lintel, with the same settings (LINTEL_DATA, DATABASE_URL).',
-    'It leaves with 0 when it was done, 1 when it was refused (the reason is on standard error), 2 when it was typed wrong.',
+    '"lintel VERB --help" tells you more. These commands work while Lintel runs, with the same settings (LINTEL_DATA, DATABASE_URL).',
+    'Exit codes: 0 done, 1 refused (the reason is on standard error), 2 wrong usage.',
   ]
 }
 

@@ -18,7 +18,7 @@ export async function restorePostgres(given: {
   const count = async (query: string) => (await askPostgres<{ number: number }>(url, query))[0]?.number ?? 0
   if ((await count(tables)) > 0 && !force)
     return refused(
-      'There is data in the database already. To put the backup in its place, add --force; what is there is lost.',
+      'The database already contains data. To replace it with the backup, add --force. The data that is there will be lost.',
     )
   if ((await count(others)) > 0)
     return refused('Lintel is connected to the database. Stop every process, then run this again.')

@@ -6,7 +6,7 @@ import { withSettings } from './open.ts'
 export const command: Command = {
   usage: 'restore FILE [--force] [--json]',
   about: [
-    'Puts a backup made by "lintel backup" in the place of the store, after Lintel was stopped, and proves its audit log.',
+    'Replaces the store with a backup made by "lintel backup", once Lintel is stopped, and checks its audit log.',
     "The store's own secret file must be in its place. Everyone signs in again afterwards.",
     '',
     '--force    Also when there is a store already. With SQLite the old one is kept beside the new one.',

@@ -31,9 +31,9 @@ export async function prove(
     })
     return answer(
       [
-        `The store was restored ${where}. Its audit log is whole: ${verdict.records} records in ${verdict.chains} chains.`,
+        `The store was restored ${where}. Its audit log is intact: ${verdict.records} records in ${verdict.chains} chains.`,
         ...beforeStart,
-        'Everyone signs in again. Start Lintel now.',
+        'Everyone has to sign in again. Start Lintel now.',
       ],
       { ok: true, records: verdict.records, chains: verdict.chains },
     )

@@ -11,10 +11,10 @@ import { operator } from './owner.ts'
 export const command: Command = {
   usage: 'terms publish FILE [--from TIME] [--json]',
   about: [
-    'Publishes the text of FILE (UTF-8) as the next version of the terms. Everyone is asked to accept it at their next request after it holds.',
-    'A line that begins with "# " is a heading, lines that begin with "- " are a list, a blank line ends a paragraph.',
+    'Publishes the text of FILE (UTF-8) as the next version of the terms. Once it is in force, everyone is asked to accept it on the next page they open.',
+    'A line that starts with "# " is a heading, lines that start with "- " are a list, and a blank line ends a paragraph.',
     '',
-    '--from TIME    From when it holds, such as 2026-12-01T06:00-06:00. Without it: from now.',
+    '--from TIME    When it takes effect, such as 2026-12-01T06:00-06:00. Without it, right away.',
   ],
   options: { from: { type: 'string' } },
   words: 1,
@@ -37,11 +37,11 @@ export const command: Command = {
           throw error
         })
       if (outcome === 'taken')
-        return refused('Someone else published terms at this moment. Look at them, then run this again.')
+        return refused('Someone else just published terms. Check them, then run this again.')
       if (!outcome.ok) return refusedWith(outcome.refusals, publishWords.refusals)
       const { number, sha256, effective_at } = outcome.value
       const when = timeInWords(effective_at, (await readPolicy(store)).timeZone, 'en')
-      return answer([`Version ${number} holds from ${when}.`, `SHA-256 ${sha256}`], {
+      return answer([`Version ${number} takes effect on ${when}.`, `SHA-256 ${sha256}`], {
         ok: true,
         version: number,
         sha256,

@@ -9,13 +9,13 @@ interface Verb {
 /** Every verb, in the order in which the help lists them. */
 export const verbs: Readonly<Record<string, Verb>> = {
   'account create': {
-    summary: 'Make an account and print its temporary password.',
+    summary: 'Create an account and print its temporary password.',
     load: () => import('./account-create.ts'),
   },
-  'account show': { summary: 'Say how an account stands.', load: () => import('./account-show.ts') },
+  'account show': { summary: 'Show the state of an account.', load: () => import('./account-show.ts') },
   'account list': { summary: 'List accounts.', load: () => import('./account-list.ts') },
   'account reset': {
-    summary: 'Issue a temporary password, or remove the second step or the security question.',
+    summary: 'Issue a temporary password, or remove 2-step verification or the security question.',
     load: () => import('./account-reset.ts'),
   },
   'account unlock': {
@@ -23,24 +23,27 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./account-unlock.ts'),
   },
   'account lock-down': {
-    summary: 'Shut a stolen account: sessions, password and links.',
+    summary: 'Lock down a stolen account: sessions, password and links.',
     load: () => import('./account-lock-down.ts'),
   },
   'account deactivate': {
-    summary: 'Close an account until it is reactivated.',
+    summary: 'Deactivate an account until it is reactivated.',
     load: () => import('./account-deactivate.ts'),
   },
-  'account reactivate': { summary: 'Open an account again.', load: () => import('./account-reactivate.ts') },
+  'account reactivate': {
+    summary: 'Make an account active again.',
+    load: () => import('./account-reactivate.ts'),
+  },
   'account import': {
-    summary: 'Make an account for each row of a CSV file, all or none.',
+    summary: 'Create an account for each row of a CSV file, all or none.',
     load: () => import('./account-import.ts'),
   },
   'audit verify': {
-    summary: 'Prove that the audit log is whole, or name its first broken record.',
+    summary: 'Check that the audit log is intact, or name its first broken record.',
     load: () => import('./audit-verify.ts'),
   },
   'audit export': {
-    summary: 'Write the audit log as CSV or JSON lines.',
+    summary: 'Write the audit log as CSV or JSON Lines.',
     load: () => import('./audit-export.ts'),
   },
   'terms publish': {
@@ -64,6 +67,6 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./database-prepare.ts'),
   },
   backup: { summary: 'Copy the store into a file, while Lintel runs.', load: () => import('./backup.ts') },
-  restore: { summary: 'Put a backup in the place of the store.', load: () => import('./restore.ts') },
+  restore: { summary: 'Replace the store with a backup.', load: () => import('./restore.ts') },
   doctor: { summary: 'Look for what is wrong and say what to do.', load: () => import('./doctor.ts') },
 }

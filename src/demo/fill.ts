@@ -219,7 +219,7 @@ async function putStates(setting: Setting, id: string, person: DemoPerson): Prom
       deactivated_at: person.deactivated === undefined ? null : now - 20 * day,
       deactivated_reason: person.deactivated ?? null,
       suspended_until: from(person.suspendedFor),
-      suspended_reason: person.suspendedFor === undefined ? null : 'Paused until the agency calls back.',
+      suspended_reason: person.suspendedFor === undefined ? null : 'Suspended until the agency calls back.',
       leaving_at: from(person.leavesIn),
       dormant_since: person.dormantFor === undefined ? null : now - person.dormantFor,
       password_blocked_at: person.blocked ? now - day : null,

@@ -29,7 +29,7 @@ export interface DemoPerson {
   readonly suspendedFor?: number
   readonly leavesIn?: number
   readonly dormantFor?: number
-  /** How long they have not come in; three days ago a mail told them that the account will rest. */
+  /** How long they have not come in; three days ago an email told them that the account will become inactive. */
   readonly quietFor?: number
   readonly blocked?: true
   /** What waits for the helpdesk to look at. */
@@ -54,7 +54,7 @@ export const people: readonly DemoPerson[] = [
     username: 'amina',
     firstName: 'Amina',
     lastName: 'Warsame',
-    state: 'in good order: goes straight to Home',
+    state: 'all set: goes straight to Home',
     ...shelter,
     question,
   },
@@ -71,7 +71,7 @@ export const people: readonly DemoPerson[] = [
     username: 'chai',
     firstName: 'Chai',
     lastName: 'Vang',
-    state: 'temporary password too old',
+    state: 'temporary password expired',
     ...outreach,
     accepted: 'none',
     temporaryFor: -2 * hour,
@@ -174,7 +174,7 @@ export const people: readonly DemoPerson[] = [
     username: 'mai',
     firstName: 'Mai',
     lastName: 'Xiong',
-    state: 'leaves in ten days, may still sign in',
+    state: 'closes in ten days, can still sign in',
     organizations: ['Iron Range Youth Haven'],
     workgroups: ['HMIS Users'],
     leavesIn: 10 * day,
@@ -183,7 +183,7 @@ export const people: readonly DemoPerson[] = [
     username: 'nils',
     firstName: 'Nils',
     lastName: 'Aho',
-    state: 'left yesterday',
+    state: 'closed on its date, yesterday',
     ...outreach,
     leavesIn: -day,
   },
@@ -191,7 +191,7 @@ export const people: readonly DemoPerson[] = [
     username: 'opal',
     firstName: 'Opal',
     lastName: 'Running Deer',
-    state: 'dormant: not used for four months',
+    state: 'inactive: not used for four months',
     ...outreach,
     dormantFor: 30 * day,
   },
@@ -199,7 +199,7 @@ export const people: readonly DemoPerson[] = [
     username: 'petra',
     firstName: 'Petra',
     lastName: 'Novak',
-    state: 'training has to be done again',
+    state: 'training expired',
     organizations: ['Prairie Family Housing'],
     workgroups: ['Shelter Reservation Team'],
     training: 'lapsed',
@@ -208,7 +208,7 @@ export const people: readonly DemoPerson[] = [
     username: 'quincy',
     firstName: 'Quincy',
     lastName: 'Adeyemi',
-    state: 'password blocked after "this was not me"',
+    state: 'locked down after "this was not me"',
     ...shelter,
     blocked: true,
     incident: 'not-me',
@@ -217,7 +217,7 @@ export const people: readonly DemoPerson[] = [
     username: 'rosa',
     firstName: 'Rosa',
     lastName: 'Delgado',
-    state: 'throttled: twelve wrong tries, waits an hour',
+    state: 'locked out for now: twelve failed attempts, for an hour',
     ...shelter,
     throttled: { failures: 12, wait: hour },
   },
@@ -233,7 +233,7 @@ export const people: readonly DemoPerson[] = [
     username: 'wendell',
     firstName: 'Wendell',
     lastName: 'Ostby',
-    state: 'was told by mail that the unused account will rest soon',
+    state: 'was told by email that the unused account will become inactive soon',
     ...outreach,
     quietFor: 83 * day,
   },

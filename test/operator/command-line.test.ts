@@ -159,7 +159,7 @@ for (const engine of engines) {
       await lintel.stop()
       const back = await lintelDoes('restore', file, '--force')
       assert.equal(back.code, 0, back.err)
-      assert.match(back.out, /audit log is whole/)
+      assert.match(back.out, /audit log is intact/)
       assert.equal((await lintelDoes('account', 'show', 'amina')).code, 1)
       await lintel.restart()
       assert.equal((await person.get('/')).location, '/sign-in')

@@ -82,6 +82,6 @@ test('a sentence repeats a cell only in short and on one line', () => {
   assert.equal([...quoted('🦩'.repeat(500))].length, 61)
   assert.equal(
     problemInWords({ code: 'import.organization-unknown', text: 'Harbor\tHouse' }, 'en'),
-    'There is no organization Harbor House.',
+    'There is no organization named Harbor House.',
   )
 })

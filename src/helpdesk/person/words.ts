@@ -44,7 +44,7 @@ const en = {
     'password-and-two-step-reset': (when: string) =>
       `On ${when} the password and 2-step verification were reset within a day. Call the person and ask whether they did this.`,
     'last-administrator': (when: string) =>
-      `On ${when} this account would have become inactive. It stays active because there is no other active administrator. Make another administrator.`,
+      `On ${when} this account would have become inactive. It stays active because there is no other active administrator. Add another administrator.`,
     'agent-limit': (when: string) =>
       `On ${when} this agent made an unusually large number of changes in ten minutes. Check what they did, and call them.`,
     'old-address-not-told': (when: string) =>

@@ -21,7 +21,7 @@ const en = {
   chooseAll: 'Select everyone on this page',
   chooseNone: 'Clear selection',
   identified: 'How did you verify who they are?',
-  print: 'Make sheets',
+  print: 'Create sheets',
   mail: 'Email links',
   sheetsTitle: 'The sheets are ready',
   sheetsFor: (n: number) => `Sheets for ${people(n)}`,
