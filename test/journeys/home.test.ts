@@ -76,7 +76,7 @@ for (const engine of engines) {
     for (const hash of ['b', 'c', 'd']) await use(hash)
     const home = (await client.get('/')).text
     assert.match(home, /You have no backup codes left/)
-    assert.match(home, /<a href="\/security\/two-step">Make new backup codes<\/a>/)
+    assert.match(home, /<a href="\/security\/two-step">Create new backup codes<\/a>/)
     assert.doesNotMatch((await (await signedIn(lintel, 'plain')).get('/')).text, /backup codes? left/)
   })
 }

@@ -62,7 +62,7 @@ eachEngine('records are found by person, agent, event and day, each said in word
   const byPerson = await shown('person=ines')
   assert.match(byPerson, /Deactivated<br>Reason: Left the agency\./)
   assert.match(byPerson, /helpdesk Agent/)
-  assert.doesNotMatch(byPerson, /Gave a wrong verification code<details/)
+  assert.doesNotMatch(byPerson, /Entered a wrong verification code<details/)
   assert.equal(rowsIn(await shown('person=otto&agent=anonymous')), 3)
   assert.equal(rowsIn(await shown('agent=helpdesk&event=user_archived')), 1)
   assert.equal(rowsIn(await shown('person=otto&event=user_archived')), 0)
@@ -100,7 +100,7 @@ eachEngine('the whole log is checked in the background, and the page says what c
   await (await startVerification(desk.services, { actor: administrator.id }))?.ended
   const done = await administrator.get('/helpdesk/audit/verify')
   assert.equal(done.headers.get('refresh'), null)
-  assert.match(await done.text(), /The audit log is whole/)
+  assert.match(await done.text(), /The audit log is intact/)
   await desk.store.writeOne(db =>
     db.updateTable('audit_record').set({ address: '10.0.0.1' }).where('position', '=', 7).execute(),
   )
@@ -151,7 +151,7 @@ eachEngine(
     assert.equal(meanwhile.headers.get('refresh'), '3')
     const page = await meanwhile.text()
     assert.match(page, /Checking: 0 of 30 records/)
-    assert.match(page, /href="\/helpdesk\/audit\/verify\?stop"[^>]*>Stop asking again/)
+    assert.match(page, /href="\/helpdesk\/audit\/verify\?stop"[^>]*>Stop refreshing/)
     const still = await administrator.get('/helpdesk/audit/verify?stop')
     assert.equal(still.headers.get('refresh'), null)
     assert.match(await still.text(), /href="\/helpdesk\/audit\/verify"[^>]*>Refresh automatically/)

@@ -70,7 +70,7 @@ eachEngine('while a file is under way its page asks again, and a second file wai
   assert.equal(working.headers.get('refresh'), '2')
   assert.match(
     await working.text(),
-    /The file is being checked[\s\S]*href="\/helpdesk\/import\/check\?stop"[^>]*>Stop asking again/,
+    /The file is being checked[\s\S]*href="\/helpdesk\/import\/check\?stop"[^>]*>Stop refreshing/,
   )
   const second = await helpdesk.upload('/helpdesk/import', 'second.csv', fileOf(...people(1)))
   assert.equal(second.status, 303)
@@ -101,10 +101,10 @@ eachEngine('a file with faults shows them first and cannot be imported', async o
   await helpdesk.upload('/helpdesk/import', '<i>.csv', file)
   const report = await page(helpdesk)
   assert.match(report, /1 of 251 rows cannot be imported\./)
-  assert.match(report, /&lt;b&gt;Bo&lt;\/b&gt;[\s\S]*Enter an e-mail address like/)
+  assert.match(report, /&lt;b&gt;Bo&lt;\/b&gt;[\s\S]*Enter an email address like/)
   assert.match(report, /Another account has this username/)
-  assert.match(report, /There is no organization Nowhere House\./)
-  assert.ok(report.indexOf('Cannot be made') < report.indexOf('Will be made'))
+  assert.match(report, /There is no organization named Nowhere House\./)
+  assert.ok(report.indexOf('Error') < report.indexOf('Ready'))
   assert.equal(idOn(report), '')
   const { id } = await desk.store.read.selectFrom('people_import').select('id').executeTakeFirstOrThrow()
   assert.equal((await press(helpdesk, id)).status, 422)
@@ -121,7 +121,7 @@ eachEngine(
     assert.match(await empty.text(), /Choose a file\./)
     const other = await helpdesk.upload('/helpdesk/import', 'x.csv', 'Name,Password\nAnn,secret\n')
     assert.equal(other.status, 422)
-    assert.match(await other.text(), /There is no column Password\. Take it out\./)
+    assert.match(await other.text(), /There is no column named Password\. Remove it\./)
     assert.match(await page(helpdesk), /There is no file to import/)
     const huge = await helpdesk.upload('/helpdesk/import', 'x.csv', 'a'.repeat(5 * 1_024 * 1_024))
     assert.equal(huge.status, 413)
@@ -172,7 +172,7 @@ eachEngine(
         db.updateTable('people_import').set({ state, changed_at: desk.clock.now() }).execute(),
       )
     await put('importing')
-    assert.match(await page(helpdesk), /The accounts are being made/)
+    assert.match(await page(helpdesk), /The accounts are being created/)
     desk.clock.advance(6 * 60_000)
     const before = await countOf(desk)
     assert.equal((await press(helpdesk, idOn(await page(helpdesk)))).status, 303)
@@ -232,7 +232,7 @@ eachEngine('where policy only warns, the check says whose training is not known,
   await administrator.upload('/helpdesk/import', 'people.csv', fileOf(...people(2)))
   const report = await page(administrator)
   assert.match(report, /We cannot confirm that 2 people have finished the training/)
-  assert.match(report, /Will be made[\s\S]*We cannot confirm that they finished the training\./)
+  assert.match(report, /Ready[\s\S]*We cannot confirm that they finished the training\./)
   await press(administrator, idOn(report))
   assert.match(await settled(administrator), /2 accounts were created/)
 })

@@ -58,8 +58,8 @@ export const words = {
   codesLeft: (left: number) => count(left, { one: '# left', other: '# left' }),
   low: (left: number) =>
     left === 0
-      ? 'You have no backup codes left. Make new ones now, so that you can still sign in if you lose your phone.'
-      : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left. Make new ones soon.`,
+      ? 'You have no backup codes left. Create new ones now, so that you can still sign in if you lose your phone.'
+      : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left. Create new ones soon.`,
   changeHeading: 'Manage 2-step verification',
   changeLead: 'Enter a code, then choose an action.',
   eitherHint: 'A new code from your app, or a backup code.',
