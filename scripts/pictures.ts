@@ -8,7 +8,7 @@ const folder = join(import.meta.dirname, '../docs/images')
 const agent = 'ingrid'
 const reason = 'Called at 8:05: lost the sheet. Called back at the shelter.'
 const people = [
-  'First name,Last name,E-mail,Username,Organizations,Workgroups',
+  'First name,Last name,Email,Username,Organizations,Workgroups',
   'Noor,Haddad,noor.haddad@demo.example,nhaddad,Lakeside Night Shelter,Emergency Shelter Staff',
   'Tomas,Reyes,tomas.reyes@demo.example,treyes,Lakeside Night Shelter|Prairie Family Housing,HMIS Users',
   'Wren,Fairbanks,amina@demo.example,wfairbanks,Harbor House Duluth,HMIS Users',
@@ -87,9 +87,9 @@ const pictures: Readonly<Record<string, Picture>> = {
   audit: {
     before: 'tbody tr >> nth=4',
     go: async tab => {
-      await openAction(tab, 'rosa', 'Clear throttle')
+      await openAction(tab, 'rosa', 'Unlock')
       await fill(tab, 'Reason', 'Called from the shelter: Caps Lock was on. Called back.')
-      await press(tab, 'Clear throttle')
+      await press(tab, 'Unlock')
       await tab.goto('/helpdesk/audit')
     },
   },

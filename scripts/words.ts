@@ -22,6 +22,22 @@ export const glossary: readonly (readonly [never: RegExp, instead: string])[] = 
   [/\bclick/i, 'press or choose'],
   [/\b(?:please|sorry|oops|unfortunately)\b/i, 'what happened and what to do'],
   [/\b(?:invalid|illegal|forbidden|abort|fatal)\b/i, 'what is wrong and what to do'],
+  [
+    /colour|behaviour|favour|cancelled|licence|organis|recognis|\b(?:grey|centre|afterwards)\b/i,
+    'the American spelling',
+  ],
+  [/\be-mail/i, 'email'],
+  [/\bmail(?:s|ed)?\b/i, 'email'],
+  [/\bdorman|\bwak(?:e|es|ing)\b|\basleep\b/i, 'inactive'],
+  [/\bthrottl/i, 'locked out for now, unlock'],
+  [/\bswitched off\b/i, 'deactivated or not active'],
+  [/\blapses\b|\b(?:has|have|training) lapsed?\b/i, 'expired'],
+  [/\brecovery question/i, 'security question'],
+  [/\bsigns?\b(?![- ](?:ins?|outs?)\b)/i, 'character'],
+  [/\bholds?\b/i, 'contains, is in force or takes effect'],
+  [/\bwhoever\b/i, 'anyone who, people who'],
+  [/\bnews (?:were|are|have)\b/i, 'news is'],
+  [/\b(?:for ever|by itself|all the same)\b/i, 'never ends, automatically, anyway'],
 ]
 
 /** Years of school in the United States (Flesch-Kincaid grade) that stand for an age of twelve. */

@@ -50,21 +50,25 @@ const bars: readonly (readonly [claim: string, state: Partial<AccountState>, bar
   ['nothing is set', {}, undefined],
   ['it was deactivated', { deactivatedAt: 1 }, 'deactivated'],
   ['the leaving is still to come', { leavingAt: now + 1 }, undefined],
-  ['the leaving is now', { leavingAt: now }, 'left'],
+  ['the leaving is now', { leavingAt: now }, 'closed'],
   ['it is suspended for a millisecond more', { suspendedUntil: now + 1 }, 'suspended'],
   ['the suspension is over now', { suspendedUntil: now }, undefined],
-  ['its password is blocked', { passwordBlockedAt: 1 }, 'blocked'],
-  ['it is dormant', { dormantSince: 1 }, 'dormant'],
-  ['its training lapsed', { trainingLapsed: true }, 'training-lapsed'],
+  ['its password is blocked', { passwordBlockedAt: 1 }, 'locked-down'],
+  ['it is dormant', { dormantSince: 1 }, 'inactive'],
+  ['its training lapsed', { trainingLapsed: true }, 'training-expired'],
   ['it was deactivated and all the rest', { ...everything(), deactivatedAt: 1 }, 'deactivated'],
-  ['it left, and is suspended', { ...everything(), deactivatedAt: null }, 'left'],
+  ['it left, and is suspended', { ...everything(), deactivatedAt: null }, 'closed'],
   [
     'it is suspended, blocked and dormant',
     { ...everything(), deactivatedAt: null, leavingAt: null },
     'suspended',
   ],
-  ['it is blocked and dormant', { passwordBlockedAt: 1, dormantSince: 1, trainingLapsed: true }, 'blocked'],
-  ['it is dormant and its training lapsed', { dormantSince: 1, trainingLapsed: true }, 'dormant'],
+  [
+    'it is blocked and dormant',
+    { passwordBlockedAt: 1, dormantSince: 1, trainingLapsed: true },
+    'locked-down',
+  ],
+  ['it is dormant and its training lapsed', { dormantSince: 1, trainingLapsed: true }, 'inactive'],
 ]
 for (const [claim, state, bar] of bars)
   test(`an account is ${bar === undefined ? 'free' : `barred as ${bar}`} when ${claim}`, () => {

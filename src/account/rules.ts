@@ -40,16 +40,16 @@ export const stateOf = (row: StateRow): AccountState => ({
   trainingLapsed: row.training_state === 'lapsed',
 })
 
-export type Bar = 'deactivated' | 'left' | 'suspended' | 'dormant' | 'training-lapsed' | 'blocked'
+export type Bar = 'deactivated' | 'closed' | 'suspended' | 'inactive' | 'training-expired' | 'locked-down'
 
 /** Why an account may not be inside now; undefined: it may. */
 export function barOf(state: AccountState, now: number): Bar | undefined {
   if (state.deactivatedAt !== null) return 'deactivated'
-  if (state.leavingAt !== null && state.leavingAt <= now) return 'left'
+  if (state.leavingAt !== null && state.leavingAt <= now) return 'closed'
   if (state.suspendedUntil !== null && state.suspendedUntil > now) return 'suspended'
-  if (state.passwordBlockedAt !== null) return 'blocked'
-  if (state.dormantSince !== null) return 'dormant'
-  if (state.trainingLapsed) return 'training-lapsed'
+  if (state.passwordBlockedAt !== null) return 'locked-down'
+  if (state.dormantSince !== null) return 'inactive'
+  if (state.trainingLapsed) return 'training-expired'
   return undefined
 }
 

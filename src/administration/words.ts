@@ -24,7 +24,8 @@ export const verbWords = {
       'This email address contains an invisible character, often from copying. Delete it and type it by hand.',
     'account.email-dots':
       'This email address has an extra dot: at the beginning, at the end, next to the @, or two in a row.',
-    'account.email-domain': 'This email address is not complete. The part after the @ should look like example.org.',
+    'account.email-domain':
+      'This email address is not complete. The part after the @ should look like example.org.',
     'account.email-shape': 'Enter an email address like name@example.org.',
     'account.not-helpdesk': 'Only helpdesk staff can be limited to organizations.',
     'account.no-limit': 'Check the organizations that they look after, or choose all people.',
@@ -37,11 +38,12 @@ export const verbWords = {
   } satisfies Record<VerbCode, string>,
   bars: {
     deactivated: 'The account is deactivated. Reactivate it before the person can sign in.',
-    left: 'The account closed on its date. Reactivate it before the person can sign in.',
+    closed: 'The account closed on its date. Reactivate it before the person can sign in.',
     suspended: 'The account is suspended. Reactivate it, or wait for the suspension to end.',
-    dormant: 'The account is inactive. Reactivate it before the person can sign in.',
-    'training-lapsed': 'The training has expired. The person must complete it again before they can sign in.',
-    blocked: 'The account is locked down. Issue a temporary password before the person can sign in.',
+    inactive: 'The account is inactive. Reactivate it before the person can sign in.',
+    'training-expired':
+      'The training has expired. The person must complete it again before they can sign in.',
+    'locked-down': 'The account is locked down. Issue a temporary password before the person can sign in.',
   } satisfies Record<Bar, string>,
 } as const
 

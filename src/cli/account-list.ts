@@ -8,11 +8,11 @@ import { write } from './stream.ts'
 const states = [
   'active',
   'deactivated',
-  'left',
+  'closed',
   'suspended',
-  'dormant',
-  'training-lapsed',
-  'blocked',
+  'inactive',
+  'training-expired',
+  'locked-down',
 ] as const
 const roles = ['user', 'helpdesk', 'administrator'] as const
 const pageSize = 1_000

@@ -42,7 +42,7 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
       days: given.policy.dormantDays,
     }),
   }))
-  const isLapsed = given.refusals.some(({ code }) => code === 'sign-in.training-lapsed')
+  const isLapsed = given.refusals.some(({ code }) => code === 'sign-in.training-expired')
   const good = given.message === 'password-changed' || given.message === 'signed-out'
   return page(
     frame,

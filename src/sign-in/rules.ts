@@ -9,11 +9,11 @@ export interface Entry {
 
 const barCodes: Readonly<Record<Bar, RefusalOf<'sign-in'>>> = {
   deactivated: 'sign-in.deactivated',
-  left: 'sign-in.left',
+  closed: 'sign-in.closed',
   suspended: 'sign-in.suspended',
-  dormant: 'sign-in.dormant',
-  blocked: 'sign-in.blocked',
-  'training-lapsed': 'sign-in.training-lapsed',
+  inactive: 'sign-in.inactive',
+  'locked-down': 'sign-in.locked-down',
+  'training-expired': 'sign-in.training-expired',
 }
 
 /** What is wrong with an entry before anything is looked up. One that no account can have is as wrong as any other. */

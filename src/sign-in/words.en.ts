@@ -67,13 +67,13 @@ export const words = {
       `Your account is deactivated. Contact ${helpdesk} if you still need it.`,
     'sign-in.suspended': ({ when, helpdesk }) =>
       `Your account is suspended until ${when}. Questions? Contact ${helpdesk}.`,
-    'sign-in.left': ({ helpdesk }) =>
+    'sign-in.closed': ({ helpdesk }) =>
       `Your account closed on its scheduled date. Contact ${helpdesk} if you still need it.`,
-    'sign-in.dormant': ({ days, helpdesk }) =>
+    'sign-in.inactive': ({ days, helpdesk }) =>
       `Your account is inactive because it has not been used for ${days} days. Ask ${helpdesk} to reactivate it.`,
-    'sign-in.training-lapsed': ({ helpdesk }) =>
+    'sign-in.training-expired': ({ helpdesk }) =>
       `Your training has expired. Complete the course in Moodle, or contact ${helpdesk}.`,
-    'sign-in.blocked': ({ helpdesk }) =>
+    'sign-in.locked-down': ({ helpdesk }) =>
       `This password was blocked to keep your account safe. Choose Forgot password, or contact ${helpdesk}.`,
   } satisfies Record<SignInRefusal, (values: RefusalValues) => string>,
 }

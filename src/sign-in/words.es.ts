@@ -50,13 +50,13 @@ export const words: SignInWords = {
       `Su cuenta está desactivada. Comuníquese con ${helpdesk} si todavía la necesita.`,
     'sign-in.suspended': ({ when, helpdesk }) =>
       `Su cuenta está suspendida hasta ${when}. ¿Tiene preguntas? Comuníquese con ${helpdesk}.`,
-    'sign-in.left': ({ helpdesk }) =>
+    'sign-in.closed': ({ helpdesk }) =>
       `Su cuenta se cerró en la fecha prevista. Comuníquese con ${helpdesk} si todavía la necesita.`,
-    'sign-in.dormant': ({ days, helpdesk }) =>
+    'sign-in.inactive': ({ days, helpdesk }) =>
       `Su cuenta está inactiva porque no se ha usado en ${days} días. Pida a ${helpdesk} que la reactive.`,
-    'sign-in.training-lapsed': ({ helpdesk }) =>
+    'sign-in.training-expired': ({ helpdesk }) =>
       `Su capacitación caducó. Complete el curso en Moodle, o comuníquese con ${helpdesk}.`,
-    'sign-in.blocked': ({ helpdesk }) =>
+    'sign-in.locked-down': ({ helpdesk }) =>
       `Esta contraseña se bloqueó para proteger su cuenta. Elija «Olvidé mi contraseña», o comuníquese con ${helpdesk}.`,
   },
 }

@@ -13,7 +13,7 @@ import { commandOf } from '../support/process/command.ts'
 import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
 import { firstSignIn, password, signIn } from './guide.ts'
 
-const header = 'First name;Last name;E-mail;Username;Organizations;Workgroups'
+const header = 'First name;Last name;Email;Username;Organizations;Workgroups'
 const noor = 'Noor;Haddad;noor@example.org;nhaddad;Helpdesk;HMIS Users'
 const people = (count: number) =>
   Array.from({ length: count }, (_, n) => `Ann;Lee;p${n}@example.org;person${n}x;;`)
@@ -46,7 +46,7 @@ for (const engine of engines) {
     await checkPage(agent.page)
     await choose(agent, 'people.csv', bytesOf(noor, 'Bo;Berg;nowhere;bberg;Nowhere House;'))
     assert.match(await agent.text(), /1 of 2 rows cannot be imported\./)
-    assert.match(await agent.text(), /There is no organization Nowhere House\./)
+    assert.match(await agent.text(), /There is no organization named Nowhere House\./)
     await checkPage(agent.page)
     await choose(agent, 'people.csv', bytesOf(noor, 'Bo;Berg;bo@example.org;bberg;;'))
     await checkPage(agent.page)

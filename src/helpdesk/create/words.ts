@@ -27,7 +27,7 @@ const en = {
   duplicates: 'This person may already have an account',
   duplicatesLead: 'Check these accounts first. Each person has one account.',
   willHappen:
-    'Nothing is created until you confirm. The temporary password is shown once on the next page, or you can email a link instead.',
+    'Nothing is created until you confirm. The next page shows, once, how to sign in for the first time. Or email a link instead.',
   create: 'Create account',
   createAndMail: 'Create and email a link',
   change: 'Change your answers',

@@ -16,7 +16,7 @@ export const queueNames = [
   'no-two-step',
   'near-dormancy',
   'leaving-soon',
-  'training-lapsed',
+  'training-expired',
   'mail-refused',
 ] as const
 

@@ -22,7 +22,7 @@ const en = {
     'no-two-step': 'Without 2-step verification',
     'near-dormancy': 'Will become inactive soon',
     'leaving-soon': 'Leaving within 30 days',
-    'training-lapsed': 'Training expired',
+    'training-expired': 'Training expired',
     'mail-refused': 'Email refused',
     trained: 'Trained, no account yet',
   } satisfies Record<QueueName, string>,
@@ -40,7 +40,7 @@ const en = {
     'near-dormancy':
       'They have been sent an email. Call anyone who still needs the account. One sign-in keeps it.',
     'leaving-soon': 'Check that the date is still right.',
-    'training-lapsed':
+    'training-expired':
       'They cannot sign in until they complete the course again. Call anyone who does not know.',
     'mail-refused': 'Check the email address. Correcting it clears this item.',
     trained: 'Create their accounts. Name and address are filled in.',

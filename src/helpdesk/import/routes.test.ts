@@ -4,7 +4,7 @@ import { eachEngine } from '../../../test/support/database/store.ts'
 import { type Caller, type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { cleanUp } from '../../jobs/clean-up.ts'
 
-const header = 'First name,Last name,E-mail,Username,Organizations,Workgroups'
+const header = 'First name,Last name,Email,Username,Organizations,Workgroups'
 const fileOf = (...lines: readonly string[]) => [header, ...lines, ''].join('\n')
 const people = (count: number) =>
   Array.from({ length: count }, (_, n) => `Ann,Lee,p${n}@example.org,person${n}x,Lakeside Night Shelter,`)
@@ -90,7 +90,10 @@ eachEngine('the page of work under way stands still when it was stopped', async 
   )
   const still = await helpdesk.get('/helpdesk/import/check?stop')
   assert.equal(still.headers.get('refresh'), null)
-  assert.match(await still.text(), /does not refresh[\s\S]*href="\/helpdesk\/import\/check"[^>]*>Refresh automatically/)
+  assert.match(
+    await still.text(),
+    /does not refresh[\s\S]*href="\/helpdesk\/import\/check"[^>]*>Refresh automatically/,
+  )
 })
 
 eachEngine('a file with faults shows them first and cannot be imported', async open => {

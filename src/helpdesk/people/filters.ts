@@ -86,9 +86,9 @@ export const states = {
     ),
   'locked-down': eb => eb('account.password_blocked_at', 'is not', null),
   suspended: (eb, now) => eb('account.suspended_until', '>', now),
-  dormant: eb => eb('account.dormant_since', 'is not', null),
-  'training-lapsed': eb => eb('account.training_state', '=', 'lapsed'),
-  left: (eb, now) => eb('account.leaving_at', '<=', now),
+  inactive: eb => eb('account.dormant_since', 'is not', null),
+  'training-expired': eb => eb('account.training_state', '=', 'lapsed'),
+  closed: (eb, now) => eb('account.leaving_at', '<=', now),
   deactivated: eb => eb('account.deactivated_at', 'is not', null),
 } as const satisfies Record<string, Condition>
 

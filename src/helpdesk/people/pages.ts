@@ -38,7 +38,7 @@ export const toneOf = (state: StateNow): TagTone =>
     ? 'good'
     : state === 'first-sign-in' || state === 'leaving'
       ? 'plain'
-      : state === 'deactivated' || state === 'left'
+      : state === 'deactivated' || state === 'closed'
         ? 'bad'
         : 'warning'
 

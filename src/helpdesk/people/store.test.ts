@@ -74,7 +74,7 @@ eachEngine('a state finds exactly the people that its count says', async open =>
   await set(gone, now - 1_000)
   assert.deepEqual(await names(opened, { state: 'leaving-soon' }), ['leaver'])
   assert.equal(await countState(opened.store, 'leaving-soon', undefined, now), 1)
-  assert.deepEqual(await names(opened, { state: 'left' }), ['gone'])
+  assert.deepEqual(await names(opened, { state: 'closed' }), ['gone'])
   assert.deepEqual(await names(opened, { role: 'helpdesk' }), ['stays'])
   assert.deepEqual((await names(opened, { state: 'nonsense' })).length, 3)
 })
@@ -187,7 +187,7 @@ eachEngine('filters by place, role and last sign-in can be combined, and the cou
 test('the address of a search asks for the same search again', () => {
   const query = {
     q: 'ä &=',
-    state: 'dormant',
+    state: 'inactive',
     role: 'user',
     organization: 'none',
     last: 'never',

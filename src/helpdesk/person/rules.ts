@@ -59,7 +59,7 @@ export function verdictOf(facts: SignInFacts, now: number): Verdict {
 
 function barEnd(bar: Bar, state: AccountState): number | null {
   if (bar === 'suspended') return state.suspendedUntil
-  if (bar === 'left') return state.leavingAt
+  if (bar === 'closed') return state.leavingAt
   if (bar === 'deactivated') return state.deactivatedAt
   return null
 }

@@ -17,14 +17,15 @@ const en = {
       `Yes, with the temporary password, until ${when}. If they no longer have it, issue a new one.`,
     deactivated: (when: string) =>
       `No. The account was deactivated on ${when}. To let them sign in, reactivate it.`,
-    left: (when: string) =>
+    closed: (when: string) =>
       `No. The account closed on its date, ${when}. To let them sign in, reactivate it.`,
     suspended: (when: string) =>
       `No. The account is suspended until ${when}. Wait until then, or reactivate it.`,
-    blocked: () => 'No. The account is locked down. Verify who is calling, then issue a temporary password.',
-    dormant: () =>
+    'locked-down': () =>
+      'No. The account is locked down. Verify who is calling, then issue a temporary password.',
+    inactive: () =>
       'No. The account is inactive because it has not been used for a long time. To let them sign in, reactivate it.',
-    'training-lapsed': () =>
+    'training-expired': () =>
       'No. Their training has expired. They can sign in once they have completed it again.',
     'no-password': () => 'No. There is no password yet. Issue a temporary password.',
     'temporary-over': (when: string) => `No. The temporary password expired on ${when}. Issue a new one.`,

@@ -52,7 +52,7 @@ const en = {
       email: 'Email address',
       role: 'user, helpdesk or administrator',
       state:
-        'active, or why they cannot sign in: deactivated, left, suspended, blocked, dormant, training-lapsed',
+        'active, or why they cannot sign in: deactivated, closed, suspended, locked-down, inactive, training-expired',
       organizations: 'Their organizations, among those you look after',
       workgroups: 'Their workgroups',
       created_at: 'When the account was created',

@@ -77,7 +77,10 @@ eachEngine(
     const stale = await desk.signIn(chief.id, false)
     assert.equal((await stale.post(path, { version: '1', ...soon, step: 'sure' })).status, 403)
     const cases: readonly (readonly [Readonly<Record<string, string>>, RegExp])[] = [
-      [{ version: '1', date: '2026-01-15', time: '05:59' }, /Terms cannot take effect at a time that has passed/],
+      [
+        { version: '1', date: '2026-01-15', time: '05:59' },
+        /Terms cannot take effect at a time that has passed/,
+      ],
       [{ version: '1', date: '2026-02-30', time: '06:00' }, /Enter a date such as/],
       [{ version: '1', date: '', time: '' }, /Enter a date such as/],
       [{ version: '2', ...soon }, /Someone else changed this/],
@@ -235,7 +238,10 @@ eachEngine('with yearly terms an acceptance from more than a year ago counts no 
   await accept(desk, desk.inside, first, 366 * day)
   assert.match(await page(chief, '/helpdesk/terms'), /2 of 7 active people have accepted it/)
   await addPolicy(opened, { termsYearly: true })
-  assert.match(await page(chief, '/helpdesk/terms'), /1 of 7 active people have accepted it.*counts for one year/s)
+  assert.match(
+    await page(chief, '/helpdesk/terms'),
+    /1 of 7 active people have accepted it.*counts for one year/s,
+  )
   assert.match(await page(chief, '/helpdesk/terms/versions/1'), /Accepted over a year ago/)
   assert.match(await page(chief, '/helpdesk/terms/versions/1?list=missing'), /Lee, Ines/)
 })
