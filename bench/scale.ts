@@ -97,7 +97,7 @@ async function auditRows(given: Services, many: number, effort: Effort): Promise
   ]
 }
 
-/** What grows with the store: the same work at a thousand accounts and at `many`, and the audit log at `many` records. */
+/** Everything that grows with the store: the same work at a thousand accounts and at `many`, and the audit log at `many` records. */
 export async function measureScale(
   env: Env,
   load: Load,

@@ -10,7 +10,7 @@ export interface Answer {
 export interface Wire {
   /** Sends one request and waits for its whole answer; the connection stays open. */
   ask(request: string): Promise<Answer>
-  /** Whether the other side has kept it open and will for a while: it closes connections that rest for ten seconds. */
+  /** Tells whether the other side has kept it open and will for a while: it closes connections that rest for ten seconds. */
   alive(): boolean
   close(): void
 }

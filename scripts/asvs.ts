@@ -13,7 +13,7 @@ export type State = (typeof states)[number]
 export interface Answer {
   readonly id: string
   readonly state: State
-  /** What stands in the last cell. */
+  /** The last cell. */
   readonly shownBy: string
 }
 
@@ -74,7 +74,7 @@ function mayFollow(before: string | undefined, id: string): boolean {
 
 const isEvidence = (shownBy: string): boolean => /` › |\]\(/.test(shownBy)
 
-/** What is wrong with the document; empty: nothing. */
+/** Problems with the document; empty: nothing. */
 export function findAnswerFaults(
   document: string,
   expected: readonly number[] = requirements,

@@ -91,7 +91,7 @@ function stepOf({ from, to }: Pick<Import, 'from' | 'to'>): Step | undefined {
   return { folder: a.slice(0, at).join('/'), own: room(a), other: room(b) }
 }
 
-/** What is wrong with one import, or nothing. */
+/** Problems with one import, or nothing. */
 function fault({ from, to }: Import, plan: typeof house): string | undefined {
   if (isTest(from)) return undefined
   if (!to.startsWith('src/')) return 'leaves src'

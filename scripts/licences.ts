@@ -53,13 +53,13 @@ const nameOf = (path: string): string =>
 
 export const readLock = (): Lock => lockSchema.parse(JSON.parse(readFileSync('package-lock.json', 'utf8')))
 
-/** What is loaded at run time, without the builds for other machines. */
+/** Everything that is loaded at run time, without the builds for other machines. */
 export const runTimeParts = (lock: Lock): readonly Part[] =>
   Object.entries(lock.packages)
     .filter(([path, part]) => path !== '' && part.dev !== true && part.optional !== true)
     .map(([path, { version = '', license = 'none' }]) => ({ name: nameOf(path), version, licence: license }))
 
-/** What is wrong with the parts; empty: nothing. */
+/** Problems with the parts; empty: nothing. */
 export function findPartFaults(lock: Lock): readonly string[] {
   const direct = Object.keys(lock.packages['']?.dependencies ?? {}).length
   const faults = direct > mostParts ? [`${direct} direct parts at run time; ${mostParts} were decided`] : []

@@ -5,7 +5,7 @@ import { missingLinks } from './named-tests.ts'
 const testFile = /`((?:src|test)\/[^`]+\.test\.ts)`/g
 const command = /`npm run ([\w:-]+)/g
 
-/** What is wrong with a document; empty: nothing. `commands` are the scripts of package.json. */
+/** Problems with a document; empty: nothing. `commands` are the scripts of package.json. */
 export function deadEnds(path: string, document: string, commands: ReadonlySet<string>): readonly string[] {
   const firsts = (pattern: RegExp) => [...document.matchAll(pattern)].map(([, name = '']) => name)
   return [

@@ -10,13 +10,13 @@ const linked = /\]\(([^)#\s:]*)(?:#([^)\s]+))?\)/g
 
 const asPattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-/** Whether a source holds a text of exactly this name. */
+/** Tells whether a source holds a text of exactly this name. */
 export function isNamed(source: string, name: string): boolean {
   const pattern = name.split('…').map(asPattern).join('\\$\\{[^`]+?\\}')
   return new RegExp(`(['"\`])${pattern}\\1`).test(source)
 }
 
-/** What is wrong with the tests and checks that a document names; empty: nothing. */
+/** Problems with the tests and checks that a document names; empty: nothing. */
 export function missingTests(document: string): readonly string[] {
   return [...document.matchAll(claimed)].flatMap(([, where = '', name = '']) => {
     const file = where === 'npm run check' ? 'scripts/check.ts' : where
@@ -32,7 +32,7 @@ const anchorOf = (heading: string): string =>
     .replace(/[^\p{L}\p{N} _-]/gu, '')
     .replaceAll(' ', '-')
 
-/** What is wrong with the links of a document to files of the project and their headings; empty: nothing. */
+/** Problems with the links of a document to files of the project and their headings; empty: nothing. */
 export function missingLinks(path: string, document: string): readonly string[] {
   return [...document.matchAll(linked)].flatMap(([, target = '', anchor]) => {
     const file = target === '' ? path : join(dirname(path), target)

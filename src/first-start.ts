@@ -51,7 +51,7 @@ export async function firstStart(
   })
 }
 
-/** What a start says of the way in, until somebody has found it. */
+/** The lines of a start about the way in, until somebody has found it. */
 export async function waysIn(
   services: Services,
   hasher: Hasher,

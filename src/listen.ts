@@ -24,7 +24,7 @@ const certificateLook = 60_000
 
 type Fetch = Parameters<typeof boundPipeline>[0]
 
-/** What the system said of a port, in the words of the settings that chose it. */
+/** The system's error for a port, in the words of the settings that chose it. */
 export function portTrouble(error: Error, host: string, port: number, setting: string): Error {
   const hostSetting = setting.replace('PORT', 'HOST')
   const words: Readonly<Record<string, string>> = {

@@ -17,7 +17,7 @@ export interface Metrics {
 
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** What an operator watches: requests, password hashing, events, and what waits in the store. */
+/** Metrics for an operator: requests, password hashing, events, and what waits in the store. */
 export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<Hasher, 'load'>): Metrics {
   const registry = new Registry()
   const registers = [registry]

@@ -234,7 +234,7 @@ export function statusOf(list: readonly Refusal[]): Status {
 
 const weight = (status: Status): number => [422, 400, 404, 405, 413, 403, 429, 503].indexOf(status)
 
-/** What was refused of a form; undefined when the server was too busy to look at it. */
+/** The refusals of a form; undefined when the server was too busy to look at it. */
 export function unlessBusy<Code extends RefusalCode>(
   list: readonly Refusal<Code>[],
 ): readonly Refusal<Exclude<Code, 'request.busy'>>[] | undefined {

@@ -155,7 +155,7 @@ export async function serveLintel(
   await begun
 }
 
-/** What runs beside the requests. @returns how to stop the jobs. */
+/** Everything that runs beside the requests. @returns how to stop the jobs. */
 async function begin(services: Services, postman: Pick<Postman, 'wake'>): Promise<() => Promise<void>> {
   await noteLife(services, 'sys_startup')
   setInterval(() => logHeads(services), minute).unref()

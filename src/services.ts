@@ -31,7 +31,7 @@ export async function openServices(settings: Settings, schema?: number): Promise
   return { settings, store, keyring, audit, onEnd: [endsVisits(audit)], log, now }
 }
 
-/** What may be logged of an error: a driver hangs its connection on it, with the values of the last queries. */
+/** The part of an error that may be logged: a driver hangs its connection on it, with the values of the last queries. */
 export function errorForLog(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { message: String(error) }
   const { name, message, stack } = error

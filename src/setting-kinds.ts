@@ -23,7 +23,7 @@ const addressOf = (schemes: readonly string[], hint: string) =>
 export const url = (...schemes: string[]) => addressOf(schemes, '')
 export const urlWithPassword = (...schemes: string[]) => addressOf(schemes, `. ${encoded}`)
 
-/** A sign that was left as it is ends the part before the host: the rest of the password would be taken for something else. */
+/** A character that was left as it is ends the part before the host: the rest of the password would be taken for something else. */
 function isAddress(text: string, schemes: readonly string[]): boolean {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, username, password, hash, pathname, search } = new URL(text)

@@ -169,7 +169,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
 }
 
-/** Whether answers could come back to a sender: its domain is more than the name of a machine. */
+/** Tells whether answers could come back to a sender: its domain is more than the name of a machine. */
 const isReachable = (text: string): boolean => {
   const { address } = readSender(text) ?? { address: '' }
   return addressTrouble(address) === undefined && !address.endsWith('@localhost')

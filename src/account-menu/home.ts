@@ -100,7 +100,7 @@ export function homePage(
     readonly news: readonly NewsItem[]
     /** Where training is done. */
     readonly courseUrl: string | undefined
-    /** Backup codes that still work, for whoever has an authenticator app. */
+    /** Backup codes that still work, for anyone who has an authenticator app. */
     readonly codesLeft: number
   },
 ): Html {

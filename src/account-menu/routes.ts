@@ -69,7 +69,7 @@ async function postLanguage({ store }: Services, visit: Visit<Session>): Promise
   return redirect(visit, '/')
 }
 
-/** A link, so that whoever cannot read this page needs to read no form: it changes nothing but this browser's language. */
+/** A link, so that anyone who cannot read this page needs to read no form: it changes nothing but this browser's language. */
 function chooseLanguage(cookies: Pick<Cookies, 'setLanguage'>, visit: Visit): Response {
   const wanted = visit.c.req.param('tag')
   if (isLanguage(wanted)) cookies.setLanguage(visit.c, wanted)

@@ -61,7 +61,7 @@ function browserInWords(userAgent: string, words: SecurityWords): string {
   return system === undefined ? browser : words.browserOn(browser, system)
 }
 
-/** What guards the account, who tried to get in, and the way to end it all. */
+/** Everything that guards the account, who tried to get in, and the way to end it all. */
 export function securityPage(frame: Frame, session: Session, given: SecurityPage): Html {
   const words = wordsFor(frame.language)
   const policy = policyOf(session)

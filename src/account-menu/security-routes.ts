@@ -69,7 +69,7 @@ function refuse(
   return showGate(visit, visit.visitor, { to: placeAfter(visit), refusals }, statusOf(refusals))
 }
 
-/** Needs no fresh password: whoever ends sessions takes nothing. One's own goes too. */
+/** Needs no fresh password: anyone who ends sessions takes nothing. One's own goes too. */
 async function postEverywhere(
   { services, cookies }: SecurityParts,
   visit: Visit<Session>,

@@ -12,7 +12,7 @@ const warning = 300
 export interface TimeLeft {
   /** Whole seconds until the session ends if nothing more is asked for. */
   readonly seconds: number
-  /** Whether staying signed in cannot move the end. */
+  /** Tells whether staying signed in cannot move the end. */
   readonly last: boolean
 }
 

@@ -6,7 +6,7 @@ export const usernameShape = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/
 /** Longer entries are refused before anything is looked up. Code points. */
 export const longestEntry = 256
 
-/** The one form under which a username or e-mail address is found: NFKC, lower case, no blanks around it (RFC 8265). */
+/** The one form under which a username or email address is found: NFKC, lower case, no blanks around it (RFC 8265). */
 export const foldName = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
 
 /** Facts of an account that decide whether it may be inside. Times are milliseconds since 1970. */

@@ -16,7 +16,7 @@ export const standingOf = (row: StateRow & { readonly role: Role }): Standing =>
   state: stateOf(row),
 })
 
-/** Whether an account is among the counted active administrators. One that is to leave, is suspended or lacks training no longer is. */
+/** Tells whether an account is among the counted active administrators. One that is to leave, is suspended or lacks training no longer is. */
 export const isCounted = ({ role, state }: Standing): boolean =>
   role === 'administrator' &&
   state.deactivatedAt === null &&

@@ -140,7 +140,7 @@ const putMemberships = putsRows('account_organization', [
 const putGroups = putsRows('account_workgroup', ['account_id', 'workgroup_id'])
 const putWords = putsRows('account_word', ['word', 'account_id'])
 
-/** Rewrites the words by which a person is found: name, username, e-mail, organizations. */
+/** Rewrites the words by which a person is found: name, username, email, organizations. */
 export const indexWords = (tx: Tx, accountId: string): Promise<void> => indexWordsOfMany(tx, [accountId])
 
 /** Accounts read by one statement: below the engines' limits of parameters. */

@@ -105,7 +105,7 @@ async function membershipsOf(tx: Tx, accountId: string, kind: Kind): Promise<rea
   return rows.map(({ id }) => id)
 }
 
-/** Whether all of these are there and not retired. */
+/** Tells whether all of these are there and not retired. */
 export async function areOpen(tx: Tx, kind: Kind, ids: readonly string[]): Promise<boolean> {
   if (ids.length === 0) return true
   const found = await tx.db

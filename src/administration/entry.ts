@@ -2,7 +2,7 @@ import { usernameShape } from '../account/rules.ts'
 import type { Refusal, RefusalOf } from '../refusals.ts'
 import { type AddressTrouble, addressTrouble } from '../web/email-address.ts'
 
-/** What is typed to make an account; where they work is chosen beside it. */
+/** The entry for a new account; where they work is chosen beside it. */
 export interface PersonEntry {
   readonly username: string
   readonly firstName: string

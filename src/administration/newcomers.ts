@@ -22,7 +22,7 @@ export async function proposeUsername(store: Store, firstName: string, lastName:
   return ''
 }
 
-/** Whether an account has a username that this one could be mistaken for. */
+/** Tells whether an account has a username that this one could be mistaken for. */
 export const isConfusable = async (store: Store, username: string): Promise<boolean> =>
   (await takenOf(store, lookalikes(username))).size > 0
 
@@ -38,7 +38,7 @@ export interface Duplicate {
 const mostDuplicates = 5
 const columns = ['id', 'username', 'first_name', 'last_name', 'email'] as const
 
-/** Accounts with the same e-mail address or the same name, whatever its capitals and accents, as this agent may see them. */
+/** Accounts with the same email address or the same name, whatever its capitals and accents, as this agent may see them. */
 export async function findDuplicates(
   { read }: Store,
   entry: { readonly firstName: string; readonly lastName: string; readonly email: string },

@@ -16,11 +16,11 @@ export async function readReach({ read }: Store, { person }: Pick<Session, 'pers
   return rows.length === 0 ? undefined : rows.map(row => row.organization_id)
 }
 
-/** Whether two limits are of the same organizations, in whatever order they were read. */
+/** Tells whether two limits are of the same organizations, in whatever order they were read. */
 export const isSameReach = (one: Reach, other: Reach): boolean =>
   one?.length === other?.length && (one ?? []).every(id => holds(other, id))
 
-/** Whether an account exists for an agent with this limit: a condition on `account.id`. */
+/** Tells whether an account exists for an agent with this limit: a condition on `account.id`. */
 export const inReach = (reach: Reach): RawBuilder<SqlBool> =>
   reach === undefined
     ? sql<SqlBool>`1 = 1`
@@ -30,5 +30,5 @@ export const inReach = (reach: Reach): RawBuilder<SqlBool> =>
 export const holds = (reach: Reach, organizationId: string): boolean =>
   reach === undefined || reach.includes(organizationId)
 
-/** Whether a text of an address could be an account's id. */
+/** Tells whether a text of an address could be an account's id. */
 export const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)

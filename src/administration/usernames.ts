@@ -25,7 +25,7 @@ const alike: readonly (readonly string[])[] = [
 ]
 
 /**
- * Usernames that differ from this one only in what is easily overlooked: one sign that looks like another, or a point,
+ * Usernames that differ from this one only in what is easily overlooked: one character that looks like another, or a point,
  * hyphen or underscore more, less or other. At most a few hundred, so that one query can look for them.
  */
 export function lookalikes(username: string): readonly string[] {

@@ -10,14 +10,14 @@ export interface WelcomeParts extends VerbParts {
   readonly settings: Settings
 }
 
-/** What the mail needs beside the act. */
+/** The parts of the mail besides the act. */
 export interface WelcomeGiven {
   /** Of a temporary password that nobody is shown: the link stands for it. */
   readonly hash: StoredHash
   readonly policy: Policy
 }
 
-/** Whether this site sends mail: an https one only with a mail server; on one's own machine the outbox is read by hand. */
+/** Tells whether this site sends mail: an https one only with a mail server; on one's own machine the outbox is read by hand. */
 export const sendsMail = ({ SMTP_URL, https }: Pick<Settings, 'SMTP_URL' | 'https'>): boolean =>
   SMTP_URL !== undefined || !https
 

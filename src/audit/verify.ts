@@ -19,7 +19,7 @@ export type Verdict =
 /** Told after each page how many records are checked; what it throws ends the check. */
 type Progress = (records: number) => unknown
 
-/** What is wrong with the first broken record. */
+/** The fault of the first broken record. */
 export type Fault = 'changed' | 'missing' | 'unknown-key' | 'tail-cut'
 
 /** Records checked at once: few enough that nobody else waits long for the turn after them. */

@@ -51,7 +51,7 @@ export function withAccount(
 export function verbCommand<Value>(given: {
   readonly verb: string
   readonly about: string
-  /** What the person is told by mail, as when the console does it. */
+  /** The email to the person, as when the console does it. */
   readonly notice?: DeskNoticeKind
   readonly run: (parts: VerbParts, tx: Tx, act: Act) => Promise<VerbOutcome<Value>>
   readonly say: (value: Value, username: string) => readonly string[]

@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts'
 
 const what = 'database line'
 
-/** What stands in instructions, and is tried first by whoever gets to the server. */
+/** A password that stands in instructions, and is tried first by anyone who gets to the server. */
 const known = new Set([
   'postgres',
   'postgresql',

@@ -5,7 +5,7 @@ import type { Finding } from './finding.ts'
 const what = 'moodle'
 const bad = (says: string): readonly Finding[] => [{ what, state: 'bad', says }]
 
-/** Whether Moodle answers, the token is right, and each course may be looked at. Nothing when no Moodle is set. */
+/** Tells whether Moodle answers, the token is right, and each course may be looked at. Nothing when no Moodle is set. */
 export async function lookAtMoodle(settings: Settings): Promise<readonly Finding[]> {
   const moodle = moodleOf(settings)
   if (moodle === undefined) return []

@@ -115,7 +115,7 @@ function administratorsInWords(number: number): Finding {
   }
 }
 
-/** Whoever gets hold of `DATABASE_URL` can do what its role can (ASVS V13.2.2). */
+/** Anyone who gets hold of `DATABASE_URL` can do what its role can (ASVS V13.2.2). */
 const roleInWords = (rewrites: boolean): Finding => ({
   what: 'database role',
   state: 'good',

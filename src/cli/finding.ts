@@ -1,4 +1,4 @@
-/** What was looked at: `bad` stops people or the start, `warn` will hurt one day. */
+/** A finding: `bad` stops people or the start, `warn` will hurt one day. */
 export interface Finding {
   readonly what: string
   readonly state: 'good' | 'warn' | 'bad'

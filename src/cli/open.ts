@@ -41,7 +41,7 @@ export function withServices(
 export const placeOf = (settings: Settings): string =>
   settings.DATABASE_URL === undefined ? `in ${settings.LINTEL_DATA}` : 'in the database of DATABASE_URL'
 
-/** Whether Lintel has ever run on this store; a schema that was prepared for it is not enough. */
+/** Tells whether Lintel has ever run on this store; a schema that was prepared for it is not enough. */
 export async function isStarted({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<boolean> {
   if (DATABASE_URL === undefined) return existsSync(sqliteFile(LINTEL_DATA))
   const holds = async (query: string) =>

@@ -68,7 +68,7 @@ async function start(tool: string, words: readonly string[], password: string): 
   }
 }
 
-/** What an operator types where the tool is: as safe, when the address itself says nothing of TLS. */
+/** The command an operator types where the tool is: as safe, when the address itself says nothing of TLS. */
 export function byHand(tool: 'pg_dump' | 'pg_restore', words: string, url: string): string {
   const safe = readLine(url).safety === 'verified' ? 'PGSSLMODE=verify-full ' : ''
   return `  ${safe}${tool} ${words}`

@@ -1,7 +1,7 @@
 import { explainStore } from '../store/trouble.ts'
 import { OutputError } from './stream.ts'
 
-/** What an operator reads of an error: what happened and what to do; the whole of one that nobody foresaw. */
+/** The message to an operator about an error: what happened and what to do; the whole of one that nobody foresaw. */
 export function explain(error: unknown): readonly string[] {
   const said = explainStore(error)
   if (said !== undefined) return [said]

@@ -9,7 +9,7 @@ export interface DemoPerson {
   readonly username: string
   readonly firstName: string
   readonly lastName: string
-  /** What the table says of the account: what happens when this person signs in. */
+  /** The account's line in the table: what happens when this person signs in. */
   readonly state: string
   readonly role?: Role
   readonly organizations: readonly Place[]
@@ -32,7 +32,7 @@ export interface DemoPerson {
   /** How long they have not come in; three days ago an email told them that the account will become inactive. */
   readonly quietFor?: number
   readonly blocked?: true
-  /** What waits for the helpdesk to look at. */
+  /** Everything that waits for the helpdesk to look at. */
   readonly incident?: IncidentKind
   readonly recoveryAsked?: true
   readonly training?: TrainingState

@@ -47,7 +47,7 @@ export async function countRun({ store }: Pick<Services, 'store'>): Promise<numb
   return value
 }
 
-/** The clock went back: whoever is to leave after all still has to be seen out. */
+/** The clock went back: anyone who is to leave after all still has to be seen out. */
 async function takeBackLeaving({ db }: Tx, now: number): Promise<void> {
   await db
     .updateTable('account')

@@ -13,7 +13,7 @@ import { queueLetter } from './letters.ts'
 const batch = 200
 
 /**
- * What comes at its minute: leaving, and the end of a suspension. That somebody may no longer, or again, sign in follows
+ * Changes that are due at a minute: leaving, and the end of a suspension. That somebody may no longer, or again, sign in follows
  * from the stored times by themselves; here sessions end, the log is written and the count of administrators follows.
  */
 export async function runLifecycle(services: Services, clock: number): Promise<string> {
@@ -31,7 +31,7 @@ export async function runLifecycle(services: Services, clock: number): Promise<s
 }
 
 /**
- * Does something to everyone that `due` names, in batches. Whoever was done is due no longer, by whichever process; a
+ * Does something to everyone that `due` names, in batches. Anyone who was done is due no longer, by whichever process; a
  * batch in which nobody was done is the last.
  */
 async function eachOf(

@@ -15,9 +15,9 @@ export const believe = (before: number | undefined, clock: number): number =>
   before === undefined ? clock : Math.min(clock, before + mostBelief)
 
 export interface DormancyTimes {
-  /** Whoever has not used the account since this time is told. */
+  /** Anyone who has not used the account since this time is told. */
   readonly noticeQuietSince: number
-  /** Whoever has not used it since this time, and was told in time, becomes dormant. */
+  /** Anyone who has not used it since this time, and was told in time, becomes dormant. */
   readonly quietSince: number
   /** The notice must have gone out by this time… */
   readonly toldBy: number

@@ -51,7 +51,7 @@ interface Run {
 }
 
 /**
- * Asks Moodle about whoever is due. The first answer that concerns all of Moodle ends the run, and the next one waits
+ * Asks Moodle about anyone who is due. The first answer that concerns all of Moodle ends the run, and the next one waits
  * longer each time; nothing is changed by an answer that did not come.
  */
 export async function pollTraining(

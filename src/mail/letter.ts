@@ -1,7 +1,7 @@
 import { type Block, type Body, oneLine, paragraph, render } from './render.ts'
 import { wordsFor } from './words.ts'
 
-/** What mail says of the agency; a part of the policy. */
+/** The agency's details in emails; a part of the policy. */
 export interface MailPolicy {
   readonly siteName: string
   readonly helpdeskName: string

@@ -14,7 +14,7 @@ const day = 24 * 3_600_000
 /** Milliseconds that a "This was not me" link works. */
 export const notMeLifetime = 7 * day
 
-/** What a notice needs of the request that made the change; a `Visit` is one. */
+/** The parts that a notice needs of the request that made the change; a `Visit` is one. */
 export interface NoticeVisit {
   readonly now: number
   readonly userAgent: string

@@ -15,7 +15,7 @@ export interface Message extends Body {
   readonly usefulUntil?: number
 }
 
-/** What binds a sealed body to its row. */
+/** The context that binds a sealed body to its row. */
 export const sealContext = (id: string): string => `mail ${id}`
 
 /**

@@ -14,7 +14,7 @@ export const retryAfter = (tries: number): number | undefined =>
 /** Milliseconds that a link must still be good for, unless it never was good for four times as long. */
 const leastUse = 5 * minute
 
-/** Whether a message comes too late: its link would be dead when somebody reads it. */
+/** Tells whether a message comes too late: its link would be dead when somebody reads it. */
 export function isTooLate(
   message: { readonly created_at: number; readonly useful_until: number | null },
   now: number,

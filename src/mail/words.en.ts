@@ -1,6 +1,6 @@
 import { plurals } from '../web/plurals.ts'
 
-/** What a security notice can be about. */
+/** Subjects of a security notice. */
 export type NoticeKind =
   | 'password-changed'
   | 'two-step-on'
@@ -10,7 +10,7 @@ export type NoticeKind =
   | 'email-changed'
   | 'new-sign-in'
 
-/** What the helpdesk did that the person is told of. */
+/** Actions of the helpdesk that the person is told about. */
 export type DeskNoticeKind =
   | 'temporary-password'
   | 'two-step-reset'

@@ -22,7 +22,7 @@ password passwort passcode passphrase secret login logon signin signup username 
 temp temporary changeme changethis newpassword mypassword default example sample demo
 `
 
-/** Keyboard rows and the alphabet: any stretch of one, from four signs on, counts as listed. */
+/** Keyboard rows and the alphabet: any stretch of one, from four characters on, counts as listed. */
 const sequences = [
   'abcdefghijklmnopqrstuvwxyz',
   'qwertyuiopasdfghjklzxcvbnm',

@@ -7,7 +7,7 @@ export type HashPriority = 'person' | 'import'
 export type Busy = { readonly busy: true; readonly retryAfterSeconds: number }
 
 /**
- * What a queued job gives. The value has to be unwrapped on purpose, so that a
+ * The result of a queued job. The value has to be unwrapped on purpose, so that a
  * forgotten busy case is a compile error and can never read as "password right".
  */
 export type Queued<T> = { readonly busy: false; readonly value: T } | Busy

@@ -3,7 +3,7 @@ import { hash as argon2Hash, verify as argon2Verify, parseOptions } from '@node-
 import type { HashPriority, HashQueue, Queued } from './hash-queue.ts'
 import { normalizePassword } from './rules.ts'
 
-/** What the store keeps: an Argon2id PHC string and the id of the pepper key that went into it. */
+/** The stored form: an Argon2id PHC string and the id of the pepper key that went into it. */
 export type StoredHash = { readonly encoded: string; readonly pepperId: string }
 
 export type HashParameters = {

@@ -19,7 +19,7 @@ export interface NewPasswordPage {
   readonly kind: 'first' | 'change'
   readonly policy: PasswordPolicy
   readonly refusals: readonly Refusal<RefusalOf<'password'>>[]
-  /** Whether the box to go on to the recovery information is ticked; undefined: it is not offered. */
+  /** Tells whether the box to go on to the recovery information is ticked; undefined: it is not offered. */
   readonly updateRecovery: boolean | undefined
 }
 

@@ -1,7 +1,7 @@
 /** `composition` is the guide's rule and the default; `length` is NIST SP 800-63B-4's. */
 export type PasswordPolicy = 'composition' | 'length'
 
-/** What may be wrong with a new password, as far as it shows without the stored hashes. */
+/** Problems of a new password, as far as it shows without the stored hashes. */
 export type PasswordProblem =
   | 'password.empty'
   | 'password.not-text'
@@ -121,8 +121,8 @@ const signsForLetters: ReadonlyMap<string, string> = new Map([
 ])
 
 /**
- * The words that a password may be read as: its letters alone, and its letters with signs read as
- * the letters that they look like. Of the signs before the first and after the last letter at most
+ * The words that a password may be read as: its letters alone, and its letters with symbols read as
+ * the letters that they look like. Of the characters before the first and after the last letter at most
  * two are read so; the others are taken for decoration (`P@ssw0rd1!` is `password`).
  */
 function readingsOf(password: string): readonly string[] {
@@ -157,7 +157,7 @@ function isCommon(text: string, isListed: (word: string) => boolean): boolean {
   return isMonotone(text) || formsOf(text).some(word => word.length >= shortestWord && isListed(word))
 }
 
-/** One sign, or two in turn, and nothing else: `aaaaaaaa`, `abababab`. */
+/** One character, or two in turn, and nothing else: `aaaaaaaa`, `abababab`. */
 function isMonotone(text: string): boolean {
   const signs = [...text]
   return signs.length >= 4 && repeatedPart(signs).length <= 2

@@ -7,7 +7,7 @@ import { readLogo } from './logo.ts'
 let lastColour = ''
 let lastSheet = { path: '', css: '' }
 
-/** The style sheet of a door colour with its address; made once, as long as the colour stays. */
+/** The style sheet of a door color with its address; made once, as long as the color stays. */
 function sheetOf(colour: string): { readonly path: string; readonly css: string } {
   if (colour !== lastColour) {
     const css = doorSheet(colour)
@@ -18,7 +18,7 @@ function sheetOf(colour: string): { readonly path: string; readonly css: string 
   return lastSheet
 }
 
-/** Address of the style sheet of a door colour; undefined for the one that Lintel's own sheet has. */
+/** Address of the style sheet of a door color; undefined for the one that Lintel's own sheet has. */
 export const sheetPath = (colour: string): string | undefined =>
   colour === tokens.light.door ? undefined : sheetOf(colour).path
 
@@ -30,7 +30,7 @@ const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' } as co
 
 /**
  * The answer to a request for an agency's style sheet or logo; undefined: it is no address of one. A style sheet follows
- * from the colour in its address, a picture from its hash: neither ever changes.
+ * from the color in its address, a picture from its hash: neither ever changes.
  */
 export async function serveFace(store: Store, path: string): Promise<Response | undefined> {
   const colour = path.match(/^\/assets\/agency-([0-9a-f]{6})\.[\w-]{10}\.css$/)?.[1]

@@ -6,7 +6,7 @@ import { logoPath, sheetPath } from './face.ts'
 import { conflictsOf, type PolicyCode } from './rules.ts'
 import { type Policy, type PolicyName, policyTable } from './table.ts'
 
-/** What holds before anybody changes anything. */
+/** The policy before anyone changes anything. */
 export const defaultPolicy = Object.fromEntries(
   Object.entries(policyTable).map(([name, row]) => [name, row.default]),
 ) as Policy
@@ -117,7 +117,7 @@ export function checkChange(
   return conflicts.length > 0 ? refuse(...conflicts) : done(parsed.data)
 }
 
-/** What the layout shows of the policy. */
+/** The parts that the layout shows of the policy. */
 export const siteOf = (policy: Policy): Site => ({
   name: policy.siteName,
   helpdeskName: policy.helpdeskName,

@@ -4,7 +4,7 @@ import type { Policy, PolicyName } from './table.ts'
 
 export type PolicyCode = RefusalOf<'policy'>
 
-/** What must hold between values; each on its own is in its range. */
+/** Conditions between values; each on its own is in its range. */
 interface Bond {
   readonly names: readonly PolicyName[]
   /** What breaks it; undefined: it holds. */

@@ -5,7 +5,7 @@ import { tokens } from '../web/tokens.ts'
 interface Row {
   readonly schema: z.ZodType
   readonly default: unknown
-  /** What may be chosen, in words. */
+  /** The allowed values, in words. */
   readonly range: string
   readonly meaning: string
   readonly source: string

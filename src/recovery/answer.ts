@@ -1,4 +1,4 @@
-/** What may be wrong with a security question and its answer, as far as it shows without the password's hash. */
+/** Problems of a security question and its answer, as far as it shows without the password's hash. */
 export type RecoveryProblem =
   | 'recovery.question-empty'
   | 'recovery.question-too-long'

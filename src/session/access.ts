@@ -2,11 +2,11 @@ import type { Role } from '../store/schema.ts'
 import { type Step, stepAddress } from './next-step.ts'
 import type { Visitor } from './visitor.ts'
 
-/** Who may use a route. Every route says so; the pages and attack tests are made from it. */
+/** The callers that may use a route. Every route says so; the pages and attack tests are made from it. */
 export type Access =
   /** Anybody, whatever is open: sign-in itself, mailed links, health. */
   | { readonly kind: 'anyone' }
-  /** Whoever has given the right password, whatever is open: sign out. */
+  /** Anyone who has given the right password, whatever is open: sign out. */
   | { readonly kind: 'holder' }
   /** While this step is open; with `inside` also when none is. */
   | { readonly kind: 'step'; readonly step: Step; readonly inside?: true }
@@ -26,7 +26,7 @@ export type Admission =
   | { readonly admit: false; readonly leadTo: string; readonly why: 'signed-out' | 'step-open' | 'step-done' }
   | { readonly admit: false; readonly leadTo: undefined; readonly why: 'role' }
 
-/** Whether this visitor may use a route now, or where they are led instead. Pure. */
+/** Tells whether this visitor may use a route now, or where they are led instead. Pure. */
 export function admit(access: Access, visitor: Visitor): Admission {
   if (access.kind === 'anyone') return { admit: true }
   if (visitor.kind === 'stranger') return { admit: false, leadTo: '/sign-in', why: 'signed-out' }

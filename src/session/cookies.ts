@@ -30,7 +30,7 @@ export interface Cookies {
   preSession(c: Context): string
   /** The pre-session that the browser already has. */
   knownPreSession(c: Context): string | undefined
-  /** Whether this person has signed in to the full in this browser before. */
+  /** Tells whether this person has signed in to the full in this browser before. */
   knows(c: Context, accountId: string, now: number): boolean
   /** The marks of everyone who has, the last one first. */
   marks(c: Context, now: number): readonly string[]

@@ -5,12 +5,12 @@ import type { Visitor } from './visitor.ts'
 export interface CsrfTokens {
   forPreSession(preSession: string): string
   forHolder(csrfSecret: string): string
-  /** Whether a token is of the sign-in with this secret, alive or over. */
+  /** Tells whether a token is of the sign-in with this secret, alive or over. */
   isOf(token: string, csrfSecret: string): boolean
   holds(token: string, visitor: Visitor, preSession: string | undefined, kind: TokenKind): boolean
 }
 
-/** Forms that strangers may send are bound to the pre-session, whoever sends them; all others to the sign-in. */
+/** Forms that strangers may send are bound to the pre-session, no matter who sends them; all others to the sign-in. */
 export type TokenKind = 'pre-session' | 'holder'
 
 const mostKept = 1_000

@@ -11,7 +11,7 @@ import { nextStep } from './next-step.ts'
 import { isCodeProven, parseProofs } from './proofs.ts'
 import { type Holder, personOf, type Visitor } from './visitor.ts'
 
-/** First signs of the two kinds of token, so that one look-up finds the row. */
+/** First characters of the two kinds of token, so that one look-up finds the row. */
 export const tokenMark = { pending: 'p.', session: 's.' } as const
 
 interface HolderRow extends AccountRow {
@@ -138,7 +138,7 @@ const asTime = (slot: RawBuilder<number>) => sql<number>`cast(${slot} as bigint)
 
 /**
  * The session as the holder of its former id may use it. A password given again counts for the id that it brought forth:
- * whoever has stolen the one before gains nothing by it.
+ * anyone who has stolen the one before gains nothing by it.
  */
 function withoutLaterProof(row: SessionRow): SessionRow {
   const { reauthenticated_at: proven, previous_until: until } = row

@@ -59,7 +59,7 @@ export function createDoor(parts: DoorParts): Door {
   const ask = (list: readonly Guard[], visit: Visit, route: Route, form: Form | undefined) =>
     stoppedBy(list, { visit, route, form, admission: admit(route.access, visit.visitor) })
 
-  /** What takes memory or hashes is read only for who may send it, and few at a time for each of them. */
+  /** Bodies that take memory or hashes are read only for callers who may send them, and few at a time for each of them. */
   async function answer(c: Context, route: Route): Promise<Response> {
     if (route.upload === undefined && route.costly === undefined) return answerForm(c, route)
     const sender = await read(c)

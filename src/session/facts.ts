@@ -130,7 +130,7 @@ export interface Place {
   readonly name: string
 }
 
-/** What is known of a sign-in beside the account: the row of the pending sign-in or the session. */
+/** Known facts about a sign-in beside the account: the row of the pending sign-in or the session. */
 export interface SignInFacts {
   readonly codeProven: boolean
   readonly organization: Place | undefined

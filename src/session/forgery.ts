@@ -35,7 +35,7 @@ export function forgeryOf(
 }
 
 /**
- * Records what a stranger tries, with a counter of its own for each address: whoever repeats it fills no disk, because
+ * Records what a stranger tries, with a counter of its own for each address: anyone who repeats it fills no disk, because
  * between records there is a growing wait.
  */
 async function recordStranger(

@@ -11,7 +11,7 @@ const largestKept = 65_536
 const secretName = /pass|confirm|answer|code|secret|token|csrf|key|(^|[-_])pin/i
 
 /**
- * What is kept of a form, as an urlencoded text: never a field that may hold a secret. Undefined: nothing is left of it,
+ * The kept part of a form, as urlencoded text: never a field that may hold a secret. Undefined: nothing is left of it,
  * or it is too long.
  */
 export function textToKeep(form: Form): string | undefined {

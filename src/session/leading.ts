@@ -31,7 +31,7 @@ export function createLeading({
     else if (ended.reason === 'signed-out') await recordDeadCookie(services, visit, ended)
   }
 
-  /** Whether a form comes from a page of ours that a session which timed out was shown; only those are kept. */
+  /** Tells whether a form comes from a page of ours that a session which timed out was shown; only those are kept. */
   function isLateForm(visit: Visit, { ended }: Stranger): boolean {
     return (
       (ended?.reason === 'idle' || ended?.reason === 'absolute') &&

@@ -1,4 +1,4 @@
-/** What can stand between a person and the inside, in the order of the guide. */
+/** The steps that can stand between a person and the inside, in the order of the guide. */
 export type Step = 'verify' | 'settings' | 'terms' | 'password' | 'recovery' | 'two-step'
 
 /** Stored facts of one sign-in; nothing here is remembered as a flag of progress. Times are milliseconds since 1970. */

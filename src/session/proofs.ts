@@ -1,4 +1,4 @@
-/** What can stand behind a sign-in. A mailed link stands for the temporary password of a first sign-in. */
+/** The proofs that can stand behind a sign-in. A mailed link stands for the temporary password of a first sign-in. */
 export type ProofKind = 'password' | 'mailed-link' | 'code' | 'backup-code'
 
 /** When each was last given in this sign-in, in milliseconds since 1970; nothing else says what was proven. */

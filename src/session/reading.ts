@@ -15,7 +15,7 @@ import type { Services } from './services.ts'
 import { isHeld, type Route, type Visit } from './visit.ts'
 import type { Holder, Visitor } from './visitor.ts'
 
-/** What the connection says of a request; set before any route. */
+/** The connection's facts about a request; set before any route. */
 export interface Caller {
   readonly address: string
   readonly requestId: string
@@ -122,7 +122,7 @@ export function createReading(parts: ReadingParts): Reading {
   return visitOf
 }
 
-/** What was chosen in this browser, else what it asks for. */
+/** The language chosen in this browser, else the one it asks for. */
 export function browserLanguage(c: Context, cookies: Pick<Cookies, 'language'>): Language {
   const chosen = cookies.language(c)
   return isLanguage(chosen) ? chosen : preferredLanguage(c)

@@ -6,7 +6,7 @@ import { keepOwn } from './sign-ins.ts'
 import type { Visit } from './visit.ts'
 import type { Session } from './visitor.ts'
 
-/** What a second factor says of an entry; a right one is used up by being asked about. */
+/** The verdict of a second factor on an entry; a right one is used up by being asked about. */
 export type SecondFactorAnswer =
   | { readonly kind: 'right'; readonly by: ProofKind }
   | { readonly kind: 'wrong' | 'used' }
@@ -14,7 +14,7 @@ export type SecondFactorAnswer =
 
 export interface ReauthenticationParts {
   readonly services: Services
-  /** Whether this is the account's password; undefined: too many hashes are waiting. */
+  /** Tells whether this is the account's password; undefined: too many hashes are waiting. */
   readonly verifyPassword: (accountId: string, password: string) => Promise<boolean | undefined>
   /** Takes a verification code or a backup code, once. */
   readonly checkSecondFactor: (visit: Visit<Session>, code: string) => Promise<SecondFactorAnswer>

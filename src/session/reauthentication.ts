@@ -8,7 +8,7 @@ import { type Holder, policyOf, type Session } from './visitor.ts'
 /** Where the gate is answered, and where it leads when nothing else was asked for. */
 export const gateAddress = '/security'
 
-/** Whether the password was given again in this session within the policy's minutes (ASVS V7.5.1). Pure. */
+/** Tells whether the password was given again in this session within the policy's minutes (ASVS V7.5.1). Pure. */
 export function isFresh(
   session: Pick<Session, 'reauthenticatedAt'>,
   policy: Pick<Policy, 'reauthenticationMinutes'>,
@@ -30,7 +30,7 @@ export const isRecent = (
 const guarding: ReadonlySet<Step> = new Set(['password', 'recovery', 'two-step'])
 
 /**
- * Whether a session stands before a step that sets what guards the account, and whoever holds it gave the password too
+ * Tells whether a session stands before a step that sets what guards the account, and anyone who holds it gave the password too
  * long ago, or never: policy changed, or a grace is over. A sign-in that has just asked for the password never does. Pure.
  */
 export const isTooOldForStep = (session: Session, now: number): boolean =>

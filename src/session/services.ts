@@ -5,13 +5,13 @@ import type { Keyring } from '../store/keyring.ts'
 import type { Store } from '../store/store.ts'
 import type { EndListener } from './ending.ts'
 
-/** What every feature is given; made once in `main.ts`. */
+/** The services that every feature is given; made once in `main.ts`. */
 export interface Services {
   readonly settings: Settings
   readonly store: Store
   readonly keyring: Keyring
   readonly audit: Audit
-  /** What is told of each end of a session, in the transaction that ends it. */
+  /** The listeners that are told of each end of a session, in the transaction that ends it. */
   readonly onEnd: readonly EndListener[]
   readonly log: Logger
   /** Milliseconds since 1970. */

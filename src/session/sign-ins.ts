@@ -54,11 +54,11 @@ export interface NewSession extends Omit<ProvenSignIn, 'failuresBefore'> {
   readonly organization: Place | undefined
   readonly workgroup: Place | undefined
   readonly previousSignInAt: number | null
-  /** Whether the person has signed in to the full in this browser before. */
+  /** Tells whether the person has signed in to the full in this browser before. */
   readonly browserKnown: boolean
 }
 
-/** What opening a session needs beside the store. */
+/** The parts of opening a session besides the store. */
 export interface OpeningParts extends EndingParts {
   readonly notify: Notify
 }

@@ -4,7 +4,7 @@ import { expiryOf } from './limits.ts'
 import { policyOf, type Session } from './visitor.ts'
 
 /**
- * Whether a session may still do what it was let in for; asked by work that takes longer than a request. Its id may have
+ * Tells whether a session may still do what it was let in for; asked by work that takes longer than a request. Its id may have
  * changed meanwhile. `now` in milliseconds since 1970.
  */
 export async function isStillHeld({ read }: Store, session: Session, now: number): Promise<boolean> {

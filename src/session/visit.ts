@@ -20,7 +20,7 @@ export interface Visit<Who extends Visitor = Visitor> {
   readonly requestId: string
   readonly language: Language
   policy(): Promise<Policy>
-  /** What the layout needs: site, token, menu. */
+  /** Needed by the layout: site, token, menu. */
   frame(): Promise<Frame>
   /** What this person sent to this page too late, to be shown again; an empty form when there is nothing. */
   kept(): Promise<Form>
@@ -60,7 +60,7 @@ export interface Route {
 
 type Options = Pick<Route, 'background' | 'stale' | 'keep' | 'upload' | 'costly'>
 
-/** A route for whoever comes. */
+/** A route for anyone who comes. */
 export const route = (
   method: Route['method'],
   path: string,
@@ -75,7 +75,7 @@ export const route = (
   ...options,
 })
 
-/** Whether somebody's password stands behind the request. */
+/** Tells whether somebody's password stands behind the request. */
 export const isHeld = (visit: Visit): visit is Visit<Holder> => visit.visitor.kind !== 'stranger'
 export const isPending = (visit: Visit): visit is Visit<Pending> => visit.visitor.kind === 'pending'
 export const isSession = (visit: Visit): visit is Visit<Session> => visit.visitor.kind === 'session'

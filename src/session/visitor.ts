@@ -62,7 +62,7 @@ export interface EndedSession {
   readonly epoch: number
   readonly csrfSecret: string
   readonly reason: EndReason
-  /** Whether the row already says so; a time-out is first seen by the request after it. */
+  /** Tells whether the row already says so; a time-out is first seen by the request after it. */
   readonly stored: boolean
 }
 

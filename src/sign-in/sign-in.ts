@@ -32,7 +32,7 @@ export interface SignInParts {
   readonly notify: Notify
   readonly findCandidate: CandidateReader
   readonly underWay: UnderWay
-  /** Whether the person has signed in in this browser before. */
+  /** Tells whether the person has signed in in this browser before. */
   readonly knows: (visit: Visit, accountId: string) => boolean
 }
 

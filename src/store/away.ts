@@ -23,7 +23,7 @@ const sockets = new Set([
  * stopping or starting.
  */
 const states = /^(?:08|53|25P03|25006|57P|57014)/
-/** What the driver says of a connection that ended, could not be had in time, or gave no answer in time; it has no codes. */
+/** The driver's messages for a connection that ended, could not be had in time, or gave no answer in time; it has no codes. */
 const said =
   /^(?:Connection terminated|Query read timeout|timeout e|Client (?:was closed|has encountered a connection error)|There was an error establishing an SSL)/
 /** Codes of Node's TLS: about the certificate, then about the conversation. */
@@ -34,12 +34,12 @@ const conversations = /^(?:ERR_SSL_|ERR_TLS_)/
 /** SQLITE_FULL, PostgreSQL's disk_full, and the file systems' own codes for a disk or a share of it that is used up. */
 const fullCodes: ReadonlySet<unknown> = new Set([13, '53100', 'ENOSPC', 'EDQUOT'])
 
-/** Whether a write was taken back because there is no room left for it. */
+/** Tells whether a write was taken back because there is no room left for it. */
 export const isFull = (error: unknown): boolean =>
   error instanceof Error &&
   (('errcode' in error && fullCodes.has(error.errcode)) || ('code' in error && fullCodes.has(error.code)))
 
-/** What is wrong with the TLS of the database: it offers none, nobody vouches for it, or it cannot be spoken with. */
+/** Problems with the TLS of the database: it offers none, nobody vouches for it, or it cannot be spoken with. */
 export function tlsTrouble(error: Error): 'none' | 'not-trusted' | 'broken' | undefined {
   const code = 'code' in error ? String(error.code) : ''
   if (error.message === 'The server does not support SSL connections') return 'none'
@@ -66,7 +66,7 @@ export function whyAway(error: unknown): string | undefined {
   return away ? 'the database does not answer' : undefined
 }
 
-/** Whether a query on this connection had no answer in time, and broke the connection off. */
+/** Tells whether a query on this connection had no answer in time, and broke the connection off. */
 export const isGivenUp = ({
   connection,
 }: {

@@ -16,8 +16,8 @@ export function firstIdAt(now: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8)}`
 }
 
-/** 256 random bits for a cookie or a link, as 43 signs. */
+/** 256 random bits for a cookie or a link, as 43 characters. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
 
-/** What the store keeps of a token: enough to know it again, nothing to use (ASVS V11.5.1, V7.2). */
+/** The stored form of a token: enough to know it again, nothing to use (ASVS V11.5.1, V7.2). */
 export const hashToken = (token: string): string => hash('sha256', token, 'base64url')

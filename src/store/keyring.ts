@@ -22,9 +22,9 @@ export interface Keyring {
   readonly currentId: string
   readonly ids: readonly string[]
   key(purpose: Purpose, id?: string): Buffer | undefined
-  /** HMAC-SHA-256 with the current key, as 43 signs. */
+  /** HMAC-SHA-256 with the current key, as 43 characters. */
   sign(purpose: Purpose, text: string): string
-  /** Whether a signature was made by any of the keys; takes the same time for every wrong one. */
+  /** Tells whether a signature was made by any of the keys; takes the same time for every wrong one. */
   verify(purpose: Purpose, text: string, signature: string): boolean
   /** AES-256-GCM; `context` must be the same when opened, so that a sealed value cannot be moved to another row. */
   seal(text: string, context: string): string

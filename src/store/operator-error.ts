@@ -14,7 +14,7 @@ export function ownName(): string {
   }
 }
 
-/** What the system said of a file, by its code; `path` is the file. */
+/** The system's error for a file, by its code; `path` is the file. */
 const fileWords: Readonly<Record<string, (path: string) => string>> = {
   EACCES: path =>
     `${ownName()} may not use ${path}: give it to the user that runs Lintel (chown), and run this as that user.`,
@@ -30,7 +30,7 @@ const fileWords: Readonly<Record<string, (path: string) => string>> = {
   EIO: path => `The disk of ${path} does not work. Look at the system's log.`,
 }
 
-/** What SQLite said of the store, by its primary code. */
+/** SQLite's error for the store, by its primary code. */
 const sqliteWords: Readonly<Record<number, string>> = {
   5: 'Another program holds the store (lintel.sqlite) for itself. End it, or wait until it is done.',
   8: 'The store (lintel.sqlite) cannot be written: give it, and its folder, to the user that runs Lintel.',
@@ -41,7 +41,7 @@ const sqliteWords: Readonly<Record<number, string>> = {
   26: 'The store (lintel.sqlite) is no database. Move that file away, or restore a backup.',
 }
 
-/** What an operator reads of an error of the file system or of SQLite; undefined for any other. */
+/** The message to an operator about an error of the file system or of SQLite; undefined for any other. */
 export function explainFile(error: Error): string | undefined {
   if ('errcode' in error) return sqliteWords[Number(error.errcode) & 0xff]
   const words = fileWords[codeOf(error)]

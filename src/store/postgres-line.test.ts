@@ -42,7 +42,7 @@ const lines: readonly (readonly [address: string, safety: Safety, sslmode: strin
   [`${far}?ssl=0`, 'clear', 'disable'],
 ]
 
-/** What the driver itself makes of an address. */
+/** The driver's own reading of an address. */
 function safetyAtDriver(address: string): 'clear' | 'unverified' | 'verified' {
   const { ssl } = new pg.Client({ connectionString: address }) as { ssl: unknown }
   if (ssl === false) return 'clear'

@@ -4,11 +4,11 @@ import { OperatorError } from './operator-error.ts'
 
 /**
  * How safe the way to PostgreSQL is: `here` does not leave the machine, `verified` is encrypted to a server whose certificate
- * is checked, `unverified` is encrypted to whoever answers, `clear` can be read on the way.
+ * is checked, `unverified` is encrypted to anyone who answers, `clear` can be read on the way.
  */
 export type Safety = 'here' | 'verified' | 'unverified' | 'clear'
 
-/** What is wrong with `DATABASE_URL`; the message is for the operator and holds nothing of the address. */
+/** Problems with `DATABASE_URL`; the message is for the operator and holds nothing of the address. */
 export class AddressError extends OperatorError {}
 
 export interface Line {
@@ -28,7 +28,7 @@ const modes = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-v
 /** Words of an address that PostgreSQL's own programs know too; they refuse any other. */
 const toolWords = ['sslmode', ...files, 'sslnegotiation', 'options', 'application_name', 'connect_timeout']
 
-/** What an address says after its question mark; the driver takes the last of a name that stands twice. */
+/** The parameters after the question mark of an address; the driver takes the last of a name that stands twice. */
 const wordsOf = (address: string): ReadonlyMap<string, string> =>
   new Map(new URLSearchParams(address.split('?').slice(1).join('?')))
 
@@ -69,7 +69,7 @@ const isHere = (host: string): boolean => /^(?:\/|localhost$|127\.\d+\.\d+\.\d+$
 /** As libpq reads the modes, when the address asks the driver to do so. */
 const libpqSafety: Readonly<Record<string, Safety>> = { disable: 'clear', 'verify-full': 'verified' }
 
-/** What the driver makes of the words; unless it reads them as libpq does, each mode but two checks certificate and name. */
+/** The driver's reading of the words; unless it reads them as libpq does, each mode but two checks certificate and name. */
 function saidSafety(words: ReadonlyMap<string, string>): Safety {
   const mode = words.get('sslmode')
   if (mode && words.get('uselibpqcompat') === 'true') return libpqSafety[mode] ?? 'unverified'

@@ -55,7 +55,7 @@ class NamingClient extends pg.Client {
     return Reflect.apply(super.query, this, given) as never
   }
 
-  /** What is asked before the code at hand waits for something goes out in one write: each write wakes the server. */
+  /** Queries that are asked before the code at hand waits for something go out in one write: each write wakes the server. */
   #hold(): void {
     if (this.#isHeld) return
     const { stream } = this.connection
@@ -87,14 +87,14 @@ class PromptDriver extends PostgresDriver {
   }
 }
 
-/** What every connection has; a network that swallows bytes without a word is noticed by it. */
+/** Properties of every connection; a network that swallows bytes without a word is noticed by it. */
 const everyConnection = {
   connectionTimeoutMillis: patience,
   keepAlive: true,
   keepAliveInitialDelayMillis: quiet,
 } as const
 
-/** What is given up after a while, by the server and here. */
+/** Waits that are given up after a while, by the server and here. */
 const bounded = {
   statement_timeout: patience,
   query_timeout: silence,

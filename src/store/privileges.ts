@@ -85,7 +85,7 @@ const isTooMighty = (role: string) => sql<boolean>`
   or has_any_column_privilege(${role}, 'audit_record', 'update')
   or has_schema_privilege(${role}, current_schema(), 'create')`
 
-/** Whether the role that asks could change or remove records of the audit log. */
+/** Tells whether the role that asks could change or remove records of the audit log. */
 export const mayRewrite = (db: Kysely<Database>): Promise<boolean> =>
   holds(db, sql<boolean>`has_table_privilege('audit_record', 'update, delete, truncate')`)
 

@@ -7,7 +7,7 @@ export type Theme = 'system' | 'light' | 'dark' | 'contrast'
 export type TrainingState = 'unknown' | 'finished' | 'not-finished' | 'lapsed'
 export type MailState = 'waiting' | 'sent' | 'refused'
 export type LinkKind = 'reset' | 'welcome' | 'not-me'
-/** What waits for somebody of the helpdesk to look at it; each is shown with the account that it is about. */
+/** Incidents that need attention from the helpdesk; each is shown with the account that it is about. */
 export type IncidentKind =
   | 'not-me'
   | 'password-and-two-step-reset'

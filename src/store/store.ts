@@ -27,7 +27,7 @@ export interface Tx {
   readonly lane: Lane
   /**
    * Runs a statement behind those before it without waiting for their answers: on PostgreSQL several cost one round trip.
-   * Whoever starts several waits for all of them; after one that fails, those behind it fail too.
+   * Anyone who starts several waits for all of them; after one that fails, those behind it fail too.
    */
   readonly ask: Ask
 }
@@ -196,7 +196,7 @@ async function openPostgres(url: string, onLost: (error: Error) => void) {
   }
 }
 
-/** Whether a write failed because the value must be unique and is taken. */
+/** Tells whether a write failed because the value must be unique and is taken. */
 export function isTaken(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && error.code === '23505') return true

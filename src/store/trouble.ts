@@ -16,7 +16,7 @@ const tlsWords = {
 } as const
 
 /**
- * What an operator reads when the store cannot be opened or does not answer: what happened and what to do; undefined for
+ * The message to an operator when the store cannot be opened or does not answer: what happened and what to do; undefined for
  * an error that is not the store's. Never an address, since it holds a password.
  */
 export function explainStore(error: unknown): string | undefined {
@@ -45,10 +45,10 @@ export function explainStore(error: unknown): string | undefined {
   return undefined
 }
 
-/** Whether a server said it, and not the driver or the system. */
+/** Tells whether a server said it, and not the driver or the system. */
 const isServers = (error: Error): boolean => 'severity' in error
 
-/** Whether the same may go well in a while, with nobody doing anything here: a start then ends so that it is tried again. */
+/** Tells whether the same may go well in a while, with nobody doing anything here: a start then ends so that it is tried again. */
 export const isPassing = (error: unknown): boolean =>
   !(error instanceof OperatorError) &&
   whyAway(error) !== undefined &&

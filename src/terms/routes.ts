@@ -54,7 +54,7 @@ async function postTerms(parts: TermsParts, visit: Visit<Holder>): Promise<Respo
   return parts.advance(visit)
 }
 
-/** Whether the form showed this very text. */
+/** Tells whether the form showed this very text. */
 const showed = ({ form }: Visit, version: TermsVersion): boolean =>
   form.get('version') === version.id && form.get('sha256') === version.sha256
 

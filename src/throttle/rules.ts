@@ -63,14 +63,14 @@ export const refusalShare: Share = { most: 100, window: 10 * minute }
 /** Records of one link that is tried again after it was used. */
 export const linkReuseShare: Share = { most: 5, window: 60 * minute }
 
-/** What is counted of a share. */
+/** The counters of a share. */
 export interface Counted {
   readonly count: number
   /** When the window began, in milliseconds since 1970. */
   readonly from: number
 }
 
-/** Whether a window is over. One that begins further ahead than it lasts was written by a clock that has gone back. */
+/** Tells whether a window is over. One that begins further ahead than it lasts was written by a clock that has gone back. */
 export const isOver = ({ from }: Counted, { window }: Share, now: number): boolean =>
   from <= now - window || from > now + window
 

@@ -154,7 +154,7 @@ export async function countSourceFailure(tx: Tx, name: string, now: number): Pro
   return counted.failures
 }
 
-/** What counts against an address now. */
+/** The failures that count against an address now. */
 export interface SourceState {
   /** Until when no stranger is heard there, in milliseconds since 1970. */
   readonly blockedUntil: number

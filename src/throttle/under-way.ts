@@ -18,7 +18,7 @@ export interface Checked<Value> {
   readonly failures?: number
 }
 
-/** What each address has under way in this process. */
+/** The checks each address has under way in this process. */
 export interface UnderWay {
   /**
    * Does the check once the address has room for it, as if each one under way were going to fail: so a limit of failures

@@ -8,7 +8,7 @@ import { type Asked, keepIn } from './store.ts'
 
 type TrainingPolicy = Pick<Policy, 'trainingGate' | 'trainingMonths'>
 
-/** Whether an account may be made for somebody, and what is known of their training. */
+/** Tells whether an account may be made for somebody, and what is known of their training. */
 export interface Admission {
   readonly finding: Finding
   /** `warn`: yes, and say what is known. `closed`: only with a reason. */

@@ -12,7 +12,7 @@ export type Doubt =
   | 'not-allowed'
   /** Moodle is being repaired. */
   | 'maintenance'
-  /** Nobody in Moodle has this e-mail address. */
+  /** Nobody in Moodle has this email address. */
   | 'nobody'
   /** Several people in Moodle have it. */
   | 'several'
@@ -25,7 +25,7 @@ export type Doubt =
   | 'not-worked-out'
   | 'other'
 
-/** What is known of somebody's training; three different things. */
+/** Known facts about somebody's training; three different things. */
 export type Knowledge =
   /** `at`: milliseconds since 1970; undefined when Moodle does not say. */
   | { readonly kind: 'finished'; readonly at: number | undefined }
@@ -100,7 +100,7 @@ export const stopsAll = (why: Doubt): boolean =>
   why === 'not-allowed' ||
   why === 'no-moodle'
 
-/** What the store holds of one person's training. Times are milliseconds since 1970. */
+/** Stored facts about one person's training. Times are milliseconds since 1970. */
 export interface Training {
   readonly state: TrainingState
   readonly finishedAt: number | null
@@ -161,7 +161,7 @@ export function pauseAfter(state: TrainingState, known: Knowledge, jitter: numbe
 export const backOff = (failures: number, jitter: number): number =>
   Math.round(Math.min(6 * hour, 15 * minute * 2 ** Math.min(failures - 1, 10)) * (0.8 + 0.4 * jitter))
 
-/** What is known, where training that is too old counts as not finished. */
+/** Known facts, where training that is too old counts as not finished. */
 export function stillHolds(known: Knowledge, months: number, now: number): Knowledge {
   const end = known.kind === 'finished' ? lapsesAt(known.at ?? null, months) : undefined
   return end !== undefined && end <= now ? { kind: 'not-finished' } : known
@@ -170,7 +170,7 @@ export function stillHolds(known: Knowledge, months: number, now: number): Knowl
 export type Gate = 'off' | 'warn' | 'required'
 
 /**
- * Whether an account may be made. `required` is opened by finished training, or by an agent who says why; a doubt is shown
+ * Tells whether an account may be made. `required` is opened by finished training, or by an agent who says why; a doubt is shown
  * like anything else that is not finished, and never decides in silence.
  */
 export function gateFor(gate: Gate, known: Knowledge, override: string): 'open' | 'warn' | 'closed' {

@@ -1,7 +1,7 @@
 import type { Knowledge } from './rules.ts'
 import { wordsFor } from './words.ts'
 
-/** What is known, in a sentence. `day`: when training was finished, in words. */
+/** Known facts in a sentence. `day`: when training was finished, in words. */
 export function knowledgeInWords(known: Knowledge, day: string, language: string): string {
   const words = wordsFor(language)
   if (known.kind === 'finished') return words.finished(day)

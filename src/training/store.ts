@@ -124,7 +124,7 @@ export async function keepIn(
   return { known, before, after, spared }
 }
 
-/** A person in Moodle belongs to one account: found by an e-mail address that two accounts share, nothing can be told. */
+/** A person in Moodle belongs to one account: found by an email address that two accounts share, nothing can be told. */
 async function claimUser(
   tx: Tx,
   accountId: string,

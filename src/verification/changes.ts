@@ -23,7 +23,7 @@ import { removeSecondStep, ways } from './ways.ts'
 export const turnOn = (parts: ChangeParts, visit: Visit<Holder>): Promise<ChangeOutcome> =>
   confirmFirst(parts, visit, tx => issueCodes(parts.services, tx, visit))
 
-/** What needs the second step once more, in the same transaction as its proof. */
+/** Changes that need the second step once more, in the same transaction as its proof. */
 function onceProven(
   { services }: ChangeParts,
   visit: Visit<Session>,

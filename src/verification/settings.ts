@@ -27,7 +27,7 @@ const messageOf = ({ c }: Visit): TwoStepMessage | undefined => {
   return isTwoStepMessage(named) ? named : undefined
 }
 
-/** Whether the policy would ask for set-up at once if it were off. */
+/** Tells whether the policy would ask for set-up at once if it were off. */
 function isRequired({ visitor, now }: Visit<Session>): boolean {
   const { organization, workgroup } = visitor
   const off = factsOf(

@@ -25,7 +25,7 @@ export type SecondStepAnswer =
   | { readonly kind: 'wrong' | 'used' }
   | { readonly kind: 'waiting'; readonly until: number }
 
-/** Checks and takes an entry by any way for whoever asks for it beside the password. */
+/** Checks and takes an entry by any way for anyone who asks for it beside the password. */
 export async function checkSecondStep(
   parts: Pick<Services, 'store' | 'keyring' | 'audit'>,
   accountId: string,

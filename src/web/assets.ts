@@ -128,7 +128,7 @@ function answer(file: File, acceptEncoding: string | undefined): Response {
   return new Response(body, { headers })
 }
 
-/** What the browser takes, the smaller first; `q=0` means that it does not (RFC 9110, 12.5.3). */
+/** The encodings that the browser takes, the smaller first; `q=0` means that it does not (RFC 9110, 12.5.3). */
 function bestEncoding(accepted = ''): Encoding {
   const offers = accepted.split(',').map(offer => offer.trim().toLowerCase())
   const takes = (name: string) =>

@@ -12,7 +12,7 @@ const needsQuotes = /[",;\t\r\n]|^\s|\s$/
 
 /**
  * One line of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236,
- * ASVS V1.2.10); taking one away again from every cell that begins with apostrophes and such a sign gives the text back.
+ * ASVS V1.2.10); taking one away again from every cell that begins with apostrophes and such a character gives the text back.
  */
 export const csvLine = (values: readonly CsvValue[]): string => `${values.map(cell).join(',')}\r\n`
 

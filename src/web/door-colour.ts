@@ -1,16 +1,16 @@
 import { contrast } from './contrast.ts'
 import { type TokenName, type Tokens, tokens } from './tokens.ts'
 
-/** What an agency's door colour replaces in a theme. */
+/** What an agency's door color replaces in a theme. */
 type DoorTokens = Pick<Tokens, 'door' | 'door-text' | 'door-deep' | 'link'>
 
 type Theme = 'light' | 'dark'
 
 /** Text needs this contrast (WCAG 2.2, 1.4.3). */
 const needed = 4.5
-/** Parts of a whole in which a colour is moved towards black or white. */
+/** Parts of a whole in which a color is moved towards black or white. */
 const steps = 32
-/** How far the colour under the pointer lies from the colour at rest. */
+/** How far the color under the pointer lies from the color at rest. */
 const deeper = 9
 
 const grounds = [
@@ -23,7 +23,7 @@ const grounds = [
   'error-wash',
 ] as const satisfies readonly TokenName[]
 
-/** A mixture of two colours `#rrggbb`; `share` of the second one, in steps of 32. */
+/** A mixture of two colors `#rrggbb`; `share` of the second one, in steps of 32. */
 function mix(one: string, other: string, share: number): string {
   const channel = (from: number) => {
     const [first, second] = [one, other].map(colour => Number.parseInt(colour.slice(from, from + 2), 16))
@@ -53,16 +53,16 @@ function darkDoor(colour: string): DoorTokens {
   }
 }
 
-/** The colours that come of a door colour `#rrggbb`, in the two themes that it is shown in. */
+/** The colors that come of a door color `#rrggbb`, in the two themes that it is shown in. */
 export const doorTokens = (colour: string): Readonly<Record<Theme, DoorTokens>> => ({
   light: lightDoor(colour),
   dark: darkDoor(colour),
 })
 
-/** Two colours that cannot be told apart well enough; ratios are 1 to 21. */
+/** Two colors that cannot be told apart well enough; ratios are 1 to 21. */
 export interface DoorFault {
   readonly theme: Theme
-  /** What would be hard to read: the words on a button, or a link on the page. */
+  /** Text that would be hard to read: the words on a button, or a link on the page. */
   readonly what: 'button' | 'link'
   readonly found: number
   readonly needed: number
@@ -96,7 +96,7 @@ const declarations = (own: DoorTokens): string =>
     .map(([name, colour]) => `--${name}:${colour}`)
     .join(';')
 
-/** The style sheet of a door colour. The themes of high contrast keep their own colours. */
+/** The style sheet of a door color. The themes of high contrast keep their own colors. */
 export function doorSheet(colour: string): string {
   const { light, dark } = doorTokens(colour)
   const [bright, dim] = [declarations(light), declarations(dark)]

@@ -9,7 +9,7 @@ const notInLabel = /[^\p{L}\p{M}\p{N}-]/u
 /** Why mail to an address arrives nowhere; `domain`: nothing but this network may know the name after the @. */
 export type AddressTrouble = 'unseen' | 'dots' | 'domain' | 'shape'
 
-/** What is wrong with one e-mail address, without blanks around it (RFC 5321 4.1.2); undefined: mail can go there. */
+/** Problems with one email address, without blanks around it (RFC 5321 4.1.2); undefined: mail can go there. */
 export function addressTrouble(address: string): AddressTrouble | undefined {
   if (unseen.test(address)) return 'unseen'
   const [name = '', domain = '', ...more] = address.split('@')
@@ -25,7 +25,7 @@ export function addressTrouble(address: string): AddressTrouble | undefined {
 const isLabel = (label: string): boolean =>
   !notInLabel.test(label) && label.length <= longestLabel && !label.startsWith('-') && !label.endsWith('-')
 
-/** Whether mail can go there: one address and nothing that could begin a second one or another header (CWE-93). */
+/** Tells whether mail can go there: one address and nothing that could begin a second one or another header (CWE-93). */
 export const isSendable = (address: string): boolean =>
   [undefined, 'domain'].includes(addressTrouble(address))
 

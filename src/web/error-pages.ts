@@ -7,7 +7,7 @@ import { type AwayPage, type ErrorStatus, wordsFor } from './words.ts'
 export type { ErrorStatus } from './words.ts'
 
 /**
- * What a person sees when a request cannot be answered: what happened, what to do next, whom to call with which
+ * The page a person sees when a request cannot be answered: what happened, what to do next, whom to call with which
  * reference number. Never a message of the program (ASVS V16.5.1).
  */
 export function errorPage(

@@ -2,21 +2,21 @@ import type { Html } from './html.ts'
 
 export type Theme = 'system' | 'light' | 'dark' | 'contrast'
 
-/** What an agency says of itself on every page: policy values. */
+/** The agency's details on every page: policy values. */
 export interface Site {
   readonly name: string
   readonly helpdeskName: string
   readonly helpdeskEmail: string
   readonly helpdeskPhone: string
-  /** Text of the coloured "Training site" banner; empty: none. */
+  /** Text of the colored "Training site" banner; empty: none. */
   readonly banner: string
-  /** Address of the style sheet with the agency's door colour; absent: ours. */
+  /** Address of the style sheet with the agency's door color; absent: ours. */
   readonly sheet?: string | undefined
   /** Address of the agency's logo; absent: our mark and the name. */
   readonly logo?: string | undefined
 }
 
-/** What the layout needs of one request. */
+/** The parts that the layout needs of one request. */
 export interface Frame {
   readonly site: Site
   /** BCP 47 tag of the page's language. */

@@ -62,7 +62,7 @@ function head(theme: Theme): Html {
   return made
 }
 
-/** The browser's own colours follow the theme before the style sheet is there: no flash. */
+/** The browser's own colors follow the theme before the style sheet is there: no flash. */
 function colourMeta(theme: Theme): readonly string[] {
   if (theme === 'light' || theme === 'dark') {
     return [

@@ -1,4 +1,4 @@
-/** What stands in front of Lintel, and what is said of it when it does not do its part. */
+/** The proxies in front of Lintel, and what is said of it when it does not do its part. */
 import { type BlockList, isIP } from 'node:net'
 import type { MiddlewareHandler } from 'hono'
 import type { Logger } from 'pino'

@@ -76,7 +76,7 @@ const mostParts = 50
 const longestHead = 2_048
 
 /**
- * Whether a body has more parts, or more above one of them, than a form of ours; told before it is taken apart, which
+ * Tells whether a body has more parts, or more above one of them, than a form of ours; told before it is taken apart, which
  * costs far more.
  */
 function isOvergrown(body: Uint8Array<ArrayBuffer>, boundary: string): boolean {
@@ -160,7 +160,7 @@ export function clientAddress(connection: string, forwarded: string | undefined,
   return current
 }
 
-/** What is counted as one source: an IPv4 address, or the /64 that one household or office has of IPv6. */
+/** The key of one source: an IPv4 address, or the /64 that one household or office has of IPv6. */
 export function sourceOf(address: string): string {
   if (!isIPv6(address)) return address
   const [head = '', tail] = address.split('::')

@@ -1,5 +1,5 @@
 /**
- * The colours of each theme: the only place where a colour is written. The style sheet, the browser's `theme-color`
+ * The colors of each theme: the only place where a color is written. The style sheet, the browser's `theme-color`
  * and the contrast test all read them. States come from the U.S. Web Design System (info, success, warning, error).
  */
 export interface Tokens {

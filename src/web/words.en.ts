@@ -1,4 +1,4 @@
-/** What an error page says: what happened and what to do next. */
+/** The text of an error page: what happened and what to do next. */
 export interface ErrorWords {
   readonly title: string
   readonly what: string

@@ -7,7 +7,7 @@ import type { Store, Tx } from '../store/store.ts'
 export interface Choice {
   readonly id: string
   readonly name: string
-  /** What it allows, in words. */
+  /** Its purpose, in words. */
   readonly allows: string
 }
 
@@ -73,7 +73,7 @@ export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen): Promise
 
 export interface NewPlace {
   readonly name: string
-  /** What it allows, in words. */
+  /** Its purpose, in words. */
   readonly allows: string
 }
 

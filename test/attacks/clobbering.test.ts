@@ -7,7 +7,7 @@ import { createOrganization, createWorkgroup } from '../../src/workspace/store.t
 import { eachEngine } from '../support/database/store.ts'
 import { type Desk, openDesk } from '../support/people/desk.ts'
 
-/** What would take the place of a thing that scripts look for, in every way to write it. */
+/** Everything that would take the place of a thing that scripts look for, in every way to write it. */
 const planted = `clobber"id="clobber'name='clobber'><form id=clobber name=clobber><input name=clobber>`
 
 const addresses = [

@@ -1,4 +1,4 @@
-/** What leaves the console as a file or on paper: where it is kept, what a spreadsheet makes of it, what a name does to a header. */
+/** Exports and sheets of the console: where it is kept, what a spreadsheet makes of it, what a name does to a header. */
 import assert from 'node:assert/strict'
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'

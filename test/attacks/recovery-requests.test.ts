@@ -1,4 +1,4 @@
-/** What Forgot password tells and sends, to whoever asks. */
+/** What Forgot password tells and sends, to anyone who asks. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openClient } from '../support/http/client.ts'

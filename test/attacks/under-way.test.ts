@@ -1,4 +1,4 @@
-/** What changes while a request is under way: a long body still comes, a hash still waits, a file is still being read. */
+/** Changes while a request is under way: a long body still comes, a hash still waits, a file is still being read. */
 import assert from 'node:assert/strict'
 import { createUsers } from '../../src/account/store.ts'
 import type { Store } from '../../src/store/store.ts'

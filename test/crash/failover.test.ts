@@ -12,7 +12,7 @@ import { startLintel } from '../support/process/process.ts'
 import { answersAgain, isWhole, seesHonestPage } from './away.ts'
 import { everyWorker, workUntil } from './workers.ts'
 
-/** Whether a worker was told that the store is away. */
+/** Tells whether a worker was told that the store is away. */
 const seesAway = (error: unknown): boolean =>
   error instanceof Error &&
   /503 !== |cannot be shown right now|do not know if this was saved/.test(error.message)

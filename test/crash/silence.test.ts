@@ -43,7 +43,7 @@ const holdsCommits = `
   create constraint trigger hold after insert or update on credential
     deferrable initially deferred for each row execute function hold()`
 
-/** Whether another connection waits for a lock that somebody took by its number. */
+/** Tells whether another connection waits for a lock that somebody took by its number. */
 async function someoneWaits(server: pg.Client, longerThan = 0): Promise<boolean> {
   const { rowCount } = await server.query(
     `select from pg_stat_activity where wait_event = 'advisory' and datname = current_database()

@@ -27,7 +27,7 @@ export interface Ground {
 
 const cuts = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE'])
 
-/** Whether the process died under a request. */
+/** Tells whether the process died under a request. */
 export const isCut = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && cuts.has(String(error.code))
 

@@ -59,7 +59,7 @@ describe('the line to a PostgreSQL on another machine', () => {
     return url.href
   }
 
-  /** What an operator reads when the start stops; never a stack, an address or a password. */
+  /** The message to an operator when the start stops; never a stack, an address or a password. */
   async function stopsWith(t: Parameters<typeof startLintel>[0], address: string): Promise<string> {
     const data = await freshFolder()
     t.after(data.remove)

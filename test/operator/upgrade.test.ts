@@ -106,7 +106,7 @@ const renamed = new Map([
   ['previous_id_hash', 'previous_token_hash'],
 ])
 
-/** Whether a row still has every value that it had; what an upgrade adds, and when a session was seen, is its own. */
+/** Tells whether a row still has every value that it had; what an upgrade adds, and when a session was seen, is its own. */
 const holds =
   (before: object) =>
   (row: object): boolean =>

@@ -14,7 +14,7 @@ import { openWorld } from './world.ts'
 const listed = { ...doorPages, ...consolePages }
 const scope = { after }
 
-/** What each page must hold of the failures that a large public sign-in service has told of itself, by WCAG's number. */
+/** Each page avoids the failures that a large public sign-in service has told of itself, by WCAG's number. */
 describe('every page', async () => {
   const world = await openWorld(scope)
   const { services } = world.data

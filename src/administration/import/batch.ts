@@ -24,7 +24,7 @@ const contextOf = ({ id }: Key, part: number): string => `people import ${id} ${
 export const readBatch = ({ store }: BatchParts, accountId: string): Promise<Batch | undefined> =>
   store.read.selectFrom('people_import').selectAll().where('account_id', '=', accountId).executeTakeFirst()
 
-/** Whether something works on the batch now, in this process or another. */
+/** Tells whether something works on the batch now, in this process or another. */
 export const isUnderWay = ({ state, changed_at }: Batch, now: number): boolean =>
   (state === 'checking' || state === 'importing') && changed_at > now - patience
 
@@ -154,7 +154,7 @@ export async function beginImport(
   )
 }
 
-/** Ends an import in the transaction that makes its accounts: it happens once, whoever asks. The rows are forgotten. */
+/** Ends an import in the transaction that makes its accounts: it happens once, no matter who asks. The rows are forgotten. */
 export async function claimImport({ db }: Tx, batch: Key, now: number): Promise<boolean> {
   const claimed = await db
     .updateTable('people_import')

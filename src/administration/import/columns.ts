@@ -31,7 +31,7 @@ export type Separator = (typeof separators)[number]
 const known = (cells: readonly string[]): number =>
   cells.filter(cell => byKey.has(keyOf(cell.replaceAll('"', '')))).length
 
-/** What stands between the cells: of the three that spreadsheets write, the one that shows most columns of ours. */
+/** The separator between cells: of the three that spreadsheets write, the one that shows most columns of ours. */
 export function separatorOf(firstLine: string): Separator {
   return separators.reduce((best, separator) =>
     known(firstLine.split(separator)) > known(firstLine.split(best)) ? separator : best,

@@ -39,7 +39,7 @@ interface Slice {
 
 /**
  * Makes all accounts of a checked file, without a credential, or none: in one transaction, after a look at what changed
- * since the check. Whoever writes to SQLite waits for it, so all that can be done before or afterwards is: the words by
+ * since the check. Anyone who writes to SQLite waits for it, so all that can be done before or afterwards is: the words by
  * which people are found follow in short transactions, and clean-up writes what a crash left out.
  */
 export async function importPeople(parts: Parts, job: ImportJob): Promise<Imported> {
@@ -96,7 +96,7 @@ function makeAll(
   })
 }
 
-/** What is kept of a new account: that it was made, and why without training where a reason was given. */
+/** The records of a new account: that it was made, and why without training where a reason was given. */
 function recordsOf(
   { agent, limits, sha256 }: ImportJob,
   row: CheckedRow,

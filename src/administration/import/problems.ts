@@ -20,7 +20,7 @@ export type RowCode = Exclude<RefusalOf<'import'>, FileCode> | RefusalOf<'accoun
 interface Problem<Code> {
   readonly code: Code
   readonly field?: string
-  /** What was written in the file. */
+  /** Text from the file. */
   readonly text?: string
   /** Line of the file that it has to do with. */
   readonly line?: number

@@ -10,7 +10,7 @@ export interface PersonRow extends PersonEntry {
   readonly line: number
   readonly organizations: readonly string[]
   readonly workgroups: readonly string[]
-  /** What is wrong with the row by itself. */
+  /** Problems with the row by itself. */
   readonly problems: readonly RowProblem[]
 }
 
@@ -130,7 +130,7 @@ const isNoUsername = ({ problems }: PersonRow): boolean =>
 const lookalikesOf = (row: PersonRow): readonly string[] =>
   isNoUsername(row) ? [] : lookalikes(row.username)
 
-/** What the store holds already of what a file asks for. */
+/** Stored names that a file asks for. */
 export interface Taken {
   /** Usernames of any account. */
   readonly usernames: ReadonlySet<string>

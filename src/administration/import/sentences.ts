@@ -6,7 +6,7 @@ import { wordsFor } from './words.ts'
 /** Characters of a cell that a sentence repeats. */
 const longestQuote = 60
 
-/** What was written in a file, short and without what could disturb a line. */
+/** Text from a file, short and without what could disturb a line. */
 export function quoted(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
   const signs = [...plain.slice(0, 2 * longestQuote + 2)]

@@ -124,7 +124,7 @@ async function madeSince(db: Reader, checkedAt: number): Promise<ReadonlyMap<str
 /** Usernames that are looked at before others get their turn. */
 const namesAtOnce = 500
 
-/** What was found before others had to wait: most of the look at new usernames is behind it then. */
+/** Findings from before others had to wait: most of the look at new usernames is behind it then. */
 export interface FirstLook {
   readonly usernames: ReadonlySet<string>
   readonly seen: ReadonlySet<string>
@@ -150,7 +150,7 @@ const clashes = (username: string, usernames: ReadonlySet<string>): boolean =>
   usernames.has(username) || lookalikes(username).some(name => usernames.has(name))
 
 /**
- * Whether one of the rows no longer fits the store as it is inside this transaction: a place was closed, training was
+ * Tells whether one of the rows no longer fits the store as it is inside this transaction: a place was closed, training was
  * taken back where it is asked for, or somebody with such a username or address was made since the check. Two equal
  * usernames at the same moment are told apart by the store itself.
  */
@@ -177,7 +177,7 @@ export async function hasChanged(
   )
 }
 
-/** Whether nobody is made whose training is not known to be finished. */
+/** Tells whether nobody is made whose training is not known to be finished. */
 export const isClosed = ({ gate, override }: TrainingAsked): boolean => gate === 'required' && override === ''
 
 async function areOpen(

@@ -40,5 +40,5 @@ const en = {
 
 export type RowWords = typeof en
 
-/** What the console and the command line say of a file and its rows. */
+/** Texts of the console and the command line about a file and its rows. */
 export const wordsFor = vocabulary<RowWords>({ en })

@@ -15,7 +15,7 @@ export interface Progress {
 /** Rows up to which the answer waits for the work; more go on behind it. */
 const soonDone = 500
 
-/** What works on files in this process. */
+/** The work on files in this process. */
 export interface Works {
   check(batch: Batch, rows: readonly PersonRow[], limits: Limits): Promise<void>
   make(batch: Batch, limits: Limits, agent: Agent): Promise<void>

@@ -29,7 +29,7 @@ export interface AuditView {
   /** Undefined: nothing could be made of the fields in `unclear`. */
   readonly found: AuditPage | undefined
   readonly unclear: readonly UnclearField[]
-  /** Whether everything is shown, or only what the agent did. */
+  /** Tells whether everything is shown, or only what the agent did. */
   readonly isAll: boolean
   readonly timeZone: string
 }

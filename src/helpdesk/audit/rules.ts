@@ -43,7 +43,7 @@ function placeOf(text: string | undefined): RecordPlace | undefined {
   return at === undefined || id === undefined ? undefined : { at: Number(at), id }
 }
 
-/** What was asked for as names and values of an address or a form; what does not limit is left out. */
+/** The filter as names and values of an address or a form; what does not limit is left out. */
 export function pairsOf(question: AuditQuestion): readonly (readonly [string, string])[] {
   const { person, agent, event = '', from, to } = question
   return Object.entries({ person, agent, event, from, to }).filter(([, value]) => value !== '')
@@ -83,5 +83,5 @@ function dayAfter(date: string): string {
 
 const others: readonly string[] = ['system', 'anonymous']
 
-/** Whether the log has this name for someone who is no account. */
+/** Tells whether the log has this name for someone who is no account. */
 export const isNoAccount = (actor: string): boolean => others.includes(actor) || actor.startsWith('operator:')

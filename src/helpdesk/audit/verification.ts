@@ -33,7 +33,7 @@ const patience = 60_000
 /** Records between two notes of how far it is. */
 const noteEvery = 20_000
 
-/** What is known of the check of the log, whichever process runs it. */
+/** Known facts about the check of the log, whichever process runs it. */
 export async function readVerification({ store, now }: Given): Promise<Verification> {
   const row = await store.read
     .selectFrom('job')

@@ -7,7 +7,7 @@ import { refreshParts, type SelfRefresh } from '../shared/self-refresh.ts'
 import type { Verification } from './verification.ts'
 import { type AuditWords, wordsFor } from './words.ts'
 
-/** Whether the log is whole, as far as it is known now. `refresh`: while a check is under way. */
+/** Tells whether the log is whole, as far as it is known now. `refresh`: while a check is under way. */
 export function verifyPage(
   frame: Frame,
   verification: Verification,

@@ -44,7 +44,7 @@ const afterLook = async (parts: HelpdeskParts, visit: Visit<Session>, handle: Ha
 
 const noProposal = { code: 'account.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>
 
-/** What a form says, tidied, with everything that is wrong with it. */
+/** The content of a form, tidied, with all its problems. */
 interface Checked {
   readonly reach: Reach
   readonly places: Places
@@ -111,7 +111,7 @@ async function showCheck(
   return send(visit, page, problem === undefined ? 200 : 422)
 }
 
-/** Whether the username is another's, or could be mistaken for another's; asked only of one that has the right shape. */
+/** Tells whether the username is another's, or could be mistaken for another's; asked only of one that has the right shape. */
 async function checkUsername(
   { services }: HelpdeskParts,
   { username }: NewEntry,

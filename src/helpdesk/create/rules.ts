@@ -2,7 +2,7 @@ import type { PersonEntry } from '../../administration/entry.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
 
-/** What is typed and chosen for a new account. */
+/** Entries for a new account. */
 export interface NewEntry extends PersonEntry {
   /** Ids; the first is the one of the list, the others were ticked. */
   readonly organizations: readonly string[]
@@ -34,7 +34,7 @@ const chosen = (form: Form, name: string): readonly string[] => [
   ...new Set(form.all(name).filter(id => id !== '')),
 ]
 
-/** What is wrong with the places chosen: they must be on the agent's lists; a limited agent must choose one of theirs. */
+/** Problems with the places chosen: they must be on the agent's lists; a limited agent must choose one of theirs. */
 export function checkPlaces(
   entry: Pick<NewEntry, 'organizations' | 'workgroups'>,
   places: {

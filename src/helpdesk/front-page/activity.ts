@@ -3,7 +3,7 @@ import type { Reach } from '../../administration/reach.ts'
 import type { Store } from '../../store/store.ts'
 import type { Day } from './days.ts'
 
-/** What is counted by day: who came in, who was refused, whose password was made anew. */
+/** Counts by day: who came in, who was refused, whose password was made anew. */
 export const seriesNames = ['signIns', 'failures', 'resets'] as const
 export type SeriesName = (typeof seriesNames)[number]
 

@@ -9,7 +9,7 @@ const slot = 10
 const barWidth = 7
 const height = 60
 
-/** What happened on the last days: one drawing for each series on a scale of its own, and the same as a table. */
+/** The activity of the last days: one drawing for each series on a scale of its own, and the same as a table. */
 export function dayPlots(frame: Frame, days: readonly DayCount[]): Html {
   const words = wordsFor(frame.language)
   return html`<h2>${words.plots(days.length)}</h2><div class="plots">${seriesNames.map(name =>

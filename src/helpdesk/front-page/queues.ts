@@ -5,7 +5,7 @@ import { countState } from '../people/store.ts'
 import { readThrottled } from '../people/throttled.ts'
 import { countCandidates } from '../training/store.ts'
 
-/** What waits for the helpdesk, the most pressing first. Each is a state that the list of people can be limited to. */
+/** Everything that waits for the helpdesk, the most pressing first. Each is a state that the list of people can be limited to. */
 export const queueNames = [
   'incident',
   'throttled',

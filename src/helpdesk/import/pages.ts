@@ -107,7 +107,7 @@ export interface ReportView {
   readonly timeZone: string
 }
 
-/** What would happen, row by row, and the button that does it when every row is fine. */
+/** The effects, row by row, and the button that does it when every row is fine. */
 export function reportPage(frame: Frame, view: ReportView): Html {
   const words = wordsFor(frame.language)
   const { batch, rows, part } = view

@@ -38,7 +38,7 @@ export function newsPage(
   view: {
     readonly list: NewsList
     readonly did: string
-    /** Whether this agent may write, edit and remove them. */
+    /** Tells whether this agent may write, edit and remove them. */
     readonly mayWrite: boolean
     readonly timeZone: string
     readonly now: number

@@ -2,7 +2,7 @@ import type { Refusal, RefusalOf } from '../../refusals.ts'
 import { momentOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
 
-/** What is typed for news; dates and times are on the clocks of the policy's zone. */
+/** The entry for news; dates and times are on the clocks of the policy's zone. */
 export interface NewsEntry {
   readonly title: string
   readonly text: string
@@ -45,7 +45,7 @@ const tidyText = (text: string): string =>
     .join('\n')
     .trim()
 
-/** What an entry says, with everything that is wrong with it. No beginning is now; no end is never. */
+/** The content of an entry, with all its problems. No beginning is now; no end is never. */
 export function checkNews(
   entry: NewsEntry,
   timeZone: string,

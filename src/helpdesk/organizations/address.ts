@@ -59,7 +59,7 @@ export function actOf(visit: Visit<Session>, { kind }: PlacePages, place: Place)
   return { agent: agentOf(visit), kind, id: place.id, seenVersion, now: visit.now }
 }
 
-/** What a refused form is shown beside: the place as it is now, and what happened to it since the form was shown. */
+/** The background of a refused form: the place as it is now, and what happened to it since the form was shown. */
 export async function asItIsNow(
   parts: Parts,
   visit: Visit<Session>,

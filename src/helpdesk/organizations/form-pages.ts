@@ -11,7 +11,7 @@ import type { PlaceEntry } from './rules.ts'
 import type { PlaceFacts } from './store.ts'
 import { wordsFor } from './words.ts'
 
-/** What a form was refused for, and what happened since it was shown. */
+/** The reasons a form was refused, and what happened since it was shown. */
 export interface Refused {
   readonly refusals: readonly Refusal<PlaceCode>[]
   readonly history: readonly ActivityRow[]

@@ -94,7 +94,7 @@ export interface PlaceView {
   readonly flags: ReadonlyMap<string, Flags> | undefined
   readonly history: readonly ActivityRow[]
   readonly mayEdit: boolean
-  /** What was just done. */
+  /** The result of the action just done. */
   readonly message: string | undefined
   readonly timeZone: string
   readonly now: number
@@ -175,7 +175,7 @@ function flagsInWords(flags: Flags | undefined, words: Words): string {
   return flags.may_edit === 0 ? words.reading : words.full
 }
 
-/** What was changed, in one line. */
+/** The change in one line. */
 export function changeInWords({ event, args }: ActivityRow, words: Words): string {
   const facts = JSON.parse(args) as Readonly<Record<string, unknown>>
   return event === 'sensitive_create'

@@ -6,7 +6,7 @@ export type PlaceKind = 'organization' | 'workgroup'
 
 export interface PlaceEntry {
   readonly name: string
-  /** What it allows, in words; may be empty. */
+  /** Its purpose, in words; may be empty. */
   readonly allows: string
 }
 
@@ -32,5 +32,5 @@ export function checkPlaceEntry({ name, allows }: PlaceEntry): readonly Refusal<
   return list
 }
 
-/** No sign that is not seen, or that turns the direction of the text around it. */
+/** No character that is not seen, or that turns the direction of the text around it. */
 const isPlain = (text: string): boolean => text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)

@@ -25,7 +25,7 @@ const memberships = {
 } as const satisfies Record<PlaceKind, object>
 
 const pageLength = 50
-/** Sorts after every sign. */
+/** Sorts after every character. */
 const lastSign = '\u{10ffff}'
 
 /** A limit concerns organizations; every agent sees every workgroup. */

@@ -69,10 +69,10 @@ const en = {
   } satisfies Record<RefusalOf<'place'>, string>,
 }
 
-/** What the pages of organizations and of workgroups say alike. */
+/** Texts that the pages of organizations and workgroups share. */
 export const wordsFor = vocabulary<typeof en>({ en })
 
-/** What they say of the one or the other. */
+/** Texts that differ between the two. */
 export interface KindWords {
   readonly title: string
   readonly lead: string

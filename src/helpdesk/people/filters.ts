@@ -18,7 +18,7 @@ const temporary = (eb: Accounts) =>
     .where('is_temporary', '=', 1)
     .where('expires_at', '>', 0)
 
-/** May still come in one day: whoever is deactivated or gone is in no queue of things to do. */
+/** May still come in one day: anyone who is deactivated or gone is in no queue of things to do. */
 const here = (eb: Accounts, now: number): Expression<SqlBool> =>
   eb.and([
     eb('account.deactivated_at', 'is', null),

@@ -26,7 +26,7 @@ function onLists(search: Search, { organizations, workgroups }: PlacesOfSearch):
   }
 }
 
-/** A page of people is a look at all of them: whoever copies the list has to wait. */
+/** A page of people is a look at all of them: anyone who copies the list has to wait. */
 async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
   const { visitor, now, c } = visit

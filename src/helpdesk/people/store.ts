@@ -38,7 +38,7 @@ export interface PlacesOfSearch {
 }
 
 const pageLength = 25
-/** Sorts after every sign, so that a range of words is all that begin with a prefix. */
+/** Sorts after every character, so that a range of words is all that begin with a prefix. */
 const lastSign = '\u{10ffff}'
 
 type Accounts = ExpressionBuilder<Database, 'account'>
@@ -114,7 +114,7 @@ async function someOfMany({ read }: Store, prefixes: readonly Prefix[]): Promise
   return rows.map(({ account_id }) => account_id)
 }
 
-/** Whether nothing but words says who is meant. */
+/** Tells whether nothing but words says who is meant. */
 const isWordsOnly = ({ state, role, organization, workgroup, lastSignIn }: Search, reach: Reach): boolean =>
   [state, role, organization, workgroup, lastSignIn, reach].every(limit => limit === undefined)
 

@@ -22,7 +22,7 @@ async function mailsOf({ store, services }: Desk): Promise<readonly Told[]> {
   }))
 }
 
-/** What each verb needs beside a reason, whether the mail has a way back, and what it says. */
+/** The parts of each verb besides a reason, whether the mail has a way back, and what it says. */
 const verbs = [
   ['access', {}, false, /organizations or workgroups .* were changed/],
   ['schedule-leaving', { date: '2027-03-01', time: '17:00' }, false, /will close on Mar 1, 2027.* 5:00/],

@@ -20,7 +20,7 @@ export interface PersonView {
   /** Verbs that this agent may do to this person now. */
   readonly actions: readonly VerbName[]
   readonly mayManage: boolean
-  /** What was just done. */
+  /** The result of the action just done. */
   readonly message: string | undefined
   readonly timeZone: string
   readonly now: number

@@ -1,7 +1,7 @@
 import { type AccountState, type Bar, barOf } from '../../account/rules.ts'
 import { strangerLimit } from '../../throttle/rules.ts'
 
-/** What decides whether somebody can sign in now. Times are milliseconds since 1970. */
+/** Everything that decides whether somebody can sign in now. Times are milliseconds since 1970. */
 export interface SignInFacts {
   readonly state: AccountState
   /** `none`: there is no password yet. */
@@ -41,7 +41,7 @@ export type Verdict = {
 const no = (say: Verdict['say'], at: number | null = null): Verdict => ({ can: false, say, at })
 const yes = (say: Verdict['say'], at: number | null = null): Verdict => ({ can: true, say, at })
 
-/** Whether a person can sign in now; the first thing that bars them is what is said. */
+/** Tells whether a person can sign in now; the first thing that bars them is what is said. */
 export function verdictOf(facts: SignInFacts, now: number): Verdict {
   const { state } = facts
   const bar = barOf(state, now)

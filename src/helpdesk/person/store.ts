@@ -7,7 +7,7 @@ import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../s
 import { type CounterKind, counterName } from '../../throttle/store.ts'
 import { noWait, type SignInFacts, type Wait } from './rules.ts'
 
-/** What the console knows of one person; never a password, question or answer. Times are milliseconds since 1970. */
+/** Facts that the console shows about one person; never a password, question or answer. Times are milliseconds since 1970. */
 export interface PersonFacts {
   readonly id: string
   readonly username: string
@@ -206,7 +206,7 @@ export const readMails = ({ read }: Store, id: string): Promise<readonly MailRow
     .limit(mostMails)
     .execute()
 
-/** Whether an account is there for this agent. */
+/** Tells whether an account is there for this agent. */
 export async function isThere({ read }: Store, id: string, reach: Reach): Promise<boolean> {
   const row = await read
     .selectFrom('account')

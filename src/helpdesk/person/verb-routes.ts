@@ -24,7 +24,7 @@ import type { PersonFacts } from './store.ts'
 import { verbPage } from './verb-pages.ts'
 import { type Entry, needsOf, readEntry, type VerbName, verbNames } from './verb-rules.ts'
 
-/** What puts a temporary password in force. */
+/** The verbs that put a temporary password in force. */
 const passwordVerbs: readonly VerbName[] = ['temporary-password', 'mail-link']
 
 /** Each verb's page and what its button does. Only administrators give roles and limits. */
@@ -128,7 +128,7 @@ async function postVerb(parts: HelpdeskParts, visit: Visit<Session>, action: Ver
   return showSheet(parts, visit, person, issued, prepared.value.text)
 }
 
-/** What was refused, beside the account as it is now. */
+/** The refused form beside the account as it is now. */
 async function showRefused(
   parts: HelpdeskParts,
   visit: Visit<Session>,

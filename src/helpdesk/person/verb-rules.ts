@@ -12,7 +12,7 @@ import { readReason } from '../shared/reason.ts'
 import { readVersion } from '../shared/version.ts'
 import type { PersonFacts } from './store.ts'
 
-/** What a verb of the console asks for before it is done. */
+/** The conditions of a verb of the console. */
 interface Needs {
   /** Puts a credential aside: the caller must be identified, and the agent gives the password again (ASVS V6.4.6, V7.5.3). */
   readonly credential?: true
@@ -23,7 +23,7 @@ interface Needs {
   /** A date and a time. */
   readonly moment?: true
   readonly role?: true
-  /** Name and e-mail address. */
+  /** Name and email address. */
   readonly details?: true
   /** Organizations and workgroups. */
   readonly access?: true
@@ -61,7 +61,7 @@ export const isVerbName = (text: string): text is VerbName => Object.hasOwn(acti
 
 export const needsOf = (action: VerbName): Needs => actions[action]
 
-/** What makes sense for a person as they are now; nothing for whom the agent may not touch. */
+/** The verbs that make sense for a person as they are now; nothing for whom the agent may not touch. */
 export function verbsFor(
   person: Pick<
     PersonFacts,
@@ -97,13 +97,13 @@ export function verbsFor(
   return verbNames.filter(action => fits[action])
 }
 
-/** What a membership allows, by the name in the form. */
+/** The rights of a membership, by the name in the form. */
 export const flagNames = ['active', 'sign-in', 'edit'] as const
 export type FlagName = (typeof flagNames)[number]
 
 export const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
-/** What an agent says with a verb. */
+/** An agent's entry for a verb. */
 export interface Entry {
   readonly reason: string
   readonly identified: Identification | undefined

@@ -27,7 +27,7 @@ import { type PolicyWords, wordsFor } from './words.ts'
 export interface EditView {
   readonly name: PolicyName
   readonly state: PolicyState
-  /** What the field holds: the value of now, or what was typed. */
+  /** The content of the field: the value of now, or what was typed. */
   readonly typed: string
   readonly reason: string
   readonly refusals: readonly Refusal<PolicyCode>[]
@@ -37,7 +37,7 @@ export interface EditView {
   readonly now: number
 }
 
-/** What a value is: now, by default, how far it goes, what it does and why. */
+/** A value in full: now, by default, how far it goes, what it does and why. */
 export function aboutValue(frame: Frame, name: PolicyName, policy: Policy): Html {
   const words = wordsFor(frame.language)
   const { range, meaning, source } = policyTable[name]
@@ -140,7 +140,7 @@ export interface ConfirmView {
   readonly now: number
 }
 
-/** What a dangerous change does, before it is done. */
+/** The effects of a dangerous change, before it is made. */
 export function confirmPage(frame: Frame, { name, state, after, reason, count, now }: ConfirmView): Html {
   const words = wordsFor(frame.language)
   const title = words.confirmTitle(words.labels[name])

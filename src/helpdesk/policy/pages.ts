@@ -99,7 +99,7 @@ const nameInWords = ({ name }: PolicyRecord, words: PolicyWords): string =>
 const partInWords = ({ name }: PolicyRecord, value: unknown, words: PolicyWords): string =>
   isPolicyName(name) ? valueInWords(name, value, words) : String(value)
 
-/** What changed since a form was shown, for who sent it too late. */
+/** Changes since a form was shown, for who sent it too late. */
 export function changesSince(
   frame: Frame,
   history: readonly PolicyRecord[],
@@ -121,7 +121,7 @@ export function changesSince(
   )}</ul>`
 }
 
-/** What was refused, as problems of the form. */
+/** The refusals, as problems of the form. */
 export const problemsOf = (
   name: PolicyName,
   refusals: readonly Refusal<PolicyCode>[],

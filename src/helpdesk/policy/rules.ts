@@ -6,7 +6,7 @@ import type { Refusal } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
 import { readVersion } from '../shared/version.ts'
 
-/** What a value is entered with. */
+/** The control for a value. */
 export type Control =
   | { readonly kind: 'number'; readonly least: number; readonly most: number }
   | { readonly kind: 'choice'; readonly values: readonly string[] }
@@ -24,7 +24,7 @@ export const groups = [...new Set(policyNames.map(name => policyTable[name].grou
 
 export type Group = (typeof groups)[number]
 
-/** Whether the console warns before a change of this value. */
+/** Tells whether the console warns before a change of this value. */
 export const isDangerous = (name: PolicyName): boolean => 'dangerous' in policyTable[name]
 
 /** The control that fits the kind of the value. */
@@ -47,7 +47,7 @@ export const unitOf = (name: PolicyName): string | undefined =>
 export const toField = (value: Policy[PolicyName]): string =>
   typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value)
 
-/** What a control posted, as the value that it stands for; what is none is left to the schema to refuse. */
+/** The content of a control as the value that it stands for; what is none is left to the schema to refuse. */
 export function fromField(name: PolicyName, posted: string): unknown {
   const text = posted.normalize('NFC').trim()
   const { kind } = controlOf(name)
@@ -56,7 +56,7 @@ export function fromField(name: PolicyName, posted: string): unknown {
   return name === 'doorColor' ? text.toLowerCase() : text
 }
 
-/** What an administrator says with a change. */
+/** An administrator's entry for a change. */
 export interface Entry {
   readonly value: unknown
   readonly reason: string

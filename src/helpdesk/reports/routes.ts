@@ -44,7 +44,7 @@ async function showReports({ services }: HelpdeskParts, visit: Visit<Session>): 
 
 type Asked = { readonly reach: Reach; readonly meant: Meant }
 
-/** What is asked for, as this agent may have it. */
+/** The filter, as this agent may have it. */
 async function readAsked(
   { services: { store } }: HelpdeskParts,
   { visitor }: Visit<Session>,

@@ -3,7 +3,7 @@ import type { Form } from '../../web/request.ts'
 import { readReason } from '../shared/reason.ts'
 import { type ExportForm, exportForms } from './exports/source.ts'
 
-/** What an agent says of an export; a form that is none of ours is CSV. */
+/** An agent's entry for an export; a form that is none of ours is CSV. */
 export function readRequest(form: Form): {
   readonly reason: string
   readonly form: ExportForm

@@ -34,7 +34,7 @@ function activityInWords(row: ActivityRow, words: ActivityWords, language: strin
   }`
 }
 
-/** What happened to an account since a moment, one line each, for a form that came too late. */
+/** Changes to an account since a moment, one line each, for a form that came too late. */
 export function changesSince(
   rows: readonly ActivityRow[],
   since: number,

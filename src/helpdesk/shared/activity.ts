@@ -13,7 +13,7 @@ export interface ActivityRow {
 
 const mostActivity = 15
 
-/** What happened to and by one account, newest first. */
+/** Changes to and by one account, newest first. */
 export async function readActivity({ read }: Store, id: string): Promise<readonly ActivityRow[]> {
   const rows = await read
     .selectFrom('audit_record')

@@ -3,7 +3,7 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { buttonGroup, linkButton } from '../../web/parts.ts'
 import { wordsFor } from './words.ts'
 
-/** A page of work under way that asks again by itself until whoever reads it stops it (WCAG 2.2.1, 2.2.2). */
+/** A page of work under way that asks again by itself until anyone who reads it stops it (WCAG 2.2.1, 2.2.2). */
 export interface SelfRefresh {
   readonly address: string
   readonly seconds: number

@@ -37,7 +37,7 @@ export function sheetPage(frame: Frame, sheet: Sheet): Html {
   )
 }
 
-/** What one person takes away. */
+/** The sheet for one person. */
 export function sheetBody(frame: Frame, sheet: Omit<Sheet, 'personId' | 'kind' | 'warning'>): Content {
   const words = wordsFor(frame.language)
   const until = timeInWords(sheet.expiresAt, sheet.timeZone, frame.language)

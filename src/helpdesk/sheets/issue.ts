@@ -12,7 +12,7 @@ import type { Services } from '../../session/services.ts'
 import type { SheetsEntry } from './rules.ts'
 import { type Newcomer, stillNew, type Wanted } from './store.ts'
 
-/** What one person was given. */
+/** The credential given to one person. */
 export interface Given {
   readonly person: Newcomer
   /** To be shown once, on the sheet. */

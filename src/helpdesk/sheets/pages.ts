@@ -37,7 +37,7 @@ export const sheetsAddress = '/helpdesk/sheets'
 export interface Shown {
   readonly organizationId: string | undefined
   readonly after: string | undefined
-  /** Whether every box is ticked. */
+  /** Tells whether every box is ticked. */
   readonly isAll: boolean
 }
 
@@ -46,7 +46,7 @@ export interface SheetsView {
   readonly people: readonly Newcomer[]
   readonly hasNext: boolean
   readonly organizations: Places['organizations']
-  /** What was chosen and typed; empty at first. */
+  /** The selection and entry; empty at first. */
   readonly form: Form
   readonly refusals: readonly Refusal<SheetsCode>[]
   readonly sendsMail: boolean

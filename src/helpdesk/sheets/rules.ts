@@ -30,7 +30,7 @@ function chosenOf(value: string): readonly Chosen[] {
   return isId(id) && /^\d{1,9}$/.test(version) ? [{ id, version: Number(version) }] : []
 }
 
-/** What an agent chose and said, with everything that is missing. */
+/** An agent's selection and entry, with everything that is missing. */
 export function readSheets(form: Form): {
   readonly entry: SheetsEntry
   readonly refusals: readonly Refusal<SheetsCode>[]

@@ -80,7 +80,7 @@ function nextSteps(frame: Frame, draft: Draft, address: string): Html {
   )}`
 }
 
-/** What someone else saved meanwhile, beside what was typed. */
+/** The text that someone else saved meanwhile, beside what was typed. */
 function otherText(frame: Frame, { draft, savedBy, timeZone }: DraftView): Content {
   if (draft === undefined || savedBy === undefined) return undefined
   const words = wordsFor(frame.language)

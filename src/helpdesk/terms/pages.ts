@@ -16,11 +16,11 @@ export interface TermsView {
   /** The version that holds now, and how far it has come. */
   readonly current: Pick<Version, 'number' | 'effective_at'> | undefined
   readonly progress: Progress
-  /** Whether an acceptance ends after a year. */
+  /** Tells whether an acceptance ends after a year. */
   readonly isYearly: boolean
   readonly drafts: readonly Draft[]
   readonly names: ReadonlyMap<string, string>
-  /** What was just done, in words. */
+  /** The action just done, in words. */
   readonly did: string | undefined
   /** IANA zone of the times shown. */
   readonly timeZone: string

@@ -18,7 +18,7 @@ export interface Version {
 }
 
 const pageLength = 25
-/** Sorts after every sign, so that a range of words is all that begin with a prefix. */
+/** Sorts after every character, so that a range of words is all that begin with a prefix. */
 const lastSign = '\u{10ffff}'
 
 const versions = ({ read }: Store) =>

@@ -26,7 +26,7 @@ import {
 import { cancelPage, type VersionView, versionPage } from './version-pages.ts'
 import { type TermsWords, wordsFor } from './words.ts'
 
-/** What a redirect says was done, in words; undefined: nothing that we know. */
+/** The action that a redirect names, in words; undefined: nothing that we know. */
 function doneInWords(visit: Visit, words: TermsWords): string | undefined {
   const said = { published: words.published, cancelled: words.cancelled, deleted: words.deleted }
   return new Map(Object.entries(said)).get(visit.c.req.query('did') ?? '')

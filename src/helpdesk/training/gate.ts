@@ -19,7 +19,7 @@ const reasonField = 'trainingReason'
 
 /**
  * Asks about the training of whom an account is to be made for. A candidate's id in Moodle counts only when Lintel has it
- * from Moodle and the agent may see the candidate; else the e-mail address is asked for.
+ * from Moodle and the agent may see the candidate; else the email address is asked for.
  */
 export async function askGate(
   services: Services,
@@ -38,11 +38,11 @@ export async function askGate(
   return { admission, problem: admission.answer === 'closed' ? 'helpdesk.training-open' : undefined }
 }
 
-/** What the page says of training before an account is made. */
+/** The page's notes on training before an account is made. */
 export interface GateView {
   readonly kind: 'none' | 'info' | 'warning'
   readonly text: string
-  /** Whether a reason is asked for, and what was typed. */
+  /** Tells whether a reason is asked for, and what was typed. */
   readonly asks: boolean
   readonly reason: string
   readonly problem: GateCode | undefined

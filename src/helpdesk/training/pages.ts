@@ -28,7 +28,7 @@ import { type TrainingPageWords, wordsFor } from './words.ts'
 
 type Names = { readonly id: string; readonly first_name: string; readonly last_name: string }
 
-/** One e-mail address that was just checked. */
+/** One email address that was just checked. */
 export interface CheckedOne {
   readonly email: string
   readonly known: Knowledge
@@ -47,7 +47,7 @@ export interface TrainingView {
   readonly refusals: readonly Refusal<ConsoleCode>[]
 }
 
-/** Training: how Moodle is, who waits for an account, and one e-mail address to check. */
+/** Training: how Moodle is, who waits for an account, and one email address to check. */
 export function trainingPage(frame: Frame, view: TrainingView): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(view.refusals, frame.language)
@@ -164,7 +164,7 @@ export interface PersonTrainingView {
   readonly version: number
   readonly training: PersonTraining
   readonly mayManage: boolean
-  /** What was just found or done. */
+  /** The result of the action just found or done. */
   readonly said: { readonly kind: 'success' | 'warning'; readonly text: string } | undefined
   readonly reason: string
   readonly refusals: readonly Refusal<ConsoleCode>[]

@@ -72,7 +72,7 @@ async function show(
 const showTraining = async (parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> =>
   (await countLook(parts, visit)) ?? show(parts, visit, {})
 
-/** Asks Moodle about one e-mail address; nothing is kept. It counts as a look at a person: Moodle knows people too. */
+/** Asks Moodle about one email address; nothing is kept. It counts as a look at a person: Moodle knows people too. */
 async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
   const tooMany = await countLook(parts, visit)

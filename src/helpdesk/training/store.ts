@@ -78,7 +78,7 @@ export const readCandidate = ({ read }: Store, moodleUserId: number): Promise<Ca
     .where('moodle_user_id', '=', moodleUserId)
     .executeTakeFirst()
 
-/** Accounts with this e-mail address, as this agent may see them. */
+/** Accounts with this email address, as this agent may see them. */
 export const findByEmail = ({ read }: Store, email: string, reach: Reach) =>
   read
     .selectFrom('account')

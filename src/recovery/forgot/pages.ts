@@ -18,7 +18,7 @@ import { wordsFor } from './words.ts'
 
 const toSignIn = (text: string) => html`<p class="after-form"><a href="/sign-in">${text}</a></p>`
 
-/** Forgot password: one field for the username or the e-mail address. */
+/** Forgot password: one field for the username or the email address. */
 export function forgotPage(
   frame: Frame,
   given: {

@@ -23,7 +23,7 @@ export interface ResetParts {
   readonly notify: Notify
 }
 
-/** Whether a link may still be used: not used, not late, not answered wrongly too often, and the account did not move on. */
+/** Tells whether a link may still be used: not used, not late, not answered wrongly too often, and the account did not move on. */
 export function isLive(link: LinkRow, policy: Policy, now: number): boolean {
   return (
     link.used_at === null &&

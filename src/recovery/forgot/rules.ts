@@ -13,10 +13,10 @@ export interface RecoveryFacts extends AccountState {
   readonly securityChangedAt: number | null
 }
 
-/** What a recovery mail offers: a link, or why there is none. */
+/** The offer of a recovery email: a link, or why there is none. */
 export type Offer = 'link' | 'no-question' | 'barred' | 'guarded'
 
-/** Whoever changed the recovery data shortly before the owner said "This was not me" may hold it: only people can tell. */
+/** Anyone who changed the recovery data shortly before the owner said "This was not me" may hold it: only people can tell. */
 export const isGuarded = (securityChangedAt: number | null, since: number): boolean =>
   securityChangedAt !== null && securityChangedAt > since - guardTime
 

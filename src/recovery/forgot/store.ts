@@ -7,7 +7,7 @@ const mostAccounts = 5
 
 export type Found = Awaited<ReturnType<typeof byKey>>[number]
 
-/** The account of this username, or those of this e-mail address: who forgot the name is told it in the mail. */
+/** The account of this username, or those of this email address: who forgot the name is told it in the mail. */
 export async function findAccounts(tx: Tx, entry: string): Promise<readonly Found[]> {
   if (entry === '') return []
   const named = await byKey(tx, 'username_key', entry)

@@ -19,7 +19,7 @@ export function notMePage(frame: Frame, given: { readonly username: string; read
   )
 }
 
-/** What was done, and the way back in: Forgot password, or only the helpdesk. */
+/** The result, and the way back in: Forgot password, or only the helpdesk. */
 export function endedPage(frame: Frame, onlyHelpdesk: boolean): Html {
   const words = wordsFor(frame.language)
   return page(

@@ -33,7 +33,7 @@ export function notMeRoutes(services: Services): readonly Route[] {
 const dead = async (visit: Visit, status: number) => send(visit, deadNotMePage(await visit.frame()), status)
 
 /**
- * The link while it works. It does not die with the account's epoch: whoever took the account over could raise that and so
+ * The link while it works. It does not die with the account's epoch: anyone who took the account over could raise that and so
  * take the owner's alarm away.
  */
 async function openLink(services: Services, cookie: LinkCookie, visit: Visit): Promise<LinkRow | undefined> {

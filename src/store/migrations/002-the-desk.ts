@@ -1,4 +1,4 @@
-/** What the helpdesk's desk needs beside the front door. */
+/** Tables of the helpdesk's desk, besides those of the front door. */
 export const theDesk = `
 create table training_candidate (
   moodle_user_id bigint primary key,

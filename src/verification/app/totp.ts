@@ -46,7 +46,7 @@ function isSame(right: string, given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** What the QR code holds: the key-URI format that authenticator apps read. */
+/** The content of the QR code: the key-URI format that authenticator apps read. */
 export function pairingUri(secret: string, siteName: string, username: string): string {
   const issuer = siteName.replaceAll(':', ' ')
   return new TOTP({ issuer, label: username, secret: Secret.fromBase32(secret) }).toString()

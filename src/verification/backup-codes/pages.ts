@@ -33,7 +33,7 @@ export function backupPage(frame: Frame, refused: Refused): Html {
 
 export interface CodesPage {
   readonly codes: readonly string[]
-  /** Whether 2-step verification was switched on just now. */
+  /** Tells whether 2-step verification was switched on just now. */
   readonly first: boolean
   readonly username: string
   /** Where "I have saved these" posts. */

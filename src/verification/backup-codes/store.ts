@@ -5,7 +5,7 @@ import type { Store, Tx } from '../../store/store.ts'
 import type { Verdict } from '../common/way.ts'
 import { backupCodeBytes, backupCodeFrom, codesAtOnce, parseBackupCode } from './code.ts'
 
-/** What the store keeps of a backup code, by the current key first and then each older one. */
+/** The stored form of a backup code, by the current key first and then each older one. */
 function backupHashes(keyring: Keyring, accountId: string, code: string): [string, ...string[]] {
   const text = `backup-code ${accountId} ${code}`
   const older = keyring.ids
@@ -18,7 +18,7 @@ function backupHashes(keyring: Keyring, accountId: string, code: string): [strin
   return [keyring.sign('name', text), ...older]
 }
 
-/** Takes a backup code (16 signs, as `parseBackupCode` gives them) once. */
+/** Takes a backup code (16 characters, as `parseBackupCode` gives them) once. */
 export async function takeBackupCode(
   tx: Tx,
   keyring: Keyring,

@@ -5,7 +5,7 @@ import { type Problem, textField } from '../../web/parts.ts'
 import type { VerificationCode } from './way.ts'
 import { type VerificationWords, wordsFor } from './words.ts'
 
-/** What was refused on a page, and the moment from which a wait is counted. */
+/** The refusals of a page, and the moment from which a wait is counted. */
 export interface Refused {
   readonly refusals: readonly Refusal<VerificationCode>[]
   /** Milliseconds since 1970. */

@@ -11,7 +11,7 @@ import { readEntry, type TypedWay, type Verdict, type VerificationCode, type Way
 /** A second step that was just proven. */
 export interface Proof {
   readonly by: WayName
-  /** Wrong entries since the last right one, over all sign-ins: whoever made them knew the password. */
+  /** Wrong entries since the last right one, over all sign-ins: anyone who made them knew the password. */
   readonly failures: number
 }
 
@@ -19,7 +19,7 @@ type Parts = Pick<Services, 'store' | 'keyring' | 'audit'>
 
 export interface Given {
   readonly text: string
-  /** What the field takes. */
+  /** The codes that the field takes. */
   readonly accepts: readonly [TypedWay, ...TypedWay[]]
   /** Every way there is: a right entry by one forgets the wrong ones by all. */
   readonly ways: readonly TypedWay[]

@@ -37,7 +37,7 @@ const longestEntry = 64
 export const withoutSigns = (text: string, ignored: RegExp): string =>
   text.length > longestEntry ? '' : text.replace(ignored, '')
 
-/** Groups of four signs, to be read out and typed. */
+/** Groups of four characters, to be read out and typed. */
 export const inGroups = (text: string, between: string): string => (text.match(/.{1,4}/g) ?? []).join(between)
 
 export interface Entry {

@@ -27,7 +27,7 @@ export interface CheckboxesOptions extends FieldBase {
 
 export interface CheckboxOptions extends FieldBase {
   readonly checked?: boolean | undefined
-  /** What is posted when it is ticked: `yes` unless given. */
+  /** The value that is posted when it is ticked: `yes` unless given. */
   readonly value?: string | undefined
 }
 

@@ -1,7 +1,7 @@
 import { type Content, type Html, html } from '../html.ts'
 import { wordsFor } from '../words.ts'
 
-/** What every field has; `id` is the name unless it is given, so an error summary can link to `#name`. */
+/** Properties of every field; `id` is the name unless it is given, so an error summary can link to `#name`. */
 export interface FieldBase {
   readonly name: string
   readonly id?: string | undefined

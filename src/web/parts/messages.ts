@@ -71,7 +71,7 @@ export function ruleList(
 export function copyable(options: {
   readonly id: string
   readonly text: string
-  /** What is copied when it differs from what is shown (a key without its spaces). */
+  /** The text that is copied when it differs from what is shown (a key without its spaces). */
   readonly copies?: string | undefined
   readonly language?: string | undefined
 }): Html {

@@ -1,4 +1,4 @@
-/** What takes bytes apart that anybody sends, with bytes that nobody should send. */
+/** The parsers of bytes that anybody sends, with bytes that nobody should send. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,4 +1,4 @@
-/** Whoever is not signed in: forms that anybody may send, with a token of their own, and links with whatever in them. */
+/** Anyone who is not signed in: forms that anybody may send, with a token of their own, and links with whatever in them. */
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { createApp } from '../../../src/app.ts'

@@ -9,7 +9,7 @@ export interface BrowserOptions {
   /** Off: the page's scripts do not run; everything must work all the same. */
   readonly javaScript?: boolean
   readonly colorScheme?: 'light' | 'dark'
-  /** What the browser asks for, such as `es-MX`; English when not given. */
+  /** The language that the browser asks for, such as `es-MX`; English when not given. */
   readonly locale?: string
   /** Address of the process; then paths such as `/sign-in` can be opened. */
   readonly origin?: string
@@ -66,7 +66,7 @@ after(async () => (await shared)?.close())
 /** The answer that a tab shows, as it was sent. */
 export const lastDocument = (page: Page): Response | undefined => documents.get(page)
 
-/** Whether the scripts of this tab's pages are off. */
+/** Tells whether the scripts of this tab's pages are off. */
 export const isScriptless = (page: Page): boolean => scriptless.has(page.context())
 
 /** Opens Debian's Chromium for one person; closed after the test. */

@@ -29,7 +29,7 @@ export interface Place {
 export interface Opened extends Place {
   readonly store: Store
   readonly clock: Clock
-  /** What every feature is given, on this store and clock. */
+  /** The services that every feature is given, on this store and clock. */
   readonly services: Services
 }
 

@@ -9,7 +9,7 @@ export interface Button {
 export interface Form {
   readonly action: string
   readonly method: 'get' | 'post'
-  /** What would be sent when nothing is changed, in the order of the page. */
+  /** Everything that would be sent when nothing is changed, in the order of the page. */
   readonly fields: readonly (readonly [name: string, value: string])[]
   /** Every control's name, also those that send nothing yet, such as an empty box. */
   readonly names: ReadonlySet<string>

@@ -18,7 +18,7 @@ const validator = new HtmlValidate(
 
 const axe = (page: Page) => findingsOf(new AxeBuilder({ page }).withTags(axeTags))
 
-/** Text too pale for its ground, in the colours that the page has now. */
+/** Text too pale for its ground, in the colors that the page has now. */
 export const contrastFindings = (page: Page): Promise<string[]> =>
   findingsOf(new AxeBuilder({ page }).withRules(['color-contrast']))
 
@@ -71,7 +71,7 @@ async function withScripts<T>(page: Page, source: string, use: (page: Page) => P
   }
 }
 
-/** What is wrong with a page whose scripts run; `source` is what the server sent. */
+/** Problems with a page whose scripts run; `source` is what the server sent. */
 export async function pageFindings(page: Page, source: string): Promise<string[]> {
   return [
     ...(await page.evaluate(findInPage)),

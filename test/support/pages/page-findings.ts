@@ -1,5 +1,5 @@
 /**
- * What is wrong in the page that the browser shows. Runs inside the browser, so it uses nothing from outside itself.
+ * Problems in the page that the browser shows. Runs inside the browser, so it uses nothing from outside itself.
  * Targets: at least 24 by 24 CSS pixels (WCAG 2.2, 2.5.8), except links within a sentence.
  */
 export function findInPage(): string[] {
@@ -146,7 +146,7 @@ export function findClipped(): string[] {
   return findings
 }
 
-/** Controls that only a background gave their shape, which forced colours take away. Runs inside the browser. */
+/** Controls that only a background gave their shape, which forced colors take away. Runs inside the browser. */
 export function findShapeless(): string[] {
   const findings: string[] = []
   const controls = 'button, .usa-button, input:not([type=hidden]), select, textarea'
@@ -162,7 +162,7 @@ export function findShapeless(): string[] {
 }
 
 /**
- * What is wrong with the control that has the focus; `isEnd` once every control had it. The walk may begin in the middle,
+ * Problems with the control that has the focus; `isEnd` once every control had it. The walk may begin in the middle,
  * at an error summary, and go on from the top. Runs inside the browser.
  */
 export function findFocus(): { readonly found: string[]; readonly isEnd: boolean } {

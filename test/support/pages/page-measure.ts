@@ -11,13 +11,13 @@ const otherThemes = [
 ] as const
 
 const desk = { width: 1280, height: 720 }
-/** What is left of the desk when the page is zoomed to 200 %. */
+/** The rest of the desk when the page is zoomed to 200 %. */
 const zoomed = { width: 640, height: 360 }
 const smallPhone = { width: 320, height: 640 }
 
 /**
  * Everything that is wrong with an answered page. Leaves the tab at the desk's width, in the light theme. High contrast is
- * looked at where `inAllThemes` says so: the states of a page share its colours.
+ * looked at where `inAllThemes` says so: the states of a page share its colors.
  */
 export async function measure(page: Page, answered: Answered, inAllThemes: boolean): Promise<string[]> {
   await page.setViewportSize(desk)
@@ -48,7 +48,7 @@ const deadButtons = (html: string): string[] =>
     .filter(tag => !/\shidden[\s>]/.test(tag))
     .map(tag => `does nothing without scripts: ${tag}`)
 
-/** What moves by itself once it is painted (Cumulative Layout Shift). */
+/** Everything that moves by itself once it is painted (Cumulative Layout Shift). */
 async function shift(page: Page): Promise<string[]> {
   const moved = await page.evaluate(async () => {
     type Shift = PerformanceEntry & { readonly sources: readonly { readonly node: Node | null }[] }

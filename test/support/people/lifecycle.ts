@@ -19,7 +19,7 @@ export const read = ({ store }: Opened, id: string) =>
 export const mails = async ({ store }: Opened) =>
   (await store.read.selectFrom('mail').select('subject').orderBy('id').execute()).map(row => row.subject)
 
-/** What the log says was changed of an account, the oldest first. */
+/** The changes of an account in the log, the oldest first. */
 export const changes = async ({ store }: Opened, id: string) =>
   (
     await store.read

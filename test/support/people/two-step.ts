@@ -88,7 +88,7 @@ export async function throughGate(
   return client.follow(await client.submit(fields, 'Submit'))
 }
 
-/** Switches 2-step verification on for whoever is signed in here, and says that the codes are saved. */
+/** Switches 2-step verification on for anyone who is signed in here, and says that the codes are saved. */
 export async function pair(
   client: Client,
   clock: Clock,
@@ -158,6 +158,6 @@ export const sendCode = (client: Client, code: string): Promise<Answer> =>
 export const sendBackup = (client: Client, backup: string): Promise<Answer> =>
   client.post('/sign-in/backup-code', { backup })
 
-/** Whether this browser gets to Home, by whatever redirects. */
+/** Tells whether this browser gets to Home, by whatever redirects. */
 export const isInside = async (client: Client): Promise<boolean> =>
   /<h1>Welcome/.test((await client.follow(await client.get('/'))).text)

@@ -2,7 +2,7 @@ import type { Reach } from '../../../administration/reach.ts'
 import type { Store } from '../../../store/store.ts'
 import { type ExportValue, exportTime, type Source, sourceOf, walkAccounts } from './source.ts'
 
-/** What is exported of an acceptance of the terms. */
+/** Exported columns of an acceptance of the terms. */
 export const acceptanceColumns = [
   'accepted_at',
   'account_id',

@@ -10,11 +10,11 @@ export interface Download {
   /** Name of what is exported, for the file and the log. */
   readonly what: 'people' | 'acceptances' | 'audit'
   readonly form: ExportForm
-  /** What was asked for, and why; kept in the log. */
+  /** The filter and the reason; kept in the log. */
   readonly args: NonNullable<AuditEvent['args']>
   /** Called when the export has ended, whole or cut off. */
   readonly release: Release
-  /** Whether the agent may still have it; asked before each page of rows leaves. */
+  /** Tells whether the agent may still have it; asked before each page of rows leaves. */
   readonly mayGoOn: () => Promise<boolean>
 }
 

@@ -4,7 +4,7 @@ import { secondStepSince } from '../../../session/facts.ts'
 import type { Store } from '../../../store/store.ts'
 import { type ExportValue, exportTime, type Source, sourceOf, walkAccounts } from './source.ts'
 
-/** What is exported of a person; never a question, an answer, a password or a key. */
+/** Exported columns of a person; never a question, an answer, a password or a key. */
 export const peopleColumns = [
   'id',
   'username',

@@ -7,7 +7,7 @@ export const exportForms = ['csv', 'jsonl'] as const
 /** CSV for a spreadsheet, or a JSON object on each line for a program. */
 export type ExportForm = (typeof exportForms)[number]
 
-/** What is exported, page by page, so that no export is ever in memory as a whole. */
+/** The source of an export, read page by page, so that no export is ever in memory as a whole. */
 export interface Source<Row = unknown> {
   /** The line of CSV above the rows. */
   readonly heading: string
