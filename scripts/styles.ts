@@ -14,7 +14,7 @@ const designSystem = fileURLToPath(new URL('../node_modules/@uswds/uswds/package
 const kebab = (name: string) => name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)
 
 function sassMap(name: string, theme: Tokens): string {
-  const pairs = Object.entries(theme).map(([token, colour]) => `'${token}': ${colour}`)
+  const pairs = Object.entries(theme).map(([token, color]) => `'${token}': ${color}`)
   return `$${kebab(name)}: (${pairs.join(', ')});`
 }
 

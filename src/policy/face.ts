@@ -1,26 +1,26 @@
 import { createHash } from 'node:crypto'
 import type { Store } from '../store/store.ts'
-import { doorSheet } from '../web/door-colour.ts'
+import { doorSheet } from '../web/door-color.ts'
 import { tokens } from '../web/tokens.ts'
 import { readLogo } from './logo.ts'
 
-let lastColour = ''
+let lastColor = ''
 let lastSheet = { path: '', css: '' }
 
 /** The style sheet of a door color with its address; made once, as long as the color stays. */
-function sheetOf(colour: string): { readonly path: string; readonly css: string } {
-  if (colour !== lastColour) {
-    const css = doorSheet(colour)
+function sheetOf(color: string): { readonly path: string; readonly css: string } {
+  if (color !== lastColor) {
+    const css = doorSheet(color)
     const hash = createHash('sha256').update(css).digest('base64url').slice(0, 10)
-    lastSheet = { path: `/assets/agency-${colour.slice(1)}.${hash}.css`, css }
-    lastColour = colour
+    lastSheet = { path: `/assets/agency-${color.slice(1)}.${hash}.css`, css }
+    lastColor = color
   }
   return lastSheet
 }
 
 /** Address of the style sheet of a door color; undefined for the one that Lintel's own sheet has. */
-export const sheetPath = (colour: string): string | undefined =>
-  colour === tokens.light.door ? undefined : sheetOf(colour).path
+export const sheetPath = (color: string): string | undefined =>
+  color === tokens.light.door ? undefined : sheetOf(color).path
 
 /** Address of a logo; undefined where there is none. */
 export const logoPath = (sha256: string): string | undefined =>
@@ -33,9 +33,9 @@ const forEver = { 'Cache-Control': 'public, max-age=31536000, immutable' } as co
  * from the color in its address, a picture from its hash: neither ever changes.
  */
 export async function serveFace(store: Store, path: string): Promise<Response | undefined> {
-  const colour = path.match(/^\/assets\/agency-([0-9a-f]{6})\.[\w-]{10}\.css$/)?.[1]
-  if (colour !== undefined) {
-    const sheet = sheetOf(`#${colour}`)
+  const color = path.match(/^\/assets\/agency-([0-9a-f]{6})\.[\w-]{10}\.css$/)?.[1]
+  if (color !== undefined) {
+    const sheet = sheetOf(`#${color}`)
     if (sheet.path !== path) return undefined
     return new Response(sheet.css, { headers: { ...forEver, 'Content-Type': 'text/css; charset=utf-8' } })
   }

@@ -120,7 +120,7 @@ test('values that do not fit each other are refused by name, and one that was wr
   assert.deepEqual(check({}, 'doorColor', '#7a1f3d'), [])
 })
 
-test('a door colour that cannot be read is refused with the ratio that it has', () => {
+test('a door color that cannot be read is refused with the ratio that it has', () => {
   const outcome = checkChange(defaults, 'doorColor', '#767676')
   assert.deepEqual(outcome, {
     ok: false,

@@ -1,5 +1,5 @@
 import type { Refusal, RefusalOf } from '../refusals.ts'
-import { doorFault } from '../web/door-colour.ts'
+import { doorFault } from '../web/door-color.ts'
 import type { Policy, PolicyName } from './table.ts'
 
 export type PolicyCode = RefusalOf<'policy'>

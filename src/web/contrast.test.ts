@@ -59,7 +59,7 @@ for (const [name, theme] of Object.entries(tokens)) {
   })
 }
 
-test('the contrast of black and white is 21, of equal colours 1', () => {
+test('the contrast of black and white is 21, of equal colors 1', () => {
   assert.equal(Math.round(contrast('#000000', '#ffffff')), 21)
   assert.equal(contrast('#0f4c5c', '#0f4c5c'), 1)
 })

@@ -1,7 +1,7 @@
 /** Relative luminance of an sRGB color `#rrggbb`, 0 to 1 (WCAG 2.2, "relative luminance"). */
-export function luminance(colour: string): number {
+export function luminance(color: string): number {
   const channel = (from: number) => {
-    const value = Number.parseInt(colour.slice(from, from + 2), 16) / 255
+    const value = Number.parseInt(color.slice(from, from + 2), 16) / 255
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
   }
   return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)

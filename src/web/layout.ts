@@ -48,7 +48,7 @@ function head(theme: Theme): Html {
   const made = raw(
     [
       '<meta name="viewport" content="width=device-width, initial-scale=1">',
-      ...colourMeta(theme),
+      ...colorMeta(theme),
       ...['regular', 'semibold'].map(
         weight =>
           `<link rel="preload" href="${assets.path(`public-sans-${weight}.woff2`)}" as="font" type="font/woff2" crossorigin>`,
@@ -63,7 +63,7 @@ function head(theme: Theme): Html {
 }
 
 /** The browser's own colors follow the theme before the style sheet is there: no flash. */
-function colourMeta(theme: Theme): readonly string[] {
+function colorMeta(theme: Theme): readonly string[] {
   if (theme === 'light' || theme === 'dark') {
     return [
       `<meta name="color-scheme" content="${theme}">`,

@@ -57,7 +57,7 @@ for (const engine of engines) {
   })
 }
 
-test('name, banner, colour and logo of the agency are on the next page that anybody opens', async t => {
+test('name, banner, color and logo of the agency are on the next page that anybody opens', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite' })
   const chief = await openPolicy(t, lintel)
   await setText(chief, 'Site name', 'Ramsey County HMIS')

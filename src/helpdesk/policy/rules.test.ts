@@ -15,7 +15,7 @@ const words = wordsFor('en')
 /** Values that a row's schema accepts, of every kind. */
 function accepted(name: PolicyName): fc.Arbitrary<unknown> {
   const control = controlOf(name)
-  const colour = fc.integer({ min: 0, max: 0xffffff }).map(value => `#${value.toString(16).padStart(6, '0')}`)
+  const color = fc.integer({ min: 0, max: 0xffffff }).map(value => `#${value.toString(16).padStart(6, '0')}`)
   if (control.kind === 'number') return fc.integer({ min: control.least, max: control.most })
   if (control.kind === 'switch') return fc.boolean()
   if (control.kind === 'choice') return fc.constantFrom(...control.values)
@@ -25,7 +25,7 @@ function accepted(name: PolicyName): fc.Arbitrary<unknown> {
     .oneof(
       fc.string({ unit: 'grapheme', maxLength: 30 }),
       fc.string({ unit: 'binary', maxLength: 10 }),
-      colour,
+      color,
     )
     .map(text => (name === 'helpdeskEmail' ? 'help@example.org' : text.trim()))
     .filter(text => policyTable[name].schema.safeParse(text).success)

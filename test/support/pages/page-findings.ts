@@ -156,7 +156,7 @@ export function findShapeless(): string[] {
     const isOwn = control instanceof HTMLInputElement && /^(checkbox|radio|file)$/.test(control.type)
     const hasEdge = borderTopStyle !== 'none' && Number.parseFloat(borderTopWidth) >= 1
     if (!isOwn && !hasEdge && !textDecorationLine.includes('underline'))
-      findings.push(`has no shape in forced colours: ${control.outerHTML.slice(0, 160)}`)
+      findings.push(`has no shape in forced colors: ${control.outerHTML.slice(0, 160)}`)
   }
   return findings
 }

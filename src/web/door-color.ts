@@ -26,23 +26,23 @@ const grounds = [
 /** A mixture of two colors `#rrggbb`; `share` of the second one, in steps of 32. */
 function mix(one: string, other: string, share: number): string {
   const channel = (from: number) => {
-    const [first, second] = [one, other].map(colour => Number.parseInt(colour.slice(from, from + 2), 16))
+    const [first, second] = [one, other].map(color => Number.parseInt(color.slice(from, from + 2), 16))
     const value = ((first ?? 0) * (steps - share) + (second ?? 0) * share) / steps
     return Math.round(value).toString(16).padStart(2, '0')
   }
   return `#${channel(1)}${channel(3)}${channel(5)}`
 }
 
-const lightDoor = (colour: string): DoorTokens => ({
-  door: colour,
+const lightDoor = (color: string): DoorTokens => ({
+  door: color,
   'door-text': tokens.light['door-text'],
-  'door-deep': mix(colour, '#000000', deeper),
-  link: colour,
+  'door-deep': mix(color, '#000000', deeper),
+  link: color,
 })
 
 /** On dark paper the same hue is as much lighter as it must be to be read. */
-function darkDoor(colour: string): DoorTokens {
-  const tints = Array.from({ length: steps + 1 }, (_, share) => mix(colour, '#ffffff', share))
+function darkDoor(color: string): DoorTokens {
+  const tints = Array.from({ length: steps + 1 }, (_, share) => mix(color, '#ffffff', share))
   const least = (tint: string) => Math.min(...grounds.map(ground => contrast(tint, tokens.dark[ground])))
   const door = tints.find(tint => least(tint) >= needed) ?? '#ffffff'
   return {
@@ -54,9 +54,9 @@ function darkDoor(colour: string): DoorTokens {
 }
 
 /** The colors that come of a door color `#rrggbb`, in the two themes that it is shown in. */
-export const doorTokens = (colour: string): Readonly<Record<Theme, DoorTokens>> => ({
-  light: lightDoor(colour),
-  dark: darkDoor(colour),
+export const doorTokens = (color: string): Readonly<Record<Theme, DoorTokens>> => ({
+  light: lightDoor(color),
+  dark: darkDoor(color),
 })
 
 /** Two colors that cannot be told apart well enough; ratios are 1 to 21. */
@@ -69,8 +69,8 @@ export interface DoorFault {
 }
 
 /** The pair with the least contrast, when that is less than AA asks for (WCAG 2.2, 1.4.3); undefined: all can be read. */
-export function doorFault(colour: string): DoorFault | undefined {
-  const themes = doorTokens(colour)
+export function doorFault(color: string): DoorFault | undefined {
+  const themes = doorTokens(color)
   const measured = (['light', 'dark'] as const).flatMap(theme => {
     const own = themes[theme]
     const pair = (what: DoorFault['what'], one: string, other: string): DoorFault => ({
@@ -93,12 +93,12 @@ export function doorFault(colour: string): DoorFault | undefined {
 
 const declarations = (own: DoorTokens): string =>
   Object.entries(own)
-    .map(([name, colour]) => `--${name}:${colour}`)
+    .map(([name, color]) => `--${name}:${color}`)
     .join(';')
 
 /** The style sheet of a door color. The themes of high contrast keep their own colors. */
-export function doorSheet(colour: string): string {
-  const { light, dark } = doorTokens(colour)
+export function doorSheet(color: string): string {
+  const { light, dark } = doorTokens(color)
   const [bright, dim] = [declarations(light), declarations(dark)]
   return [
     `[data-theme="light"]{${bright}}`,

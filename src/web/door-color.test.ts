@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { contrast } from './contrast.ts'
-import { doorFault, doorSheet, doorTokens } from './door-colour.ts'
+import { doorFault, doorSheet, doorTokens } from './door-color.ts'
 import { tokens } from './tokens.ts'
 
-const colour = fc.integer({ min: 0, max: 0xffffff }).map(value => `#${value.toString(16).padStart(6, '0')}`)
+const color = fc.integer({ min: 0, max: 0xffffff }).map(value => `#${value.toString(16).padStart(6, '0')}`)
 
 test('dark doors pass, and of those that do not the ratio found and the part are named', () => {
   const cases: readonly (readonly [string, string | undefined])[] = [
@@ -26,7 +26,7 @@ test('dark doors pass, and of those that do not the ratio found and the part are
 
 test('white on an accepted door is always readable, and so is every link, in light and in dark', () => {
   fc.assert(
-    fc.property(colour, door => {
+    fc.property(color, door => {
       const { light, dark } = doorTokens(door)
       const fault = doorFault(door)
       if (fault === undefined) {
@@ -39,13 +39,13 @@ test('white on an accepted door is always readable, and so is every link, in lig
   )
 })
 
-test('a refusal never comes from the dark theme: there the colour is made lighter until it is read', () => {
-  fc.assert(fc.property(colour, door => assert.notEqual(doorFault(door)?.theme, 'dark')))
+test('a refusal never comes from the dark theme: there the color is made lighter until it is read', () => {
+  fc.assert(fc.property(color, door => assert.notEqual(doorFault(door)?.theme, 'dark')))
 })
 
-test('the sheet holds nothing but colours, and leaves the themes of high contrast alone', () => {
+test('the sheet holds nothing but colors, and leaves the themes of high contrast alone', () => {
   fc.assert(
-    fc.property(colour, door => {
+    fc.property(color, door => {
       const sheet = doorSheet(door)
       assert.doesNotMatch(sheet, /data-theme="contrast"|url|@import|[<>\\]/)
       assert.equal(sheet.match(/--door:#[0-9a-f]{6}/g)?.length, 4)
