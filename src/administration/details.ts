@@ -10,9 +10,9 @@ import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
 export type Details = Omit<PersonEntry, 'username'>
 
 /**
- * Edit details. A new e-mail address kills the links that were mailed to the old one, and counts as a change of what
+ * Edit details. A new email address kills the links that were mailed to the old one, and counts as a change of what
  * guards the account. `tellOld` is called before the change when there is a new address, so that mail still goes to the old.
- * Without it whoever reads the old mailbox hears nothing and can do nothing any more: administrators look at it instead.
+ * Without it anyone who reads the old mailbox hears nothing and can do nothing any more: administrators look at it instead.
  */
 export async function editDetails(
   parts: VerbParts,
@@ -62,12 +62,12 @@ export async function editDetails(
 }
 
 /**
- * What tells mailboxes apart: only the case of Latin letters is taken for nothing. Signs that look alike, and are found
+ * Two addresses are one mailbox when only the case of Latin letters is taken for nothing. Signs that look alike, and are found
  * under one key, may lead to another server.
  */
 const mailboxOf = (address: string): string => address.replace(/[A-Z]/g, letter => letter.toLowerCase())
 
-/** "This was not me" stays for whoever held the old address, unless they are not to be told. */
+/** "This was not me" stays for anyone who held the old address, unless they are not to be told. */
 async function killLinks(tx: Tx, accountId: string, all: boolean): Promise<void> {
   await tx.db
     .deleteFrom('one_time_link')

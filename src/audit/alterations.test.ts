@@ -26,7 +26,7 @@ async function fourRuns({ store, services, clock }: Opened): Promise<readonly st
   return chains
 }
 
-/** Without the rule that a record belongs to a chain: whoever owns the tables can take it away. */
+/** Without the rule that a record belongs to a chain: anyone who owns the tables can take it away. */
 async function withoutForeignKeys({ engine, folder, store }: Opened, statements: readonly string[]) {
   if (engine === 'sqlite') {
     const database = new DatabaseSync(sqliteFile(folder), { enableForeignKeyConstraints: false })

@@ -3,7 +3,7 @@ import type { Refusal } from '../refusals.ts'
 
 export type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>
 
-/** What was typed after the verb. */
+/** Arguments after the verb. */
 export interface Input {
   readonly values: Values
   readonly positionals: readonly string[]
@@ -12,7 +12,7 @@ export interface Input {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** What a verb says at its end: `done` leaves with 0 (1 when it found something bad), `refused` with 1, `usage` with 2. */
+/** The answer of a verb: `done` leaves with 0 (1 when it found something bad), `refused` with 1, `usage` with 2. */
 export type Answer =
   | {
       readonly kind: 'done'

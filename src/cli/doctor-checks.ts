@@ -72,7 +72,7 @@ function lookAtFolder(folder: string): Finding {
     : { what, state: 'good', says: path }
 }
 
-/** Whether this user may make the folder, in the nearest one above it that is there. */
+/** Tells whether this user may make the folder, in the nearest one above it that is there. */
 function mayMake(path: string): boolean {
   const above = dirname(path)
   if (!existsSync(above)) return above !== path && mayMake(above)

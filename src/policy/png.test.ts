@@ -21,7 +21,7 @@ interface Picture {
   readonly alpha?: Buffer
 }
 
-/** What a filter makes of a row: PNG 3rd edition, 9.2, in the direction in which a picture is written. */
+/** Everything a filter makes of a row: PNG 3rd edition, 9.2, in the direction in which a picture is written. */
 function filterRow(filter: number, row: Buffer, above: Buffer, step: number): Buffer {
   return Buffer.from(
     row.map((byte, x) => {
@@ -76,7 +76,7 @@ const anew = (bytes: Buffer): Buffer | undefined => {
 const part = (bytes: Buffer, name: string): Buffer =>
   readPng(bytes)?.parts.find(one => one.name === name)?.data ?? Buffer.alloc(0)
 
-/** Whether a file shows exactly these rows, by whatever filters it has chosen. */
+/** Tells whether a file shows exactly these rows, by whatever filters it has chosen. */
 function shows(bytes: Buffer, picture: Picture): void {
   const raw = inflateSync(part(bytes, 'IDAT'))
   const length = (picture.rows[0]?.length ?? 0) + 1

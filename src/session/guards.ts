@@ -25,13 +25,13 @@ export interface GuardParts extends ForgeryParts {
   readonly fail: (visit: Visit, status: ErrorStatus) => Promise<Response>
 }
 
-/** Whether the route asks for more than a password that was right. */
+/** Tells whether the route asks for more than a password that was right. */
 const isBeyondPassword = ({ access }: Route): boolean => access.kind === 'step' || access.kind === 'inside'
 
 export interface DoorGuards {
-  /** What is asked before a body is read that takes memory or hashes. */
+  /** Everything that is asked before a body is read that takes memory or hashes. */
   readonly beforeBody: readonly Guard[]
-  /** What is asked of every request for a page, in this order. */
+  /** Everything that is asked of every request for a page, in this order. */
   readonly all: readonly Guard[]
 }
 

@@ -16,7 +16,7 @@ const barCodes: Readonly<Record<Bar, RefusalOf<'sign-in'>>> = {
   'training-expired': 'sign-in.training-expired',
 }
 
-/** What is wrong with an entry before anything is looked up. One that no account can have is as wrong as any other. */
+/** Problems with an entry before anything is looked up. One that no account can have is as wrong as any other. */
 export function checkEntry({ username, password }: Entry): readonly Refusal<RefusalOf<'sign-in'>>[] {
   const list: Refusal<RefusalOf<'sign-in'>>[] = []
   if (username.trim() === '') list.push({ code: 'sign-in.empty-username', field: 'username' })

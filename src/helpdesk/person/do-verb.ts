@@ -23,14 +23,14 @@ import { done } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Entry, VerbName } from './verb-rules.ts'
 
-/** What a verb needs beside what the agent said. */
+/** The parts of a verb besides what the agent said. */
 export interface Deed {
   readonly act: Act
   readonly entry: Entry
   readonly policy: Policy
   /** Organizations that the agent is limited to. */
   readonly scope: Reach
-  /** Sends the notice of a new e-mail address to the old one; undefined: it is not to be told. */
+  /** Sends the notice of a new email address to the old one; undefined: it is not to be told. */
   readonly tellOld: (() => Promise<void>) | undefined
   /** Of the temporary password, for the verbs that put one in force. */
   readonly hash: StoredHash | undefined

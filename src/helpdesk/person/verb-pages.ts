@@ -32,12 +32,12 @@ export interface VerbView {
   /** What access may be given to, and limits may name, for the verbs that change them. */
   readonly places: Places | undefined
 
-  /** Whoever looks after everyone may leave the old e-mail address without a notice. */
+  /** Anyone who looks after everyone may leave the old email address without a notice. */
   readonly maySayNothing: boolean
-  /** What was typed; empty at first. */
+  /** The entry; empty at first. */
   readonly form: Form
   readonly refusals: readonly Refusal<ConsoleCode>[]
-  /** What happened to the account since the form was shown, when that is why it was refused. */
+  /** Changes to the account since the form was shown, when that is why it was refused. */
   readonly changes: readonly Content[]
   readonly temporaryPasswordHours: number
   readonly timeZone: string

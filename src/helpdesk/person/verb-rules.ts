@@ -111,7 +111,7 @@ export interface Entry {
   /** Milliseconds since 1970. */
   readonly moment: number | undefined
   readonly details: Details
-  /** Of a new e-mail address the old one is not told. */
+  /** Of a new email address the old one is not told. */
   readonly quiet: boolean
   readonly access: Access
   /** Ids; none: no limit. Undefined: the form says nothing of it. */

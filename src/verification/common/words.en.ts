@@ -43,8 +43,7 @@ export const words = {
   isOn: '2-step verification is on.',
   codesLead:
     'Use a backup code if you do not have your phone. Each code works once. You will not be able to see them again, so save them where only you can find them.',
-  codesNew:
-    'These are your new backup codes. Your old codes no longer work. Your other sessions were ended.',
+  codesNew: 'These are your new backup codes. Your old codes no longer work. Your other sessions were ended.',
   codesFor: (site: string, username: string) => `${site}, username ${username}`,
   download: 'Download as a text file',
   fileNote: 'Each code works once. Keep this where only you can find it.',
