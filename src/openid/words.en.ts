@@ -1,6 +1,6 @@
 export const words = {
   opening: (application: string) => `Opening ${application}`,
-  openingLead: 'It opens by itself in a moment. If it does not, select Continue.',
+  openingLead: 'It opens automatically in a moment. If it does not, select Continue.',
   continue: 'Continue',
   closed: (application: string) => `You cannot open ${application}`,
   closedAs: (place: string) => `You are working as ${place}, which does not include it.`,

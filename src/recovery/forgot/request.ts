@@ -32,7 +32,7 @@ interface Request {
 }
 
 /**
- * Notes that someone asked, anyone who is meant: nothing is looked up before the reply, so reply and time are the same for
+ * Notes that someone asked, no matter who is meant: nothing is looked up before the reply, so reply and time are the same for
  * every entry by construction (ASVS V6.3.8). One address leaves only its share, for each request is a row on the disk; a
  * browser in which somebody has signed in has a share of its own. Which one is refused depends on these alone.
  */

@@ -7,7 +7,7 @@ export interface Certificate {
   readonly key: string
 }
 
-/** Makes a certificate for these hosts that characters itself, in this folder. @returns paths of the PEM files. */
+/** Makes a certificate for these hosts that signs itself, in this folder. @returns paths of the PEM files. */
 export async function makeCertificate(
   folder: string,
   name: string,
