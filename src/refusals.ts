@@ -109,6 +109,17 @@ export const refusals = {
   'account.organization-outside': refused(422),
   'account.no-such-workgroup': refused(422),
 
+  'application.name': refused(422),
+  'application.name-taken': refused(422),
+  'application.purpose': refused(422),
+  'application.no-address': refused(422),
+  'application.address': refused(422),
+  'application.no-reason': refused(422),
+  'application.changed-meanwhile': refused(422),
+  'application.two-secrets': refused(422),
+  'application.last-secret': refused(422),
+  'application.already': refused(422),
+
   'publish.empty': refused(422),
   'publish.unchanged': refused(422),
   'publish.past': refused(422),

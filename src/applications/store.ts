@@ -134,3 +134,37 @@ export async function addSecret(tx: Tx, applicationId: string, now: number): Pro
     .execute()
   return secret
 }
+
+/** How many secrets an application has, which nobody else changes until the transaction ends. */
+export async function lockedSecrets(tx: Tx, applicationId: string): Promise<number> {
+  await tx.db
+    .updateTable('application')
+    .set(eb => ({ version: eb.ref('version') }))
+    .where('id', '=', applicationId)
+    .execute()
+  const { count } = await tx.db
+    .selectFrom('application_secret')
+    .select(eb => eb.fn.countAll<number>().as('count'))
+    .where('application_id', '=', applicationId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+export async function removeSecret(tx: Tx, applicationId: string, secretId: string): Promise<void> {
+  await tx.db
+    .deleteFrom('application_secret')
+    .where('application_id', '=', applicationId)
+    .where('id', '=', secretId)
+    .execute()
+}
+
+/** Shuts or opens an application. @returns whether that changed anything. */
+export async function setDisabled(tx: Tx, id: string, at: number | null): Promise<boolean> {
+  const changed = await tx.db
+    .updateTable('application')
+    .set({ disabled_at: at })
+    .where('id', '=', id)
+    .where('disabled_at', at === null ? 'is not' : 'is', null)
+    .executeTakeFirst()
+  return changed.numUpdatedRows === 1n
+}

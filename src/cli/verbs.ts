@@ -38,6 +38,35 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Create an account for each row of a CSV file, all or none.',
     load: () => import('./account-import.ts'),
   },
+  'application create': {
+    summary: 'Register an application and print what it needs.',
+    load: () => import('./application-create.ts'),
+  },
+  'application show': {
+    summary: 'Say how an application is registered.',
+    load: () => import('./application-show.ts'),
+  },
+  'application list': { summary: 'List applications.', load: () => import('./application-list.ts') },
+  'application secret': {
+    summary: 'Give an application a second secret, or take the older one away.',
+    load: () => import('./application-secret.ts'),
+  },
+  'application disable': {
+    summary: 'Shut an application for everybody.',
+    load: () => import('./application-disable.ts'),
+  },
+  'application enable': {
+    summary: 'Open an application again.',
+    load: () => import('./application-enable.ts'),
+  },
+  'application end': {
+    summary: 'End what everybody has open in an application.',
+    load: () => import('./application-end.ts'),
+  },
+  'application key': {
+    summary: 'Change the key that answers to applications are signed with.',
+    load: () => import('./application-key.ts'),
+  },
   'audit verify': {
     summary: 'Check that the audit log is intact, or name its first broken record.',
     load: () => import('./audit-verify.ts'),

@@ -1,3 +1,4 @@
+import type { Registrar } from '../applications/registry.ts'
 import type { Audit } from '../audit/audit.ts'
 import type { VisitorReader } from '../session/current.ts'
 import type { EndListener } from '../session/ending.ts'
@@ -78,6 +79,45 @@ async function queueNotice(
     })
     .onConflict(conflict => conflict.columns(['application_id', 'session_id']).doNothing())
     .execute()
+}
+
+/**
+ * Ends what everybody has open in one application.
+ * @returns how many visits ended.
+ */
+export async function endApplication(
+  audit: Audit,
+  tx: Tx,
+  { actor, address, requestId, reason, now }: Registrar,
+  applicationId: string,
+): Promise<number> {
+  const ended = await tx.db
+    .updateTable('application_visit')
+    .set({ ended_at: now })
+    .where('application_id', '=', applicationId)
+    .where('ended_at', 'is', null)
+    .returning(['session_id', 'application_id', 'account_id'])
+    .execute()
+  await tx.db.deleteFrom('openid_token').where('application_id', '=', applicationId).execute()
+  if (await isListening(tx, applicationId)) for (const visit of ended) await queueNotice(tx, visit, now)
+  await audit.record(tx, {
+    event: 'authn_token_revoked',
+    actor,
+    ...(address !== undefined && { address }),
+    ...(requestId !== undefined && { requestId }),
+    args: { application: applicationId, ended: ended.length, ...(reason !== '' && { reason }) },
+  })
+  return ended.length
+}
+
+async function isListening({ db }: Tx, applicationId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('application')
+    .select('id')
+    .where('id', '=', applicationId)
+    .where('backchannel_uri', 'is not', null)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 /** Told of every end of a session, in the same transaction. */

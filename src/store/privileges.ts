@@ -43,7 +43,7 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   people_import: [insert, update, remove],
   people_import_part: [insert, remove],
   application: [insert, update],
-  application_secret: [insert, update],
+  application_secret: [insert, update, remove],
   application_subject: [insert],
   application_visit: [insert, update],
   openid_token: [insert, update, remove],
