@@ -43,7 +43,7 @@ test('the event of a refusal is one that the audit log knows', () => {
 })
 
 test('a form is answered with the status of its gravest refusal, whatever their order', () => {
-  const rising = [422, 400, 404, 405, 413, 403, 429, 503]
+  const rising = [422, 404, 403, 429, 503]
   assert.equal(statusOf([]), 422)
   assert.equal(statusOf([{ code: 'sign-in.wrong' }]), 422)
   assert.equal(statusOf([{ code: 'sign-in.wrong' }, { code: 'sign-in.waiting' }]), 429)

@@ -1,36 +1,30 @@
-/** Level of the process log for a refusal. */
-type Level = 'info' | 'warn' | 'error'
-
-type Status = 400 | 403 | 404 | 405 | 413 | 422 | 429 | 503
+type Status = 403 | 404 | 422 | 429 | 503
 
 /** `event`: name in the audit log (OWASP Logging Vocabulary). */
-const refused = <const Event extends string | undefined = undefined>(
-  status: Status,
-  event?: Event,
-  level: Level = 'info',
-) => ({ status, event: event as Event, level })
+const refused = <const Event extends string | undefined = undefined>(status: Status, event?: Event) => ({
+  status,
+  event: event as Event,
+})
 
 /**
- * Everything that Lintel refuses a person, once: HTTP status, audit event, log level.
+ * Everything that Lintel refuses a person, once: HTTP status and audit event.
  * The words stand in the `refusals` of the feature's `words.ts`, keyed by the code.
  */
 export const refusals = {
-  'request.malformed': refused(400, 'input_validation_fail', 'warn'),
-  'request.csrf': refused(403, 'malicious_csrf', 'warn'),
-  'request.too-large': refused(413, undefined, 'warn'),
-  'request.busy': refused(503, undefined, 'warn'),
+  'request.csrf': refused(403, 'malicious_csrf'),
+  'request.busy': refused(503),
 
   'sign-in.empty-username': refused(422),
   'sign-in.empty-password': refused(422),
-  'sign-in.wrong': refused(422, 'authn_login_fail', 'warn'),
-  'sign-in.waiting': refused(429, 'authn_login_fail_max', 'warn'),
-  'sign-in.temporary-expired': refused(422, 'authn_login_fail', 'warn'),
-  'sign-in.deactivated': refused(422, 'authn_login_fail', 'warn'),
-  'sign-in.suspended': refused(422, 'authn_login_fail', 'warn'),
-  'sign-in.closed': refused(422, 'authn_login_fail', 'warn'),
-  'sign-in.inactive': refused(422, 'authn_login_fail', 'warn'),
-  'sign-in.training-expired': refused(422, 'authn_login_fail', 'warn'),
-  'sign-in.locked-down': refused(422, 'authn_login_fail', 'warn'),
+  'sign-in.wrong': refused(422, 'authn_login_fail'),
+  'sign-in.waiting': refused(429, 'authn_login_fail_max'),
+  'sign-in.temporary-expired': refused(422, 'authn_login_fail'),
+  'sign-in.deactivated': refused(422, 'authn_login_fail'),
+  'sign-in.suspended': refused(422, 'authn_login_fail'),
+  'sign-in.closed': refused(422, 'authn_login_fail'),
+  'sign-in.inactive': refused(422, 'authn_login_fail'),
+  'sign-in.training-expired': refused(422, 'authn_login_fail'),
+  'sign-in.locked-down': refused(422, 'authn_login_fail'),
 
   'workspace.organization-missing': refused(422, 'input_validation_discrete_fail'),
   'workspace.workgroup-missing': refused(422, 'input_validation_discrete_fail'),
@@ -53,9 +47,9 @@ export const refusals = {
 
   'reauthentication.empty-password': refused(422),
   'reauthentication.empty-code': refused(422),
-  'reauthentication.wrong': refused(422, 'authn_reauth_fail', 'warn'),
-  'reauthentication.code-used': refused(422, 'authn_reauth_fail', 'warn'),
-  'reauthentication.waiting': refused(429, 'authn_login_fail_max', 'warn'),
+  'reauthentication.wrong': refused(422, 'authn_reauth_fail'),
+  'reauthentication.code-used': refused(422, 'authn_reauth_fail'),
+  'reauthentication.waiting': refused(429, 'authn_login_fail_max'),
 
   'recovery.question-empty': refused(422),
   'recovery.question-too-long': refused(422),
@@ -66,26 +60,26 @@ export const refusals = {
   'recovery.gives-password': refused(422),
 
   'reset.empty-username': refused(422),
-  'reset.source-waiting': refused(429, 'excess_rate_limit_exceeded', 'warn'),
+  'reset.source-waiting': refused(429, 'excess_rate_limit_exceeded'),
   'reset.answer-empty': refused(422),
-  'reset.answer-wrong': refused(422, 'authn_recovery_fail', 'warn'),
-  'reset.waiting': refused(429, 'excess_rate_limit_exceeded', 'warn'),
+  'reset.answer-wrong': refused(422, 'authn_recovery_fail'),
+  'reset.waiting': refused(429, 'excess_rate_limit_exceeded'),
 
   'verification.empty': refused(422),
   'verification.not-a-code': refused(422),
-  'verification.wrong': refused(422, 'authn_mfa_fail', 'warn'),
-  'verification.used': refused(422, 'authn_token_reuse', 'warn'),
-  'verification.waiting': refused(429, 'authn_login_fail_max', 'warn'),
+  'verification.wrong': refused(422, 'authn_mfa_fail'),
+  'verification.used': refused(422, 'authn_token_reuse'),
+  'verification.waiting': refused(429, 'authn_login_fail_max'),
   'verification.app-wrong': refused(422),
   'verification.backup-empty': refused(422),
   'verification.not-a-backup-code': refused(422),
-  'verification.backup-wrong': refused(422, 'authn_mfa_fail', 'warn'),
-  'verification.backup-used': refused(422, 'authn_token_reuse', 'warn'),
-  'verification.backup-waiting': refused(429, 'authn_login_fail_max', 'warn'),
+  'verification.backup-wrong': refused(422, 'authn_mfa_fail'),
+  'verification.backup-used': refused(422, 'authn_token_reuse'),
+  'verification.backup-waiting': refused(429, 'authn_login_fail_max'),
   'verification.not-either': refused(422),
 
-  'account.not-there': refused(404, 'malicious_direct_reference', 'warn'),
-  'account.not-yours': refused(403, 'authz_fail', 'warn'),
+  'account.not-there': refused(404, 'malicious_direct_reference'),
+  'account.not-yours': refused(403, 'authz_fail'),
   'account.changed-meanwhile': refused(422),
   'account.last-administrator': refused(422),
   'account.already-deactivated': refused(422),
@@ -143,7 +137,7 @@ export const refusals = {
   'policy.logo-not-png': refused(422),
   'policy.logo-shape': refused(422),
 
-  'helpdesk.too-many': refused(429, 'excess_rate_limit_exceeded', 'warn'),
+  'helpdesk.too-many': refused(429, 'excess_rate_limit_exceeded'),
   'helpdesk.no-reason': refused(422),
   'helpdesk.reason-too-long': refused(422),
   'helpdesk.not-identified': refused(422),
@@ -153,7 +147,7 @@ export const refusals = {
   'helpdesk.training-open': refused(422),
   'helpdesk.no-mail': refused(422),
   'helpdesk.export-under-way': refused(429),
-  'helpdesk.exports-busy': refused(503, undefined, 'warn'),
+  'helpdesk.exports-busy': refused(503),
 
   'import.no-file': refused(422),
   'import.too-large': refused(422),
@@ -176,7 +170,7 @@ export const refusals = {
 
   'sheets.nobody': refused(422),
   'sheets.too-many': refused(422),
-  'sheets.too-often': refused(429, 'excess_rate_limit_exceeded', 'warn'),
+  'sheets.too-often': refused(429, 'excess_rate_limit_exceeded'),
 
   'place.name-shape': refused(422),
   'place.allows-too-long': refused(422),
@@ -243,7 +237,7 @@ export function statusOf(list: readonly Refusal[]): Status {
   )
 }
 
-const weight = (status: Status): number => [422, 400, 404, 405, 413, 403, 429, 503].indexOf(status)
+const weight = (status: Status): number => [422, 404, 403, 429, 503].indexOf(status)
 
 /** The refusals of a form; undefined when the server was too busy to look at it. */
 export function unlessBusy<Code extends RefusalCode>(

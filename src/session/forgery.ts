@@ -1,3 +1,4 @@
+import { refusals } from '../refusals.ts'
 import { refusalShare } from '../throttle/rules.ts'
 import { claimShare, claimTry, counterName } from '../throttle/store.ts'
 import { crossSite, sourceOf } from '../web/request.ts'
@@ -56,7 +57,7 @@ export const recordForgery = (
   reason: string,
 ): Promise<void> =>
   recordStranger(services, visit, {
-    event: 'malicious_csrf',
+    event: refusals['request.csrf'].event,
     ...visit.trace(),
     args: { path: route.path, reason },
   })

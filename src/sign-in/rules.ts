@@ -1,5 +1,5 @@
 import { type Bar, barOf, foldName, longestEntry, type StateRow, stateOf } from '../account/rules.ts'
-import type { Refusal, RefusalOf } from '../refusals.ts'
+import type { AuditedRefusal, Refusal, RefusalOf } from '../refusals.ts'
 
 export interface Entry {
   readonly username: string
@@ -7,7 +7,10 @@ export interface Entry {
   readonly returnTo: string
 }
 
-const barCodes: Readonly<Record<Bar, RefusalOf<'sign-in'>>> = {
+/** Why a right password does not open the account now. */
+export type BarCode = RefusalOf<'sign-in'> & AuditedRefusal
+
+const barCodes: Readonly<Record<Bar, BarCode>> = {
   deactivated: 'sign-in.deactivated',
   closed: 'sign-in.closed',
   suspended: 'sign-in.suspended',
@@ -33,10 +36,7 @@ export interface Standing extends StateRow {
 }
 
 /** Why nobody signs in to this account now, though the password is right. */
-export function barToSignIn(
-  account: Standing,
-  now: number,
-): { readonly code: RefusalOf<'sign-in'>; readonly until?: number } | undefined {
+export function barToSignIn(account: Standing, now: number): Refusal<BarCode> | undefined {
   const bar = barOf(stateOf(account), now)
   if (bar !== undefined)
     return bar === 'suspended' && account.suspended_until !== null

@@ -23,7 +23,7 @@ import {
 } from '../throttle/store.ts'
 import type { Checked, UnderWay } from '../throttle/under-way.ts'
 import { sourceOf } from '../web/request.ts'
-import { barToSignIn, checkEntry, type Entry } from './rules.ts'
+import { type BarCode, barToSignIn, checkEntry, type Entry } from './rules.ts'
 import type { Candidate, CandidateReader } from './store.ts'
 
 export interface SignInParts {
@@ -140,7 +140,7 @@ async function refuseWrong(
   }
   const waits: AuditEvent[] =
     failures > freeFailures
-      ? [{ event: 'authn_login_fail_max', ...trace(visit), ...subject, args: { failures } }]
+      ? [{ event: refusals['sign-in.waiting'].event, ...trace(visit), ...subject, args: { failures } }]
       : []
   const fromSource = await services.store.write(async tx => {
     const counted = counters.browserKnown ? 0 : await countSourceFailure(tx, counters.source, visit.now)
@@ -163,14 +163,14 @@ async function refuseWrong(
 async function refuseBarred(
   { services }: SignInParts,
   account: AccountRow,
-  bar: Refusal<RefusalOf<'sign-in'>>,
+  bar: Refusal<BarCode>,
   counters: Counters,
   visit: Visit,
 ): Promise<SignInOutcome> {
   await services.store.write(async tx => {
     await clearCounters(tx, counters.cleared)
     await services.audit.record(tx, {
-      event: 'authn_login_fail',
+      event: refusals[bar.code].event,
       ...trace(visit),
       subject: account.account_id,
       args: { reason: bar.code },

@@ -80,15 +80,16 @@ export function answerPage(
   frame: Frame,
   given: {
     readonly question: string
-    readonly refusal: RefusalOf<'reset'> | undefined
+    readonly refusal: Refusal<RefusalOf<'reset'>> | undefined
     readonly when: string
-    readonly left: number
     readonly stale: boolean
   },
 ): Html {
   const words = wordsFor(frame.language)
+  const { refusal, when } = given
+  const left = Number(refusal?.detail ?? 0)
   const problems =
-    given.refusal === undefined ? [] : [{ field: 'answer', text: words.refusals[given.refusal](given) }]
+    refusal === undefined ? [] : [{ field: 'answer', text: words.refusals[refusal.code]({ when, left }) }]
   return page(
     frame,
     { title: words.resetTitle, kind: 'door', refused: problems.length > 0 },

@@ -81,16 +81,15 @@ async function showAnswer(
   visit: Visit,
   link: LinkRow,
   given: {
-    readonly refusal?: RefusalOf<'reset'>
+    readonly refusal?: Refusal<RefusalOf<'reset'>>
     readonly when?: string
-    readonly left?: number
     readonly stale?: boolean
     readonly status: number
   },
 ): Promise<Response> {
-  const { refusal, when = '', left = 0, stale = false, status } = given
+  const { refusal, when = '', stale = false, status } = given
   const question = link.question ?? ''
-  return send(visit, answerPage(await visit.frame(), { question, refusal, when, left, stale }), status)
+  return send(visit, answerPage(await visit.frame(), { question, refusal, when, stale }), status)
 }
 
 async function showPassword(
@@ -117,16 +116,14 @@ async function postAnswer(
   { link, token, policy }: Opened,
 ): Promise<Response> {
   const outcome = await checkAnswer(parts, visit, link)
-  if (outcome.is === 'busy') return parts.door.fail(visit.c, 503)
-  if (outcome.is === 'dead') return dead(visit, 422)
-  if (outcome.is === 'empty') return showAnswer(visit, link, { refusal: 'reset.answer-empty', status: 422 })
-  if (outcome.is === 'wrong')
-    return showAnswer(visit, link, { refusal: 'reset.answer-wrong', left: outcome.left, status: 422 })
-  if (outcome.is === 'waiting') {
-    sayWhenAgain(visit, outcome.until)
-    const when = timeInWords(outcome.until, policy.timeZone, visit.language)
-    return showAnswer(visit, link, { refusal: 'reset.waiting', when, status: 429 })
+  if (!outcome.ok) {
+    const [refusal] = unlessBusy(outcome.refusals) ?? []
+    if (refusal === undefined) return parts.door.fail(visit.c, 503)
+    sayWhenAgain(visit, refusal.until)
+    const when = refusal.until === undefined ? '' : timeInWords(refusal.until, policy.timeZone, visit.language)
+    return showAnswer(visit, link, { refusal, when, status: statusOf([refusal]) })
   }
+  if (outcome.value === 'dead') return dead(visit, 422)
   cookie.write(visit.c, token, makeProof(parts.services.keyring, link))
   return redirect(visit, '/reset')
 }

@@ -51,10 +51,10 @@ eachEngine(
     }
     const full: Hasher = { ...hasher, verify: async () => ({ busy: true, retryAfterSeconds: 10 }) }
     for (let tries = 0; tries <= 2 * mostAnswers; tries++)
-      assert.deepEqual(await answer(full), { is: 'busy' })
+      assert.deepEqual(await answer(full), { ok: false, refusals: [{ code: 'request.busy' }] })
     const link = await readLink(services, 'reset', token)
     assert.equal(link?.wrong_answers, 0)
-    assert.deepEqual(await answer(hasher), { is: 'right' })
+    assert.deepEqual(await answer(hasher), { ok: true, value: 'right' })
   },
 )
 

@@ -42,10 +42,8 @@ export const makeProof = (keyring: Keyring, link: LinkRow): string => keyring.si
 export const holdsProof = (keyring: Keyring, link: LinkRow, proof: string): boolean =>
   keyring.verify('cookie', proofText(link), proof)
 
-export type AnswerOutcome =
-  | { readonly is: 'right' | 'dead' | 'empty' | 'busy' }
-  | { readonly is: 'wrong'; readonly left: number }
-  | { readonly is: 'waiting'; readonly until: number }
+/** `dead`: the link works no more, whatever the answer was. */
+export type AnswerOutcome = Outcome<'right' | 'dead', RefusalOf<'reset'> | 'request.busy'>
 
 /** Checks an answer. It is counted as wrong first, for the link and for the account, so that many at once gain nothing. */
 export async function checkAnswer(
@@ -55,21 +53,21 @@ export async function checkAnswer(
 ): Promise<AnswerOutcome> {
   const { store, keyring, audit } = services
   const answer = foldAnswer(visit.form.get('answer'))
-  if (answer === '') return { is: 'empty' }
+  if (answer === '') return refuse({ code: 'reset.answer-empty' })
   const counter = counterName(keyring, 'answer', link.account_id)
   const claim = await store.write(async tx => {
     const tried = await claimTry(tx.db, counter, visit.now)
     return tried.ok ? { ok: true as const, wrong: await claimAnswer(tx, link, visit.now) } : tried
   })
-  if (!claim.ok) return { is: 'waiting', until: claim.until }
-  if (claim.wrong === undefined) return { is: 'dead' }
+  if (!claim.ok) return refuse({ code: 'reset.waiting', until: claim.until })
+  if (claim.wrong === undefined) return done('dead')
   const verified = await hasher.verify(answer, storedAnswer(link))
   if (verified.busy) {
     await store.write(async tx => {
       await giveBackTry(tx.db, counter)
       await giveBackAnswer(tx, link)
     })
-    return { is: 'busy' }
+    return refuse({ code: 'request.busy' })
   }
   const trace = { ...visit.trace(), subject: link.account_id }
   if (verified.value) {
@@ -78,13 +76,13 @@ export async function checkAnswer(
       await clearCounters(tx, [counter])
       await audit.record(tx, { event: 'authn_recovery_open', ...trace })
     })
-    return { is: 'right' }
+    return done('right')
   }
   const left = mostAnswers - claim.wrong
   await store.write(tx =>
     audit.record(tx, { event: refusals['reset.answer-wrong'].event, ...trace, args: { left } }),
   )
-  return left > 0 ? { is: 'wrong', left } : { is: 'dead' }
+  return left > 0 ? refuse({ code: 'reset.answer-wrong', detail: String(left) }) : done('dead')
 }
 
 const storedAnswer = (link: LinkRow): StoredHash | undefined =>

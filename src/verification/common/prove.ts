@@ -85,7 +85,7 @@ async function recordRefusal(
   const args = { by: way.name, failures }
   const trace = { ...visit.trace(), subject }
   const waits: AuditEvent[] =
-    failures > freeFailures ? [{ event: 'authn_login_fail_max', ...trace, args }] : []
+    failures > freeFailures ? [{ event: refusals[way.refusals.waiting].event, ...trace, args }] : []
   const { event } = refusals[way.refusals[verdict]]
   await audit.record(tx, { event, ...trace, args }, ...waits)
 }

@@ -25,8 +25,8 @@ export interface TypedWay {
   /** Takes all that a person has of it away. */
   readonly remove: (tx: Tx, accountId: string) => Promise<void>
   readonly refusals: Readonly<
-    Record<'empty' | 'misshapen' | 'waiting', VerificationCode> &
-      Record<Exclude<Verdict, 'right'>, VerificationCode & AuditedRefusal>
+    Record<'empty' | 'misshapen', VerificationCode> &
+      Record<'waiting' | Exclude<Verdict, 'right'>, VerificationCode & AuditedRefusal>
   >
 }
 
