@@ -4,6 +4,7 @@ import { requireFresh } from '../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { choosePassword } from './choose.ts'
+import { newPassword } from './fields.ts'
 import { newPasswordPage } from './pages.ts'
 import { replacePassword } from './replace.ts'
 import type { PasswordParts } from './routes.ts'
@@ -43,7 +44,7 @@ async function showChange(
 
 async function postChange(parts: PasswordParts, visit: Visit<Session>): Promise<Response> {
   const { visitor, form } = visit
-  const entry = { password: form.get('password'), confirm: form.get('confirm') }
+  const entry = newPassword.read(form)
   const chosen = await choosePassword(
     { store: parts.services.store, hasher: parts.hasher },
     visitor.person,

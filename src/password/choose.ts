@@ -3,6 +3,7 @@ import { done, type Outcome, type Refusal, type RefusalOf, refuse } from '../ref
 import type { Person } from '../session/visitor.ts'
 import type { Store } from '../store/store.ts'
 import { loadBlocklist } from './blocklist.ts'
+import { newPassword } from './fields.ts'
 import type { Hasher, StoredHash } from './hashing.ts'
 import { checkNewPassword, type PasswordProblem } from './rules.ts'
 import { organizationNames, readHashes } from './store.ts'
@@ -42,7 +43,7 @@ export async function choosePassword(
       if (same.value)
         return refuse({
           code: stored === hashes.current ? 'password.same-as-current' : 'password.used-before',
-          field: 'password',
+          field: newPassword.name.password,
         })
     }
   }
@@ -55,5 +56,5 @@ const withoutBlanks = (password: string): ReadonlySet<string> => new Set([passwo
 
 const refusalOf = (code: PasswordProblem): Refusal<PasswordProblem> => ({
   code,
-  field: code === 'password.mismatch' ? 'confirm' : 'password',
+  field: newPassword.name[code === 'password.mismatch' ? 'confirm' : 'password'],
 })

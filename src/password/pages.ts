@@ -11,6 +11,7 @@ import {
   ruleList,
   type TypedRule,
 } from '../web/parts.ts'
+import { newPassword } from './fields.ts'
 import { maximumLength, minimumLength, type PasswordPolicy, type RuleId, rulesFor } from './rules.ts'
 import { type PasswordWords, wordsFor } from './words.ts'
 
@@ -41,8 +42,9 @@ export function passwordFields(
   refusals: readonly Refusal<RefusalOf<'password'>>[],
 ): { readonly summary: Html; readonly fields: Html } {
   const words = wordsFor(language)
+  const { name } = newPassword
   const problems = refusals.map(({ code, field }) => ({
-    field: field ?? 'password',
+    field: field ?? name.password,
     text: words.refusals[code]({ least: minimumLength[policy], most: maximumLength }),
   }))
   const own = (field: string) =>
@@ -52,16 +54,16 @@ export function passwordFields(
       .join(' ') || undefined
   return {
     summary: errorSummary(problems, language),
-    fields: html`${ruleList({ id: 'rules', field: 'password', heading: words.rulesHeading, language }, ruleTexts(policy, words))}${passwordField(
+    fields: html`${ruleList({ id: 'rules', field: name.password, heading: words.rulesHeading, language }, ruleTexts(policy, words))}${passwordField(
       {
-        name: 'password',
+        name: name.password,
         label: words.newPassword,
-        problem: own('password'),
+        problem: own(name.password),
         describedBy: 'rules',
         autocomplete: 'new-password',
         language,
       },
-    )}${passwordField({ name: 'confirm', label: words.confirm, problem: own('confirm'), autocomplete: 'new-password', language })}`,
+    )}${passwordField({ name: name.confirm, label: words.confirm, problem: own(name.confirm), autocomplete: 'new-password', language })}`,
   }
 }
 

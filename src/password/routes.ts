@@ -7,6 +7,7 @@ import type { Services } from '../session/services.ts'
 import { heldRoute, type Route, send, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf } from '../session/visitor.ts'
 import { choosePassword } from './choose.ts'
+import { newPassword } from './fields.ts'
 import type { Hasher } from './hashing.ts'
 import { newPasswordPage } from './pages.ts'
 import { replacePassword } from './replace.ts'
@@ -44,7 +45,7 @@ async function showNew(
 
 async function postNew(parts: PasswordParts, visit: Visit<Holder>): Promise<Response> {
   const { visitor, form } = visit
-  const entry = { password: form.get('password'), confirm: form.get('confirm') }
+  const entry = newPassword.read(form)
   const chosen = await choosePassword(
     { store: parts.services.store, hasher: parts.hasher },
     visitor.person,

@@ -3,6 +3,7 @@ import type { Frame } from '../web/frame.ts'
 import { type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
 import { button, errorSummary, form, linkButton, problemFor, summaryList, textField } from '../web/parts.ts'
+import { questionForm } from './fields.ts'
 import type { QuestionEntry } from './question.ts'
 import { wordsFor } from './words.ts'
 
@@ -54,8 +55,9 @@ export function questionPage(
   refusals: readonly Refusal<RefusalOf<'recovery'>>[],
 ): Html {
   const words = wordsFor(frame.language)
+  const { name } = questionForm
   const problems = refusals.map(({ code, field }) => ({
-    field: field ?? 'question',
+    field: field ?? name.question,
     text: words.refusals[code],
   }))
   return page(
@@ -64,19 +66,19 @@ export function questionPage(
     html`${errorSummary(problems, frame.language)}<h1>${words.questionTitle}</h1><p>${words.questionLead}</p>${form(
       { action: '/recovery/question', csrf: frame.csrf },
       html`${textField({
-        name: 'question',
+        name: name.question,
         label: words.question,
         hint: html`${words.questionHint}<ul class="usa-list">${words.ideas.map(idea => html`<li>${idea}</li>`)}</ul>`,
         value: entry.question,
-        problem: problemFor(problems, 'question'),
+        problem: problemFor(problems, name.question),
         list: words.ideas,
         autocomplete: 'off',
       })}${textField({
-        name: 'answer',
+        name: name.answer,
         label: words.answer,
         hint: words.answerHint,
         value: '',
-        problem: problemFor(problems, 'answer'),
+        problem: problemFor(problems, name.answer),
         autocomplete: 'off',
         autocapitalize: 'none',
         spellcheck: false,

@@ -4,6 +4,7 @@ import { done, type Outcome, type RefusalOf, refuse } from '../refusals.ts'
 import type { Person } from '../session/visitor.ts'
 import type { Store } from '../store/store.ts'
 import { checkQuestionAndAnswer, foldAnswer, passwordCandidates, type RecoveryProblem } from './answer.ts'
+import { questionForm } from './fields.ts'
 
 export interface QuestionEntry {
   readonly question: string
@@ -15,7 +16,7 @@ export type QuestionOutcome = Outcome<
   RefusalOf<'recovery'> | 'request.busy'
 >
 
-const fields: Readonly<Record<RecoveryProblem, 'question' | 'answer'>> = {
+const fieldOf: Readonly<Record<RecoveryProblem, keyof typeof questionForm.name>> = {
   'recovery.question-empty': 'question',
   'recovery.question-too-long': 'question',
   'recovery.answer-too-short': 'answer',
@@ -31,12 +32,12 @@ export async function prepareQuestion(
   entry: QuestionEntry,
 ): Promise<QuestionOutcome> {
   const problems = checkQuestionAndAnswer({ ...entry, username: person.username })
-  if (problems.length > 0) return refuse(...problems.map(code => ({ code, field: fields[code] })))
+  if (problems.length > 0) return refuse(...problems.map(code => ({ code, field: fieldOf[code] })))
   const { current } = await readHashes(parts.store, person.id, 0)
   for (const text of passwordCandidates(entry.question, entry.answer)) {
     const isPassword = await parts.hasher.verify(text, current)
     if (isPassword.busy) return refuse({ code: 'request.busy' })
-    if (isPassword.value) return refuse({ code: 'recovery.gives-password', field: 'answer' })
+    if (isPassword.value) return refuse({ code: 'recovery.gives-password', field: questionForm.name.answer })
   }
   const answer = await parts.hasher.hash(foldAnswer(entry.answer))
   return answer.busy

@@ -10,6 +10,7 @@ import type { Services } from '../session/services.ts'
 import { keepOwn } from '../session/sign-ins.ts'
 import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf } from '../session/visitor.ts'
+import { questionForm } from './fields.ts'
 import { notUsedPage, questionPage, recoveryPage } from './pages.ts'
 import { prepareQuestion, type QuestionEntry } from './question.ts'
 import { putQuestion, readQuestion, skipQuestion } from './store.ts'
@@ -83,7 +84,8 @@ async function showQuestion(
 ): Promise<Response> {
   const question =
     entry?.question ??
-    ((await visit.kept()).get('question') || (await readQuestion(services.store, visit.visitor.person.id))) ??
+    (questionForm.read(await visit.kept()).question ||
+      (await readQuestion(services.store, visit.visitor.person.id))) ??
     ''
   return send(
     visit,
@@ -95,7 +97,7 @@ async function showQuestion(
 async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise<Response> {
   const { services, hasher, door, notify, cookies } = parts
   const { visitor, form, now } = visit
-  const entry = { question: form.get('question'), answer: form.get('answer') }
+  const entry = questionForm.read(form)
   const prepared = await prepareQuestion({ store: services.store, hasher }, visitor.person, entry)
   if (!prepared.ok) {
     const refusals = unlessBusy(prepared.refusals)

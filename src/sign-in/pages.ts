@@ -16,7 +16,10 @@ import {
   textField,
 } from '../web/parts.ts'
 import { timeInWords } from '../web/time.ts'
+import { signInForm } from './fields.ts'
 import { type SignInMessage, type SignInWords, wordsFor } from './words.ts'
+
+const { name } = signInForm
 
 export interface SignInPage {
   readonly username: string
@@ -35,7 +38,7 @@ const courseLink = (url: string | undefined, words: SignInWords): Content =>
 export function signInPage(frame: Frame, given: SignInPage): Html {
   const words = wordsFor(frame.language)
   const problems = given.refusals.map(({ code, field, until }) => ({
-    field: field ?? 'username',
+    field: field ?? name.username,
     text: words.refusals[code]({
       when: timeInWords(until, given.policy.timeZone, frame.language),
       helpdesk: frame.site.helpdeskName,
@@ -55,21 +58,21 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
       )
     }<h1>${words.title}</h1>${form(
       { action: '/sign-in', csrf: frame.csrf },
-      html`${hidden('to', given.returnTo)}${textField({
-        name: 'username',
+      html`${hidden(name.to, given.returnTo)}${textField({
+        name: name.username,
         label: words.username,
         value: given.username,
-        problem: given.refusals.some(({ field }) => field === 'username')
-          ? problemFor(problems, 'username')
+        problem: given.refusals.some(({ field }) => field === name.username)
+          ? problemFor(problems, name.username)
           : undefined,
         autocomplete: 'username',
         autocapitalize: 'none',
         spellcheck: false,
       })}${passwordField({
-        name: 'password',
+        name: name.password,
         label: words.password,
         hint: words.passwordHint,
-        problem: problemFor(problems, 'password'),
+        problem: problemFor(problems, name.password),
         autocomplete: 'current-password',
         language: frame.language,
       })}${button(words.signIn)}`,

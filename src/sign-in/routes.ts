@@ -8,6 +8,7 @@ import { heldRoute, type Route, redirect, route, sayWhenAgain, send, type Visit 
 import type { Holder } from '../session/visitor.ts'
 import { courseUrlOf } from '../training/moodle.ts'
 import { safePath } from '../web/request.ts'
+import { signInForm } from './fields.ts'
 import { signInPage } from './pages.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
 import { isMessage, type SignInMessage } from './words.ts'
@@ -53,7 +54,9 @@ async function render(
   status = 200,
 ): Promise<Response> {
   const refusals = (given.refusals ?? []) as Parameters<typeof signInPage>[1]['refusals']
-  const returnTo = visit.form.has('to') ? visit.form.get('to') : visit.c.req.query('to')
+  const returnTo = visit.form.has(signInForm.name.to)
+    ? signInForm.read(visit.form).to
+    : visit.c.req.query('to')
   const page = signInPage(await visit.frame(), {
     username: given.username ?? '',
     returnTo: safePath(returnTo),
@@ -66,14 +69,11 @@ async function render(
 }
 
 const staleSignIn = (visit: Visit) =>
-  render(visit, { username: visit.form.get('username'), message: 'stale' }, 403)
+  render(visit, { username: signInForm.read(visit.form).username, message: 'stale' }, 403)
 
 async function postSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> {
-  const entry = {
-    username: visit.form.get('username'),
-    password: visit.form.get('password'),
-    returnTo: safePath(visit.form.get('to')),
-  }
+  const { username, password, to } = signInForm.read(visit.form)
+  const entry = { username, password, returnTo: safePath(to) }
   const outcome = await signIn(parts, entry, visit)
   if (!outcome.ok) return refused(parts, visit, entry.username, outcome.refusals)
   parts.cookies.setHolder(visit.c, outcome.value.cookie)

@@ -5,6 +5,7 @@ import { agencyLanguage } from '../web/language.ts'
 import { page } from '../web/layout.ts'
 import { button, buttonGroup, errorSummary, form, hidden } from '../web/parts.ts'
 import { dayInWords } from '../web/time.ts'
+import { termsForm } from './fields.ts'
 import type { TermsVersion } from './store.ts'
 import { termsToHtml } from './text.ts'
 import { wordsFor } from './words.ts'
@@ -20,6 +21,7 @@ export function termsPage(
   refusals: readonly Refusal<RefusalOf<'terms'>>[],
 ): Html {
   const words = wordsFor(frame.language)
+  const { name } = termsForm
   return page(
     frame,
     { title: words.title, refused: refusals.length > 0 },
@@ -28,9 +30,9 @@ export function termsPage(
       frame.language,
     )}${document(frame, version, timeZone)}${form(
       { action: '/terms', csrf: frame.csrf },
-      html`${hidden('version', version.id)}${hidden('sha256', version.sha256)}${buttonGroup(
-        button(words.accept, { name: 'choice', value: 'accept' }),
-        button(words.decline, { name: 'choice', value: 'decline', kind: 'secondary' }),
+      html`${hidden(name.version, version.id)}${hidden(name.sha256, version.sha256)}${buttonGroup(
+        button(words.accept, { name: name.choice, value: 'accept' }),
+        button(words.decline, { name: name.choice, value: 'decline', kind: 'secondary' }),
       )}`,
     )}`,
   )

@@ -6,6 +6,7 @@ import { leave } from '../session/ending.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
+import { termsForm } from './fields.ts'
 import { termsPage } from './pages.ts'
 import { currentTerms, recordAcceptance, type TermsVersion } from './store.ts'
 
@@ -34,7 +35,7 @@ async function showTerms(
 }
 
 async function postTerms(parts: TermsParts, visit: Visit<Holder>): Promise<Response> {
-  const choice = visit.form.get('choice')
+  const { choice } = termsForm.read(visit.form)
   if (choice === 'decline') return decline(parts, visit)
   if (choice !== 'accept') return showTerms(parts, visit, [{ code: 'terms.no-choice' }])
   const version = await currentTerms(parts.services.store, visit.now)
@@ -55,8 +56,10 @@ async function postTerms(parts: TermsParts, visit: Visit<Holder>): Promise<Respo
 }
 
 /** Tells whether the form showed this very text. */
-const showed = ({ form }: Visit, version: TermsVersion): boolean =>
-  form.get('version') === version.id && form.get('sha256') === version.sha256
+function showed({ form }: Visit, shown: TermsVersion): boolean {
+  const { version, sha256 } = termsForm.read(form)
+  return version === shown.id && sha256 === shown.sha256
+}
 
 async function decline({ services, cookies }: TermsParts, visit: Visit<Holder>): Promise<Response> {
   await services.store.write(async tx => {

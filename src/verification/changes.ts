@@ -15,6 +15,7 @@ import {
   Overtaken,
   unlessOvertaken,
 } from './common/change.ts'
+import { codeForm } from './common/fields.ts'
 import { keep } from './common/kept.ts'
 import { type Proof, proveTyped } from './common/prove.ts'
 import { removeSecondStep, ways } from './ways.ts'
@@ -30,7 +31,7 @@ function onceProven(
   change: (tx: Tx, proof: Proof) => Promise<Changed>,
 ): Promise<ChangeOutcome> {
   const lock = (tx: Tx) => holdOwn(tx, visit)
-  const given = { text: visit.form.get('code'), accepts: ways, ways, lock }
+  const given = { text: codeForm.read(visit.form).code, accepts: ways, ways, lock }
   return unlessOvertaken(() => proveTyped(services, visit.visitor.person.id, given, visit, change))
 }
 

@@ -5,6 +5,7 @@ import { alert, button, buttonGroup, errorSummary, form, linkButton, summaryList
 import { timeInWords } from '../web/time.ts'
 import type { App } from './app/store.ts'
 import { lowStock } from './backup-codes/code.ts'
+import { codeForm } from './common/fields.ts'
 import { codeField, problemsOf, type Refused } from './common/pages.ts'
 import { type TwoStepMessage, wordsFor } from './common/words.ts'
 
@@ -22,7 +23,7 @@ export interface StatePage extends Refused {
 /** 2-Step Verification while it is on. */
 export function statePage(frame: Frame, given: StatePage): Html {
   const words = wordsFor(frame.language)
-  const problems = problemsOf(frame, given, 'code')
+  const problems = problemsOf(frame, given, codeForm.name.code)
   const means: readonly (readonly [string, string])[] = [
     [words.replace, words.replaceMeans],
     [words.newCodes, words.newCodesMeans],
@@ -47,9 +48,9 @@ export function statePage(frame: Frame, given: StatePage): Html {
     )}</ul>${form(
       { action: '/security/two-step', csrf: frame.csrf },
       html`${codeField(frame, problems, words.eitherHint)}${buttonGroup(
-        button(words.replace, { kind: 'secondary', name: 'do', value: 'replace' }),
-        button(words.newCodes, { kind: 'secondary', name: 'do', value: 'new-codes' }),
-        button(words.turnOff, { kind: 'danger', name: 'do', value: 'turn-off' }),
+        button(words.replace, { kind: 'secondary', name: codeForm.name.do, value: 'replace' }),
+        button(words.newCodes, { kind: 'secondary', name: codeForm.name.do, value: 'new-codes' }),
+        button(words.turnOff, { kind: 'danger', name: codeForm.name.do, value: 'turn-off' }),
       )}`,
     )}<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`,
   )

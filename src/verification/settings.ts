@@ -12,6 +12,7 @@ import { backupCodesLeft } from './backup-codes/store.ts'
 import { askReplacement, renewCodes, turnOff, turnOn } from './changes.ts'
 import { show, type VerificationParts } from './common/answers.ts'
 import type { Changed } from './common/change.ts'
+import { codeForm } from './common/fields.ts'
 import { keepFirstSecret, readKept } from './common/kept.ts'
 import type { VerificationCode } from './common/way.ts'
 import { isTwoStepMessage, type TwoStepMessage } from './common/words.ts'
@@ -92,7 +93,7 @@ function showPairing(
 
 /** Turn On while it is off; while it is on, the three changes that ask for a code. */
 export async function postTwoStep(parts: VerificationParts, visit: Visit<Session>): Promise<Response> {
-  const wanted = visit.form.get('do')
+  const wanted = codeForm.read(visit.form).do
   if (!visit.visitor.facts.hasSecondStep) {
     if (wanted !== '' || policyOf(visit.visitor).twoStep === 'off') return redirect(visit, address)
     const outcome = await turnOn(parts, visit)

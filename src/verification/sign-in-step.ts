@@ -11,6 +11,7 @@ import { backupPage } from './backup-codes/pages.ts'
 import { backupCode } from './backup-codes/way.ts'
 import { turnOn } from './changes.ts'
 import { show, type VerificationParts } from './common/answers.ts'
+import { backupForm, codeForm } from './common/fields.ts'
 import { keepFirstSecret } from './common/kept.ts'
 import type { Refused } from './common/pages.ts'
 import { proveStep } from './common/pending.ts'
@@ -27,8 +28,8 @@ export interface Question {
 }
 
 export const questions: readonly Question[] = [
-  { address: '/sign-in/verify', field: 'code', way: appCode, page: verifyPage },
-  { address: '/sign-in/backup-code', field: 'backup', way: backupCode, page: backupPage },
+  { address: '/sign-in/verify', field: codeForm.name.code, way: appCode, page: verifyPage },
+  { address: '/sign-in/backup-code', field: backupForm.name.backup, way: backupCode, page: backupPage },
 ]
 
 /** The second step of a sign-in. The next request, with the new cookie, opens the session or leads to the next step. */

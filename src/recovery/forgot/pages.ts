@@ -14,6 +14,7 @@ import {
   problemFor,
   textField,
 } from '../../web/parts.ts'
+import { answerForm, forgotForm } from './fields.ts'
 import { wordsFor } from './words.ts'
 
 const toSignIn = (text: string) => html`<p class="after-form"><a href="/sign-in">${text}</a></p>`
@@ -30,7 +31,7 @@ export function forgotPage(
 ): Html {
   const words = wordsFor(frame.language)
   const { refusal, when } = given
-  const field = refusal === 'reset.source-waiting' ? undefined : 'username'
+  const field = refusal === 'reset.source-waiting' ? undefined : forgotForm.name.username
   const problems = refusal === undefined ? [] : [{ field, text: words.refusals[refusal]({ when, left: 0 }) }]
   return page(
     frame,
@@ -40,11 +41,11 @@ export function forgotPage(
     }</h1><p>${words.lead}</p>${form(
       { action: '/forgot-password', csrf: frame.csrf },
       html`${textField({
-        name: 'username',
+        name: forgotForm.name.username,
         label: words.username,
         hint: words.usernameHint,
         value: given.entry,
-        problem: problemFor(problems, 'username'),
+        problem: problemFor(problems, forgotForm.name.username),
         autocomplete: 'username',
         autocapitalize: 'none',
         spellcheck: false,
@@ -89,7 +90,9 @@ export function answerPage(
   const { refusal, when } = given
   const left = Number(refusal?.detail ?? 0)
   const problems =
-    refusal === undefined ? [] : [{ field: 'answer', text: words.refusals[refusal.code]({ when, left }) }]
+    refusal === undefined
+      ? []
+      : [{ field: answerForm.name.answer, text: words.refusals[refusal.code]({ when, left }) }]
   return page(
     frame,
     { title: words.resetTitle, kind: 'door', refused: problems.length > 0 },
@@ -98,12 +101,12 @@ export function answerPage(
     }</h1><p>${words.questionLead}</p><p id="question"><strong>${given.question}</strong></p>${form(
       { action: '/reset', csrf: frame.csrf },
       html`${textField({
-        name: 'answer',
+        name: answerForm.name.answer,
         label: words.answer,
         hint: words.answerHint,
         value: '',
         describedBy: 'question',
-        problem: problemFor(problems, 'answer'),
+        problem: problemFor(problems, answerForm.name.answer),
         autocomplete: 'off',
         autocapitalize: 'none',
         spellcheck: false,

@@ -1,3 +1,4 @@
+import { newPassword } from '../../password/fields.ts'
 import type { Policy } from '../../policy/table.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
@@ -106,7 +107,9 @@ async function showPassword(
 
 function post(parts: ResetRouteParts, cookie: LinkCookie, visit: Visit, opened: Opened): Promise<Response> {
   if (!opened.proven) return postAnswer(parts, cookie, visit, opened)
-  return visit.form.has('password') ? postPassword(parts, cookie, visit, opened) : show(visit, opened)
+  return visit.form.has(newPassword.name.password)
+    ? postPassword(parts, cookie, visit, opened)
+    : show(visit, opened)
 }
 
 async function postAnswer(
@@ -120,7 +123,8 @@ async function postAnswer(
     const [refusal] = unlessBusy(outcome.refusals) ?? []
     if (refusal === undefined) return parts.door.fail(visit.c, 503)
     sayWhenAgain(visit, refusal.until)
-    const when = refusal.until === undefined ? '' : timeInWords(refusal.until, policy.timeZone, visit.language)
+    const when =
+      refusal.until === undefined ? '' : timeInWords(refusal.until, policy.timeZone, visit.language)
     return showAnswer(visit, link, { refusal, when, status: statusOf([refusal]) })
   }
   if (outcome.value === 'dead') return dead(visit, 422)

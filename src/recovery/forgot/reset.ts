@@ -2,6 +2,7 @@ import { watchTakeover } from '../../account/incidents.ts'
 import { raiseEpoch } from '../../account/store.ts'
 import type { Notify } from '../../mail/notices.ts'
 import { choosePassword } from '../../password/choose.ts'
+import { newPassword } from '../../password/fields.ts'
 import type { Hasher, StoredHash } from '../../password/hashing.ts'
 import { setOwnPassword } from '../../password/store.ts'
 import type { Policy } from '../../policy/table.ts'
@@ -14,6 +15,7 @@ import type { Tx } from '../../store/store.ts'
 import { claimTry, clearCounters, counterName, giveBackTry } from '../../throttle/store.ts'
 import { foldAnswer } from '../answer.ts'
 import { claimLink, type LinkRow } from '../mailed-link.ts'
+import { answerForm } from './fields.ts'
 import { mostAnswers, offerOf } from './rules.ts'
 import { claimAnswer, giveBackAnswer, putProof, recoveryFacts } from './store.ts'
 
@@ -52,7 +54,7 @@ export async function checkAnswer(
   link: LinkRow,
 ): Promise<AnswerOutcome> {
   const { store, keyring, audit } = services
-  const answer = foldAnswer(visit.form.get('answer'))
+  const answer = foldAnswer(answerForm.read(visit.form).answer)
   if (answer === '') return refuse({ code: 'reset.answer-empty' })
   const counter = counterName(keyring, 'answer', link.account_id)
   const claim = await store.write(async tx => {
@@ -106,7 +108,7 @@ export async function setForgotten(
     lastName: link.last_name,
     email: link.email,
   }
-  const entry = { password: visit.form.get('password'), confirm: visit.form.get('confirm') }
+  const entry = newPassword.read(visit.form)
   const chosen = await choosePassword(
     { store: parts.services.store, hasher: parts.hasher },
     person,

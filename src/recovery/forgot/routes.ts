@@ -4,6 +4,7 @@ import type { Cookies } from '../../session/cookies.ts'
 import type { Services } from '../../session/services.ts'
 import { type Route, redirect, route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { timeInWords } from '../../web/time.ts'
+import { forgotForm } from './fields.ts'
 import { forgotPage, noMailPage, sentPage } from './pages.ts'
 import { leaveRequest } from './request.ts'
 
@@ -17,7 +18,7 @@ export function forgotRoutes(services: Services, cookies: Pick<Cookies, 'marks'>
   ) => {
     const frame = await visit.frame()
     const { refusal, when = '', stale = false } = given
-    const view = { entry: visit.form.get('username'), refusal, when, stale }
+    const view = { entry: forgotForm.read(visit.form).username, refusal, when, stale }
     return send(visit, sendsMail ? forgotPage(frame, view) : noMailPage(frame), status)
   }
   return [
@@ -28,7 +29,7 @@ export function forgotRoutes(services: Services, cookies: Pick<Cookies, 'marks'>
       anyone,
       async visit => {
         if (!sendsMail) return show(visit)
-        const entry = visit.form.get('username')
+        const entry = forgotForm.read(visit.form).username
         if (entry.trim() === '') return show(visit, { refusal: 'reset.empty-username' }, 422)
         const left = await leaveRequest(services, visit, entry, cookies.marks(visit.c, visit.now))
         if (left.ok) return redirect(visit, '/forgot-password/sent')

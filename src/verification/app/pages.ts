@@ -3,6 +3,7 @@ import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, copyable, errorSummary, form, linkButton, processList } from '../../web/parts.ts'
+import { codeForm } from '../common/fields.ts'
 import { codeField, problemsOf, type Refused } from '../common/pages.ts'
 import { inGroups } from '../common/way.ts'
 import { type TwoStepMessage, wordsFor } from '../common/words.ts'
@@ -10,7 +11,7 @@ import { type TwoStepMessage, wordsFor } from '../common/words.ts'
 /** 2-Step Verification at sign-in: one field. */
 export function verifyPage(frame: Frame, refused: Refused): Html {
   const words = wordsFor(frame.language)
-  const problems = problemsOf(frame, refused, 'code')
+  const problems = problemsOf(frame, refused, codeForm.name.code)
   return page(
     frame,
     { title: words.title, kind: 'door', refused: problems.length > 0 },
@@ -48,7 +49,7 @@ const actions = {
 /** Pairing an app: picture, key, and the code that switches it on. */
 export function pairingPage(frame: Frame, given: PairingPage): Html {
   const words = wordsFor(frame.language)
-  const problems = problemsOf(frame, given, 'code')
+  const problems = problemsOf(frame, given, codeForm.name.code)
   const title =
     given.kind === 'replace' ? words.replaceTitle : given.kind === 'sign-in' ? words.setUpTitle : words.title
   const key = html`<p>${words.addAccountBody}</p><p>${qrCode(given.uri, words.picture)}</p><p id="key-label">${words.keyLabel}</p>${copyable(

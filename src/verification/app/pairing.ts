@@ -11,6 +11,7 @@ import {
   Overtaken,
   unlessOvertaken,
 } from '../common/change.ts'
+import { codeForm } from '../common/fields.ts'
 import { keep, readKept } from '../common/kept.ts'
 import type { VerificationCode } from '../common/way.ts'
 import { parseCode } from './code.ts'
@@ -19,7 +20,7 @@ import { matchCode, newSecret } from './totp.ts'
 
 /** The code of an app that is not on yet: no guess is worth anything here, the page has just shown the secret. */
 function provenApp(visit: Visit<Holder>, secret: string): Outcome<NewApp, VerificationCode> {
-  const text = visit.form.get('code')
+  const text = codeForm.read(visit.form).code
   if (text.trim() === '') return refuse({ code: 'verification.empty' })
   const code = parseCode(text)
   if (code === undefined) return refuse({ code: 'verification.not-a-code' })

@@ -3,20 +3,21 @@ import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, buttonGroup, errorSummary, form, printSheet, textField } from '../../web/parts.ts'
 import { wordsFor as webWords } from '../../web/words.ts'
+import { backupForm } from '../common/fields.ts'
 import { problemsOf, type Refused } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
 
 /** Backup code at sign-in: for who has no phone at hand. */
 export function backupPage(frame: Frame, refused: Refused): Html {
   const words = wordsFor(frame.language)
-  const problems = problemsOf(frame, refused, 'backup')
+  const problems = problemsOf(frame, refused, backupForm.name.backup)
   return page(
     frame,
     { title: words.backupTitle, kind: 'door', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${words.backupTitle}</h1><p>${words.backupLead}</p>${form(
       { action: '/sign-in/backup-code', csrf: frame.csrf },
       html`${textField({
-        name: 'backup',
+        name: backupForm.name.backup,
         label: words.backup,
         hint: words.backupHint,
         problem: problems[0]?.text,

@@ -2,6 +2,7 @@ import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import type { Html } from '../../web/html.ts'
 import { type Problem, textField } from '../../web/parts.ts'
+import { codeForm } from './fields.ts'
 import type { VerificationCode } from './way.ts'
 import { type VerificationWords, wordsFor } from './words.ts'
 
@@ -35,7 +36,7 @@ export function problemsOf(frame: Frame, refused: Refused, field: string): reado
 export function codeField(frame: Frame, problems: readonly Problem[], hint?: string): Html {
   const words = wordsFor(frame.language)
   return textField({
-    name: 'code',
+    name: codeForm.name.code,
     label: words.code,
     hint: hint ?? words.codeHint,
     problem: problems[0]?.text,

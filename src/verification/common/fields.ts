@@ -1,0 +1,6 @@
+import { fields } from '../../web/fields.ts'
+
+/** Where a code of the app is entered, or any code; `do` is the button of the settings page. */
+export const codeForm = fields('code', 'do')
+/** Where a backup code is entered. */
+export const backupForm = fields('backup')
