@@ -5,25 +5,27 @@ import { vocabulary } from '../../web/vocabulary.ts'
 export type ConsoleCode = RefusalOf<'helpdesk'> | RefusalOf<'account'>
 
 const en = {
-  'helpdesk.too-many':
-    'Nothing was done. You did this 30 times in a short time, and the administrators were told. Wait ten minutes, then continue.',
-  'helpdesk.no-reason': 'Enter a reason.',
-  'helpdesk.reason-too-long': 'Use at most 500 characters for the reason.',
-  'helpdesk.not-identified': 'Choose how you verified who is calling.',
-  'helpdesk.no-moment': 'Enter a date such as 2027-03-01 and a time such as 17:00.',
-  'helpdesk.no-role': 'Choose a role.',
-  'helpdesk.no-version': 'Some of the form was missing. Check the account again, then decide.',
-  'helpdesk.no-mail': 'This site does not send email. Issue a temporary password instead.',
-  'helpdesk.training-open':
-    'We cannot confirm that training is finished. Say why the account is needed anyway, or wait until it is finished.',
-  'helpdesk.export-under-way':
-    'One of your exports is still running. When it has finished, or you have stopped it, try again.',
-  'helpdesk.exports-busy': 'Several exports are running right now. Wait a minute, then try again.',
-} satisfies Record<RefusalOf<'helpdesk'>, string>
+  refusals: {
+    'helpdesk.too-many':
+      'Nothing was done. You did this 30 times in a short time, and the administrators were told. Wait ten minutes, then continue.',
+    'helpdesk.no-reason': 'Enter a reason.',
+    'helpdesk.reason-too-long': 'Use at most 500 characters for the reason.',
+    'helpdesk.not-identified': 'Choose how you verified who is calling.',
+    'helpdesk.no-moment': 'Enter a date such as 2027-03-01 and a time such as 17:00.',
+    'helpdesk.no-role': 'Choose a role.',
+    'helpdesk.no-version': 'Some of the form was missing. Check the account again, then decide.',
+    'helpdesk.no-mail': 'This site does not send email. Issue a temporary password instead.',
+    'helpdesk.training-open':
+      'We cannot confirm that training is finished. Say why the account is needed anyway, or wait until it is finished.',
+    'helpdesk.export-under-way':
+      'One of your exports is still running. When it has finished, or you have stopped it, try again.',
+    'helpdesk.exports-busy': 'Several exports are running right now. Wait a minute, then try again.',
+  } satisfies Record<RefusalOf<'helpdesk'>, string>,
+}
 
-const wordsFor = vocabulary<typeof en>({ en })
+export const wordsFor = vocabulary<typeof en>({ en })
 
 /** The sentence of a refusal of the console or of what is done to an account. */
 export function refusalInWords({ code, field }: Refusal<ConsoleCode>, language: string): string {
-  return isCodeOf('account', code) ? accountRefusalInWords(code, field) : wordsFor(language)[code]
+  return isCodeOf('account', code) ? accountRefusalInWords(code, field) : wordsFor(language).refusals[code]
 }
