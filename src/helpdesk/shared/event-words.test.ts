@@ -17,7 +17,7 @@ test('every event of the log has a sentence of its own, also when its record hol
 test('the facts of a record are part of its sentence', () => {
   assert.equal(
     eventInWords('authn_login_successafterfail', { failures: 3 }, 'en'),
-    'Signed in after 3 wrong tries',
+    'Signed in after 3 failed attempts',
   )
   assert.equal(
     eventInWords('privilege_permissions_changed', { before: 'user', after: 'helpdesk' }, 'en'),
