@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findLongFiles, findMarks, readEverything } from './check-marks.ts'
 import { findFloorFaults, readSources } from './floors.ts'
+import { findThawed } from './frozen-migrations.ts'
 import { findDeadEnds } from './links.ts'
 import { findRiskyUses, readCode } from './risky-uses.ts'
 import { findSlowExpressions } from './slow-expressions.ts'
@@ -28,6 +29,10 @@ const steps: readonly (readonly [name: string, step: Step])[] = [
   ['types', program('node_modules/.bin/tsc', '-p', '.')],
   ['format and lint', program('node_modules/.bin/biome', 'check', '--max-diagnostics=none')],
   ['floors', () => say(findFloorFaults(readSources('src/**/*.ts')))],
+  [
+    'migrations that were run are as they were',
+    () => say(findThawed(readSources('src/store/migrations/*.ts'))),
+  ],
   ['styles up to date', script('styles.ts')],
   ['documents up to date', script('docs.ts')],
   ['documents lead somewhere', () => say(findDeadEnds())],

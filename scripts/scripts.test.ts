@@ -4,6 +4,7 @@ import { countAnswers, findAnswerFaults } from './asvs.ts'
 import { findLongFiles, findMarks } from './check-marks.ts'
 import { refresh, table } from './docs.ts'
 import { findFloorFaults, readImports } from './floors.ts'
+import { findThawed } from './frozen-migrations.ts'
 import { findPartFaults } from './licences.ts'
 import { isNamed, missingLinks, missingTests } from './named-tests.ts'
 import { findRiskyUses } from './risky-uses.ts'
@@ -272,4 +273,12 @@ test('the glossary knows other names of a thing, and lets the right ones pass', 
     assert.equal(found(wrong), true, wrong)
   for (const right of ['Sign in', 'Catalog in Moodle', 'The process log', 'backup code', 'Press the button'])
     assert.equal(found(right), false, right)
+})
+
+test('a migration that stores have run cannot be edited or taken away', () => {
+  const name = 'src/store/migrations/001-a.ts'
+  const frozen = { '001-a.ts': '2c26b46b68ffc68f' }
+  assert.deepEqual(findThawed({ [name]: 'foo' }, frozen), [])
+  assert.deepEqual(findThawed({ [name]: 'foo', 'src/store/migrations/002-b.ts': 'new' }, frozen), [])
+  for (const sources of [{ [name]: 'bar' }, {}]) assert.match(findThawed(sources, frozen)[0] ?? '', /001-a/)
 })

@@ -4,6 +4,7 @@ import { newestSchema } from '../store/migrate.ts'
 import { mayRewrite } from '../store/privileges.ts'
 import { tryFolder } from '../store/room.ts'
 import { proveKeyring, secretFilePath } from '../store/secret-file.ts'
+import { differences, readShape, shapeMeant } from '../store/shape.ts'
 import { openOnlooker } from '../store/sqlite.ts'
 import { openToLook, sqliteFile } from '../store/store.ts'
 import { lookAtQueue } from './doctor-mail.ts'
@@ -77,6 +78,8 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
   const now = Date.now
   try {
     await proveKeyring(store.read, secretFilePath(settings.LINTEL_DATA, settings.LINTEL_SECRET_FILE))
+    const other = shapeInWords(differences(await readShape(store), shapeMeant()))
+    if (other.length > 0) return other
     const accounts = await store.read
       .selectFrom('account')
       .select(eb => eb.fn.countAll<number>().as('number'))
@@ -104,6 +107,19 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
   } finally {
     await store.close()
   }
+}
+
+/** Another version of the program, or somebody's hand, has made the tables under the same number. */
+function shapeInWords({ lacks, has }: ReturnType<typeof differences>): readonly Finding[] {
+  if (lacks.length + has.length === 0) return []
+  const parts = [['it lacks', lacks] as const, ['it has', has] as const].filter(([, list]) => list.length > 0)
+  return [
+    {
+      what: 'schema',
+      state: 'bad',
+      says: `the tables are not those of schema ${newestSchema}: ${parts.map(([how, list]) => `${how} ${list.join(', ')}`).join('; ')}. Run the program that made them, or restore a backup that was made with this one.`,
+    },
+  ]
 }
 
 function administratorsInWords(number: number): Finding {

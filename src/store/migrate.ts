@@ -25,6 +25,8 @@ const migrations: readonly string[] = [
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length
+/** The scripts of the first versions, as SQLite runs them. */
+export const sqliteScripts = (to: number): readonly string[] => migrations.slice(0, to)
 /** Any number that other programs on the same server are unlikely to lock. */
 const lockNumber = 5_461_835
 /** PostgreSQL's code for a right that a role lacks. */

@@ -77,13 +77,35 @@ async function holds(db: Kysely<Database>, fact: RawBuilder<boolean>): Promise<b
 
 const owner = sql`(select relowner from pg_class where oid = 'audit_record'::regclass)`
 
-/** More than adding rows, by itself or by a role that it may take on (ASVS V13.2.2, V16.4.2). */
-const isTooMighty = (role: string) => sql<boolean>`
-  (select rolsuper from pg_roles where rolname = ${role})
-  or pg_has_role(${role}, ${owner}, 'member')
-  or has_table_privilege(${role}, 'audit_record', 'update, delete, truncate, trigger')
-  or has_any_column_privilege(${role}, 'audit_record', 'update')
-  or has_schema_privilege(${role}, current_schema(), 'create')`
+const tables: readonly (readonly [string, readonly Right[]])[] = [
+  ...Object.entries(rightsOfRunning),
+  ['schema_version', []],
+]
+/** Everything that PostgreSQL can let a role do to a table beside reading it. */
+const everyRight = ['insert', 'update', 'delete', 'truncate', 'references', 'trigger'] as const
+const byColumn = ['insert', 'update', 'references'] as const
+
+/**
+ * More than what was given, of any table, by itself or by a role that it may take on or by what everybody may
+ * (ASVS V13.2.2, V16.4.2).
+ */
+function isTooMighty(role: string): RawBuilder<boolean> {
+  const more = tables.flatMap(([table, rights]) => {
+    const may = new Set<string>(rights)
+    const owned = sql<boolean>`pg_has_role(${role}, (select relowner from pg_class where oid = ${table}::regclass), 'member')`
+    const beyond = everyRight.filter(right => !may.has(right)).join(', ')
+    const columns = byColumn.filter(right => !may.has(right)).join(', ')
+    return [
+      owned,
+      sql<boolean>`has_table_privilege(${role}, ${table}, ${beyond})`,
+      sql<boolean>`has_any_column_privilege(${role}, ${table}, ${columns})`,
+    ]
+  })
+  return sql<boolean>`(
+    (select rolsuper from pg_roles where rolname = ${role})
+    or has_schema_privilege(${role}, current_schema(), 'create')
+    or ${sql.join(more, sql` or `)})`
+}
 
 /** Tells whether the role that asks could change or remove records of the audit log. */
 export const mayRewrite = (db: Kysely<Database>): Promise<boolean> =>
@@ -105,7 +127,6 @@ export async function grantRunning(tx: Tx, role: string): Promise<void> {
   const name = sql.id(role)
   const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(tx.db)
   await sql`grant usage on schema ${sql.id(rows[0]?.schema ?? '')} to ${name}`.execute(tx.db)
-  const tables = [...Object.entries(rightsOfRunning), ['schema_version', []] as const]
   for (const [table, rights] of tables) {
     const given = sql.join([sql`select`, ...rights.map(right => words[right])])
     await sql`revoke all on ${sql.table(table)} from ${name}`.execute(tx.db)

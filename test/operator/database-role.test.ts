@@ -165,6 +165,27 @@ test('no rights are given to a role that is not there or could do more all the s
   await refused(ground.runner, /revoke create on schema public from public/)
   await ground.ask(`revoke create on schema public from public`)
   assert.equal((await prepare(ground, ground.runner)).code, 0)
+  for (const table of [
+    'account',
+    'credential',
+    'audit_chain',
+    'terms_acceptance',
+    'schema_version',
+    'mail',
+  ]) {
+    for (const right of ['trigger', 'truncate', 'references']) {
+      await ground.ask(`grant ${right} on ${table} to public`)
+      await refused(ground.runner, /could change the tables or the audit log all the same/)
+      await ground.ask(`revoke ${right} on ${table} from public`)
+    }
+  }
+  await ground.ask(`grant update (accepted_at) on terms_acceptance to public`)
+  await refused(ground.runner, /could change the tables/)
+  await ground.ask(`revoke update (accepted_at) on terms_acceptance from public`)
+  await ground.ask(`alter table session owner to "${ground.runner}"`)
+  await refused(ground.runner, /could change the tables|own the tables|lacks a right/)
+  await ground.ask(`alter table session owner to "${ground.owner}"`)
+  assert.equal((await prepare(ground, ground.runner)).code, 0)
   await refused(ground.runner, /does not own the tables/, { ...ground, ownerUrl: ground.runnerUrl })
   const sqlite = await runCommand({}, 'database', 'prepare', '--role', 'lintel')
   assert.match(sqlite.err, /With SQLite the store is a file/)
