@@ -32,7 +32,7 @@ export function withApplication(
 export const answerOf = <Value>(
   outcome: Outcome<Value, RefusalOf<'application'>>,
   say: (value: Value) => Answer,
-): Answer => (outcome.ok ? say(outcome.value) : refusedWith(outcome.refusals, registryWords))
+): Answer => (outcome.ok ? say(outcome.value) : refusedWith(outcome.refusals, registryWords.refusals))
 
 /** What a script may read of an application; never a secret. */
 export const applicationJson = (application: Application) => ({
