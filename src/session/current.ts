@@ -96,7 +96,13 @@ export function createVisitorReader(store: Store): VisitorReader {
         ])
         .where(`session.${column}`, '=', slot<string>('hash'))
         .$if(column === 'previous_token_hash', query =>
-          query.where('session.previous_until', '>', asTime(slot('now'))),
+          query
+            .where('session.previous_until', '>', asTime(slot('now')))
+            .where(
+              'session.previous_until',
+              '<=',
+              sql<number>`${asTime(slot('now'))} + ${sql.lit(rotationGrace)}`,
+            ),
         ),
     )
   const sessionById = sessionBy('id')
@@ -108,9 +114,10 @@ export function createVisitorReader(store: Store): VisitorReader {
     return row === undefined ? readFormer(hash, now) : sessionOf(row, now)
   }
 
+  /** A clock that was set back brings no former cookie back: its end may not be farther than the grace. */
   async function readFormer(hash: string, now: number): Promise<Visitor> {
     const row = await sessionByPrevious({ hash, now })
-    return row === undefined ? stranger : sessionOf(withoutLaterProof(row), now)
+    return row === undefined ? stranger : sessionOf({ ...row, token_hash: hash }, now, true)
   }
 
   async function readPending(hash: string, now: number): Promise<Visitor> {
@@ -135,16 +142,6 @@ export function createVisitorReader(store: Store): VisitorReader {
 
 /** PostgreSQL cannot tell the type of a bare parameter. */
 const asTime = (slot: RawBuilder<number>) => sql<number>`cast(${slot} as bigint)`
-
-/**
- * The session as the holder of its former id may use it. A password given again counts for the id that it brought forth:
- * anyone who has stolen the one before gains nothing by it.
- */
-function withoutLaterProof(row: SessionRow): SessionRow {
-  const { reauthenticated_at: proven, previous_until: until } = row
-  const isLater = proven !== null && until !== null && proven >= until - rotationGrace
-  return isLater ? { ...row, reauthenticated_at: null } : row
-}
 
 function holderOf(row: HolderRow, now: number) {
   const proofs = parseProofs(row.proofs)
@@ -174,7 +171,7 @@ function pendingOf(row: HolderRow, now: number): Visitor {
   return { kind: 'pending', ...holderOf(row, now) } satisfies Holder
 }
 
-function sessionOf(row: SessionRow, now: number): Visitor {
+function sessionOf(row: SessionRow, now: number, isFormer = false): Visitor {
   if (row.ended_at !== null) return over(row, row.end_reason ?? 'signed-out')
   if (row.holder_epoch !== row.account_epoch) return over(row, 'credential')
   const expired = expiryOf(
@@ -190,5 +187,6 @@ function sessionOf(row: SessionRow, now: number): Visitor {
     lastSeenAt: row.last_seen_at,
     previousSignInAt: row.previous_sign_in_at,
     reauthenticatedAt: row.reauthenticated_at,
+    isFormer,
   } satisfies Holder
 }

@@ -5,7 +5,7 @@ import type { Entering } from './entering.ts'
 import { type ForgeryParts, forgeryOf, recordForgery, recordRefusal } from './forgery.ts'
 import type { Leading } from './leading.ts'
 import { isTooOldForStep } from './reauthentication.ts'
-import { type Answer, isPending, isSession, type Route, type Visit } from './visit.ts'
+import { type Answer, isPending, isSession, type Route, redirect, type Visit } from './visit.ts'
 
 /** A request at the door: who asks for which page, with what. */
 export interface Asked {
@@ -24,6 +24,9 @@ export interface GuardParts extends ForgeryParts {
   readonly leading: Leading
   readonly fail: (visit: Visit, status: ErrorStatus) => Promise<Response>
 }
+
+/** Tells whether the route asks who sends it. */
+const isBeyondPublic = ({ access }: Route): boolean => access.kind !== 'anyone'
 
 /** Tells whether the route asks for more than a password that was right. */
 const isBeyondPassword = ({ access }: Route): boolean => access.kind === 'step' || access.kind === 'inside'
@@ -48,6 +51,12 @@ export function doorGuards(parts: GuardParts): DoorGuards {
     const reason = route.method === 'POST' ? forgeryOf(parts, visit, route) : undefined
     return reason === undefined ? undefined : refuseForgery(visit, route, reason)
   }
+
+  /** Whoever still has the cookie before the newest, a browser with requests on their way or a thief, may only read. */
+  const isNewest: Guard = ({ visit, route }) =>
+    isSession(visit) && visit.visitor.isFormer && route.method === 'POST' && isBeyondPublic(route)
+      ? redirect(visit, '/')
+      : undefined
 
   /** A sign-in with no step left becomes a session at the first request that needs one. */
   const hasEntered: Guard = ({ visit, route }) =>
@@ -80,7 +89,16 @@ export function doorGuards(parts: GuardParts): DoorGuards {
 
   return {
     beforeBody: [hasRole],
-    all: [isReadable, isSignedIn, isFromOurPage, hasEntered, isRecentForItsStep, isAtItsStep, hasRole],
+    all: [
+      isReadable,
+      isSignedIn,
+      isFromOurPage,
+      isNewest,
+      hasEntered,
+      isRecentForItsStep,
+      isAtItsStep,
+      hasRole,
+    ],
   }
 }
 

@@ -56,7 +56,7 @@ async function requirePassword(
 ): Promise<Response | undefined> {
   const { visitor, c } = visit
   if (visitor.kind === 'pending' || visitor.step !== undefined) return undefined
-  if (isEnough(visitor, policyOf(visitor), visit.now)) return undefined
+  if (!visitor.isFormer && isEnough(visitor, policyOf(visitor), visit.now)) return undefined
   const isPost = c.req.method === 'POST'
   const kept = isPost ? await visit.keepForm() : undefined
   const back = to ?? kept ?? (isPost ? gateAddress : c.req.path)

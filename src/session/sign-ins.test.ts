@@ -15,7 +15,7 @@ import type { Notify } from '../mail/notices.ts'
 import { createOrganization } from '../workspace/store.ts'
 import { endSession, endSignIns } from './ending.ts'
 import { pendingLifetime, rotationGrace } from './limits.ts'
-import { keepOwn } from './sign-ins.ts'
+import { keepOwn, touch } from './sign-ins.ts'
 import type { Visitor } from './visitor.ts'
 
 const minute = 60_000
@@ -135,26 +135,51 @@ eachEngine(
   },
 )
 
-eachEngine(
-  'a change of one’s own keeps one’s session under a new id, the old one for 10 seconds',
-  async open => {
-    const opened = await freshPerson(open)
-    const before = await signIn(opened)
-    const holder = await asSession(opened, before)
-    const after = await opened.store.write(async tx => {
-      const epoch = (await raiseEpoch(tx, opened.id)) ?? 0
-      return keepOwn(tx, holder, epoch, opened.clock.now(), { reauthenticatedAt: opened.clock.now() })
-    })
-    assert.notEqual(after, before)
-    const kept = await asSession(opened, after ?? '')
-    assert.equal(kept.csrfSecret, holder.csrfSecret)
-    assert.equal(kept.reauthenticatedAt, opened.clock.now())
-    assert.equal(told(await opened.read(before)), 'session')
-    assert.equal(await opened.store.write(tx => keepOwn(tx, holder, 2, opened.clock.now())), undefined)
-    opened.clock.advance(rotationGrace)
-    assert.equal(told(await opened.read(before)), 'stranger')
-  },
-)
+eachEngine('a re-authentication gives a new cookie; for 10 seconds the old one may read', async open => {
+  const opened = await freshPerson(open)
+  const { store, clock } = opened
+  const before = await signIn(opened)
+  const holder = await asSession(opened, before)
+  const now = clock.now()
+  const after = await store.write(tx => keepOwn(tx, holder, 1, now, { reauthenticatedAt: now }))
+  assert.notEqual(after, before)
+  const kept = await asSession(opened, after ?? '')
+  assert.deepEqual([kept.csrfSecret, kept.isFormer], [holder.csrfSecret, false])
+  assert.equal(kept.reauthenticatedAt, now)
+  const former = await asSession(opened, before)
+  assert.equal(former.isFormer, true)
+  assert.equal(await store.write(tx => keepOwn(tx, former, 1, now)), undefined, 'it gets no new cookie')
+  assert.equal(await store.write(tx => keepOwn(tx, holder, 1, now)), undefined)
+  assert.equal((await asSession(opened, after ?? '')).isFormer, false)
+  clock.advance(rotationGrace)
+  assert.equal(told(await opened.read(before)), 'stranger')
+})
+
+eachEngine('after a change of credential the old cookie is dead at once', async open => {
+  const opened = await freshPerson(open)
+  const before = await signIn(opened)
+  const holder = await asSession(opened, before)
+  const after = await opened.store.write(async tx => {
+    const epoch = (await raiseEpoch(tx, opened.id)) ?? 0
+    return keepOwn(tx, holder, epoch, opened.clock.now())
+  })
+  assert.equal(told(await opened.read(before)), 'stranger')
+  assert.equal(told(await opened.read(after)), 'session')
+})
+
+eachEngine('a clock that is set back brings no old cookie back', async open => {
+  const opened = await freshPerson(open)
+  const { store, clock } = opened
+  const before = await signIn(opened)
+  const holder = await asSession(opened, before)
+  const after = await store.write(tx => keepOwn(tx, holder, 1, clock.now()))
+  clock.advance(-hour)
+  assert.equal(told(await opened.read(before)), 'stranger')
+  clock.advance(hour + 2 * minute)
+  await touch(store, await asSession(opened, after ?? ''), clock.now())
+  clock.advance(-2 * minute)
+  assert.equal(told(await opened.read(before)), 'stranger', 'also at the very moment of the change')
+})
 
 eachEngine('the newest session wins, and the older one is told so', async open => {
   const opened = await freshPerson(open)

@@ -143,13 +143,13 @@ function recordOpening(
   return audit.record(tx, success, ...more)
 }
 
-/** Notes that a session was used now. `now` in milliseconds since 1970. */
+/** Notes that a session was used now, and forgets the cookie before its newest: that is older. `now` in milliseconds since 1970. */
 export async function touch(store: Store, session: Session, now: number): Promise<Session> {
   if (now - session.lastSeenAt < seenEvery) return session
   await store.writeOne(db =>
     db
       .updateTable('session')
-      .set({ last_seen_at: now })
+      .set({ last_seen_at: now, previous_token_hash: null, previous_until: null })
       .where('id', '=', session.id)
       .where('last_seen_at', '<', now)
       .execute(),
@@ -159,7 +159,8 @@ export async function touch(store: Store, session: Session, now: number): Promis
 
 /**
  * Gives one's own sign-in the account's new epoch after a change that ends all others, or the same epoch after a
- * re-authentication, with what was proven. A session also gets a new cookie; the old one is honoured for `rotationGrace`.
+ * re-authentication, with what was proven. A session also gets a new cookie; the old one may read
+ * for `rotationGrace` after a re-authentication, and is dead after a change.
  * @returns the new cookie value of a session; undefined when the cookie stays: for a pending sign-in, and for a session
  * whose cookie another request has changed meanwhile.
  */
@@ -179,13 +180,15 @@ export async function keepOwn(
     return undefined
   }
   const token = newToken()
+  const isSameCredential = epoch === holder.person.epoch
   const kept = await tx.db
     .updateTable('session')
     .set({
       epoch,
       token_hash: hashToken(token),
-      previous_token_hash: holder.tokenHash,
-      previous_until: now + rotationGrace,
+      previous_token_hash: isSameCredential ? holder.tokenHash : null,
+      previous_until: isSameCredential ? now + rotationGrace : null,
+      last_seen_at: now,
       proofs: proofsText(withProofs(holder.proofs, changes.proven ?? [], now)),
       ...(changes.reauthenticatedAt === undefined ? {} : { reauthenticated_at: changes.reauthenticatedAt }),
     })

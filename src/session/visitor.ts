@@ -48,6 +48,8 @@ export interface Session extends HolderBase {
   readonly createdAt: number
   readonly lastSeenAt: number
   readonly previousSignInAt: number | null
+  /** Came with the cookie before the newest: what was on its way may be read, and nothing more. */
+  readonly isFormer: boolean
   /** When the password was last asked for again, in milliseconds since 1970. */
   readonly reauthenticatedAt: number | null
 }
