@@ -84,15 +84,17 @@ eachEngine('where someone may work follows flags and retirement at their next re
 })
 
 eachEngine(
-  'an agent who is limited sees nobody else from the next request on, and everybody once it is lifted',
+  'an agent who is limited signs in again and sees nobody else, and everybody once it is lifted',
   async open => {
     const desk = await openDesk(await open())
     const { administrator, helpdesk } = desk.callers
     const path = `/helpdesk/people/${helpdesk.id}/scope`
-    const sees = async (id: string) => (await helpdesk.get(`/helpdesk/people/${id}`)).status === 200
+    const sees = async (id: string) =>
+      (await (await desk.signIn(helpdesk.id)).get(`/helpdesk/people/${id}`)).status === 200
     assert.ok(await sees(desk.outside))
     const limit = { ...said, limited: 'yes', limitTo: desk.ownOrganization }
     assert.equal((await administrator.post(path, limit)).status, 303)
+    assert.equal((await helpdesk.get('/helpdesk')).status, 303, 'who was signed in signs in again')
     assert.deepEqual([await sees(desk.inside), await sees(desk.outside)], [true, false])
     assert.match(
       await (await administrator.get(`/helpdesk/people/${helpdesk.id}`)).text(),

@@ -1,10 +1,11 @@
-import { type AccountState, mayManage, stateOf } from '../account/rules.ts'
+import { type AccountState, barOf, mayManage, stateColumns, stateOf } from '../account/rules.ts'
 import type { Actor, AuditEvent } from '../audit/audit.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../refusals.ts'
 import type { EndingParts } from '../session/ending.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
+import { inReach, isId, readReachIn } from './reach.ts'
 
 /** How the agent made sure who is calling. */
 export const identifications = ['call-back', 'in-person', 'supervisor'] as const
@@ -54,10 +55,39 @@ export interface Subject {
 }
 
 /**
+ * Whether the agent may do, as the verb writes, what the page was opened for: a password is hashed in between. Read again
+ * are the agent's account, role and limit. `now` in milliseconds since 1970; a `subjectId` must be within the limit.
+ */
+export async function mayStill(
+  tx: Tx,
+  { actor, role }: Pick<Agent, 'actor' | 'role'>,
+  now: number,
+  subjectId?: string,
+): Promise<boolean> {
+  if (!isId(actor)) return true
+  const row = await tx.db
+    .selectFrom('account')
+    .select(['role', ...stateColumns])
+    .where('id', '=', actor)
+    .executeTakeFirst()
+  if (row === undefined || row.role !== role || barOf(stateOf(row), now) !== undefined) return false
+  if (subjectId === undefined) return true
+  const reach = await readReachIn(tx.db, { id: actor, role })
+  const seen = await tx.db
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', subjectId)
+    .where(inReach(reach))
+    .executeTakeFirst()
+  return seen !== undefined
+}
+
+/**
  * Locks the account's row for the rest of the transaction and reads it: what the verb then decides still holds when it
  * writes. Refused when it is not there, has changed since the agent saw it, or is not the agent's to touch.
  */
 export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject>> {
+  const { agent } = act
   const row = await tx.db
     .updateTable('account')
     .set(eb => ({ version: eb.ref('version') }))
@@ -65,7 +95,8 @@ export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject
     .returningAll()
     .executeTakeFirst()
   if (row === undefined) return refuse({ code: 'account.not-there' })
-  if (!mayManage(act.agent.role, row.role)) return refuse({ code: 'account.not-yours' })
+  if (!(await mayStill(tx, agent, act.now, act.subjectId)) || !mayManage(agent.role, row.role))
+    return refuse({ code: 'account.not-yours' })
   if (act.seenVersion !== undefined && act.seenVersion !== row.version)
     return refuse({ code: 'account.changed-meanwhile' })
   return done({

@@ -6,7 +6,7 @@ import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
 import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, recordOf, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, mayStill, recordOf, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
 
 export interface NewPerson extends PersonEntry {
@@ -27,7 +27,8 @@ export async function createPerson(
   given: NewPerson,
   credential?: { readonly hash: StoredHash; readonly policy: Policy },
 ): Promise<VerbOutcome<{ readonly id: string; readonly username: string }>> {
-  if (!mayManage(act.agent.role, given.role)) return refuse({ code: 'account.not-yours' })
+  if (!(await mayStill(tx, act.agent, act.now)) || !mayManage(act.agent.role, given.role))
+    return refuse({ code: 'account.not-yours' })
   const person = { ...given, ...tidyEntry(given) }
   const problems = checkEntry(person)
   if (problems.length > 0) return refuse(...problems)

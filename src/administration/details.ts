@@ -3,6 +3,7 @@ import { openIncident } from '../account/incidents.ts'
 import { foldName } from '../account/rules.ts'
 import { indexWords } from '../account/store.ts'
 import { done, refuse } from '../refusals.ts'
+import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
@@ -10,7 +11,7 @@ import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
 export type Details = Omit<PersonEntry, 'username'>
 
 /**
- * Edit details. A new email address kills the links that were mailed to the old one, and counts as a change of what
+ * Edit details. A new email address ends what is signed in, kills the links mailed to the old one, and counts as a change of what
  * guards the account. `tellOld` is called before the change when there is a new address, so that mail still goes to the old.
  * Without it anyone who reads the old mailbox hears nothing and can do nothing any more: administrators look at it instead.
  */
@@ -50,12 +51,13 @@ export async function editDetails(
     .where('id', '=', act.subjectId)
     .execute()
   await indexWords(tx, act.subjectId)
+  const ended = emailChanged ? await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now) : 0
   await parts.audit.record(
     tx,
     recordOf(act, 'user_updated', {
       change: 'details',
       emailChanged,
-      ...(emailChanged && { oldTold: tellOld !== undefined }),
+      ...(emailChanged && { oldTold: tellOld !== undefined, ended }),
     }),
   )
   return done({ emailChanged })

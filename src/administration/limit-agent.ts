@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { done, refuse } from '../refusals.ts'
+import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { areOpen } from './access.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 
 /**
- * Limits an agent of the helpdesk to the people of these organizations; none takes the limit away. The limit is read at
- * every request, so it holds from the agent's next one and no session has to end. What the agent has kept or opened from
- * before is asked again when it is sent.
+ * Limits an agent of the helpdesk to the people of these organizations; none takes the limit away. The agent's sessions
+ * end. What the agent has kept or opened from before is asked again when it is sent.
  */
 export async function limitAgent(
   parts: VerbParts,
@@ -34,11 +34,13 @@ export async function limitAgent(
     .set({ version: sql<number>`version + 1` })
     .where('id', '=', act.subjectId)
     .execute()
+  const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
   await parts.audit.record(
     tx,
     recordOf(act, 'privilege_permissions_changed', {
       limitBefore: before.join(' ') || 'none',
       limit: after.join(' ') || 'none',
+      ended,
     }),
   )
   return done(undefined)

@@ -1,14 +1,22 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { Session } from '../session/visitor.ts'
+import type { Role } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 
 /** Ids of the organizations that an agent is limited to; undefined: not limited. */
 export type Reach = readonly string[] | undefined
 
 /** The limit of this agent. Only helpdesk staff have one. */
-export async function readReach({ read }: Store, { person }: Pick<Session, 'person'>): Promise<Reach> {
+export const readReach = ({ read }: Store, { person }: Pick<Session, 'person'>): Promise<Reach> =>
+  readReachIn(read, person)
+
+/** The same within a transaction. */
+export async function readReachIn(
+  db: Store['read'],
+  person: { readonly id: string; readonly role: Role },
+): Promise<Reach> {
   if (person.role !== 'helpdesk') return undefined
-  const rows = await read
+  const rows = await db
     .selectFrom('helpdesk_scope')
     .select('organization_id')
     .where('account_id', '=', person.id)

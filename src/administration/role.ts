@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { mayManage } from '../account/rules.ts'
 import { moveStanding } from '../account/standing.ts'
 import { done, refuse } from '../refusals.ts'
+import { cutOff } from '../session/ending.ts'
 import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 
 /**
  * Change role. Nobody gives a role that they could not manage, and the last active administrator keeps theirs. The
- * grace for the second step begins anew. A limit to organizations goes with the role of helpdesk.
+ * grace for the second step begins anew. A limit to organizations goes with the role of helpdesk. What is signed in ends.
  */
 export async function changeRole(
   parts: VerbParts,
@@ -30,6 +31,7 @@ export async function changeRole(
     .execute()
   if (role !== 'helpdesk')
     await tx.db.deleteFrom('helpdesk_scope').where('account_id', '=', act.subjectId).execute()
-  await parts.audit.record(tx, recordOf(act, 'privilege_permissions_changed', { before, after: role }))
+  const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
+  await parts.audit.record(tx, recordOf(act, 'privilege_permissions_changed', { before, after: role, ended }))
   return done({ before })
 }

@@ -46,7 +46,7 @@ export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<Chan
     return { cookie: await keepSignIn(tx, visit, epoch, by), codes: [] }
   })
 
-/** New backup codes; the old ones stop working. */
+/** New backup codes; the old ones stop working, and other sign-ins end. */
 export const renewCodes = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
   onceProven(parts, visit, async (tx, { by }) => {
     const codes = await issueCodes(parts.services, tx, visit)
