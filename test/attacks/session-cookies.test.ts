@@ -46,6 +46,38 @@ for (const engine of engines) {
       assert.deepEqual([taken.status, taken.location], [303, '/'], 'it may read, and nothing more')
       assert.equal((await tryPassword(await atSignIn(lintel), 'stolen', theirs)).status, 422)
     })
+
+    test('whoever holds a session id from before the password was changed is out at once', async () => {
+      await data.addPeople({ username: 'changes' })
+      const client = await signedIn(lintel, 'changes')
+      await client.get('/security')
+      await client.submit({ password }, 'Submit')
+      const thief = copyOf(client)
+      const [csrf = ''] = tokensOf(await thief.get('/security/password'))
+      await client.get('/security/password')
+      const mine = 'Lanterns 9 over the snow'
+      await client.submit({ password: mine, confirm: mine }, 'Save')
+      assert.equal(await isInside(client), true)
+      await thief.post('/security/password', { csrf, password: theirs, confirm: theirs })
+      assert.equal(await isInside(thief), false)
+      assert.equal(await isInside(client), true)
+      assert.equal((await tryPassword(await atSignIn(lintel), 'changes', theirs)).status, 422)
+    })
+
+    test('every form is closed to the session id from before the password was given again', async () => {
+      await data.addPeople({ username: 'former' })
+      const client = await signedIn(lintel, 'former')
+      const thief = copyOf(client)
+      const [csrf = ''] = tokensOf(await thief.get('/'))
+      await client.get('/security')
+      await client.submit({ password }, 'Submit')
+      for (const path of ['/security', '/security/sign-out-everywhere', '/settings/theme', '/sign-out']) {
+        const answer = await thief.post(path, { csrf, password, theme: 'dark' })
+        assert.deepEqual([answer.status, answer.location], [303, '/'], path)
+      }
+      assert.equal(await isInside(client), true)
+      assert.equal(thief.cookies.get('lintel') === client.cookies.get('lintel'), false)
+    })
   })
 }
 
