@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { searchWords } from '../src/account/rules.ts'
+import { searchWords } from '../src/account/names.ts'
 import type { Store, Tx } from '../src/store/store.ts'
 
 const firstNames = ['Amina', 'Ben', 'Carla', 'Dae', 'Elena', 'Faisal', 'Grace', 'Hodan', 'Ivan', 'Mohamed']
@@ -40,7 +40,7 @@ async function addSome({ db }: Tx, place: Place, from: number, to: number, now: 
     'account_organization (account_id, organization_id, is_active, may_sign_in, may_edit)',
     sql`${id}, ${sql.lit(place.id)}, 1, 1, 1`,
   )
-  const shared = searchWords('scale.example', place.name).map(word => sql.lit(word))
+  const shared = searchWords([], ['scale.example', place.name]).map(word => sql.lit(word))
   for (const word of [...shared, username, sql`lower(${first})`, sql`lower(${last})`])
     await insert('account_word (word, account_id)', sql`${word}, ${id}`)
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { noteReading } from './account/reading.ts'
 import { createAccount } from './account/store.ts'
 import type { Hasher } from './password/hashing.ts'
 import { setTemporaryPassword } from './password/store.ts'
@@ -38,6 +39,7 @@ export async function firstStart(
   const policy = await readPolicy(store)
   return store.write(async tx => {
     if (!(await createPolicy(tx))) return undefined
+    await noteReading(tx)
     const id = await createAdministrator(tx, adminEmail, now())
     await setTemporaryPassword(tx, id, hashed.value, policy, now())
     await publishTerms(tx, { text: defaultTerms(), effectiveAt: now(), by: 'system', now: now() })

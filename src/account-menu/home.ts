@@ -110,7 +110,7 @@ export function homePage(
   return page(
     frame,
     { title: words.homeTitle },
-    html`<h1>${words.greeting(session.person.firstName)}</h1>${
+    html`<h1>${words.greeting(session.person.firstName || session.person.lastName)}</h1>${
       session.failuresBefore > 0 &&
       alert(
         'warning',

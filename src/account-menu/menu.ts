@@ -1,3 +1,4 @@
+import { fullName } from '../account/names.ts'
 import { initialsOf, isStaff } from '../account/rules.ts'
 import type { Services } from '../session/services.ts'
 import type { Visit } from '../session/visit.ts'
@@ -36,7 +37,7 @@ export async function menuFor(
   const dialog = timeoutDialog(visitor, visit.now, csrf, language)
   if (visitor.step !== undefined) return html`${signOutForm(words, csrf)}${dialog}`
   const { person, facts } = visitor
-  const name = `${person.firstName} ${person.lastName}`.trim()
+  const name = fullName(person.firstName, person.lastName)
   const initials = initialsOf(person.firstName, person.lastName)
   const hasChoice = facts.organizations > 1 || facts.workgroups > 1
   const choices = hasChoice ? await readChoices(store, person.id) : undefined

@@ -1,13 +1,22 @@
 import type { Hasher } from '../password/hashing.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
-import { inside } from '../session/access.ts'
+import { anyone, inside } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { cutOff } from '../session/ending.ts'
 import { gateAddress, requireFresh, showGate } from '../session/reauthentication.ts'
 import { reauthenticate } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
-import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../session/visit.ts'
+import {
+  insideRoute,
+  type Route,
+  redirect,
+  redirectSaying,
+  route,
+  sayWhenAgain,
+  send,
+  type Visit,
+} from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
 import { safePath } from '../web/request.ts'
 import { readActivity } from './activity.ts'
@@ -23,6 +32,7 @@ export interface SecurityParts {
 
 export function securityRoutes(parts: SecurityParts): readonly Route[] {
   return [
+    route('GET', '/.well-known/change-password', anyone, visit => redirect(visit, '/security/password')),
     insideRoute('GET', '/security', inside, visit => showSecurity(parts, visit)),
     insideRoute('POST', '/security', inside, visit => postGate(parts, visit)),
     insideRoute('POST', '/security/sign-out-everywhere', inside, visit => postEverywhere(parts, visit)),
@@ -33,7 +43,7 @@ async function showSecurity({ services }: SecurityParts, visit: Visit<Session>):
   const gate = await requireFresh(visit)
   if (gate !== undefined) return gate
   const { store } = services
-  const { visitor, c } = visit
+  const { visitor } = visit
   const credential = await store.read
     .selectFrom('credential')
     .select('set_at')
@@ -42,7 +52,7 @@ async function showSecurity({ services }: SecurityParts, visit: Visit<Session>):
   const page = securityPage(await visit.frame(), visitor, {
     passwordSetAt: credential?.set_at,
     activity: await readActivity(store, visitor.person.id),
-    changed: c.req.query('message') === 'password-changed',
+    changed: visit.said() === 'password-changed',
   })
   return send(visit, page)
 }
@@ -86,5 +96,5 @@ async function postEverywhere(
   })
   cookies.expireHolder(visit.c)
   visit.c.header('clear-site-data', '"cache", "storage"')
-  return redirect(visit, '/sign-in?message=ended-by-person')
+  return redirectSaying(visit, '/sign-in', 'ended-by-person')
 }

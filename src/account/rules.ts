@@ -6,9 +6,6 @@ export const usernameShape = /^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$/
 /** Longer entries are refused before anything is looked up. Code points. */
 export const longestEntry = 256
 
-/** The one form under which a username or email address is found: NFKC, lower case, no blanks around it (RFC 8265). */
-export const foldName = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
-
 /** Facts of an account that decide whether it may be inside. Times are milliseconds since 1970. */
 export interface AccountState {
   readonly deactivatedAt: number | null
@@ -65,10 +62,4 @@ export const isStaff = (role: Role): boolean => role !== 'user'
 export function initialsOf(firstName: string, lastName: string): string {
   const first = (name: string) => Array.from(name.trim())[0]?.toUpperCase() ?? ''
   return `${first(firstName)}${first(lastName)}` || '?'
-}
-
-/** The words by which people are found: folded, split at everything that is not a letter or number. */
-export function searchWords(...texts: readonly string[]): readonly string[] {
-  const folded = texts.join(' ').normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return [...new Set(folded.split(/[^\p{L}\p{N}]+/u).filter(word => word !== ''))]
 }

@@ -4,7 +4,7 @@ import { firstIdAt, newId } from '../store/ids.ts'
 import { putsRows } from '../store/many-rows.ts'
 import type { Role } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
-import { foldName, searchWords } from './rules.ts'
+import { foldName, searchWords } from './names.ts'
 
 export interface NewAccount {
   readonly username: string
@@ -209,11 +209,11 @@ async function indexSome(tx: Tx, accountIds: readonly string[]): Promise<void> {
     .where('account_id', 'in', accountIds)
     .execute()
   const names = Map.groupBy(memberships, ({ account_id }) => account_id)
-  const rows = accounts.flatMap(({ id, ...texts }) =>
-    searchWords(...Object.values(texts), ...(names.get(id) ?? []).map(({ name }) => name)).map(word => ({
-      word,
-      account_id: id,
-    })),
+  const rows = accounts.flatMap(({ id, first_name, last_name, username, email }) =>
+    searchWords(
+      [first_name, last_name],
+      [username, email, ...(names.get(id) ?? []).map(({ name }) => name)],
+    ).map(word => ({ word, account_id: id })),
   )
   await tx.db.deleteFrom('account_word').where('account_id', 'in', accountIds).execute()
   await putWords(tx.db, rows)

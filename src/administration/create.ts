@@ -1,4 +1,5 @@
-import { foldName, mayManage } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
+import { mayManage } from '../account/rules.ts'
 import { createAccount } from '../account/store.ts'
 import type { StoredHash } from '../password/hashing.ts'
 import { setTemporaryPassword } from '../password/store.ts'

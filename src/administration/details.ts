@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { openIncident } from '../account/incidents.ts'
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import { indexWords } from '../account/store.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'

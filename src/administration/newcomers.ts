@@ -1,4 +1,4 @@
-import { foldName, searchWords } from '../account/rules.ts'
+import { foldName, soundOf, wordsOf } from '../account/names.ts'
 import type { Store } from '../store/store.ts'
 import { inReach, type Reach } from './reach.ts'
 import { lookalikes, proposals } from './usernames.ts'
@@ -38,38 +38,40 @@ export interface Duplicate {
 const mostDuplicates = 5
 const columns = ['id', 'username', 'first_name', 'last_name', 'email'] as const
 
-/** Accounts with the same email address or the same name, whatever its capitals and accents, as this agent may see them. */
+/** Candidates looked at for one reading of a name; those with more or other names fall away. */
+const mostCandidates = 50
+
+/** Accounts with the same email address or the same name as people hear it, in either order, as this agent may see them. */
 export async function findDuplicates(
   { read }: Store,
   entry: { readonly firstName: string; readonly lastName: string; readonly email: string },
   reach: Reach,
 ): Promise<readonly Duplicate[]> {
-  const seen = read.selectFrom('account').select(columns).where(inReach(reach)).limit(mostDuplicates)
-  const sameEmail = await seen.where('email_key', '=', foldName(entry.email)).execute()
-  const words = searchWords(entry.firstName, entry.lastName)
-  const sameName =
-    words.length === 0
-      ? []
-      : await seen
-          .where(eb =>
-            eb.and(
-              words.map(word =>
-                eb(
-                  'account.id',
-                  'in',
-                  eb.selectFrom('account_word').select('account_id').where('word', '=', word),
-                ),
-              ),
+  const seen = read.selectFrom('account').select(columns).where(inReach(reach))
+  const named = (words: readonly string[]) =>
+    seen
+      .where(eb =>
+        eb.and(
+          words.map(word =>
+            eb(
+              'account.id',
+              'in',
+              eb.selectFrom('account_word').select('account_id').where('word', '=', word),
             ),
-          )
-          .execute()
-  const wanted = words.join(' ')
-  const byId = new Map(
-    [
-      ...sameEmail,
-      ...sameName.filter(row => searchWords(row.first_name, row.last_name).join(' ') === wanted),
-    ].map(row => [row.id, row]),
-  )
+          ),
+        ),
+      )
+      .limit(mostCandidates)
+      .execute()
+  const email = foldName(entry.email)
+  const sameEmail =
+    email === '' ? [] : await seen.where('email_key', '=', email).limit(mostDuplicates).execute()
+  const [first, last] = [entry.firstName, entry.lastName]
+  const readings = [wordsOf(`${first} ${last}`), [soundOf(first), soundOf(last)].filter(word => word !== '')]
+  const sameName = await Promise.all(readings.map(words => (words.length === 0 ? [] : named(words))))
+  const wanted = [soundOf(first, last), soundOf(last, first)]
+  const alike = sameName.flat().filter(row => wanted.includes(soundOf(row.first_name, row.last_name)))
+  const byId = new Map([...sameEmail, ...alike].map(row => [row.id, row]))
   return [...byId.values()].slice(0, mostDuplicates)
 }
 

@@ -7,7 +7,7 @@ import { lookalikes, proposals } from './usernames.ts'
 const names: readonly (readonly [first: string, last: string, best: string | undefined])[] = [
   ['Amina', 'Warsame', 'awarsame'],
   ['Dolores', 'Two Bulls', 'dtwobulls'],
-  ['Åsa', "O'Brien-Łuk", 'aobrienuk'],
+  ['Åsa', "O'Brien-Łuk", 'aobrienluk'],
   ['يسرى', 'عبد الرحمن', undefined],
   ['', 'Lee', 'lee'],
 ]

@@ -1,16 +1,14 @@
-import { searchWords } from '../account/rules.ts'
+import { soundOf } from '../account/names.ts'
 
 const longestProposal = 40
 const mostProposals = 20
 
-const plain = (text: string): string =>
-  searchWords(text)
-    .join('')
-    .replace(/[^a-z0-9]/g, '')
+const plain = (text: string): string => soundOf(text).replace(/[^a-z0-9]/g, '')
 
 /** Usernames for a name, the best first: `awarsame`, `awarsame2`, …; none for a name without Latin letters. */
 export function proposals(firstName: string, lastName: string): readonly string[] {
-  const base = (plain(firstName).slice(0, 1) + plain(lastName)).slice(0, longestProposal)
+  const [first, last] = [plain(firstName), plain(lastName)]
+  const base = (last === '' ? first : first.slice(0, 1) + last).slice(0, longestProposal)
   if (base === '') return []
   return [base, ...Array.from({ length: mostProposals - 1 }, (_, index) => `${base}${index + 2}`)]
 }

@@ -293,11 +293,27 @@ eachEngine('a new account is made once under one name, however it is written', a
 })
 
 test('an entry is told everything that is wrong with it', () => {
-  const entry = { username: 'аmina', firstName: ' ', lastName: 'War\u202Esame', email: 'amina' }
+  const entry = { username: 'аmina', firstName: ' ', lastName: '\u202e', email: 'amina' }
   assert.deepEqual(
-    checkEntry(tidyEntry(entry)).map(({ field }) => field),
+    checkEntry(tidyEntry(entry)).map(({ code }) => code),
+    ['account.name-missing', 'account.email-shape', 'account.username-shape'],
+  )
+  const long = { ...entry, firstName: 'a'.repeat(81), lastName: 'b'.repeat(81) }
+  assert.deepEqual(
+    checkEntry(tidyEntry(long)).map(({ field }) => field),
     ['firstName', 'lastName', 'email', 'username'],
   )
   const good = { username: 'o.neil-2', firstName: 'Nguyễn', lastName: "O'Neil", email: 'o@example.org' }
   assert.deepEqual(checkEntry(tidyEntry(good)), [])
+})
+
+test('a person may have one name, and a name may need its joiners', () => {
+  const entry = { username: 'ann. lee', firstName: '', lastName: '', email: 'a@example.org' }
+  for (const name of ['Sukarno', 'علی\u200cرضا', 'ශ්\u200dරී'])
+    for (const field of ['firstName', 'lastName']) {
+      const tidied = tidyEntry({ ...entry, [field]: ` ${name}\u200b` })
+      assert.deepEqual(checkEntry(tidied), [])
+      assert.equal(tidied.firstName + tidied.lastName, name)
+      assert.equal(tidied.username, 'ann.lee')
+    }
 })

@@ -19,6 +19,7 @@ export const verbWords = {
     'account.username-taken': 'Another account has this username. Choose another.',
     'account.username-shape':
       'A username has up to 64 characters: a to z, 0 to 9, with periods, hyphens or underscores between them.',
+    'account.name-missing': 'Enter a first name, a last name, or both.',
     'account.name-shape': 'Enter a name of up to 80 characters.',
     'account.email-unseen':
       'This email address contains an invisible character, often from copying. Delete it and type it by hand.',
@@ -47,14 +48,14 @@ export const verbWords = {
   } satisfies Record<Bar, string>,
 } as const
 
-const missingNames: Readonly<Record<string, string>> = {
-  firstName: 'Enter a first name of up to 80 characters.',
-  lastName: 'Enter a last name of up to 80 characters.',
+const longNames: Readonly<Record<string, string>> = {
+  firstName: 'The first name is too long. Enter up to 80 characters.',
+  lastName: 'The last name is too long. Enter up to 80 characters.',
 }
 
-/** The sentence of a refusal; a name that is missing is named. */
+/** The sentence of a refusal; a name that is too long is named. */
 export const refusalInWords = (code: VerbCode, field?: string): string =>
-  (code === 'account.name-shape' ? missingNames[field ?? ''] : undefined) ?? verbWords.refusals[code]
+  (code === 'account.name-shape' ? longNames[field ?? ''] : undefined) ?? verbWords.refusals[code]
 
 /** Why a text was not published. */
 export const publishWords = {

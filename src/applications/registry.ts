@@ -1,4 +1,4 @@
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import type { Actor, Audit, AuditEvent } from '../audit/audit.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refuse } from '../refusals.ts'
 import type { Tx } from '../store/store.ts'

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import { hashToken, newId, newToken } from '../store/ids.ts'
 import type { ApplicationTable, Flag } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'

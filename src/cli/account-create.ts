@@ -1,4 +1,4 @@
-import { foldName } from '../account/rules.ts'
+import { nameKey } from '../account/names.ts'
 import { createPerson } from '../administration/create.ts'
 import { preparePassword } from '../administration/credential.ts'
 import { verbWords } from '../administration/words.ts'
@@ -25,7 +25,7 @@ import { withServices } from './open.ts'
 
 export const command: Command = {
   usage:
-    'account create USERNAME --first-name NAME --last-name NAME --email ADDRESS [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--training-override REASON] [--reason TEXT] [--json]',
+    'account create USERNAME [--first-name NAME] [--last-name NAME] --email ADDRESS [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--training-override REASON] [--reason TEXT] [--json]',
   about: [
     'Creates an account and prints its temporary password once.',
     '',
@@ -53,9 +53,16 @@ export const command: Command = {
     const [firstName, lastName, email] = ['first-name', 'last-name', 'email'].map(name =>
       textOf(input.values, name),
     )
-    if (firstName === undefined || lastName === undefined || email === undefined)
-      return usage('--first-name, --last-name and --email are required.')
-    return create(input, { username: input.positionals[0] ?? '', firstName, lastName, email, role })
+    if ((firstName ?? lastName) === undefined || email === undefined)
+      return usage('--email and at least one of --first-name and --last-name are required.')
+    const [first, last] = [firstName ?? '', lastName ?? '']
+    return create(input, {
+      username: input.positionals[0] ?? '',
+      firstName: first,
+      lastName: last,
+      email,
+      role,
+    })
   },
 }
 
@@ -131,7 +138,7 @@ async function idsOf(
   table: 'organization' | 'workgroup',
   names: readonly string[],
 ): Promise<{ readonly ids: readonly string[]; readonly missing: string | undefined }> {
-  const keys = [...new Set(names.map(foldName))]
+  const keys = [...new Set(names.map(nameKey))]
   if (keys.length === 0) return { ids: [], missing: undefined }
   const rows = await read
     .selectFrom(table)
@@ -140,5 +147,5 @@ async function idsOf(
     .where('retired_at', 'is', null)
     .execute()
   const found = new Set(rows.map(row => row.name_key))
-  return { ids: rows.map(({ id }) => id), missing: names.find(name => !found.has(foldName(name))) }
+  return { ids: rows.map(({ id }) => id), missing: names.find(name => !found.has(nameKey(name))) }
 }

@@ -1,3 +1,4 @@
+import { fullName } from '../account/names.ts'
 import { type Bar, barOf, stateOf } from '../account/rules.ts'
 import type { Services } from '../session/services.ts'
 import type { Role } from '../store/schema.ts'
@@ -84,7 +85,7 @@ async function readPage(
     key: account.username_key,
     row: {
       username: account.username,
-      name: `${account.first_name} ${account.last_name}`,
+      name: fullName(account.first_name, account.last_name),
       email: account.email,
       role: account.role,
       state: barOf(stateOf(account), at) ?? 'active',

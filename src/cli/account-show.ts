@@ -1,6 +1,8 @@
+import { fullName } from '../account/names.ts'
 import { type Bar, barOf, stateOf } from '../account/rules.ts'
 import { verbWords } from '../administration/words.ts'
 import { readPolicy } from '../policy/policy.ts'
+import { byMailedLink, type PasswordKind, passwordKind } from '../recovery/welcome/standing.ts'
 import { secondStepSince } from '../session/facts.ts'
 import type { Services } from '../session/services.ts'
 import { counterName } from '../throttle/store.ts'
@@ -49,7 +51,7 @@ interface AccountFacts {
   readonly role: string
   readonly organizations: readonly string[]
   readonly workgroups: readonly string[]
-  readonly password: 'none' | 'own' | 'temporary'
+  readonly password: PasswordKind
   readonly passwordExpiresAt: number | null
   readonly twoStep: boolean
   readonly question: boolean
@@ -61,10 +63,11 @@ interface AccountFacts {
 }
 
 function passwordInWords(facts: AccountFacts, now: number, time: (at: number | null) => string): string {
-  if (facts.password !== 'temporary')
-    return facts.password === 'own' ? 'their own' : 'none yet: issue a temporary one'
+  if (facts.password === 'own') return 'their own'
+  if (facts.password === 'none') return 'none yet: issue a temporary one'
   const { passwordExpiresAt: at } = facts
-  return at !== null && at <= now ? `temporary, expired ${time(at)}` : `temporary, until ${time(at)}`
+  const what = facts.password === 'temporary' ? 'temporary' : 'none yet: a link was mailed'
+  return at !== null && at <= now ? `${what}, expired ${time(at)}` : `${what}, until ${time(at)}`
 }
 
 async function readFacts(services: Services, id: string, now: number): Promise<AccountFacts | undefined> {
@@ -74,18 +77,24 @@ async function readFacts(services: Services, id: string, now: number): Promise<A
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .leftJoin('recovery_question', 'recovery_question.account_id', 'account.id')
     .selectAll('account')
-    .select(['is_temporary', 'expires_at', secondStepSince.as('second_step_since'), 'question'])
+    .select([
+      'is_temporary',
+      'expires_at',
+      secondStepSince.as('second_step_since'),
+      'question',
+      byMailedLink.as('by_link'),
+    ])
     .where('account.id', '=', id)
     .executeTakeFirst()
   if (account === undefined) return undefined
   const bar = barOf(stateOf(account), now)
   return {
     username: account.username,
-    name: `${account.first_name} ${account.last_name}`,
+    name: fullName(account.first_name, account.last_name),
     email: account.email,
     role: account.role,
     ...(await readPlaces(services, id)),
-    password: account.is_temporary === null ? 'none' : account.is_temporary === 1 ? 'temporary' : 'own',
+    password: passwordKind(account),
     passwordExpiresAt: account.expires_at,
     twoStep: account.second_step_since !== null,
     question: account.question !== null,

@@ -1,4 +1,4 @@
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import type { Act, VerbOutcome, VerbParts } from '../administration/act.ts'
 import { verbWords } from '../administration/words.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../mail/desk-notices.ts'

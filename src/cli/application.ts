@@ -1,4 +1,4 @@
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import type { Registrar } from '../applications/registry.ts'
 import type { Application } from '../applications/rules.ts'
 import { listApplications } from '../applications/store.ts'

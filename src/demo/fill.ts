@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Secret } from 'otpauth'
 import { openIncident } from '../account/incidents.ts'
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import { createAccount } from '../account/store.ts'
 import type { Queued } from '../password/hash-queue.ts'
 import type { Hasher, StoredHash } from '../password/hashing.ts'

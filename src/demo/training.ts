@@ -1,4 +1,4 @@
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import { changePolicy } from '../policy/policy.ts'
 import type { Tx } from '../store/store.ts'
 

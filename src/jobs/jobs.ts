@@ -2,6 +2,7 @@ import type { Services } from '../session/services.ts'
 import { cleanUp } from './clean-up.ts'
 import { runDormancy } from './dormancy.ts'
 import { runLifecycle } from './lifecycle.ts'
+import { readNamesAnew } from './names.ts'
 import { pollTraining, trainingEvery, trainingJob } from './training.ts'
 
 /** Something that the clock asks for; over all processes it runs once in each `every`. */
@@ -20,6 +21,7 @@ const day = 24 * 60 * minute
 export const jobs: readonly Job[] = [
   { name: 'lifecycle', every: minute, run: runLifecycle },
   { name: 'dormancy', every: day, run: runDormancy },
+  { name: 'reading of names', every: 60 * minute, run: readNamesAnew },
   { name: 'clean-up', every: 60 * minute, run: cleanUp },
   { name: trainingJob, every: trainingEvery, run: pollTraining },
 ]

@@ -1,4 +1,5 @@
 import { type Html, html } from '../web/html.ts'
+import { tidyLine } from '../web/line.ts'
 
 export interface Body {
   readonly text: string
@@ -19,11 +20,7 @@ export const facts = (...list: readonly (readonly [name: string, value: string])
 export const link = (label: string, href: string): Block => ({ kind: 'link', label, href })
 
 /** What a person typed stays on its line: no blank line or second greeting can be planted in a mail. */
-export const oneLine = (text: string): string =>
-  text
-    .replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, 200)
+export const oneLine = (text: string): string => tidyLine(text).slice(0, 200)
 
 const textWidth = 72
 

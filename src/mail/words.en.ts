@@ -191,7 +191,7 @@ export const words = {
     organizations: 'Organizations',
     workgroups: 'Workgroups',
     withLink: (hours: number) =>
-      `Open the link to set up your account and choose your own password. It works once, for ${count(hours, { one: '# hour', other: '# hours' })}.`,
+      `Open the link to set up your account and choose your own password. It works for ${count(hours, { one: '# hour', other: '# hours' })}. If you are interrupted, open it again to continue.`,
     link: 'Set up your account',
     withoutLink: (helpdesk: string) =>
       `To sign in for the first time, you need a temporary password. Get it by phone or in person. We never send it by email. Contact ${helpdesk}.`,

@@ -156,7 +156,7 @@ export const words: MailWords = {
     organizations: 'Organizaciones',
     workgroups: 'Grupos de trabajo',
     withLink: hours =>
-      `Abra el enlace para configurar su cuenta y elegir su propia contraseña. Sirve una vez, por ${count(hours, { one: '# hora', other: '# horas' })}.`,
+      `Abra el enlace para configurar su cuenta y elegir su propia contraseña. Sirve por ${count(hours, { one: '# hora', other: '# horas' })}. Si lo interrumpen, ábralo otra vez para seguir.`,
     link: 'Configurar su cuenta',
     withoutLink: helpdesk =>
       `Para iniciar sesión por primera vez, necesita una contraseña temporal. Se le da por teléfono o en persona. Nunca la enviamos por correo. Comuníquese con ${helpdesk}.`,

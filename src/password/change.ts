@@ -1,7 +1,7 @@
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { inside } from '../session/access.ts'
 import { requireFresh } from '../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import { insideRoute, type Route, redirectSaying, send, type Visit } from '../session/visit.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { choosePassword } from './choose.ts'
 import { newPassword } from './fields.ts'
@@ -35,6 +35,7 @@ async function showChange(
   const page = newPasswordPage(await visit.frame(), {
     action: '/security/password',
     kind: 'change',
+    username: visit.visitor.person.username,
     policy: policyOf(visit.visitor).passwordPolicy,
     refusals,
     updateRecovery: undefined,
@@ -58,5 +59,5 @@ async function postChange(parts: PasswordParts, visit: Visit<Session>): Promise<
   await replacePassword(parts, visit, chosen.value, { first: false }, tx =>
     parts.notify(tx, 'password-changed', visitor.person.id, visit),
   )
-  return redirect(visit, '/security?message=password-changed')
+  return redirectSaying(visit, '/security', 'password-changed')
 }

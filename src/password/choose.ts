@@ -7,6 +7,7 @@ import { newPassword } from './fields.ts'
 import type { Hasher, StoredHash } from './hashing.ts'
 import { checkNewPassword, type PasswordProblem } from './rules.ts'
 import { organizationNames, readHashes } from './store.ts'
+import { readTemporaryPassword } from './temporary.ts'
 
 export interface ChoiceParts {
   readonly store: Store
@@ -37,7 +38,7 @@ export async function choosePassword(
   const hashes = await readHashes(store, person.id, policy.passwordHistory)
   const candidates = [hashes.current, ...hashes.former].filter(hash => hash !== undefined)
   for (const stored of candidates) {
-    for (const text of withoutBlanks(entry.password)) {
+    for (const text of readingsOf(entry.password)) {
       const same = await hasher.verify(text, stored)
       if (same.busy) return refuse({ code: 'request.busy' })
       if (same.value)
@@ -51,8 +52,12 @@ export async function choosePassword(
   return hash.busy ? refuse({ code: 'request.busy' }) : done(hash.value)
 }
 
-/** The password, and what is left without blanks around it: a blank more is no new password. */
-const withoutBlanks = (password: string): ReadonlySet<string> => new Set([password, password.trim()])
+/**
+ * The password, what is left without blanks around it, and the temporary password that it may be: a blank more is no new
+ * password, and neither is the one on the sheet in capitals.
+ */
+const readingsOf = (password: string): ReadonlySet<string> =>
+  new Set([password, password.trim(), readTemporaryPassword(password)])
 
 const refusalOf = (code: PasswordProblem): Refusal<PasswordProblem> => ({
   code,

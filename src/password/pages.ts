@@ -10,6 +10,7 @@ import {
   passwordField,
   ruleList,
   type TypedRule,
+  usernameForManagers,
 } from '../web/parts.ts'
 import { newPassword } from './fields.ts'
 import { maximumLength, minimumLength, type PasswordPolicy, type RuleId, rulesFor } from './rules.ts'
@@ -18,6 +19,7 @@ import { type PasswordWords, wordsFor } from './words.ts'
 export interface NewPasswordPage {
   readonly action: string
   readonly kind: 'first' | 'change'
+  readonly username: string
   readonly policy: PasswordPolicy
   readonly refusals: readonly Refusal<RefusalOf<'password'>>[]
   /** Tells whether the box to go on to the recovery information is ticked; undefined: it is not offered. */
@@ -38,6 +40,7 @@ const ruleTexts = (policy: PasswordPolicy, words: PasswordWords): readonly Typed
 /** The two fields of a new password with their rules: for a first sign-in, a change and a reset. */
 export function passwordFields(
   language: string,
+  username: string,
   policy: PasswordPolicy,
   refusals: readonly Refusal<RefusalOf<'password'>>[],
 ): { readonly summary: Html; readonly fields: Html } {
@@ -54,7 +57,7 @@ export function passwordFields(
       .join(' ') || undefined
   return {
     summary: errorSummary(problems, language),
-    fields: html`${ruleList({ id: 'rules', field: name.password, heading: words.rulesHeading, language }, ruleTexts(policy, words))}${passwordField(
+    fields: html`${usernameForManagers(username)}${ruleList({ id: 'rules', field: name.password, heading: words.rulesHeading, language }, ruleTexts(policy, words))}${passwordField(
       {
         name: name.password,
         label: words.newPassword,
@@ -72,7 +75,7 @@ export function newPasswordPage(frame: Frame, given: NewPasswordPage): Html {
   const words = wordsFor(frame.language)
   const first = given.kind === 'first'
   const title = first ? words.newTitle : words.changeTitle
-  const { summary, fields } = passwordFields(frame.language, given.policy, given.refusals)
+  const { summary, fields } = passwordFields(frame.language, given.username, given.policy, given.refusals)
   return page(
     frame,
     { title, refused: given.refusals.length > 0 },

@@ -36,6 +36,7 @@ async function showNew(
   const page = newPasswordPage(await visit.frame(), {
     action: '/password/new',
     kind: 'first',
+    username: visit.visitor.person.username,
     policy: policy.passwordPolicy,
     refusals,
     updateRecovery: policy.securityQuestion ? ticked : undefined,

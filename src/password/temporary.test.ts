@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { makeTemporaryPassword } from './temporary.ts'
+import fc from 'fast-check'
+import { makeTemporaryPassword, readTemporaryPassword } from './temporary.ts'
 
 test('a temporary password is three groups of four signs without l, o, 0 and 1', () => {
   for (let round = 0; round < 500; round += 1) {
@@ -25,4 +26,19 @@ test('each of the twelve signs comes from its own random byte', () => {
     makeTemporaryPassword(() => bytes),
     'abcd-efgh-ijkm',
   )
+})
+
+test('a temporary password is read however it was typed, and other text stays as it is', () => {
+  const bytes = fc.uint8Array({ minLength: 12, maxLength: 12 })
+  const between = fc.constantFrom('', ' ', '-', '\u2011', '\u2013', '\u00a0', '\u200b', '_', '. ')
+  const around = fc.constantFrom('', ' ', '\t', '\u00a0', '\u200b', '“', '.')
+  fc.assert(
+    fc.property(bytes, between, around, fc.boolean(), (random, hyphen, blank, isCapital) => {
+      const made = makeTemporaryPassword(() => Buffer.from(random))
+      const typed = blank + made.replaceAll('-', hyphen) + blank
+      assert.equal(readTemporaryPassword(isCapital ? typed.toUpperCase() : typed), made)
+    }),
+  )
+  for (const text of ['', ' ', 'Lantern 7 over snow', 'k7wd-29xm-fhq', 'k7wd-29xm-fhq44', 'k7wd-29xm-fhq0'])
+    assert.equal(readTemporaryPassword(text), text)
 })

@@ -8,8 +8,24 @@ const groupLength = 4
  * 256 is a multiple of 32, so the lower five bits of a random byte favor no character.
  */
 export function makeTemporaryPassword(random: (bytes: number) => Buffer): string {
-  const letters = Array.from(random(groups * groupLength), byte => signs.charAt(byte % signs.length))
-  return Array.from({ length: groups }, (_, group) =>
+  return inGroups(Array.from(random(groups * groupLength), byte => signs.charAt(byte % signs.length)))
+}
+
+const inGroups = (letters: readonly string[]): string =>
+  Array.from({ length: groups }, (_, group) =>
     letters.slice(group * groupLength, (group + 1) * groupLength).join(''),
   ).join('-')
+
+const shape = new RegExp(`^[${signs}]{${groups * groupLength}}$`)
+
+/**
+ * What somebody typed in place of a temporary password, in the form in which it was made: capitals, blanks, signs that
+ * nobody sees, and whatever stands for the hyphens or around it carry nothing. Other text stays as it is.
+ */
+export function readTemporaryPassword(text: string): string {
+  const typed = text
+    .normalize('NFKC')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase()
+  return shape.test(typed) ? inGroups([...typed]) : text
 }

@@ -80,8 +80,7 @@ export function questionPage(
         value: '',
         problem: problemFor(problems, name.answer),
         autocomplete: 'off',
-        autocapitalize: 'none',
-        spellcheck: false,
+        typing: 'signs',
       })}${button(words.save)}`,
     )}`,
   )

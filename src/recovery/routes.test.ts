@@ -45,7 +45,7 @@ eachEngine(
     await ask(id)
     const entry = { question: 'Which meal do I never eat again?', answer: 'cold soup' }
     const sent = await stolen.post('/recovery/question', entry)
-    assert.equal(sent.headers.get('location'), '/sign-in?message=guarding-step&to=%2Frecovery%2Fquestion')
+    assert.equal(sent.headers.get('location'), '/sign-in?to=%2Frecovery%2Fquestion')
     assert.deepEqual(await store.read.selectFrom('recovery_question').selectAll().execute(), [])
     assert.match((await stolen.get('/')).headers.get('location') ?? '', /^\/sign-in/)
     const recent = await desk.signIn(id, false)

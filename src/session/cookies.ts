@@ -8,12 +8,16 @@ const names = {
   pre: 'lintel-pre',
   device: 'lintel-device',
   language: 'lintel-language',
+  said: 'lintel-said',
 } as const
 
 /** Milliseconds that a browser is known after a full sign-in. */
 export const deviceLifetime = 90 * 24 * 3_600_000
 /** Milliseconds that a browser keeps the language chosen in it. */
 const languageLifetime = 365 * 24 * 3_600_000
+/** Milliseconds in which the page that an answer leads to may say what was done. */
+const sayingLifetime = 60_000
+
 /** The mark of a person in the cookie of a browser that knows them. */
 export const deviceMark = (keyring: Keyring, accountId: string): string =>
   keyring.sign('name', `device ${accountId}`).slice(0, 22)
@@ -35,6 +39,10 @@ export interface Cookies {
   /** The marks of everyone who has, the last one first. */
   marks(c: Context, now: number): readonly string[]
   remember(c: Context, accountId: string, now: number): void
+  /** Has the page at a path say something, once. */
+  say(c: Context, path: string, what: string): void
+  /** What was to be said on the page at this path; it is not said again. */
+  said(c: Context, path: string): string | undefined
   /** The language that was chosen in this browser; whatever stands there, also nonsense. */
   language(c: Context): string | undefined
   setLanguage(c: Context, language: string): void
@@ -73,6 +81,13 @@ export function createCookies(keyring: Keyring, https: boolean): Cookies {
       const fresh = randomBytes(16).toString('base64url')
       write(c, names.pre, signed('pre', fresh))
       return fresh
+    },
+    say: (c, path, what) => write(c, names.said, signed('said', `${what} ${path}`), sayingLifetime / 1_000),
+    said(c, path) {
+      const [what, where] = opened('said', read(c, names.said))?.split(' ') ?? []
+      if (where !== path) return undefined
+      write(c, names.said, '', 0)
+      return what
     },
     language: c => read(c, names.language),
     setLanguage: (c, language) => write(c, names.language, language, languageLifetime / 1_000),

@@ -3,7 +3,7 @@ import { crossSite, safePath } from '../web/request.ts'
 import { endSession } from './ending.ts'
 import { recordDeadCookie, recordRefusal } from './forgery.ts'
 import type { ReadingParts } from './reading.ts'
-import { isSession, type Route, redirect, type Visit } from './visit.ts'
+import { isSession, type Route, redirect, redirectSaying, type Visit } from './visit.ts'
 import type { Session, Stranger } from './visitor.ts'
 
 /** Where somebody is led who may not have what they asked for now. */
@@ -64,7 +64,7 @@ export function createLeading({
       endSession(services, tx, session, 'guarding-step', now, { address, requestId }),
     )
     cookies.expireHolder(c)
-    return redirect(visit, `/sign-in?message=guarding-step&to=${encodeURIComponent(safePath(place))}`)
+    return redirectSaying(visit, `/sign-in?to=${encodeURIComponent(safePath(place))}`, 'guarding-step')
   }
 
   async function leadToSignIn(
@@ -75,7 +75,7 @@ export function createLeading({
   ): Promise<Response> {
     const kept = route.method === 'POST' && isLateForm(visit, visitor) ? await visit.keepForm() : undefined
     await noteEnd(visitor, visit)
-    if (kept !== undefined) return redirect(visit, `${signIn}?message=kept&to=${encodeURIComponent(kept)}`)
+    if (kept !== undefined) return redirectSaying(visit, `${signIn}?to=${encodeURIComponent(kept)}`, 'kept')
     const wanted =
       route.method === 'GET' && visit.c.req.path !== '/' ? `?to=${encodeURIComponent(pathOf(visit.c))}` : ''
     return redirect(visit, signIn + wanted)

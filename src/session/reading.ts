@@ -81,6 +81,8 @@ export function createReading(parts: ReadingParts): Reading {
         const kept = sender && path !== undefined && (await keptForms.keep(sender, path, form, now))
         return kept ? path : undefined
       },
+      say: (path, what) => cookies.say(c, path, what),
+      said: () => cookies.said(c, c.req.path),
       trace: () => ({
         actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id,
         address,

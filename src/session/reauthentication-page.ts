@@ -2,8 +2,17 @@ import type { Refusal, RefusalOf } from '../refusals.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
-import { button, errorSummary, form, hidden, passwordField, problemFor, textField } from '../web/parts.ts'
-import { timeInWords } from '../web/time.ts'
+import {
+  button,
+  errorSummary,
+  form,
+  hidden,
+  passwordField,
+  problemFor,
+  textField,
+  usernameForManagers,
+} from '../web/parts.ts'
+import { waitInWords } from '../web/time.ts'
 import { wordsFor } from './reauthentication-words.ts'
 
 export interface GatePage {
@@ -23,7 +32,7 @@ export function gatePage(frame: Frame, given: GatePage): Html {
     field: field ?? 'password',
     text: words.refusals[code]({
       paired: given.paired,
-      when: timeInWords(until, given.timeZone, frame.language),
+      when: waitInWords(until, given.timeZone, frame.language),
     }),
   }))
   return page(
@@ -31,7 +40,7 @@ export function gatePage(frame: Frame, given: GatePage): Html {
     { title: words.title, refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.lead(given.username)}</p>${form(
       { action: '/security', csrf: frame.csrf },
-      html`${hidden('to', given.to)}${passwordField({
+      html`${hidden('to', given.to)}${usernameForManagers(given.username)}${passwordField({
         name: 'password',
         label: words.password,
         problem: problemFor(problems, 'password'),
@@ -45,8 +54,7 @@ export function gatePage(frame: Frame, given: GatePage): Html {
           hint: words.codeHint,
           problem: problemFor(problems, 'code'),
           autocomplete: 'one-time-code',
-          autocapitalize: 'characters',
-          spellcheck: false,
+          typing: 'capitals',
           width: 'md',
         })
       }${button(words.submit)}`,

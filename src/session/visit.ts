@@ -26,6 +26,10 @@ export interface Visit<Who extends Visitor = Visitor> {
   kept(): Promise<Form>
   /** Keeps the form of this POST when its route allows it. @returns the page that shows it again. */
   keepForm(): Promise<string | undefined>
+  /** Has the page at a path of ours say something, once: only who did it is told that it was done. */
+  say(path: string, what: string): void
+  /** What was to be said on this page; it is not said again. */
+  said(): string | undefined
   /** Who did it and from where, for an audit record. */
   trace(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'>
 }
@@ -125,3 +129,9 @@ export const send = (visit: Visit, page: Html, status = 200): Response =>
 
 /** 303: whatever the method was, the next request is a GET. */
 export const redirect = (visit: Visit, path: string): Response => visit.c.redirect(path, 303)
+
+/** The same, and the page at its end says what was done, once. */
+export function redirectSaying(visit: Visit, path: string, what: string): Response {
+  visit.say(path.split('?')[0] ?? path, what)
+  return redirect(visit, path)
+}

@@ -15,7 +15,7 @@ import {
   problemFor,
   textField,
 } from '../web/parts.ts'
-import { timeInWords } from '../web/time.ts'
+import { waitInWords } from '../web/time.ts'
 import { signInForm } from './fields.ts'
 import { type SignInMessage, type SignInWords, wordsFor } from './words.ts'
 
@@ -40,7 +40,7 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
   const problems = given.refusals.map(({ code, field, until }) => ({
     field: field ?? name.username,
     text: words.refusals[code]({
-      when: timeInWords(until, given.policy.timeZone, frame.language),
+      when: waitInWords(until, given.policy.timeZone, frame.language),
       helpdesk: frame.site.helpdeskName,
       days: given.policy.dormantDays,
     }),
@@ -66,8 +66,7 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
           ? problemFor(problems, name.username)
           : undefined,
         autocomplete: 'username',
-        autocapitalize: 'none',
-        spellcheck: false,
+        typing: 'signs',
       })}${passwordField({
         name: name.password,
         label: words.password,

@@ -4,7 +4,17 @@ import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { leave } from '../session/ending.ts'
 import { stepAddress } from '../session/next-step.ts'
-import { heldRoute, type Route, redirect, route, sayWhenAgain, send, type Visit } from '../session/visit.ts'
+import { sendsNoCookie } from '../session/no-cookie.ts'
+import {
+  heldRoute,
+  type Route,
+  redirect,
+  redirectSaying,
+  route,
+  sayWhenAgain,
+  send,
+  type Visit,
+} from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { courseUrlOf } from '../training/moodle.ts'
 import { safePath } from '../web/request.ts'
@@ -37,9 +47,10 @@ function showSignIn(visit: Visit): Response | Promise<Response> {
   return place === undefined ? render(visit, { message: messageOf(visit) }) : redirect(visit, place)
 }
 
-function messageOf({ c, visitor }: Visit): SignInMessage | undefined {
-  const named = c.req.query('message')
-  if (isMessage(named)) return named
+function messageOf(visit: Visit): SignInMessage | undefined {
+  const { visitor } = visit
+  const said = visit.said()
+  if (isMessage(said)) return said
   return visitor.kind === 'stranger' ? visitor.ended?.reason : undefined
 }
 
@@ -69,7 +80,11 @@ async function render(
 }
 
 const staleSignIn = (visit: Visit) =>
-  render(visit, { username: signInForm.read(visit.form).username, message: 'stale' }, 403)
+  render(
+    visit,
+    { username: signInForm.read(visit.form).username, message: sendsNoCookie(visit) ? 'no-cookie' : 'stale' },
+    403,
+  )
 
 async function postSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> {
   const { username, password, to } = signInForm.read(visit.form)
@@ -99,5 +114,5 @@ async function postSignOut({ services, cookies }: SignInRoutes, visit: Visit<Hol
   await services.store.write(tx => leave(services, tx, visit))
   cookies.expireHolder(visit.c)
   visit.c.header('clear-site-data', '"cache", "storage"')
-  return redirect(visit, '/sign-in?message=signed-out')
+  return redirectSaying(visit, '/sign-in', 'signed-out')
 }

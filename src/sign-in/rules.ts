@@ -1,4 +1,5 @@
-import { type Bar, barOf, foldName, longestEntry, type StateRow, stateOf } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
+import { type Bar, barOf, longestEntry, type StateRow, stateOf } from '../account/rules.ts'
 import type { AuditedRefusal, Refusal, RefusalOf } from '../refusals.ts'
 import { signInForm } from './fields.ts'
 
@@ -23,7 +24,8 @@ const barCodes: Readonly<Record<Bar, BarCode>> = {
 /** Problems with an entry before anything is looked up. One that no account can have is as wrong as any other. */
 export function checkEntry({ username, password }: Entry): readonly Refusal<RefusalOf<'sign-in'>>[] {
   const list: Refusal<RefusalOf<'sign-in'>>[] = []
-  if (username.trim() === '') list.push({ code: 'sign-in.empty-username', field: signInForm.name.username })
+  if (foldName(username) === '')
+    list.push({ code: 'sign-in.empty-username', field: signInForm.name.username })
   if (password === '') list.push({ code: 'sign-in.empty-password', field: signInForm.name.password })
   if (list.length > 0) return list
   const isTooLong = [foldName(username), password].some(text => [...text].length > longestEntry)

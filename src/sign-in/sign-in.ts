@@ -1,7 +1,8 @@
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import type { AuditEvent } from '../audit/audit.ts'
 import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
+import { readTemporaryPassword } from '../password/temporary.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
 import { leave } from '../session/ending.ts'
@@ -92,7 +93,9 @@ async function check(
   const claim = await store.writeOne(db => claimTry(db, counters.tried, visit.now, strangerLimit))
   if (!claim.ok) return { value: refuse({ code: 'sign-in.waiting', until: claim.until }) }
 
-  const verified = await parts.hasher.verify(entry.password, candidate.stored)
+  const isTemporary = candidate.account?.is_temporary === 1
+  const password = isTemporary ? readTemporaryPassword(entry.password) : entry.password
+  const verified = await parts.hasher.verify(password, candidate.stored)
   if (verified.busy) {
     await store.writeOne(db => giveBackTry(db, counters.tried))
     return { value: refuse({ code: 'request.busy' }) }
@@ -102,7 +105,7 @@ async function check(
   const { account } = candidate
   const bar = barToSignIn(account, visit.now)
   if (bar !== undefined) return { value: await refuseBarred(parts, account, bar, counters, visit) }
-  await rehash(parts, entry.password, candidate)
+  await rehash(parts, password, candidate)
   const value = await store.write(tx =>
     letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit),
   )

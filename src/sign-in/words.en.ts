@@ -47,9 +47,11 @@ export const words = {
     'password-changed': () => 'Your password was changed. Sign in.',
     declined: () =>
       'You declined the terms, so you were signed out. Nothing was changed. You can sign in again at any time.',
+    'no-cookie': () =>
+      'Your browser did not send back a cookie from this site, so nothing was sent. Try again. If you see this message again, allow cookies for this site in the settings of your browser.',
     stale: () => 'This page was open too long. Nothing was sent. Enter your password and sign in again.',
   } satisfies Record<
-    EndReason | 'kept' | 'password-changed' | 'declined' | 'stale',
+    EndReason | 'kept' | 'password-changed' | 'declined' | 'stale' | 'no-cookie',
     (values: MessageValues) => string
   >,
   refusals: {

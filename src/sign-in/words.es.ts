@@ -32,6 +32,8 @@ export const words: SignInWords = {
     'password-changed': () => 'Se cambió su contraseña. Inicie sesión.',
     declined: () =>
       'Rechazó los términos, así que se cerró su sesión. No se cambió nada. Puede iniciar sesión otra vez cuando quiera.',
+    'no-cookie': () =>
+      'Su navegador no devolvió la cookie de este sitio, así que no se envió nada. Intente otra vez. Si ve otra vez este mensaje, permita las cookies de este sitio en los ajustes de su navegador.',
     stale: () =>
       'Esta página estuvo abierta demasiado tiempo. No se envió nada. Escriba su contraseña e inicie sesión otra vez.',
   },

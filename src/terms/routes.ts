@@ -4,7 +4,7 @@ import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { leave } from '../session/ending.ts'
 import type { Services } from '../session/services.ts'
-import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import { heldRoute, type Route, redirectSaying, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { termsForm } from './fields.ts'
 import { termsPage } from './pages.ts'
@@ -71,5 +71,5 @@ async function decline({ services, cookies }: TermsParts, visit: Visit<Holder>):
     await leave(services, tx, visit)
   })
   cookies.expireHolder(visit.c)
-  return redirect(visit, '/sign-in?message=declined')
+  return redirectSaying(visit, '/sign-in', 'declined')
 }

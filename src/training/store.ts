@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { foldName } from '../account/rules.ts'
+import { foldName } from '../account/names.ts'
 import { moveStanding, standingOf } from '../account/standing.ts'
 import type { Actor } from '../audit/audit.ts'
 import type { Services } from '../session/services.ts'

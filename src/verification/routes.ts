@@ -1,5 +1,5 @@
 import { atStep, holder, inside } from '../session/access.ts'
-import { heldRoute, insideRoute, type Route, redirect, type Visit } from '../session/visit.ts'
+import { heldRoute, insideRoute, type Route, redirectSaying, type Visit } from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
 import { download, downloadPath } from './backup-codes/answers.ts'
 import { show, type VerificationParts } from './common/answers.ts'
@@ -31,7 +31,7 @@ export function verificationRoutes(parts: VerificationParts): readonly Route[] {
     insideRoute('POST', '/security/two-step/replace', inside, behindGate(postReplace)),
     insideRoute('POST', '/security/two-step/saved', inside, async visit => {
       await forgetCodes(parts.services, visit.visitor)
-      return redirect(visit, '/security/two-step?message=saved')
+      return redirectSaying(visit, '/security/two-step', 'saved')
     }),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Refusal } from '../refusals.ts'
 import { factsOf } from '../session/facts.ts'
-import { redirect, type Visit } from '../session/visit.ts'
+import { redirect, redirectSaying, type Visit } from '../session/visit.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { timeInWords } from '../web/time.ts'
 import { pairingPage } from './app/pages.ts'
@@ -23,8 +23,8 @@ type Refusals = readonly Refusal<VerificationCode>[]
 const address = '/security/two-step'
 const savedAction = '/security/two-step/saved'
 
-const messageOf = ({ c }: Visit): TwoStepMessage | undefined => {
-  const named = c.req.query('message')
+const messageOf = (visit: Visit): TwoStepMessage | undefined => {
+  const named = visit.said()
   return isTwoStepMessage(named) ? named : undefined
 }
 
@@ -114,7 +114,7 @@ function changed(
   message: TwoStepMessage,
 ): Response {
   if (change?.cookie !== undefined) cookies.setHolder(visit.c, change.cookie)
-  return redirect(visit, change === undefined ? address : `${address}?message=${message}`)
+  return change === undefined ? redirect(visit, address) : redirectSaying(visit, address, message)
 }
 
 async function postTurnOff(parts: VerificationParts, visit: Visit<Session>): Promise<Response> {

@@ -1,15 +1,32 @@
 /**
- * The moment (milliseconds since 1970) of a date `2026-03-01` and a time `17:00` on the clocks of a zone; undefined for
- * what is neither. A time that a change of the clocks leaves out is read as if they had not changed.
+ * The moments (milliseconds since 1970) of a date `2026-03-01` and a time `17:00` on the clocks of a zone, in their order:
+ * two in the hour that the clocks show twice, none for what is neither. A time that a change of the clocks leaves out is
+ * read as if they had not changed.
  */
-export function momentOf(date: string, time: string, timeZone: string): number | undefined {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return undefined
+export function momentsOf(date: string, time: string, timeZone: string): readonly number[] {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || !/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return []
   const wall = Date.parse(`${date}T${time}:00Z`)
-  if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date) return undefined
-  const first = wall - offsetAt(wall, timeZone)
-  return wall - offsetAt(first, timeZone)
+  if (Number.isNaN(wall) || new Date(wall).toISOString().slice(0, 10) !== date) return []
+  const around = [wall - day, wall + day].map(at => wall - offsetAt(at, timeZone))
+  const shown = [...new Set(around)].filter(at => at + offsetAt(at, timeZone) === wall)
+  return shown.length > 0 ? shown.toSorted((a, b) => a - b) : [wall - offsetAt(wall - day, timeZone)]
 }
 
+/** The one moment of a date and time; of two the first that is later than `now`. Undefined: none. */
+export function momentOf(date: string, time: string, timeZone: string, now = 0): number | undefined {
+  const moments = momentsOf(date, time, timeZone)
+  return moments.find(at => at > now) ?? moments.at(-1)
+}
+
+/** Whether the zone's clocks show the time of this moment twice. */
+export function isShownTwice(at: number, timeZone: string): boolean {
+  const offset = offsetAt(at, timeZone)
+  return [at - day, at + day]
+    .map(near => offsetAt(near, timeZone))
+    .some(other => other !== offset && offsetAt(at + offset - other, timeZone) === other)
+}
+
+const day = 24 * 3_600_000
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
 /** Reads a moment off the clocks of a zone; kept, because making one costs far more than using it. */

@@ -165,6 +165,8 @@ const sites: readonly (readonly [Record<string, string>, ReturnType<typeof cross
   [{ 'sec-fetch-site': '' }, 'site'],
   [{ 'sec-fetch-site': 'same-origin', origin: 'https://evil.example' }, 'origin'],
   [{ origin: 'null' }, 'origin'],
+  [{ 'sec-fetch-site': 'same-origin', origin: 'null' }, undefined],
+  [{ 'sec-fetch-site': 'cross-site', origin: 'null' }, 'site'],
   [{ origin: 'http://hmis.example.org' }, 'origin'],
   [{ origin: `${own}:444` }, 'origin'],
   [{ origin: `${own}.evil.example` }, 'origin'],

@@ -176,11 +176,15 @@ export function sourceOf(address: string): string {
     .join(':')}::/64`
 }
 
-/** Why a request that changes something is not from a page of ours; undefined: it is. */
+/**
+ * Why a request that changes something is not from a page of ours; undefined: it is. A proxy that sets a referrer policy of
+ * its own makes browsers say `Origin: null`; that they come from here, which no page can forge, they still say.
+ */
 export function crossSite(headers: Headers, origin: string): 'site' | 'origin' | 'unknown' | undefined {
   const site = headers.get('sec-fetch-site')
   const given = headers.get('origin')
   if (site !== null && site !== 'same-origin') return 'site'
+  if (given === 'null' && site === 'same-origin') return undefined
   if (given !== null && given !== origin) return 'origin'
   return site === null && given === null ? 'unknown' : undefined
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayInWords, timeInWords } from './time.ts'
+import { dayInWords, timeInWords, waitInWords } from './time.ts'
 
 const winter = Date.UTC(2026, 0, 15, 5, 30)
 const summer = Date.UTC(2026, 6, 1, 3, 59)
@@ -22,4 +22,22 @@ test('a time that is not known, or never comes, is no text', () => {
 test('a day is the one in the zone, not the one in London', () => {
   assert.equal(dayInWords(winter, 'America/Chicago', 'en'), 'January 14, 2026')
   assert.equal(dayInWords(winter, 'UTC', 'en'), 'January 15, 2026')
+})
+
+test('a wait is rounded up to the minute, and other moments are not', () => {
+  const half = winter + 30_000
+  assert.equal(plain(timeInWords(half, 'America/Chicago', 'en')), 'Jan 14, 2026, 11:30 PM Central Time')
+  assert.equal(plain(waitInWords(half, 'America/Chicago', 'en')), 'Jan 14, 2026, 11:31 PM Central Time')
+  assert.equal(waitInWords(winter, 'UTC', 'en'), timeInWords(winter, 'UTC', 'en'))
+  for (const never of [null, undefined, Number.MAX_SAFE_INTEGER])
+    assert.equal(waitInWords(never, 'UTC', 'en'), '')
+})
+
+test('in the hour that the clocks repeat it is said which of the two is meant', () => {
+  const first = Date.UTC(2026, 10, 1, 6, 30)
+  const said = [first, first + 3_600_000].map(at => plain(timeInWords(at, 'America/Chicago', 'en')))
+  assert.deepEqual(said, [
+    'Nov 1, 2026, 1:30 AM Central Time (CDT)',
+    'Nov 1, 2026, 1:30 AM Central Time (CST)',
+  ])
 })

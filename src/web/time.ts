@@ -1,3 +1,5 @@
+import { isShownTwice } from './moment.ts'
+
 const styles = {
   long: { dateStyle: 'medium', timeStyle: 'short' },
   date: { dateStyle: 'long' },
@@ -22,32 +24,43 @@ export function zoneInWords(timeZone: string, language: string): string {
   const key = `${language} ${timeZone}`
   const known = zoneNames.get(key)
   if (known !== undefined) return known
-  const parts = new Intl.DateTimeFormat(`${language}-US`, {
-    timeZone,
-    timeZoneName: 'longGeneric',
-  }).formatToParts(0)
-  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+  const name = nameOfZone(0, timeZone, language, 'longGeneric')
   zoneNames.set(key, name)
   return name
 }
+
+function nameOfZone(at: number, timeZone: string, language: string, style: 'longGeneric' | 'short'): string {
+  const zone = new Intl.DateTimeFormat(`${language}-US`, { timeZone, timeZoneName: style })
+  return zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
+}
+
+/** What the zone's clocks go by at a moment, in short: `CST`, `CDT`. */
+export const clockName = (at: number, timeZone: string): string => nameOfZone(at, timeZone, 'en', 'short')
 
 const minute = 60_000
 const mostMinutes = 1_000
 /** Times as they were said last: the pages of a minute name the same ones. */
 const minutes = new Map<string, string>()
 
-/** A moment (milliseconds since 1970) with its zone named; '' for a time that never comes or is not known. */
+/**
+ * A moment (milliseconds since 1970) with its zone named, and which of two it is in the hour that clocks repeat; '' for  a time that never comes or is not known.
+ */
 export function timeInWords(at: number | null | undefined, timeZone: string, language: string): string {
   if (at === null || at === undefined || at > 8.64e15) return ''
   const start = Math.floor(at / minute) * minute
   const key = `${start} ${language} ${timeZone}`
   const known = minutes.get(key)
   if (known !== undefined) return known
-  const text = `${format(language, timeZone, 'long').format(start)} ${zoneInWords(timeZone, language)}`
+  const which = isShownTwice(start, timeZone) ? ` (${clockName(start, timeZone)})` : ''
+  const text = `${format(language, timeZone, 'long').format(start)} ${zoneInWords(timeZone, language)}${which}`
   if (minutes.size >= mostMinutes) minutes.clear()
   minutes.set(key, text)
   return text
 }
+
+/** The end of a wait, rounded up: whoever comes back at the minute that was named waits no longer. */
+export const waitInWords = (until: number | null | undefined, timeZone: string, language: string): string =>
+  timeInWords(until && Math.ceil(until / minute) * minute, timeZone, language)
 
 /** A day in the zone. */
 export const dayInWords = (at: number, timeZone: string, language: string): string =>

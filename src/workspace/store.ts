@@ -1,4 +1,4 @@
-import { foldName } from '../account/rules.ts'
+import { nameKey } from '../account/names.ts'
 import type { Holder } from '../session/visitor.ts'
 import { newId } from '../store/ids.ts'
 import type { Store, Tx } from '../store/store.ts'
@@ -80,7 +80,7 @@ export interface NewPlace {
 const placeColumns = (given: NewPlace, now: number) => ({
   id: newId(now),
   name: given.name,
-  name_key: foldName(given.name),
+  name_key: nameKey(given.name),
   allows: given.allows,
   created_at: now,
   version: 1,

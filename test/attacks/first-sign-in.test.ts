@@ -222,7 +222,7 @@ test('declining the terms signs the person out and changes nothing in the accoun
   const client = await enter('declines')
   const thief = copyOf(client)
   await client.get('/terms')
-  assert.equal((await client.submit({}, 'Decline')).location, '/sign-in?message=declined')
+  assert.equal((await client.submit({}, 'Decline')).location, '/sign-in')
   assert.deepEqual(await read(), before)
   assert.equal(await placeOf(thief), '/sign-in')
   const declined = (await data.events('user_terms_declined')).at(-1)

@@ -164,7 +164,7 @@ for (const engine of engines) {
       assert.equal(await isInside(other), false)
       assert.match((await other.get('/sign-in')).text, /sessions end after 12 hours/)
       const refused = await client.submit({ theme: 'dark' }, 'Use this theme')
-      assert.equal(refused.location, '/sign-in?message=kept&to=%2Fsettings%2Ftheme')
+      assert.equal(refused.location, '/sign-in?to=%2Fsettings%2Ftheme')
       await client.follow(refused)
       const back = await client.follow(await client.submit({ username: 'p88', password }, 'Sign In'))
       assert.match(back.text, /We kept what you entered/)

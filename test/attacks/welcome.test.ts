@@ -40,7 +40,7 @@ async function opened({ lintel }: Invited, link: string): Promise<{ client: Clie
   return { client, text: (await client.follow(first)).text }
 }
 
-test('the welcome link starts the first sign-in once, and only by its button', async t => {
+test('the welcome link starts the first sign-in by its button, and leads back to the open step until there is an own password', async t => {
   const given = await invited(t)
   const { mail } = given
   assert.match(mail.text, /^Organizations: North Shelter\nWorkgroups: HMIS Users$/m)
@@ -52,18 +52,38 @@ test('the welcome link starts the first sign-in once, and only by its button', a
   assert.match(begun.text, /<h1>Terms of Agreement<\/h1>/)
   const next = await client.follow(await client.submit({}, 'Accept'))
   assert.match(next.text, /<h1>Create a new password<\/h1>/)
-  const again = await opened(given, link)
-  assert.match(again.text, /This link does not work/)
+  const other = await opened(given, link)
+  const back = await other.client.follow(await other.client.submit({}, 'Continue'))
+  assert.match(back.text, /<h1>Create a new password<\/h1>/, 'in another browser, at the step that is open')
   const [reuse] = await given.data.events('authn_token_reuse')
   assert.equal(reuse?.subject, await given.data.idOf('amina'))
+  const own = 'Gneiss quilt 71 walks'
+  await other.client.submit({ password: own, confirm: own }, 'Save')
+  assert.match((await opened(given, link)).text, /This link does not work/)
+  assert.equal((await client.get('/')).location, '/sign-in', 'what was begun before is dead')
 })
 
 for (const engine of engines) {
-  test(`fifty presses of the welcome link at once start one sign-in (${engine})`, async t => {
+  test(`of fifty who hold the welcome link one chooses the password (${engine})`, async t => {
     const given = await invited(t, { engine })
-    const { client } = await opened(given, linkIn(given.mail, 'welcome'))
-    const answers = await Promise.all(Array.from({ length: 50 }, () => client.post('/welcome', {})))
-    assert.equal(answers.filter(({ status }) => status === 303).length, 1)
+    const link = linkIn(given.mail, 'welcome')
+    const clients = await Promise.all(
+      Array.from({ length: 50 }, async () => {
+        const { client } = await opened(given, link)
+        await client.follow(await client.submit({}, 'Continue'))
+        return client
+      }),
+    )
+    await clients[0]?.submit({}, 'Accept')
+    await Promise.all(
+      clients.map(async (client, index) => {
+        await client.get('/password/new')
+        const own = `Gneiss quilt ${index} walks`
+        await client.submit({ password: own, confirm: own }, 'Save')
+      }),
+    )
+    const places = await Promise.all(clients.map(client => client.get('/')))
+    assert.equal(places.filter(({ location }) => location !== '/sign-in').length, 1)
   })
 }
 

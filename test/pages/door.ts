@@ -132,8 +132,8 @@ const tooManyTries: State = {
 export const doorPages: Pages = {
   '/sign-in': [
     byStranger('empty', '/sign-in'),
-    byStranger('signed out', '/sign-in?message=signed-out'),
-    byStranger('before a step that guards the account', '/sign-in?message=guarding-step'),
+    newcomer('signed out', '/', {}, [{}, 'Sign Out']),
+    newcomer('after the terms were declined', '/terms', { termsOpen: true }, [{}, 'Decline']),
     after(undefined, 'refused', '/sign-in', { username: 'amina', password: wrong }, 'Sign In'),
     after(undefined, 'nothing entered', '/sign-in', { username: '', password: '' }, 'Sign In'),
     tooManyTries,

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { foldName } from '../../account/rules.ts'
+import { foldName } from '../../account/names.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
 import type { Store } from '../../store/store.ts'

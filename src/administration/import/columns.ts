@@ -1,10 +1,10 @@
-import { foldName } from '../../account/rules.ts'
+import { foldName } from '../../account/names.ts'
 import type { FileProblem } from './problems.ts'
 
 /** The columns of a file of people, in the order of the template. */
 export const columns = [
-  { name: 'firstName', title: 'First name', needed: true },
-  { name: 'lastName', title: 'Last name', needed: true },
+  { name: 'firstName', title: 'First name', needed: false },
+  { name: 'lastName', title: 'Last name', needed: false },
   { name: 'email', title: 'Email', needed: true },
   { name: 'username', title: 'Username', needed: false },
   { name: 'organizations', title: 'Organizations', needed: false },
@@ -52,6 +52,8 @@ export function readHeader(
     else if (places.has(name)) problems.push({ code: 'import.column-twice', text: cell.trim() })
     else places.set(name, index)
   }
+  if (!places.has('firstName') && !places.has('lastName'))
+    problems.push({ code: 'import.column-missing', text: columns[1].title })
   for (const { name, title, needed } of columns)
     if (needed && !places.has(name)) problems.push({ code: 'import.column-missing', text: title })
   return problems.length === 0

@@ -1,4 +1,5 @@
-import { foldName } from '../../account/rules.ts'
+import { foldName, nameKey } from '../../account/names.ts'
+import { tidyLine } from '../../web/line.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from '../entry.ts'
 import { lookalikes } from '../usernames.ts'
 import { between, type ColumnName } from './columns.ts'
@@ -64,9 +65,7 @@ export function readRow(
 }
 
 const namesIn = (cell: string): readonly string[] =>
-  [...new Set(cell.split(between).map(name => name.normalize('NFC').trim()))]
-    .filter(name => name !== '')
-    .slice(0, mostPlaces)
+  [...new Set(cell.split(between).map(tidyLine))].filter(name => name !== '').slice(0, mostPlaces)
 
 /** Where each username and address of a file stands first. */
 export interface FileIndex {
@@ -107,7 +106,7 @@ export function placeRow(row: PersonRow, open: OpenPlaces): Omit<CheckedRow, 'is
   const problems: RowProblem[] = []
   const idsOf = (names: readonly string[], ids: ReadonlyMap<string, string>, code: RowProblem['code']) =>
     names.flatMap(text => {
-      const id = ids.get(foldName(text))
+      const id = ids.get(nameKey(text))
       if (id === undefined) problems.push({ code, text })
       return id ?? []
     })

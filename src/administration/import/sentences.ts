@@ -1,4 +1,5 @@
 import { isCodeOf } from '../../refusals.ts'
+import { tidyLine } from '../../web/line.ts'
 import { refusalInWords } from '../words.ts'
 import type { FileProblem, RowProblem } from './problems.ts'
 import { wordsFor } from './words.ts'
@@ -8,7 +9,7 @@ const longestQuote = 60
 
 /** Text from a file, short and without what could disturb a line. */
 export function quoted(text: string): string {
-  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const plain = tidyLine(text)
   const signs = [...plain.slice(0, 2 * longestQuote + 2)]
   return signs.length > longestQuote ? `${signs.slice(0, longestQuote).join('')}…` : signs.join('')
 }

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { foldName } from '../../account/rules.ts'
+import { foldName, nameKey } from '../../account/names.ts'
 import { firstIdAt } from '../../store/ids.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import { type Gate, stillHolds } from '../../training/rules.ts'
@@ -26,7 +26,7 @@ function lists(values: Iterable<string>): readonly (readonly string[])[] {
 export async function openPlaces(store: Store, reach: Reach): Promise<OpenPlaces> {
   const { organizations, workgroups } = await readPlaces(store, reach)
   const byName = (list: typeof organizations) =>
-    new Map(list.map(({ id, name }) => [foldName(name), id] as const))
+    new Map(list.map(({ id, name }) => [nameKey(name), id] as const))
   return {
     organizations: byName(organizations),
     workgroups: byName(workgroups),

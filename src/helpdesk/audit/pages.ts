@@ -63,8 +63,7 @@ function filters(frame: Frame, { search, unclear, isAll }: AuditView, words: Aud
       label: words[field],
       hint,
       value: search[field],
-      spellcheck: false,
-      autocapitalize: 'none',
+      typing: 'signs',
       problem: problemFor(problems, field),
     })
   const day = (field: 'from' | 'to') =>

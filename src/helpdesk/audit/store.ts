@@ -1,4 +1,4 @@
-import { foldName } from '../../account/rules.ts'
+import { foldName, fullName } from '../../account/names.ts'
 import { inReach, isId, type Reach } from '../../administration/reach.ts'
 import { type RecordFilter, type RecordPlace, readRecords } from '../../audit/records.ts'
 import type { Session } from '../../session/visitor.ts'
@@ -103,5 +103,5 @@ async function readNames(
     .where('id', 'in', ids)
     .where(inReach(reach))
     .execute()
-  return new Map(rows.map(row => [row.id, `${row.first_name} ${row.last_name}`]))
+  return new Map(rows.map(row => [row.id, fullName(row.first_name, row.last_name)]))
 }

@@ -46,7 +46,7 @@ eachEngine(
       [{ username: '0lson' }, /looks too much like an existing one/],
       [{ username: 'two words' }, /A username has up to 64 characters/],
       [{ firstName: 'يسرى', lastName: 'عبد' }, /We could not suggest a username/],
-      [{ firstName: '' }, /Enter a first name/],
+      [{ firstName: '', lastName: '' }, /Enter a first name, a last name, or both/],
       [{ email: 'nowhere' }, /Enter an email address like/],
     ]
     for (const [entry, words] of refused) {

@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import type { Duplicate } from '../../administration/newcomers.ts'
 import type { Places } from '../../administration/places.ts'
 import type { Refusal } from '../../refusals.ts'
@@ -43,7 +44,7 @@ export function newPersonPage(
     value: entry[name],
     problem: problemFor(problems, name),
     autocomplete: 'off',
-    spellcheck: false,
+    typing: name === 'firstName' || name === 'lastName' ? ('name' as const) : ('signs' as const),
   })
   const list = (name: 'organization' | 'workgroup', choices: Places['organizations']) =>
     placeFields(frame, name, entry[`${name}s`], choices, problemFor(problems, name))
@@ -52,12 +53,12 @@ export function newPersonPage(
     { title: words.title, kind: 'console', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.lead}</p>${form(
       { action: '/helpdesk/people/new', csrf: frame.csrf },
-      html`${entry.moodle !== '' && hidden('moodle', entry.moodle)}${textField(text('firstName'))}${textField(text('lastName'))}${textField(
+      html`${entry.moodle !== '' && hidden('moodle', entry.moodle)}${textField(text('firstName'))}${textField({ ...text('lastName'), hint: words.lastNameHint })}${textField(
         {
           ...text('email'),
           type: 'email',
         },
-      )}${textField({ ...text('username'), hint: words.usernameHint, autocapitalize: 'none' })}${list(
+      )}${textField({ ...text('username'), hint: words.usernameHint })}${list(
         'organization',
         places.organizations,
       )}${list('workgroup', places.workgroups)}${button(words.next)}`,
@@ -124,7 +125,7 @@ export function checkPersonPage(
         'warning',
         html`${words.duplicatesLead}<ul class="usa-list">${duplicates.map(
           one =>
-            html`<li><a href="/helpdesk/people/${one.id}">${one.first_name} ${one.last_name}</a>, ${one.username}, ${one.email}</li>`,
+            html`<li><a href="/helpdesk/people/${one.id}">${fullName(one.first_name, one.last_name)}</a>, ${one.username}, ${one.email}</li>`,
         )}</ul>`,
         words.duplicates,
       )
@@ -160,7 +161,7 @@ export function checkPersonPage(
 /** The form was sent twice: the account is there, and its password is not shown again. */
 export function madeAlreadyPage(frame: Frame, made: Duplicate): Html {
   const words = wordsFor(frame.language)
-  const name = `${made.first_name} ${made.last_name}`
+  const name = fullName(made.first_name, made.last_name)
   return page(
     frame,
     { title: words.madeTitle, kind: 'console' },

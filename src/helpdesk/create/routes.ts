@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import { createPerson } from '../../administration/create.ts'
 import { type PreparedPassword, preparePassword } from '../../administration/credential.ts'
 import { checkEntry, tidyEntry } from '../../administration/entry.ts'
@@ -9,7 +10,14 @@ import { sendLink, sendsMail } from '../../administration/welcome.ts'
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
+import {
+  insideRoute,
+  type Route,
+  redirectSaying,
+  sayWhenAgain,
+  send,
+  type Visit,
+} from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import { type Admission, keepAdmission } from '../../training/admission.ts'
@@ -58,7 +66,7 @@ async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promis
   const places = await readPlaces(store, reach)
   const typed = readNewEntry(visit.form)
   const tidied = { ...typed, ...tidyEntry(typed) }
-  const isNamed = tidied.firstName !== '' && tidied.lastName !== ''
+  const isNamed = tidied.firstName !== '' || tidied.lastName !== ''
   const username =
     tidied.username === '' && isNamed
       ? await proposeUsername(store, tidied.firstName, tidied.lastName)
@@ -143,7 +151,8 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const prepared = await preparePassword(parts.hasher)
   if (prepared.busy) return answerBusy(parts, visit, 'credential')
   const created = await create(parts, visit, entry, prepared.value, admission, isMailed)
-  if (created.ok && isMailed) return redirect(visit, `/helpdesk/people/${created.value.id}?did=mail-link`)
+  if (created.ok && isMailed)
+    return redirectSaying(visit, `/helpdesk/people/${created.value.id}`, 'mail-link')
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
   const first = await findMade(store, entry, reach)
   return first === undefined
@@ -194,7 +203,7 @@ async function showSheet(
   const page = sheetPage(await consoleFrame(visit, 'create'), {
     kind: 'created',
     personId,
-    name: `${entry.firstName} ${entry.lastName}`,
+    name: fullName(entry.firstName, entry.lastName),
     username: entry.username,
     temporaryPassword: text,
     expiresAt: visit.now + temporaryPasswordHours * hour,

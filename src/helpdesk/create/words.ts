@@ -7,6 +7,7 @@ const en = {
   lastName: 'Last name',
   email: 'Email',
   username: 'Username',
+  lastNameHint: 'If the person has only one name, leave the other field blank.',
   usernameHint: 'Leave blank and we will suggest one.',
   organization: 'Organization',
   workgroup: 'Workgroup',

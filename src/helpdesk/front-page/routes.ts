@@ -48,7 +48,7 @@ function frontPage(frame: Frame, queues: readonly Queue[], days: readonly DayCou
         hint: words.searchHint,
         type: 'search',
         autocomplete: 'off',
-        spellcheck: false,
+        typing: 'signs',
       })}${button(words.press)}`,
     )}<h2>${words.queues}</h2>${table({
       caption: words.caption,

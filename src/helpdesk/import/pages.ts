@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import { type Batch, pageLength } from '../../administration/import/batch.ts'
 import { columns } from '../../administration/import/columns.ts'
 import { mostPeople } from '../../administration/import/csv.ts'
@@ -9,6 +10,7 @@ import type { Progress } from '../../administration/import/work.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
+import { tidyLine } from '../../web/line.ts'
 import {
   alert,
   button,
@@ -148,7 +150,7 @@ function rowCells(row: CheckedRow, language: string): readonly Content[] {
   const words = wordsFor(language)
   return [
     String(row.line),
-    shown(`${row.firstName} ${row.lastName}`),
+    shown(fullName(row.firstName, row.lastName)),
     html`${shown(row.username)}<br>${shown(row.email)}`,
     shown([...row.organizations, ...row.workgroups].join(', ')),
     isFine(row)
@@ -163,11 +165,7 @@ function rowCells(row: CheckedRow, language: string): readonly Content[] {
 const longestShown = 300
 
 /** Cells come from a file: nothing in them may disturb the page. */
-const shown = (text: string): string =>
-  text
-    .slice(0, longestShown)
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ')
+const shown = (text: string): string => tidyLine(text.slice(0, longestShown).toWellFormed())
 
 /** All accounts are there. */
 export function donePage(frame: Frame, batch: Batch): Html {

@@ -14,8 +14,8 @@ const en = {
     `The first line names the columns. Every other line is one person, up to ${count(most)} people.`,
   columnHeads: ['Column', 'What goes in it'],
   columns: {
-    firstName: 'Required.',
-    lastName: 'Required.',
+    firstName: 'Can be blank if the person has only one name.',
+    lastName: 'Can be blank if there is a first name.',
     email: 'Required. Each person has their own address.',
     username:
       'Up to 64 characters: a to z, 0 to 9, with periods, hyphens or underscores between them. Leave blank and we will suggest one from the name.',

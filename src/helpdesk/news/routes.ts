@@ -3,7 +3,7 @@ import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { recordRefusal } from '../../session/forgery.ts'
 import { type Entered, requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { readCursor } from '../shared/paging.ts'
@@ -60,7 +60,7 @@ async function showList(parts: HelpdeskParts, visit: Visit<Session>): Promise<Re
   )
   const view = {
     list,
-    did: visit.c.req.query('did') ?? '',
+    did: visit.said() ?? '',
     mayWrite: await mayWrite(parts, visit),
     timeZone: zoneOf(visit),
     now: visit.now,
@@ -88,7 +88,7 @@ async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Prom
   const { content, refusals } = checkNews(entry, zoneOf(visit), visit.now)
   if (refusals.length > 0) return showForm(visit, undefined, entry, refusals)
   await services.store.write(tx => createNews(services, tx, agentOf(visit), content, visit.now))
-  return redirect(visit, `${newsBase}?did=created`)
+  return redirectSaying(visit, newsBase, 'created')
 }
 
 /** The news of the address, or the answer when there are none. */
@@ -142,7 +142,7 @@ async function postEdit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Re
     wrong.length > 0 || act === undefined
       ? refuse(...wrong)
       : await services.store.write(tx => editNews(services, tx, act, content))
-  if (edited.ok) return redirect(visit, `${newsBase}?did=edited`)
+  if (edited.ok) return redirectSaying(visit, newsBase, 'edited')
   const fresh = await newsOfAddress(parts, visit)
   return 'answer' in fresh ? fresh.answer : showForm(visit, fresh.item, entry, edited.refusals)
 }
@@ -165,7 +165,7 @@ async function postRemove(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const act = actOf(visit, found.item)
   const removed =
     act === undefined ? refuse(noVersion) : await services.store.write(tx => removeNews(services, tx, act))
-  if (removed.ok) return redirect(visit, `${newsBase}?did=removed`)
+  if (removed.ok) return redirectSaying(visit, newsBase, 'removed')
   const fresh = await newsOfAddress(parts, visit)
   return 'answer' in fresh ? fresh.answer : showRemovePage(visit, fresh.item, removed.refusals)
 }

@@ -59,10 +59,10 @@ export function checkNews(
     refusals.push({ code: 'news.text-too-long', field: 'text' })
   const from = isEmpty(entry.fromDate, entry.fromTime)
     ? now
-    : momentOf(entry.fromDate, entry.fromTime || '00:00', timeZone)
+    : momentOf(entry.fromDate, entry.fromTime || '00:00', timeZone, now)
   const until = isEmpty(entry.untilDate, entry.untilTime)
     ? null
-    : momentOf(entry.untilDate, entry.untilTime || '23:59', timeZone)
+    : momentOf(entry.untilDate, entry.untilTime || '23:59', timeZone, now)
   if (from === undefined) refusals.push({ code: 'news.no-start', field: 'fromDate' })
   if (until === undefined) refusals.push({ code: 'news.no-end', field: 'untilDate' })
   const content = { title: entry.title, text: entry.text, shownFrom: from ?? now, shownUntil: until ?? null }

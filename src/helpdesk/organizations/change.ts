@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { foldName } from '../../account/rules.ts'
+import { nameKey } from '../../account/names.ts'
 import { indexWordsOfMany } from '../../account/store.ts'
 import type { Agent } from '../../administration/act.ts'
 import type { Audit, AuditEvent } from '../../audit/audit.ts'
@@ -47,7 +47,7 @@ async function isNameTaken(tx: Tx, kind: PlaceKind, name: string, exceptId = '')
   const found = await tx.db
     .selectFrom(kind)
     .select('id')
-    .where('name_key', '=', foldName(name))
+    .where('name_key', '=', nameKey(name))
     .where('id', '<>', exceptId)
     .executeTakeFirst()
   return found !== undefined
@@ -90,7 +90,7 @@ export async function editPlace(
   if (before === undefined) return refuse(moved)
   await tx.db
     .updateTable(kind)
-    .set({ name: entry.name, name_key: foldName(entry.name), allows: entry.allows })
+    .set({ name: entry.name, name_key: nameKey(entry.name), allows: entry.allows })
     .where('id', '=', id)
     .execute()
   if (kind === 'organization' && before.name !== entry.name) await indexMembers(tx, id)

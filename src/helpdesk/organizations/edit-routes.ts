@@ -1,6 +1,6 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { agentOf, consoleFrame } from '../shared/console.ts'
@@ -60,7 +60,7 @@ async function postNew(parts: Parts, visit: Visit<Session>, pages: PlacePages): 
       ? refuse(...wrong)
       : await write(parts, tx => createPlace(parts.services, tx, act, entry))
   return made.ok
-    ? redirect(visit, `${pages.base}/${made.value}?did=created`)
+    ? redirectSaying(visit, `${pages.base}/${made.value}`, 'created')
     : showForm(visit, pages, undefined, entry, made.refusals)
 }
 
@@ -81,7 +81,7 @@ async function postEdit(parts: Parts, visit: Visit<Session>, pages: PlacePages):
     wrong.length > 0 || act === undefined
       ? refuse(...wrong)
       : await write(parts, tx => editPlace(parts.services, tx, act, entry))
-  if (edited.ok) return redirect(visit, `${pages.base}/${found.place.id}?did=edited`)
+  if (edited.ok) return redirectSaying(visit, `${pages.base}/${found.place.id}`, 'edited')
   const fresh = await asItIsNow(parts, visit, pages, edited.refusals)
   return 'answer' in fresh
     ? fresh.answer

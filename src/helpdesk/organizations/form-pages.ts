@@ -61,6 +61,7 @@ export function placeFormPage(
         value: entry.name,
         problem: problemFor(problems, 'name'),
         autocomplete: 'off',
+        typing: 'name',
       })}${textArea({
         name: 'allows',
         label: words.allows,

@@ -1,3 +1,4 @@
+import { listName } from '../../account/names.ts'
 import type { Flags } from '../../administration/access.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
@@ -58,7 +59,7 @@ export function placesPage(frame: Frame, { base, words: kindWords }: Kind, view:
         value: view.text,
         type: 'search',
         autocomplete: 'off',
-        spellcheck: false,
+        typing: 'signs',
       })}${button(words.find, { kind: view.mayEdit ? 'secondary' : 'primary' })}`,
     )}${view.text !== '' && html`<p>${words.shown(view.text)} <a href="${base}">${words.all}</a></p>`}${table(
       {
@@ -148,7 +149,7 @@ function members(frame: Frame, kind: Kind, view: PlaceView, words: Words): Html 
     rows: people.map(person => {
       const state = stateNow(person, view.now)
       return [
-        html`<a href="/helpdesk/people/${person.id}">${person.last_name}, ${person.first_name}</a>`,
+        html`<a href="/helpdesk/people/${person.id}">${listName(person.first_name, person.last_name)}</a>`,
         person.username,
         tag(stateWords[state], toneOf(state)),
         person.last_sign_in_at === null

@@ -1,7 +1,7 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { type Entered, onceFresh } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { consoleFrame } from '../shared/console.ts'
@@ -86,7 +86,7 @@ async function postRetire(
       ? refuse(noVersion)
       : await write(parts, tx => retirePlace(parts.services, tx, act, retire))
   if (outcome.ok)
-    return redirect(visit, `${pages.base}/${entered.place.id}?did=${retire ? 'retired' : 'brought-back'}`)
+    return redirectSaying(visit, `${pages.base}/${entered.place.id}`, retire ? 'retired' : 'brought-back')
   const fresh = await asItIsNow(parts, visit, pages, outcome.refusals)
   return 'answer' in fresh
     ? fresh.answer

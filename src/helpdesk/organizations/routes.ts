@@ -52,7 +52,7 @@ async function showPlace(parts: Parts, visit: Visit<Session>, pages: PlacePages)
   const { place } = found
   const { store } = parts.services
   const { did } = pages.words(visit.language)
-  const said = visit.c.req.query('did') ?? ''
+  const said = visit.said() ?? ''
   const search = { ...everyone, [pages.kind]: place.id, cursor: readCursor(name => visit.c.req.query(name)) }
   const members = await findPeople(store, search, await readReach(store, visit.visitor), [], visit.now)
   const ids = members.people.map(({ id }) => id)

@@ -1,4 +1,5 @@
 import type { Refusal, RefusalOf } from '../../refusals.ts'
+import { tidyLine } from '../../web/line.ts'
 import type { Form } from '../../web/request.ts'
 
 /** What people work in: two independent lists with the same life. */
@@ -14,23 +15,16 @@ export interface PlaceEntry {
 const longestName = 120
 const longestAllows = 600
 
-/** The entry in the form in which it is kept: NFC, one blank between words, no blanks around it. */
+/** The entry in the form in which it is kept. */
 export const readPlaceEntry = (form: Form): PlaceEntry => ({
-  name: tidy(form.get('name')),
-  allows: tidy(form.get('allows')),
+  name: tidyLine(form.get('name')),
+  allows: tidyLine(form.get('allows')),
 })
-
-const tidy = (text: string): string => text.normalize('NFC').trim().replace(/\s+/g, ' ')
 
 /** Everything that is wrong with an entry, each with its field. */
 export function checkPlaceEntry({ name, allows }: PlaceEntry): readonly Refusal<RefusalOf<'place'>>[] {
   const list: Refusal<RefusalOf<'place'>>[] = []
-  if (name === '' || [...name].length > longestName || !isPlain(name))
-    list.push({ code: 'place.name-shape', field: 'name' })
-  if ([...allows].length > longestAllows || !isPlain(allows))
-    list.push({ code: 'place.allows-too-long', field: 'allows' })
+  if (name === '' || [...name].length > longestName) list.push({ code: 'place.name-shape', field: 'name' })
+  if ([...allows].length > longestAllows) list.push({ code: 'place.allows-too-long', field: 'allows' })
   return list
 }
-
-/** No character that is not seen, or that turns the direction of the text around it. */
-const isPlain = (text: string): boolean => text.isWellFormed() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text)

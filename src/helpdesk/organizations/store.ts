@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { foldName } from '../../account/rules.ts'
+import { nameKey } from '../../account/names.ts'
 import type { Flags } from '../../administration/access.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Store } from '../../store/store.ts'
@@ -54,7 +54,7 @@ export async function readPlaceList(
 ): Promise<PlaceList> {
   const backwards = search.cursor?.direction === 'before'
   const from = search.cursor && (await keyOf(store, kind, search.cursor.id))
-  const prefix = foldName(search.text)
+  const prefix = nameKey(search.text)
   const limit = limitOf(kind, reach)
   const rows = await store.read
     .selectFrom(kind)

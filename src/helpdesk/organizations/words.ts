@@ -58,8 +58,8 @@ const en = {
   } as Readonly<Record<string, (args: Args) => string>>,
   created: ({ name }: Args) => `Created as ${String(name)}`,
   refusals: {
-    'place.name-shape': 'Enter a name of up to 120 characters, without invisible characters.',
-    'place.allows-too-long': 'Use at most 600 characters, without invisible characters.',
+    'place.name-shape': 'Enter a name of up to 120 characters.',
+    'place.allows-too-long': 'Use at most 600 characters.',
     'place.name-taken': 'This name is already used. Capital letters do not matter. Choose another name.',
     'place.changed-meanwhile':
       'Someone else changed this while you had it open. Nothing was done. Check what changed, then decide.',

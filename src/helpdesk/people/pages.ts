@@ -1,3 +1,4 @@
+import { listName } from '../../account/names.ts'
 import { barOf, stateOf } from '../../account/rules.ts'
 import type { Role } from '../../store/schema.ts'
 import type { Frame } from '../../web/frame.ts'
@@ -89,7 +90,7 @@ function filters(frame: Frame, { search, places }: PeopleView): Html {
       value: search.text,
       type: 'search',
       autocomplete: 'off',
-      spellcheck: false,
+      typing: 'signs',
     })}${list(
       'state',
       words.state,
@@ -141,7 +142,7 @@ function list(frame: Frame, { search, found, count, timeZone, now }: PeopleView)
     rows: people.map(person => {
       const state = stateNow(person, now)
       return [
-        html`<a href="/helpdesk/people/${person.id}">${person.last_name}, ${person.first_name}</a>`,
+        html`<a href="/helpdesk/people/${person.id}">${listName(person.first_name, person.last_name)}</a>`,
         html`${person.username}<br>${person.email}`,
         roleWords[person.role],
         tag(words.now[state], toneOf(state)),

@@ -1,4 +1,4 @@
-import { searchWords } from '../../account/rules.ts'
+import { wordsOf } from '../../account/names.ts'
 import { isId } from '../../administration/reach.ts'
 import type { Role } from '../../store/schema.ts'
 import { type Cursor, cursorQuery, type Query, readCursor, withQuery } from '../shared/paging.ts'
@@ -48,7 +48,7 @@ export function readSearch(query: Query): Search {
   const [organization, workgroup] = [query('organization') ?? '', query('workgroup') ?? '']
   return {
     text,
-    prefixes: searchWords(text).slice(0, mostWords),
+    prefixes: wordsOf(text).slice(0, mostWords),
     state: [...stateNames, 'throttled' as const].find(name => name === query('state')),
     role: roles.find(role => role === query('role')),
     organization: organization === noOrganization || isId(organization) ? organization : undefined,

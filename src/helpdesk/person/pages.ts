@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import { wordsFor as trainingWords } from '../../training/words.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
@@ -32,7 +33,7 @@ type InWords = (at: number | null | undefined) => string
 export function personPage(frame: Frame, view: PersonView): Html {
   const words = wordsFor(frame.language)
   const { person } = view
-  const name = `${person.firstName} ${person.lastName}`
+  const name = fullName(person.firstName, person.lastName)
   const inWords: InWords = at => timeInWords(at, view.timeZone, frame.language)
   return page(
     frame,

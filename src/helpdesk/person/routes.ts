@@ -49,7 +49,7 @@ async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const { person } = found
   const { store } = parts.services
   const agent = visit.visitor.person.role
-  const did = visit.c.req.query('did') ?? ''
+  const did = visit.said() ?? ''
   const view = {
     person,
     activity: await readActivity(store, person.id),

@@ -1,11 +1,12 @@
 import { type AccountState, type Bar, barOf } from '../../account/rules.ts'
+import type { PasswordKind } from '../../recovery/welcome/standing.ts'
 import { strangerLimit } from '../../throttle/rules.ts'
 
 /** Everything that decides whether somebody can sign in now. Times are milliseconds since 1970. */
 export interface SignInFacts {
   readonly state: AccountState
-  /** `none`: there is no password yet. */
-  readonly password: 'none' | 'temporary' | 'own'
+  /** `none`: there is no password yet; `mailed-link`: a temporary one that nobody was shown. */
+  readonly password: PasswordKind
   readonly temporaryUntil: number | null
   readonly stranger: Wait
   readonly known: Wait
@@ -27,11 +28,13 @@ export type Verdict = {
     | Bar
     | 'no-password'
     | 'temporary-over'
+    | 'link-over'
     | 'locked-out'
     | 'waits'
     | 'waits-code'
     | 'known-waits'
     | 'first-sign-in'
+    | 'by-link'
     | 'leaving'
     | 'yes'
   /** Until when, or from when, for the sentence. */
@@ -47,13 +50,14 @@ export function verdictOf(facts: SignInFacts, now: number): Verdict {
   const bar = barOf(state, now)
   if (bar !== undefined) return no(bar, barEnd(bar, state))
   if (facts.password === 'none') return no('no-password')
-  if (facts.password === 'temporary' && facts.temporaryUntil !== null && facts.temporaryUntil <= now)
-    return no('temporary-over', facts.temporaryUntil)
+  if (facts.password !== 'own' && facts.temporaryUntil !== null && facts.temporaryUntil <= now)
+    return no(facts.password === 'mailed-link' ? 'link-over' : 'temporary-over', facts.temporaryUntil)
   if (facts.stranger.failures >= strangerLimit) return no('locked-out')
   if (facts.stranger.until > now) return no('waits', facts.stranger.until)
   if (facts.code.until > now) return no('waits-code', facts.code.until)
   if (facts.known.until > now) return no('known-waits', facts.known.until)
   if (facts.password === 'temporary') return yes('first-sign-in', facts.temporaryUntil)
+  if (facts.password === 'mailed-link') return yes('by-link', facts.temporaryUntil)
   return state.leavingAt === null ? yes('yes') : yes('leaving', state.leavingAt)
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type AccountState, stateOf } from '../../account/rules.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
+import { byMailedLink, passwordKind } from '../../recovery/welcome/standing.ts'
 import { secondStepSince } from '../../session/facts.ts'
 import type { Services } from '../../session/services.ts'
 import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
@@ -69,7 +70,7 @@ export async function readPerson(
     reason: row.deactivated_at === null ? row.suspended_reason : row.deactivated_reason,
     signIn: {
       state: stateOf(row),
-      password: row.is_temporary === null ? 'none' : row.is_temporary === 1 ? 'temporary' : 'own',
+      password: passwordKind(row),
       temporaryUntil: row.is_temporary === 1 ? row.expires_at : null,
       stranger: waits.get(names.stranger) ?? noWait,
       known: waits.get(names.known) ?? noWait,
@@ -107,6 +108,7 @@ function readRow({ read }: Store, id: string, reach: Reach, now: number) {
       'credential.expires_at',
       'recovery_question.set_at as question_set_at',
       secondStepSince.as('second_step_since'),
+      byMailedLink.as('by_link'),
     ])
     .select(eb => [
       eb

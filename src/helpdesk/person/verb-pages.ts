@@ -1,9 +1,11 @@
+import { fullName } from '../../account/names.ts'
 import { identifications } from '../../administration/act.ts'
 import type { Places } from '../../administration/places.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
+import { momentsOf } from '../../web/moment.ts'
 import {
   button,
   checkbox,
@@ -18,12 +20,12 @@ import {
   textField,
 } from '../../web/parts.ts'
 import type { Form } from '../../web/request.ts'
-import { zoneInWords } from '../../web/time.ts'
+import { timeInWords, zoneInWords } from '../../web/time.ts'
 import { type ConsoleCode, refusalInWords } from '../shared/refusal-words.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
 import { accessFields, scopeFields } from './access-fields.ts'
 import type { PersonFacts } from './store.ts'
-import { needsOf, roles, type VerbName } from './verb-rules.ts'
+import { clocks, needsOf, roles, type VerbName } from './verb-rules.ts'
 import { wordsFor } from './verb-words.ts'
 
 export interface VerbView {
@@ -48,7 +50,7 @@ export interface VerbView {
 export function verbPage(frame: Frame, view: VerbView): Html {
   const words = wordsFor(frame.language)
   const { action, person } = view
-  const name = `${person.firstName} ${person.lastName}`
+  const name = fullName(person.firstName, person.lastName)
   const title = words.title(words.names[action], name)
   const problems = view.refusals.map(refusal => ({
     field: refusal.field,
@@ -118,7 +120,7 @@ function detailFields(frame: Frame, view: VerbView, problems: readonly Problem[]
       value: view.form.has(name) ? view.form.get(name) : view.person[name],
       problem: problemFor(problems, name),
       autocomplete: 'off',
-      spellcheck: false,
+      typing: name === 'email' ? 'signs' : 'name',
     }),
   )
   return html`${texts}${
@@ -150,5 +152,22 @@ function momentFields(frame: Frame, view: VerbView, problems: readonly Problem[]
     value: view.form.has('time') ? view.form.get('time') : '17:00',
     autocomplete: 'off',
     width: 'md',
-  })}`
+  })}${clockField(frame, view, problems)}`
+}
+
+/** In the hour that the clocks repeat: before or after they go back. */
+function clockField(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  const moments = momentsOf(view.form.get('date'), view.form.get('time'), view.timeZone)
+  if (moments.length < 2) return ''
+  return radioGroup({
+    name: 'clock',
+    label: words.clock,
+    value: view.form.get('clock'),
+    choices: clocks.map((value, index) => ({
+      value,
+      label: timeInWords(moments[index], view.timeZone, frame.language),
+    })),
+    problem: problemFor(problems, 'clock'),
+  })
 }

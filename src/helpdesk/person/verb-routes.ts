@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import { mayManage } from '../../account/rules.ts'
 import { type Issued, type PreparedPassword, preparePassword } from '../../administration/credential.ts'
 import { readPlaces } from '../../administration/places.ts'
@@ -8,7 +9,14 @@ import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
 import { type Entered, requireFresh, requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
+import {
+  insideRoute,
+  type Route,
+  redirectSaying,
+  sayWhenAgain,
+  send,
+  type Visit,
+} from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Form } from '../../web/request.ts'
@@ -124,7 +132,7 @@ async function postVerb(parts: HelpdeskParts, visit: Visit<Session>, action: Ver
   if (!outcome.ok) return showRefused(parts, visit, action, outcome.refusals)
   const issued = outcome.value
   if (issued === undefined || prepared === undefined)
-    return redirect(visit, `/helpdesk/people/${person.id}?did=${action}`)
+    return redirectSaying(visit, `/helpdesk/people/${person.id}`, action)
   return showSheet(parts, visit, person, issued, prepared.value.text)
 }
 
@@ -201,7 +209,7 @@ async function showSheet(
   const page = sheetPage(await consoleFrame(visit), {
     kind: 'issued',
     personId: person.id,
-    name: `${person.firstName} ${person.lastName}`,
+    name: fullName(person.firstName, person.lastName),
     username: person.username,
     temporaryPassword,
     expiresAt: issued.expiresAt,

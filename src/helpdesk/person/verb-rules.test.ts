@@ -33,6 +33,15 @@ test('a credential verb also asks how the caller was identified, and takes no ot
   }
 })
 
+test('a time that the clocks show twice is asked for once more, and both can be chosen', () => {
+  const form = { reason: 'Away.', version: '1', date: '2026-11-01', time: '01:30' }
+  assert.deepEqual(codes('suspend', formOf(form), zone), ['helpdesk.two-moments'])
+  const chosen = (clock: string) => readEntry('suspend', formOf({ ...form, clock }), zone).entry.moment
+  assert.equal(chosen('first'), Date.UTC(2026, 10, 1, 6, 30))
+  assert.equal(chosen('second'), Date.UTC(2026, 10, 1, 7, 30))
+  assert.deepEqual(codes('suspend', formOf({ ...form, clock: 'second' }), zone), [])
+})
+
 const state = {
   deactivatedAt: null,
   suspendedUntil: null,

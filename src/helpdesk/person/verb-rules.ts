@@ -6,7 +6,7 @@ import { checkEntry, tidyEntry } from '../../administration/entry.ts'
 import { administratorsClose } from '../../administration/incidents.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Role } from '../../store/schema.ts'
-import { momentOf } from '../../web/moment.ts'
+import { momentsOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
 import { readReason } from '../shared/reason.ts'
 import { readVersion } from '../shared/version.ts'
@@ -101,6 +101,9 @@ export function verbsFor(
 export const flagNames = ['active', 'sign-in', 'edit'] as const
 export type FlagName = (typeof flagNames)[number]
 
+/** Which of the two moments is meant that the clocks show twice. */
+export const clocks = ['first', 'second'] as const
+
 export const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
 /** An agent's entry for a verb. */
@@ -131,6 +134,7 @@ export function readEntry(
   const needs = needsOf(action)
   const refusals: Refusal<Code>[] = []
   const { reason, refusals: reasonRefusals } = readReason(form)
+  const moments = momentsOf(form.get('date'), form.get('time'), timeZone)
   const entry: Entry = {
     reason,
     identified: identifications.find(way => way === form.get('identified')),
@@ -139,7 +143,7 @@ export function readEntry(
     quiet: form.get('quiet') === 'yes',
     access: accessOf(form),
     scope: scopeOf(form),
-    moment: momentOf(form.get('date'), form.get('time'), timeZone),
+    moment: moments[form.get('clock') === 'second' ? 1 : 0],
     seenVersion: readVersion(form),
   }
   if (needs.details)
@@ -147,6 +151,8 @@ export function readEntry(
       ...checkEntry({ ...entry.details, username: '' }).filter(({ field }) => field !== 'username'),
     )
   if (needs.moment && entry.moment === undefined) refusals.push({ code: 'helpdesk.no-moment', field: 'date' })
+  if (needs.moment && moments.length > 1 && !clocks.some(clock => clock === form.get('clock')))
+    refusals.push({ code: 'helpdesk.two-moments', field: 'clock' })
   if (needs.role && entry.role === undefined) refusals.push({ code: 'helpdesk.no-role', field: 'role' })
   if (
     needs.scope &&

@@ -97,6 +97,7 @@ const en = {
   } satisfies Record<Identification, string>,
   date: 'Date',
   time: 'Time',
+  clock: 'Which of the two',
   role: 'Role',
   firstName: 'First name',
   lastName: 'Last name',

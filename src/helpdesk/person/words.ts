@@ -15,6 +15,8 @@ const en = {
     leaving: (when: string) => `Yes, until ${when}. Then the account closes automatically.`,
     'first-sign-in': (when: string) =>
       `Yes, with the temporary password, until ${when}. If they no longer have it, issue a new one.`,
+    'by-link': (when: string) =>
+      `Yes, with the link in the email they got, until ${when}. If they no longer have it, email a new one.`,
     deactivated: (when: string) =>
       `No. The account was deactivated on ${when}. To let them sign in, reactivate it.`,
     closed: (when: string) =>
@@ -29,6 +31,8 @@ const en = {
       'No. Their training has expired. They can sign in once they have completed it again.',
     'no-password': () => 'No. There is no password yet. Issue a temporary password.',
     'temporary-over': (when: string) => `No. The temporary password expired on ${when}. Issue a new one.`,
+    'link-over': (when: string) =>
+      `No. The link in the email expired on ${when}. Email a new one, or issue a temporary password.`,
     'locked-out': () =>
       'No. Sign-in is blocked after too many failed attempts. Verify who is calling, then unlock the account.',
     waits: (when: string) =>
@@ -64,7 +68,12 @@ const en = {
   sessionsNow: (count: number) =>
     count === 0 ? 'No' : `Yes, in ${plural(count, { one: '# browser', other: '# browsers' })}`,
   password: 'Password',
-  passwords: { none: 'None yet', temporary: 'Temporary', own: 'Their own' },
+  passwords: {
+    none: 'None yet',
+    temporary: 'Temporary',
+    'mailed-link': 'None yet, a link was emailed',
+    own: 'Their own',
+  },
   twoStep: '2-step verification',
   twoStepOn: (when: string) => `On since ${when}`,
   twoStepOff: 'Off',

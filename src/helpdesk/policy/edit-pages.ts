@@ -127,7 +127,7 @@ export function valueField(
       inputmode: 'numeric',
       width: 'xs',
     })
-  return textField({ ...base, hint: words.textHint(policyTable[name].range), spellcheck: false })
+  return textField({ ...base, hint: words.textHint(policyTable[name].range), typing: 'name' })
 }
 
 export interface ConfirmView {

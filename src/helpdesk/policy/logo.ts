@@ -5,7 +5,7 @@ import type { PolicyCode } from '../../policy/rules.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
@@ -99,5 +99,5 @@ async function post(parts: HelpdeskParts, visit: Visit<Session>): Promise<Respon
   const refused = await storeChange(parts, visit, name, { ...entry, value }, async tx => {
     if (picture !== undefined) await keepLogo(tx, picture.value, visit.now)
   })
-  return refused.length > 0 ? show(parts, visit, refused) : redirect(visit, `/helpdesk/policy?did=${name}`)
+  return refused.length > 0 ? show(parts, visit, refused) : redirectSaying(visit, `/helpdesk/policy`, name)
 }

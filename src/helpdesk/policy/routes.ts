@@ -4,7 +4,7 @@ import type { PolicyName } from '../../policy/table.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { type Entered, requireFresh, requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
@@ -26,7 +26,7 @@ export const policyRoutes = (parts: HelpdeskParts): readonly Route[] => [
 ]
 
 async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const did = visit.c.req.query('did') ?? ''
+  const did = visit.said() ?? ''
   const view = {
     state: await readPolicyState(services.store),
     history: await readPolicyHistory(services.store),
@@ -112,5 +112,5 @@ async function change(
   const refused = await storeChange(parts, visit, name, entry)
   return refused.length > 0
     ? show(parts, visit, name, visit.form, refused)
-    : redirect(visit, `/helpdesk/policy?did=${name}`)
+    : redirectSaying(visit, `/helpdesk/policy`, name)
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { fullName } from '../../account/names.ts'
 import type { Policy, PolicyName } from '../../policy/table.ts'
 import { hasSecondStep, termsYear } from '../../session/facts.ts'
 import type { Store } from '../../store/store.ts'
@@ -45,7 +46,7 @@ export async function readPolicyHistory(
       before: args['before'],
       after: args['after'],
       reason: typeof args['reason'] === 'string' ? args['reason'] : undefined,
-      by: row.first_name === null ? row.actor : `${row.first_name} ${row.last_name}`,
+      by: row.first_name === null ? row.actor : fullName(row.first_name, row.last_name ?? ''),
     }
   })
 }

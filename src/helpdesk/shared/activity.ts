@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import type { Store } from '../../store/store.ts'
 
 /** One line of the audit log. */
@@ -28,7 +29,7 @@ export async function readActivity({ read }: Store, id: string): Promise<readonl
     at: row.at,
     event: row.event,
     args: row.args,
-    agent: row.actor === id || row.first_name === null ? null : `${row.first_name} ${row.last_name}`,
+    agent: row.actor === id || row.first_name === null ? null : fullName(row.first_name, row.last_name ?? ''),
     byPerson: row.actor === id || row.actor === 'anonymous',
     address: row.address,
   }))

@@ -12,6 +12,8 @@ const en = {
     'helpdesk.reason-too-long': 'Use at most 500 characters for the reason.',
     'helpdesk.not-identified': 'Choose how you verified who is calling.',
     'helpdesk.no-moment': 'Enter a date such as 2027-03-01 and a time such as 17:00.',
+    'helpdesk.two-moments':
+      'The clocks go back that night and show this time twice. Choose which one you mean.',
     'helpdesk.no-role': 'Choose a role.',
     'helpdesk.no-version': 'Some of the form was missing. Check the account again, then decide.',
     'helpdesk.no-mail': 'This site does not send email. Issue a temporary password instead.',

@@ -1,7 +1,7 @@
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, linkButton, printSheet, processList } from '../../web/parts.ts'
+import { alert, linkButton, printSheet, processList, sheetBanner } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
 import { wordsFor } from './sheet-words.ts'
 
@@ -43,7 +43,7 @@ export function sheetBody(frame: Frame, sheet: Omit<Sheet, 'personId' | 'kind' |
   const until = timeInWords(sheet.expiresAt, sheet.timeZone, frame.language)
   const { site } = frame
   const ways = [site.helpdeskPhone, site.helpdeskEmail].filter(way => way !== '').join(' or ')
-  return html`<h2>${words.heading(site.name)}</h2><p>${words.for(sheet.name)}</p><p><strong>${words.username(
+  return html`${sheetBanner(site.banner)}<h2>${words.heading(site.name)}</h2><p>${words.for(sheet.name)}</p><p><strong>${words.username(
     sheet.username,
   )}</strong></p><p><strong>${words.temporaryPassword(sheet.temporaryPassword)}</strong></p><p>${words.until(until)}</p>${processList(
     words.steps(`${sheet.origin}/sign-in`),

@@ -1,3 +1,4 @@
+import { fullName, listName } from '../../account/names.ts'
 import { identifications } from '../../administration/act.ts'
 import type { Places } from '../../administration/places.ts'
 import { verbWords } from '../../administration/words.ts'
@@ -112,7 +113,7 @@ function giving(frame: Frame, view: SheetsView, problems: readonly Problem[]): C
       values: shown.isAll && !typed.has('reason') ? view.people.map(boxValue) : typed.all('person'),
       choices: view.people.slice(0, mostPeople).map(person => ({
         value: boxValue(person),
-        label: `${person.last_name}, ${person.first_name}`,
+        label: listName(person.first_name, person.last_name),
         hint: `${person.username}, ${person.email}. ${words[stateOf(person, view.now)]}.`,
       })),
       problem: problemFor(problems, 'person'),
@@ -159,7 +160,7 @@ export function printedPage(frame: Frame, view: PrintView): Html {
       printSheets(
         view.given.map(({ person, temporaryPassword, expiresAt }) =>
           sheetBody(frame, {
-            name: `${person.first_name} ${person.last_name}`,
+            name: fullName(person.first_name, person.last_name),
             username: person.username,
             temporaryPassword,
             expiresAt,
@@ -192,7 +193,9 @@ const left = (count: number, { language }: Frame): Content =>
 /** Who cannot sign in with what they were given, and what to do about it. */
 function barred(given: readonly Given[], { language }: Frame): Content {
   const list = given.flatMap(({ person, bar }) =>
-    bar === undefined ? [] : html`<li>${person.first_name} ${person.last_name}: ${verbWords.bars[bar]}</li>`,
+    bar === undefined
+      ? []
+      : html`<li>${fullName(person.first_name, person.last_name)}: ${verbWords.bars[bar]}</li>`,
   )
   return (
     list.length > 0 && alert('warning', html`<ul class="usa-list">${list}</ul>`, wordsFor(language).barred)

@@ -1,7 +1,7 @@
 import { isId } from '../../administration/reach.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import type { Entered } from '../../session/reauthentication.ts'
-import { redirect, send, type Visit } from '../../session/visit.ts'
+import { redirectSaying, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { createDraft, type Draft, readDraft, saveDraft, takeDraft } from '../../terms/drafts.ts'
 import { termsPreview } from '../../terms/pages.ts'
@@ -43,7 +43,7 @@ async function show(
     typed,
     refusals,
     savedBy: names && (names.get(draft?.changed_by ?? '') ?? words.someone),
-    did: visit.c.req.query('did') === 'saved' ? words.saved : undefined,
+    did: visit.said() === 'saved' ? words.saved : undefined,
     timeZone: policyOf(visit.visitor).timeZone,
   })
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
@@ -77,7 +77,7 @@ export async function postDraft(
   const refusals = checkTerms(text)
   if (refusals.length > 0) return show(parts, visit, entered?.draft, typed, refusals)
   const saved = await store(parts, visit, entered?.draft.id, text)
-  if (saved !== undefined) return redirect(visit, `/helpdesk/terms/drafts/${saved}?did=saved`)
+  if (saved !== undefined) return redirectSaying(visit, `/helpdesk/terms/drafts/${saved}`, 'saved')
   const now = await enterDraft(parts, visit)
   return 'answer' in now
     ? now.answer
@@ -116,7 +116,7 @@ export async function previewDraft(parts: HelpdeskParts, visit: Visit<Session>):
   const shown = {
     text: draft.text,
     number: await nextNumber(parts),
-    effective_at: at(nextQuietHour(visit.now, timeZone), timeZone) ?? visit.now,
+    effective_at: at(nextQuietHour(visit.now, timeZone), timeZone, visit.now) ?? visit.now,
   }
   const end = html`<p>${words.previewEnd}</p><p class="after-form"><a href="/helpdesk/terms/drafts/${draft.id}">${
     words.backToDraft
@@ -146,6 +146,6 @@ export async function deleteDraft(parts: HelpdeskParts, visit: Visit<Session>): 
     return true
   })
   return taken
-    ? redirect(visit, '/helpdesk/terms?did=deleted')
+    ? redirectSaying(visit, '/helpdesk/terms', 'deleted')
     : show(parts, visit, draft, draft.text, [{ code: 'publish.changed-meanwhile' }])
 }

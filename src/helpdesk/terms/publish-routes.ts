@@ -1,7 +1,7 @@
 import { publishDraft } from '../../administration/publish-terms.ts'
 import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { type Entered, onceFresh } from '../../session/reauthentication.ts'
-import { redirect, send, type Visit } from '../../session/visit.ts'
+import { redirectSaying, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import type { Draft } from '../../terms/drafts.ts'
@@ -49,7 +49,7 @@ export async function postPublish(parts: HelpdeskParts, visit: Visit<Session>): 
   const { draft } = entered
   const { form, now } = visit
   const moment = momentIn(form)
-  const effectiveAt = at(moment, policyOf(visit.visitor).timeZone)
+  const effectiveAt = at(moment, policyOf(visit.visitor).timeZone, now)
   if (effectiveAt === undefined)
     return show(visit, draft, moment, [{ code: 'publish.no-moment', field: 'date' }])
   const last = await readLastTerms(parts.services.store)
@@ -62,7 +62,7 @@ export async function postPublish(parts: HelpdeskParts, visit: Visit<Session>): 
   if (form.get('step') !== 'sure') return showCheck(parts, visit, draft, moment, effectiveAt)
   const outcome = await publish(parts, visit, draft.id, effectiveAt)
   return outcome.ok
-    ? redirect(visit, `/helpdesk/terms/versions/${outcome.value.number}?did=published`)
+    ? redirectSaying(visit, `/helpdesk/terms/versions/${outcome.value.number}`, 'published')
     : show(visit, draft, moment, outcome.refusals)
 }
 

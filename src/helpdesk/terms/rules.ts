@@ -1,4 +1,4 @@
-import { searchWords } from '../../account/rules.ts'
+import { wordsOf } from '../../account/names.ts'
 import { isId } from '../../administration/reach.ts'
 import { momentOf } from '../../web/moment.ts'
 
@@ -44,8 +44,8 @@ export function nextQuietHour(now: number, timeZone: string): LocalMoment {
 }
 
 /** A moment on a zone's clocks in milliseconds since 1970; undefined: it is none. */
-export const at = ({ date, time }: LocalMoment, timeZone: string): number | undefined =>
-  momentOf(date, time, timeZone)
+export const at = ({ date, time }: LocalMoment, timeZone: string, now: number): number | undefined =>
+  momentOf(date, time, timeZone, now)
 
 /** Whole parts of a hundred; never 100 while somebody is missing. */
 export const shareOf = (some: number, all: number): number =>
@@ -71,7 +71,7 @@ export function readPeopleSearch(query: (name: string) => string | undefined): P
   return {
     list: query('list') === 'missing' ? 'missing' : 'accepted',
     text,
-    prefixes: searchWords(text).slice(0, mostWords),
+    prefixes: wordsOf(text).slice(0, mostWords),
     cursor:
       id === undefined || !isId(id) ? undefined : { id, direction: after === undefined ? 'before' : 'after' },
   }

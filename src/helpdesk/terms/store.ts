@@ -1,4 +1,5 @@
 import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
+import { fullName } from '../../account/names.ts'
 import type { Database } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
 import { conditionOf } from '../people/filters.ts'
@@ -45,7 +46,7 @@ type VersionRow = Omit<Version, 'by'> & {
 }
 
 function versionOf({ created_by, first_name, last_name, ...version }: VersionRow): Version {
-  const by = first_name === null ? created_by : `${first_name} ${last_name}`
+  const by = first_name === null ? created_by : fullName(first_name, last_name ?? '')
   return { ...version, by: by === null || by === 'system' ? undefined : by }
 }
 
@@ -246,5 +247,5 @@ export async function readNames(
     .select(['id', 'first_name', 'last_name'])
     .where('id', 'in', [...new Set(ids)])
     .execute()
-  return new Map(rows.map(row => [row.id, `${row.first_name} ${row.last_name}`]))
+  return new Map(rows.map(row => [row.id, fullName(row.first_name, row.last_name)]))
 }

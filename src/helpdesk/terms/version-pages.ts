@@ -1,3 +1,4 @@
+import { listName } from '../../account/names.ts'
 import { publishWords } from '../../administration/words.ts'
 import { isCodeOf, type Refusal } from '../../refusals.ts'
 import type { PublishCode } from '../../terms/rules.ts'
@@ -118,7 +119,7 @@ function filters(frame: Frame, { version, state, search }: VersionView): Html {
       value: search.text,
       type: 'search',
       autocomplete: 'off',
-      spellcheck: false,
+      typing: 'signs',
     })}${
       state === 'holds' &&
       selectField({
@@ -136,7 +137,7 @@ function filters(frame: Frame, { version, state, search }: VersionView): Html {
 }
 
 const personLink = (id: string, row: { readonly first_name: string; readonly last_name: string }): Content =>
-  html`<a href="/helpdesk/people/${id}">${row.last_name}, ${row.first_name}</a>`
+  html`<a href="/helpdesk/people/${id}">${listName(row.first_name, row.last_name)}</a>`
 
 function acceptances(frame: Frame, view: VersionView, rows: readonly Acceptance[]): Html {
   const words = wordsFor(frame.language)

@@ -2,7 +2,7 @@ import { cancelVersion } from '../../administration/publish-terms.ts'
 import { refuse, statusOf } from '../../refusals.ts'
 import { termsYear } from '../../session/facts.ts'
 import { type Entered, onceFresh } from '../../session/reauthentication.ts'
-import { redirect, send, type Visit } from '../../session/visit.ts'
+import { redirectSaying, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { readDrafts } from '../../terms/drafts.ts'
 import { termsPreview } from '../../terms/pages.ts'
@@ -29,7 +29,7 @@ import { type TermsWords, wordsFor } from './words.ts'
 /** The action that a redirect names, in words; undefined: nothing that we know. */
 function doneInWords(visit: Visit, words: TermsWords): string | undefined {
   const said = { published: words.published, cancelled: words.cancelled, deleted: words.deleted }
-  return new Map(Object.entries(said)).get(visit.c.req.query('did') ?? '')
+  return new Map(Object.entries(said)).get(visit.said() ?? '')
 }
 
 /** From when an acceptance still counts, in milliseconds since 1970. */
@@ -153,7 +153,7 @@ export async function postCancel(parts: HelpdeskParts, visit: Visit<Session>): P
   const outcome = isMeant
     ? await services.store.write(tx => cancelVersion(services, tx, agentOf(visit), given))
     : refuse<PublishCode>({ code: 'publish.changed-meanwhile' })
-  if (outcome.ok) return redirect(visit, `/helpdesk/terms/versions/${version.number}?did=cancelled`)
+  if (outcome.ok) return redirectSaying(visit, `/helpdesk/terms/versions/${version.number}`, 'cancelled')
   const page = cancelPage(frame, version, reason, outcome.refusals)
   return send(visit, page, statusOf(outcome.refusals))
 }

@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
 import { afterMonths, type Knowledge } from '../../training/rules.ts'
@@ -70,7 +71,7 @@ export function trainingPage(frame: Frame, view: TrainingView): Html {
         type: 'email',
         value: view.email,
         autocomplete: 'off',
-        spellcheck: false,
+        typing: 'signs',
         problem: problemFor(problems, 'email'),
         language: frame.language,
       })}${button(words.check)}`,
@@ -84,7 +85,7 @@ const problemsOf = (refusals: readonly Refusal<ConsoleCode>[], language: string)
 const links = (people: readonly Names[]): Content =>
   people.map(
     (one, index) =>
-      html`${index > 0 && ', '}<a href="/helpdesk/people/${one.id}">${one.first_name} ${one.last_name}</a>`,
+      html`${index > 0 && ', '}<a href="/helpdesk/people/${one.id}">${fullName(one.first_name, one.last_name)}</a>`,
   )
 
 function pollInWords({ lastPoll, policy }: TrainingView, frame: Frame, words: TrainingPageWords): Content {
@@ -136,7 +137,7 @@ function queue(frame: Frame, { candidates, policy }: TrainingView, words: Traini
     captionHidden: true,
     columns: words.queueColumns.map(text => ({ text })),
     rows: shown.map(one => {
-      const name = `${one.first_name} ${one.last_name}`.trim()
+      const name = fullName(one.first_name, one.last_name)
       const fields = {
         firstName: one.first_name,
         lastName: one.last_name,

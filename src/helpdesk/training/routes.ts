@@ -1,3 +1,4 @@
+import { fullName } from '../../account/names.ts'
 import { mayManage } from '../../account/rules.ts'
 import { checkEntry } from '../../administration/entry.ts'
 import { readReach } from '../../administration/reach.ts'
@@ -107,7 +108,7 @@ async function renderPerson(
   const list = given.refusals ?? []
   const page = personTrainingPage(await consoleFrame(visit), {
     id: person.id,
-    name: `${person.firstName} ${person.lastName}`,
+    name: fullName(person.firstName, person.lastName),
     version: person.version,
     training,
     mayManage: mayManage(visit.visitor.person.role, person.role),

@@ -1,5 +1,5 @@
 import { type SqlBool, sql } from 'kysely'
-import { foldName } from '../../account/rules.ts'
+import { foldName } from '../../account/names.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
 import type { TrainingCandidateTable, TrainingState } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'

@@ -47,8 +47,7 @@ export function forgotPage(
         value: given.entry,
         problem: problemFor(problems, forgotForm.name.username),
         autocomplete: 'username',
-        autocapitalize: 'none',
-        spellcheck: false,
+        typing: 'signs',
       })}${button(words.next)}`,
     )}${toSignIn(words.backToSignIn)}`,
   )
@@ -108,8 +107,7 @@ export function answerPage(
         describedBy: 'question',
         problem: problemFor(problems, answerForm.name.answer),
         autocomplete: 'off',
-        autocapitalize: 'none',
-        spellcheck: false,
+        typing: 'signs',
       })}${button(words.next)}`,
     )}`,
   )
@@ -126,7 +124,7 @@ export function resetPage(
   },
 ): Html {
   const words = wordsFor(frame.language)
-  const { summary, fields } = passwordFields(frame.language, given.policy, given.refusals)
+  const { summary, fields } = passwordFields(frame.language, given.username, given.policy, given.refusals)
   return page(
     frame,
     { title: words.newTitle, kind: 'door', refused: given.refusals.length > 0 },

@@ -1,4 +1,4 @@
-import { foldName, longestEntry } from '../../account/rules.ts'
+import { longestEntry } from '../../account/rules.ts'
 import type { AuditEvent } from '../../audit/audit.ts'
 import { helpdeskOf, letter, mailLanguage } from '../../mail/letter.ts'
 import { makeLink } from '../../mail/links.ts'
@@ -39,12 +39,11 @@ interface Request {
 export async function leaveRequest(
   services: Services,
   visit: Visit,
-  entry: string,
+  key: string,
   marks: readonly string[],
 ): Promise<ShareClaim> {
-  const folded = foldName(entry)
   const request: Request = {
-    entry: [...folded].length > longestEntry ? '' : folded,
+    entry: [...key].length > longestEntry ? '' : key,
     address: visit.address,
     userAgent: visit.userAgent,
     requestId: visit.requestId,

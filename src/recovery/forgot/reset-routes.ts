@@ -3,8 +3,17 @@ import type { Policy } from '../../policy/table.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
 import type { Door } from '../../session/door.ts'
-import { type Route, redirect, route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
-import { timeInWords } from '../../web/time.ts'
+import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
+import {
+  type Route,
+  redirect,
+  redirectSaying,
+  route,
+  sayWhenAgain,
+  send,
+  type Visit,
+} from '../../session/visit.ts'
+import { waitInWords } from '../../web/time.ts'
 import {
   createLinkCookie,
   type LinkCookie,
@@ -66,7 +75,10 @@ async function withLink(
   return use({ link, token: held.token, proven, policy })
 }
 
-const dead = async (visit: Visit, status: number) => send(visit, deadLinkPage(await visit.frame()), status)
+const dead = async (visit: Visit, status: number) =>
+  sendsNoCookie(visit)
+    ? answerNoCookie(visit, status)
+    : send(visit, deadLinkPage(await visit.frame()), status)
 
 async function show(
   visit: Visit,
@@ -124,7 +136,7 @@ async function postAnswer(
     if (refusal === undefined) return parts.door.fail(visit.c, 503)
     sayWhenAgain(visit, refusal.until)
     const when =
-      refusal.until === undefined ? '' : timeInWords(refusal.until, policy.timeZone, visit.language)
+      refusal.until === undefined ? '' : waitInWords(refusal.until, policy.timeZone, visit.language)
     return showAnswer(visit, link, { refusal, when, status: statusOf([refusal]) })
   }
   if (outcome.value === 'dead') return dead(visit, 422)
@@ -145,5 +157,5 @@ async function postPassword(
     return showPassword(visit, link, policy, refusals, false, statusOf(refusals))
   }
   cookie.expire(visit.c)
-  return outcome.value === 'dead' ? dead(visit, 422) : redirect(visit, '/sign-in?message=password-changed')
+  return outcome.value === 'dead' ? dead(visit, 422) : redirectSaying(visit, '/sign-in', 'password-changed')
 }

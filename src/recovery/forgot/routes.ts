@@ -1,9 +1,11 @@
+import { foldName } from '../../account/names.ts'
 import { type RefusalOf, refusals } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
 import type { Cookies } from '../../session/cookies.ts'
+import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
 import type { Services } from '../../session/services.ts'
 import { type Route, redirect, route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
-import { timeInWords } from '../../web/time.ts'
+import { waitInWords } from '../../web/time.ts'
 import { forgotForm } from './fields.ts'
 import { forgotPage, noMailPage, sentPage } from './pages.ts'
 import { leaveRequest } from './request.ts'
@@ -29,16 +31,19 @@ export function forgotRoutes(services: Services, cookies: Pick<Cookies, 'marks'>
       anyone,
       async visit => {
         if (!sendsMail) return show(visit)
-        const entry = forgotForm.read(visit.form).username
-        if (entry.trim() === '') return show(visit, { refusal: 'reset.empty-username' }, 422)
-        const left = await leaveRequest(services, visit, entry, cookies.marks(visit.c, visit.now))
+        const key = foldName(forgotForm.read(visit.form).username)
+        if (key === '') return show(visit, { refusal: 'reset.empty-username' }, 422)
+        const left = await leaveRequest(services, visit, key, cookies.marks(visit.c, visit.now))
         if (left.ok) return redirect(visit, '/forgot-password/sent')
         sayWhenAgain(visit, left.until)
-        const when = timeInWords(left.until, (await visit.policy()).timeZone, visit.language)
+        const when = waitInWords(left.until, (await visit.policy()).timeZone, visit.language)
         const refusal = 'reset.source-waiting'
         return show(visit, { refusal, when }, refusals[refusal].status)
       },
-      { stale: visit => show(visit, { stale: true }, 403) },
+      {
+        stale: visit =>
+          sendsNoCookie(visit) ? answerNoCookie(visit, 403) : show(visit, { stale: true }, 403),
+      },
     ),
     route('GET', '/forgot-password/sent', anyone, async visit => send(visit, sentPage(await visit.frame()))),
   ]

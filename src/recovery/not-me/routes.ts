@@ -1,4 +1,5 @@
 import { anyone } from '../../session/access.ts'
+import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
 import type { Services } from '../../session/services.ts'
 import { type Route, route, send, type Visit } from '../../session/visit.ts'
 import { isGuarded } from '../forgot/rules.ts'
@@ -30,7 +31,10 @@ export function notMeRoutes(services: Services): readonly Route[] {
   ]
 }
 
-const dead = async (visit: Visit, status: number) => send(visit, deadNotMePage(await visit.frame()), status)
+const dead = async (visit: Visit, status: number) =>
+  sendsNoCookie(visit)
+    ? answerNoCookie(visit, status)
+    : send(visit, deadNotMePage(await visit.frame()), status)
 
 /**
  * The link while it works. It does not die with the account's epoch: anyone who took the account over could raise that and so

@@ -1,6 +1,7 @@
 import { barOf } from '../../account/rules.ts'
 import { anyone } from '../../session/access.ts'
 import type { Cookies } from '../../session/cookies.ts'
+import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
 import type { Services } from '../../session/services.ts'
 import { startPending } from '../../session/sign-ins.ts'
 import { type Route, redirect, route, send, type Visit } from '../../session/visit.ts'
@@ -16,13 +17,16 @@ import {
 } from '../mailed-link.ts'
 import { deadWelcomePage, welcomePage } from './pages.ts'
 
-/** Set up your account, from the mailed link: Continue begins the first sign-in in place of the temporary password. */
+/**
+ * Set up your account, from the mailed link: Continue begins the first sign-in in place of the temporary password, and
+ * leads back to its open step, in any browser, until the person has a password of their own or the link's time is over.
+ */
 export function welcomeRoutes(services: Services, cookies: Cookies): readonly Route[] {
   const cookie = createLinkCookie('welcome', services.settings.https)
   const show = (stale: boolean, status: number) => async (visit: Visit) => {
     const link = await openLink(services, cookie, visit)
     if (link === undefined) return dead(visit, status)
-    const given = { name: link.first_name, username: link.username, stale }
+    const given = { name: link.first_name || link.last_name, username: link.username, stale }
     return send(visit, welcomePage(await visit.frame(), given), status)
   }
   return [
@@ -34,20 +38,22 @@ export function welcomeRoutes(services: Services, cookies: Cookies): readonly Ro
   ]
 }
 
-const dead = async (visit: Visit, status: number) => send(visit, deadWelcomePage(await visit.frame()), status)
+const dead = async (visit: Visit, status: number) =>
+  sendsNoCookie(visit)
+    ? answerNoCookie(visit, status)
+    : send(visit, deadWelcomePage(await visit.frame()), status)
 
 /** The link stands for the temporary password: without one in force it opens nothing. */
 async function openLink(services: Services, cookie: LinkCookie, visit: Visit): Promise<LinkRow | undefined> {
   const held = cookie.read(visit.c)
   const link = held && (await readLink(services, 'welcome', held.token))
   if (link === undefined) return undefined
-  if (link.used_at !== null) await noteReuse(services, visit, link)
   const live =
-    link.used_at === null &&
     link.expires_at > visit.now &&
     link.epoch === link.account_epoch &&
     link.is_temporary === 1 &&
     barOf(recoveryFacts(link), visit.now) === undefined
+  if (!live && link.used_at !== null) await noteReuse(services, visit, link)
   return live ? link : undefined
 }
 
@@ -60,9 +66,9 @@ async function postWelcome(
   const link = await openLink(services, cookie, visit)
   if (link === undefined) return dead(visit, 422)
   const token = await services.store.write(async tx => {
-    if (!(await claimLink(tx, link.token_hash, visit.now))) return undefined
+    const first = await claimLink(tx, link.token_hash, visit.now)
     await services.audit.record(tx, {
-      event: 'authn_token_revoked',
+      event: first ? 'authn_token_revoked' : 'authn_token_reuse',
       ...visit.trace(),
       subject: link.account_id,
       args: { link: 'welcome', used: true },
@@ -72,7 +78,6 @@ async function postWelcome(
     return startPending(tx, proven, visit)
   })
   cookie.expire(visit.c)
-  if (token === undefined) return dead(visit, 422)
   cookies.setHolder(visit.c, token)
   return redirect(visit, '/')
 }

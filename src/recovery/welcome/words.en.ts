@@ -6,7 +6,7 @@ export const words = {
   next: 'Continue',
   deadTitle: 'This link does not work',
   dead: (helpdesk: string) =>
-    `It has already been used, or it has expired. If you have a password, sign in. If not, ask ${helpdesk} for a new link.`,
+    `You already have your own password, or the link has expired. If you have a password, sign in. If not, ask ${helpdesk} for a new link.`,
   signIn: 'Go to Sign in',
   stale: 'This page was open too long. Nothing was sent. Try again.',
 }

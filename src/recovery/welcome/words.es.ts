@@ -8,7 +8,7 @@ export const words: WelcomeWords = {
   next: 'Continuar',
   deadTitle: 'Este enlace no funciona',
   dead: helpdesk =>
-    `Ya se usó o caducó. Si tiene una contraseña, inicie sesión. Si no, pida un enlace nuevo a ${helpdesk}.`,
+    `Usted ya tiene su propia contraseña, o el enlace caducó. Si tiene una contraseña, inicie sesión. Si no, pida un enlace nuevo a ${helpdesk}.`,
   signIn: 'Ir a Iniciar sesión',
   stale: 'Esta página estuvo abierta demasiado tiempo. No se envió nada. Intente otra vez.',
 }

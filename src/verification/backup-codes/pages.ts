@@ -1,7 +1,16 @@
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, button, buttonGroup, errorSummary, form, printSheet, textField } from '../../web/parts.ts'
+import {
+  alert,
+  button,
+  buttonGroup,
+  errorSummary,
+  form,
+  printSheet,
+  sheetBanner,
+  textField,
+} from '../../web/parts.ts'
 import { wordsFor as webWords } from '../../web/words.ts'
 import { backupForm } from '../common/fields.ts'
 import { problemsOf, type Refused } from '../common/pages.ts'
@@ -22,8 +31,7 @@ export function backupPage(frame: Frame, refused: Refused): Html {
         hint: words.backupHint,
         problem: problems[0]?.text,
         autocomplete: 'off',
-        autocapitalize: 'characters',
-        spellcheck: false,
+        typing: 'capitals',
         width: 'md',
       })}${button(words.submit)}`,
     )}<p class="after-form"><a href="/sign-in/verify">${words.useApp}</a></p><p class="usa-hint">${words.noneAtHand(
@@ -50,7 +58,7 @@ export function codesPage(frame: Frame, given: CodesPage): Html {
     frame,
     { title: words.codesTitle },
     html`${alert('success', given.first ? words.isOn : words.codesNew)}<h1>${words.codesTitle}</h1><p>${words.codesLead}</p>${printSheet(
-      html`<h2>${words.codesFor(frame.site.name, given.username)}</h2><ol class="usa-list" id="codes">${given.codes.map(
+      html`${sheetBanner(frame.site.banner)}<h2>${words.codesFor(frame.site.name, given.username)}</h2><ol class="usa-list" id="codes">${given.codes.map(
         code => html`<li><code>${code}</code></li>`,
       )}</ol><p>${words.fileNote}</p>`,
       undefined,

@@ -42,8 +42,7 @@ export function codeField(frame: Frame, problems: readonly Problem[], hint?: str
     problem: problems[0]?.text,
     autocomplete: 'one-time-code',
     inputmode: hint === undefined ? 'numeric' : 'text',
-    autocapitalize: 'none',
-    spellcheck: false,
+    typing: 'signs',
     width: hint === undefined ? 'sm' : 'md',
   })
 }

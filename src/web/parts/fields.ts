@@ -15,13 +15,22 @@ export interface FieldBase {
   readonly language?: string | undefined
 }
 
+/** What counts sign by sign (a username, an answer, a code), the same in capitals, or somebody's name: nothing is corrected. */
+export type Typing = 'signs' | 'capitals' | 'name'
+
+const capitals: Readonly<Record<Typing, string>> = { signs: 'none', capitals: 'characters', name: 'words' }
+
+/** A phone that corrects a name or a code writes another one: it must not, and must begin with a capital only for a name. */
+const typedAs = (typing: Typing): Html =>
+  html` autocapitalize="${capitals[typing]}" autocorrect="off" spellcheck="false"`
+
 export interface TextFieldOptions extends FieldBase {
   readonly value?: string | undefined
   readonly type?: 'text' | 'email' | 'search' | 'tel' | 'url' | 'date' | 'time' | 'number' | undefined
   readonly autocomplete?: string | undefined
   readonly inputmode?: 'text' | 'numeric' | 'email' | 'tel' | 'search' | undefined
-  readonly spellcheck?: boolean | undefined
-  readonly autocapitalize?: 'none' | 'sentences' | 'words' | 'characters' | undefined
+  /** How a phone helps; absent: as with any sentence. */
+  readonly typing?: Typing | undefined
   /** Id of a `datalist`, or the suggestions themselves. */
   readonly list?: string | readonly string[] | undefined
   readonly width?: 'xs' | 'sm' | 'md' | 'lg' | undefined
@@ -95,9 +104,7 @@ export function textField(field: TextFieldOptions): Html {
       field.value !== undefined && html` value="${field.value}"`
     }${field.autocomplete && html` autocomplete="${field.autocomplete}"`}${
       field.inputmode && html` inputmode="${field.inputmode}"`
-    }${field.spellcheck !== undefined && html` spellcheck="${String(field.spellcheck)}"`}${
-      field.autocapitalize && html` autocapitalize="${field.autocapitalize}"`
-    }${listId && html` list="${listId}"`}${field.maxlength && html` maxlength="${field.maxlength}"`}>${
+    }${field.typing && typedAs(field.typing)}${listId && html` list="${listId}"`}${field.maxlength && html` maxlength="${field.maxlength}"`}>${
       suggestions &&
       html`<datalist id="${`${id}-list`}">${suggestions.map(text => html`<option value="${text}"></option>`)}</datalist>`
     }`,
@@ -113,7 +120,7 @@ export function passwordField(field: PasswordFieldOptions): Html {
     id,
     html`<div class="password-row"><input class="${controlClass('usa-input', field)}" type="password" ${tie(field, id)} autocomplete="${
       field.autocomplete
-    }" spellcheck="false"><button class="usa-show-password" type="button" aria-controls="${id}" data-show-password data-other="${
+    }"${typedAs('signs')}><button class="usa-show-password" type="button" aria-controls="${id}" data-show-password data-other="${
       words.hidePassword
     }" hidden>${words.showPassword}</button></div>`,
   )

@@ -63,6 +63,10 @@ export function hidden(name: string, value: string): Html {
   return html`<input type="hidden" name="${name}" value="${value}">`
 }
 
+/** Tells a password manager whose password the form holds, where no field asks for the username. It is not sent. */
+export const usernameForManagers = (username: string): Html =>
+  html`<input type="text" value="${username}" autocomplete="username" readonly hidden>`
+
 /** A button that submits; one `primary` a page. */
 export function button(label: string, options: ButtonOptions = {}): Html {
   return html`<button class="${buttonClass[options.kind ?? 'primary']}" type="submit"${

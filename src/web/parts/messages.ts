@@ -81,6 +81,10 @@ export function copyable(options: {
   }" data-done="${words.copied}" aria-describedby="${options.id}" hidden>${words.copy}</button></div>`
 }
 
+/** What the agency says of its site on every page, for a sheet: seen on paper only, where the page's own is left out. */
+export const sheetBanner = (banner: string): Content =>
+  banner !== '' && html`<p class="sheet-banner">${banner}</p>`
+
 /** A sheet that prints alone, without bar, menu and footer; the button needs the script, the hint stands in for it. */
 export const printSheet = (body: Content, label?: string, language = 'en'): Html =>
   html`<section class="print-sheet">${body}</section>${printAction(label, language)}`

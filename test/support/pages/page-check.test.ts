@@ -10,7 +10,7 @@ const sound = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sign in – Lintel</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="stylesheet" href="/style.css"></head>
 <body><main><h1>Sign in</h1><form method="post" action="/">
-<p><label for="username">Username</label> <input id="username" name="username" type="text" autocomplete="username"></p>
+<p><label for="username">Username</label> <input id="username" name="username" type="text" autocomplete="username" autocapitalize="none" autocorrect="off" spellcheck="false"></p>
 <p><input id="stay" name="stay" type="checkbox" value="1"> <label for="stay">Stay here</label></p>
 <p>See the <a href="/help">help</a> first.</p>
 <p><button type="submit">Sign In</button></p></form></main></body></html>`
@@ -36,6 +36,13 @@ const faults: readonly (readonly [string, string, string, RegExp])[] = [
     /html .*close-order|element-permitted/,
   ],
   ['an input without autocomplete', ' autocomplete="username"', '', /no autocomplete/],
+  ['a username that a phone may correct', ' autocorrect="off"', '', /a phone may correct/],
+  [
+    'a form that takes a password of nobody',
+    'name="username" type="text" autocomplete="username"',
+    'name="secret" type="password" autocomplete="new-password"',
+    /cannot tell whose password/,
+  ],
   ['a field without a name for screen readers', '<label for="username">Username</label>', '', /axe label/],
   ['a target too small', 'type="submit">', 'type="submit" class="tiny">', /target of \d+ by \d+ px/],
   ['a line too long for a phone', '<p>See', '<p class="wide">See', /scrolls sideways at 320 px/],

@@ -72,6 +72,23 @@ export function findInPage(): string[] {
       findings.push(`no autocomplete: ${name(input)}`)
     }
   }
+  const bySign = /^(?:username|current-password|new-password|one-time-code)$/
+  for (const input of all('input:not([type=hidden], [hidden])') as HTMLInputElement[]) {
+    const isBySign = bySign.test(input.autocomplete) || /^(?:answer|backup|code|username)$/.test(input.name)
+    const { autocorrect, autocapitalize, spellcheck } = {
+      autocorrect: input.getAttribute('autocorrect'),
+      autocapitalize: input.getAttribute('autocapitalize'),
+      spellcheck: input.getAttribute('spellcheck'),
+    }
+    const isLeft = autocorrect === 'off' && /^(?:none|characters)$/.test(autocapitalize ?? '')
+    if (isBySign && !(isLeft && spellcheck === 'false'))
+      findings.push(`a phone may correct what counts sign by sign: ${name(input)}`)
+  }
+  for (const form of all('form')) {
+    const takesPassword = form.querySelector('input[autocomplete$="-password"]') !== null
+    if (takesPassword && form.querySelector('input[autocomplete=username]') === null)
+      findings.push(`a password manager cannot tell whose password this is: ${name(form)}`)
+  }
   return findings
 }
 

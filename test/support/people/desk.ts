@@ -96,12 +96,20 @@ export async function openDesk(
   const headers = { host: new URL(origin).host, origin, 'sec-fetch-site': 'same-origin' }
 
   const callerOf = (id: string, cookie: string, token: string): Caller => {
+    let said = ''
+    const cookies = () => `lintel=${cookie}; ${said}`
+    const ask = async (path: string, init: RequestInit) => {
+      const answer = await app.request(origin + path, init)
+      for (const line of answer.headers.getSetCookie())
+        if (line.startsWith('lintel-said=')) said = line.split(';')[0] ?? ''
+      return answer
+    }
     const postAll: Caller['postAll'] = async (path, fields) =>
-      app.request(origin + path, {
+      ask(path, {
         method: 'POST',
         headers: {
           ...headers,
-          cookie: `lintel=${cookie}`,
+          cookie: cookies(),
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: new URLSearchParams([
@@ -111,13 +119,13 @@ export async function openDesk(
       })
     return {
       id,
-      get: async path => app.request(origin + path, { headers: { ...headers, cookie: `lintel=${cookie}` } }),
+      get: async path => ask(path, { headers: { ...headers, cookie: cookies() } }),
       post: (path, fields = {}) => postAll(path, Object.entries(fields)),
       postAll,
       upload: async (path, name, content) =>
-        app.request(origin + path, {
+        ask(path, {
           method: 'POST',
-          headers: { ...headers, cookie: `lintel=${cookie}` },
+          headers: { ...headers, cookie: cookies() },
           body: formWith(token, name, content),
         }),
       async uploadSlowly(path, name, content, meanwhile) {
@@ -127,14 +135,14 @@ export async function openDesk(
           method: 'POST',
           headers: {
             ...headers,
-            cookie: `lintel=${cookie}`,
+            cookie: cookies(),
             'content-type': encoded.headers.get('content-type') ?? '',
             'content-length': String(bytes.length),
           },
           body: inHalves(bytes, meanwhile),
           duplex: 'half',
         }
-        return app.request(origin + path, sent)
+        return ask(path, sent)
       },
     }
   }
