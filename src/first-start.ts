@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { noteReading } from './account/reading.ts'
 import { createAccount } from './account/store.ts'
+import { createdThen } from './audit/access-then.ts'
 import type { Hasher } from './password/hashing.ts'
 import { setTemporaryPassword } from './password/store.ts'
 import { makeTemporaryPassword } from './password/temporary.ts'
@@ -47,7 +48,7 @@ export async function firstStart(
       event: 'user_created',
       actor: 'system',
       subject: id,
-      args: { username: 'admin', role: 'administrator' },
+      args: (await createdThen(tx, [id]))(id),
     })
     return { username: 'admin', temporaryPassword }
   })

@@ -1,5 +1,6 @@
 import { type Logger, pino } from 'pino'
 import { createAudit } from './audit/audit.ts'
+import { recordBaseline } from './audit/baseline.ts'
 import { endsVisits } from './openid/visits.ts'
 import { createHashQueue } from './password/hash-queue.ts'
 import { createHasher, type Hasher, type Pepper } from './password/hashing.ts'
@@ -28,6 +29,7 @@ export async function openServices(settings: Settings, schema?: number): Promise
     log.warn({ file: secretFile }, 'everybody on this machine could read the secret file; it is closed now')
   const keyring = await loadKeyring(store, secretFile, now())
   const audit = createAudit(keyring, now)
+  if (schema === undefined) await recordBaseline(store, audit)
   return { settings, store, keyring, audit, onEnd: [endsVisits(audit)], log, now }
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import { addOrganization, addPerson } from '../../test/support/people/people.ts'
 import { isTaken } from '../store/store.ts'
-import { countAdministrator, indexWords, raiseEpoch, raiseEveryEpoch } from './store.ts'
+import { indexWords } from './index-words.ts'
+import { countAdministrator, raiseEpoch, raiseEveryEpoch } from './store.ts'
 
 const wordsOf = async ({ store }: Opened, id: string) =>
   (

@@ -20,7 +20,10 @@ eachEngine('what an organization allows someone is set, and only for what the pa
   const path = `/helpdesk/people/${desk.inside}/access`
   const { helpdesk } = desk.callers
   const own = desk.ownOrganization
-  const give = (version: string, fields: Fields) => helpdesk.post(path, { ...said, version, ...fields })
+  const give = (version: string, fields: Fields) => {
+    desk.clock.advance(1)
+    return helpdesk.post(path, { ...said, version, ...fields })
+  }
   const shown = { organization: own, flagsShown: own }
   assert.equal((await give('1', { ...shown, [`flags-${own}`]: 'edit' })).status, 303)
   assert.deepEqual(await flagsOf(desk, desk.inside), [{ is_active: 0, may_sign_in: 0, may_edit: 1 }])
@@ -32,12 +35,16 @@ eachEngine('what an organization allows someone is set, and only for what the pa
   assert.deepEqual(await flagsOf(desk, desk.inside), [{ is_active: 0, may_sign_in: 0, may_edit: 1 }])
   assert.equal(
     (await desk.callers.scoped.post(path, { ...said, version: '4', organization: own, ...foreign })).status,
-    303,
+    404,
   )
   assert.equal((await flagsOf(desk, desk.outside))[0]?.may_edit, 1)
   const records = await desk.events()
-  const recorded = `${own} active=0 sign-in=0 edit=1`
-  assert.equal(records.filter(({ args }) => args.includes(recorded)).length, 1)
+  const changes = records
+    .filter(({ event }) => event === 'privilege_permissions_changed')
+    .map(({ args }) => (JSON.parse(args) as { organizations: unknown }).organizations)
+  const place = { id: own, name: 'Lakeside Night Shelter' }
+  const all = { active: 1, signIn: 1, edit: 1 }
+  assert.deepEqual(changes, [[{ ...place, before: all, after: { active: 0, signIn: 0, edit: 1 } }], [], []])
 })
 
 eachEngine('an agent with a limit sets no flags of an organization outside it', async open => {
@@ -106,8 +113,8 @@ eachEngine(
     assert.ok(await sees(desk.outside))
     const records = (await desk.events()).filter(({ event }) => event === 'privilege_permissions_changed')
     assert.deepEqual(
-      records.map(({ args }) => (JSON.parse(args) as { limit: string }).limit),
-      [desk.ownOrganization, 'none'],
+      records.map(({ args }) => (JSON.parse(args) as { limit: unknown }).limit),
+      [[{ id: desk.ownOrganization, name: 'Lakeside Night Shelter' }], []],
     )
   },
 )
@@ -148,4 +155,61 @@ eachEngine('a limited agent is not told the limit of another', async open => {
     (await desk.callers[who].get(`/helpdesk/people/${peer}`)).text()
   assert.match(await page('helpdesk'), /Looks after people in[\s\S]*Harbor House Duluth/)
   assert.doesNotMatch(await page('scoped'), /Looks after people in|Harbor House Duluth/)
+})
+
+eachEngine(
+  'who was limited and becomes helpdesk again is limited again, unless somebody says otherwise',
+  async open => {
+    const desk = await openDesk(await open())
+    const { administrator, scoped } = desk.callers
+    const path = `/helpdesk/people/${scoped.id}/role`
+    const give = (version: string, fields: Fields) => {
+      desk.clock.advance(1)
+      return administrator.post(path, { ...said, version, ...fields })
+    }
+    const sees = async (id: string) => (await scoped.get(`/helpdesk/people/${id}`)).status === 200
+    assert.equal((await give('1', { role: 'user' })).status, 303)
+    const silent = await give('2', { role: 'helpdesk' })
+    assert.equal(silent.status, 422)
+    assert.match(await silent.text(), /Check the organizations that they look after, or choose all people/)
+    const form = await (await administrator.get(path)).text()
+    assert.match(form, /name="limited"[^>]*value="yes"[^>]*checked/)
+    assert.match(form, new RegExp(`name="limitTo"[^>]*value="${desk.ownOrganization}"[^>]*checked`))
+    const limited = { role: 'helpdesk', limited: 'yes', limitTo: desk.ownOrganization }
+    assert.equal((await give('2', limited)).status, 303)
+    assert.deepEqual([await sees(desk.inside), await sees(desk.outside)], [true, false])
+    assert.equal((await give('3', { role: 'administrator' })).status, 303)
+    assert.ok(await sees(desk.outside))
+    assert.equal((await give('4', { role: 'helpdesk', limited: 'no' })).status, 303)
+    assert.ok(await sees(desk.outside))
+    const limits = (await desk.events())
+      .filter(({ event }) => event === 'privilege_permissions_changed')
+      .map(({ args }) => (JSON.parse(args) as { limit?: unknown }).limit)
+    const place = { id: desk.ownOrganization, name: 'Lakeside Night Shelter' }
+    assert.deepEqual(limits, [undefined, [place], undefined, []])
+  },
+)
+
+eachEngine('somebody whose membership is switched off is nobody for the agents of that place', async open => {
+  const desk = await openDesk(await open())
+  const { administrator, scoped } = desk.callers
+  const [own, other] = [desk.ownOrganization, desk.otherOrganization]
+  const page = `/helpdesk/people/${desk.inside}`
+  const off = { organization: own, flagsShown: own }
+  const refused = await scoped.post(`${page}/access`, { ...said, ...off })
+  assert.equal(refused.status, 422)
+  assert.match(await refused.text(), /Choose one of the organizations that you look after/)
+  const moved = [
+    ['reason', 'Moved.'],
+    ['version', '1'],
+    ['organization', own],
+    ['organization', other],
+    ['flagsShown', own],
+  ] as const
+  assert.equal((await administrator.postAll(`${page}/access`, moved)).status, 303)
+  assert.equal((await scoped.get(page)).status, 404)
+  const password = { ...said, version: '2', identified: 'call-back' }
+  assert.equal((await scoped.post(`${page}/temporary-password`, password)).status, 404)
+  for (const list of ['/helpdesk/people', '/helpdesk/people?q=ines', '/helpdesk/sheets'])
+    assert.doesNotMatch(await (await scoped.get(list)).text(), /Ines/, list)
 })

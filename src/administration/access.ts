@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
-import { indexWords } from '../account/store.ts'
+import { indexWords } from '../account/index-words.ts'
+import type { FlagsThen, PermissionsChanged } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import type { Flag } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, permissionsRecord, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { placesThen } from './places.ts'
+import { holds, type Reach } from './reach.ts'
 
 /** What a membership of an organization allows. */
 export interface Flags {
@@ -28,81 +31,132 @@ interface Change {
   readonly removed: readonly string[]
 }
 
+/** The flags of every membership that a person has, by organization. */
+type Memberships = ReadonlyMap<string, Flags>
+
+/** What a new membership allows. */
+const everything: Flags = { is_active: 1, may_sign_in: 1, may_edit: 1 }
+
 /**
  * Change access: gives and takes organizations and workgroups, and says what each organization allows. An agent who is
- * limited to organizations (`scope`) leaves the others as they are. It holds from the person's next request.
+ * limited to organizations leaves the others as they are, and cannot put somebody out of their own reach. It holds from
+ * the person's next request.
  */
 export async function changeAccess(
   parts: VerbParts,
   tx: Tx,
   act: Act,
   given: Access,
-  reach: readonly string[] | undefined,
+  reach: Reach,
 ): Promise<VerbOutcome<Change>> {
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
-  const organizations = await changeOf(tx, act.subjectId, 'organization', given.organizationIds, reach)
+  const before = await membershipsOf(tx, act.subjectId)
+  const organizations = await changeOf(tx, 'organization', [...before.keys()], given.organizationIds, reach)
   if (organizations === undefined)
     return refuse({ code: 'account.no-such-organization', field: 'organization' })
-  const workgroups = await changeOf(tx, act.subjectId, 'workgroup', given.workgroupIds, undefined)
+  const groupsBefore = await workgroupsOf(tx, act.subjectId)
+  const workgroups = await changeOf(tx, 'workgroup', groupsBefore, given.workgroupIds, undefined)
   if (workgroups === undefined) return refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })
-  await putOrganizations(tx, act.subjectId, organizations)
+  const after = membershipsAfter(before, given, organizations)
+  if (reach !== undefined && ![...after].some(([id, { is_active }]) => is_active === 1 && holds(reach, id)))
+    return refuse({ code: 'account.organization-outside', field: 'organization' })
+  await putOrganizations(tx, act.subjectId, before, after)
   await putWorkgroups(tx, act.subjectId, workgroups)
-  const isGiven = (id: string) => given.organizationIds.includes(id)
-  const flags = await putFlags(
-    tx,
-    act.subjectId,
-    [...given.flags].filter(([id]) => isGiven(id)),
-  )
   await indexWords(tx, act.subjectId)
   await tx.db
     .updateTable('account')
     .set({ version: sql<number>`version + 1` })
     .where('id', '=', act.subjectId)
     .execute()
-  const added = [...organizations.added, ...workgroups.added]
-  const removed = [...organizations.removed, ...workgroups.removed]
-  await parts.audit.record(
-    tx,
-    recordOf(act, 'privilege_permissions_changed', {
-      added: added.join(' '),
-      removed: removed.join(' '),
-      ...(flags.length > 0 && { flags: flags.join('; ') }),
-    }),
-  )
-  return done({ added, removed })
+  await parts.audit.record(tx, permissionsRecord(act, await changedFacts(tx, before, after, workgroups)))
+  return done({
+    added: [...organizations.added, ...workgroups.added],
+    removed: [...organizations.removed, ...workgroups.removed],
+  })
 }
 
 /** What is to be given and taken; undefined: one of the wanted is not there, is retired or is outside the limit. */
 async function changeOf(
   tx: Tx,
-  accountId: string,
   kind: Kind,
+  all: readonly string[],
   wantedIds: readonly string[],
-  reach: readonly string[] | undefined,
+  reach: Reach,
 ): Promise<Change | undefined> {
-  const isOwn = (id: string) => reach === undefined || reach.includes(id)
-  const has = (await membershipsOf(tx, accountId, kind)).filter(isOwn)
+  const isOwn = (id: string) => holds(reach, id)
+  const has = all.filter(isOwn)
   const wanted = [...new Set(wantedIds)]
   const added = wanted.filter(id => !has.includes(id))
   if (!wanted.every(isOwn) || !(await areOpen(tx, kind, added))) return undefined
   return { added, removed: has.filter(id => !wanted.includes(id)) }
 }
 
-async function membershipsOf(tx: Tx, accountId: string, kind: Kind): Promise<readonly string[]> {
-  const rows =
-    kind === 'organization'
-      ? await tx.db
-          .selectFrom('account_organization')
-          .select('organization_id as id')
-          .where('account_id', '=', accountId)
-          .execute()
-      : await tx.db
-          .selectFrom('account_workgroup')
-          .select('workgroup_id as id')
-          .where('account_id', '=', accountId)
-          .execute()
-  return rows.map(({ id }) => id)
+/** The memberships as they are to be. Flags are set only of what is given. */
+function membershipsAfter(
+  before: Memberships,
+  { organizationIds, flags }: Access,
+  { added, removed }: Change,
+): Memberships {
+  const kept = [...before].filter(([id]) => !removed.includes(id))
+  const all = [...kept, ...added.map(id => [id, everything] as const)]
+  return new Map(
+    all.map(([id, now]) => [id, (organizationIds.includes(id) ? flags.get(id) : undefined) ?? now]),
+  )
+}
+
+const isSame = (one: Flags | undefined, other: Flags | undefined): boolean =>
+  one?.is_active === other?.is_active &&
+  one?.may_sign_in === other?.may_sign_in &&
+  one?.may_edit === other?.may_edit
+
+/** Flags as the log has them. */
+export const flagsThen = (flags: Flags): FlagsThen => ({
+  active: flags.is_active,
+  signIn: flags.may_sign_in,
+  edit: flags.may_edit,
+})
+
+/** Only what differs: who is limited to some organizations reads their own records. */
+async function changedFacts(
+  tx: Tx,
+  before: Memberships,
+  after: Memberships,
+  { added, removed }: Change,
+): Promise<PermissionsChanged> {
+  const then = (flags: Flags | undefined) => (flags === undefined ? null : flagsThen(flags))
+  const ids = [...new Set([...before.keys(), ...after.keys()])]
+  const changed = ids.filter(id => !isSame(before.get(id), after.get(id)))
+  return {
+    change: 'access',
+    organizations: (await placesThen(tx, 'organization', changed)).map(place => ({
+      ...place,
+      before: then(before.get(place.id)),
+      after: then(after.get(place.id)),
+    })),
+    workgroups: (await placesThen(tx, 'workgroup', [...added, ...removed])).map(place => ({
+      ...place,
+      after: added.includes(place.id),
+    })),
+  }
+}
+
+async function membershipsOf(tx: Tx, accountId: string): Promise<Memberships> {
+  const rows = await tx.db
+    .selectFrom('account_organization')
+    .select(['organization_id', 'is_active', 'may_sign_in', 'may_edit'])
+    .where('account_id', '=', accountId)
+    .execute()
+  return new Map(rows.map(({ organization_id, ...flags }) => [organization_id, flags]))
+}
+
+async function workgroupsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
+  const rows = await tx.db
+    .selectFrom('account_workgroup')
+    .select('workgroup_id')
+    .where('account_id', '=', accountId)
+    .execute()
+  return rows.map(({ workgroup_id }) => workgroup_id)
 }
 
 /** Tells whether all of these are there and not retired. */
@@ -117,26 +171,34 @@ export async function areOpen(tx: Tx, kind: Kind, ids: readonly string[]): Promi
   return found.length === ids.length
 }
 
-async function putOrganizations(tx: Tx, account_id: string, { added, removed }: Change): Promise<void> {
+async function putOrganizations(
+  tx: Tx,
+  account_id: string,
+  before: Memberships,
+  after: Memberships,
+): Promise<void> {
+  const removed = [...before.keys()].filter(id => !after.has(id))
   if (removed.length > 0)
     await tx.db
       .deleteFrom('account_organization')
       .where('account_id', '=', account_id)
       .where('organization_id', 'in', removed)
       .execute()
-  if (added.length > 0)
-    await tx.db
-      .insertInto('account_organization')
-      .values(
-        added.map(organization_id => ({
-          account_id,
-          organization_id,
-          is_active: 1 as const,
-          may_sign_in: 1 as const,
-          may_edit: 1 as const,
-        })),
-      )
-      .execute()
+  for (const [organization_id, flags] of after) {
+    const had = before.get(organization_id)
+    if (had === undefined)
+      await tx.db
+        .insertInto('account_organization')
+        .values({ account_id, organization_id, ...flags })
+        .execute()
+    else if (!isSame(had, flags))
+      await tx.db
+        .updateTable('account_organization')
+        .set(flags)
+        .where('account_id', '=', account_id)
+        .where('organization_id', '=', organization_id)
+        .execute()
+  }
 }
 
 async function putWorkgroups(tx: Tx, account_id: string, { added, removed }: Change): Promise<void> {
@@ -151,32 +213,4 @@ async function putWorkgroups(tx: Tx, account_id: string, { added, removed }: Cha
       .insertInto('account_workgroup')
       .values(added.map(workgroup_id => ({ account_id, workgroup_id })))
       .execute()
-}
-
-/** Sets the flags that differ. @returns what was changed, in words for the audit log. */
-async function putFlags(
-  tx: Tx,
-  account_id: string,
-  given: readonly (readonly [organizationId: string, flags: Flags])[],
-): Promise<readonly string[]> {
-  const changed: string[] = []
-  for (const [organizationId, flags] of given) {
-    const { is_active, may_sign_in, may_edit } = flags
-    const updated = await tx.db
-      .updateTable('account_organization')
-      .set(flags)
-      .where('account_id', '=', account_id)
-      .where('organization_id', '=', organizationId)
-      .where(eb =>
-        eb.or([
-          eb('is_active', '<>', is_active),
-          eb('may_sign_in', '<>', may_sign_in),
-          eb('may_edit', '<>', may_edit),
-        ]),
-      )
-      .executeTakeFirst()
-    if (updated.numUpdatedRows === 1n)
-      changed.push(`${organizationId} active=${is_active} sign-in=${may_sign_in} edit=${may_edit}`)
-  }
-  return changed
 }

@@ -1,5 +1,6 @@
 import { type AccountState, barOf, mayManage, stateColumns, stateOf } from '../account/rules.ts'
-import type { Actor, AuditEvent } from '../audit/audit.ts'
+import type { Actor, AuditEvent, PlainEvent } from '../audit/audit.ts'
+import type { Facts, PermissionsChanged, Said } from '../audit/evidence.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../refusals.ts'
 import type { EndingParts } from '../session/ending.ts'
 import type { Keyring } from '../store/keyring.ts'
@@ -109,23 +110,32 @@ export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject
   })
 }
 
+/** Who acts, and from where, for an audit record. */
+export const actorOf = ({ actor, address, requestId }: Agent) => ({
+  actor,
+  ...(address !== undefined && { address }),
+  ...(requestId !== undefined && { requestId }),
+})
+
+/** The same, and to whom. */
+export const traceOf = (agent: Agent, subject: string) => ({ ...actorOf(agent), subject })
+
+/** Why, and how the caller was identified. */
+export const saidOf = ({ reason, identified }: Pick<Act, 'reason' | 'identified'>): Said => ({
+  ...(reason !== '' && { reason }),
+  ...(identified !== undefined && { identified }),
+})
+
 /** The audit record of a verb: who, to whom, why, how the caller was identified, and what changed. */
-export function recordOf(
-  act: Act,
-  event: AuditEvent['event'],
-  args: NonNullable<AuditEvent['args']> = {},
-): AuditEvent {
-  const { actor, address, requestId } = act.agent
-  return {
-    event,
-    actor,
-    subject: act.subjectId,
-    ...(address !== undefined && { address }),
-    ...(requestId !== undefined && { requestId }),
-    args: {
-      ...args,
-      ...(act.reason !== '' && { reason: act.reason }),
-      ...(act.identified !== undefined && { identified: act.identified }),
-    },
-  }
-}
+export const recordOf = (act: Act, event: PlainEvent, args: Facts = {}): AuditEvent => ({
+  event,
+  ...traceOf(act.agent, act.subjectId),
+  args: { ...args, ...saidOf(act) },
+})
+
+/** The same of a change of what somebody may do. */
+export const permissionsRecord = (act: Act, args: PermissionsChanged): AuditEvent => ({
+  event: 'privilege_permissions_changed',
+  ...traceOf(act.agent, act.subjectId),
+  args: { ...args, ...saidOf(act) },
+})

@@ -1,13 +1,14 @@
 import { foldName } from '../account/names.ts'
 import { mayManage } from '../account/rules.ts'
 import { createAccount } from '../account/store.ts'
+import { createdThen } from '../audit/access-then.ts'
 import type { StoredHash } from '../password/hashing.ts'
 import { setTemporaryPassword } from '../password/store.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
 import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, mayStill, recordOf, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, mayStill, saidOf, traceOf, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
 
 export interface NewPerson extends PersonEntry {
@@ -42,10 +43,12 @@ export async function createPerson(
   const id = await createAccount(tx, person, act.now)
   if (credential !== undefined)
     await setTemporaryPassword(tx, id, credential.hash, credential.policy, act.now)
-  await parts.audit.record(
-    tx,
-    recordOf({ ...act, subjectId: id }, 'user_created', { username: person.username, role: person.role }),
-  )
+  const facts = await createdThen(tx, [id])
+  await parts.audit.record(tx, {
+    event: 'user_created',
+    ...traceOf(act.agent, id),
+    args: { ...facts(id), ...saidOf(act) },
+  })
   return done({ id, username: person.username })
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { openIncident } from '../account/incidents.ts'
+import { indexWords } from '../account/index-words.ts'
 import { foldName } from '../account/names.ts'
-import { indexWords } from '../account/store.ts'
+import type { DetailsChanged } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
@@ -27,12 +28,12 @@ export async function editDetails(
   const entry = tidyEntry({ ...given, username: subject.value.username })
   const problems = checkEntry(entry).filter(({ field }) => field !== 'username')
   if (problems.length > 0) return refuse(...problems)
-  const { email: before } = await tx.db
+  const before = await tx.db
     .selectFrom('account')
-    .select('email')
+    .select(['first_name', 'last_name', 'email'])
     .where('id', '=', act.subjectId)
     .executeTakeFirstOrThrow()
-  const emailChanged = mailboxOf(before) !== mailboxOf(entry.email)
+  const emailChanged = mailboxOf(before.email) !== mailboxOf(entry.email)
   if (emailChanged) {
     await killLinks(tx, act.subjectId, tellOld === undefined)
     if (tellOld === undefined) await openIncident(tx, act.subjectId, 'old-address-not-told', act.now)
@@ -52,16 +53,21 @@ export async function editDetails(
     .execute()
   await indexWords(tx, act.subjectId)
   const ended = emailChanged ? await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now) : 0
-  await parts.audit.record(
-    tx,
-    recordOf(act, 'user_updated', {
-      change: 'details',
-      emailChanged,
-      ...(emailChanged && { oldTold: tellOld !== undefined, ended }),
-    }),
-  )
+  const changed: DetailsChanged = {
+    change: 'details',
+    emailChanged,
+    ...(emailChanged && { oldTold: tellOld !== undefined, ended }),
+    ...replaced('firstName', before.first_name, entry.firstName),
+    ...replaced('lastName', before.last_name, entry.lastName),
+    ...replaced('email', before.email, entry.email),
+  }
+  await parts.audit.record(tx, recordOf(act, 'user_updated', changed))
   return done({ emailChanged })
 }
+
+/** The former value stays in the log. */
+const replaced = (name: 'firstName' | 'lastName' | 'email', before: string, after: string) =>
+  before === after ? {} : { [name]: { before, after } }
 
 /**
  * Two addresses are one mailbox when only the case of Latin letters is taken for nothing. Signs that look alike, and are found

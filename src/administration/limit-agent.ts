@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import type { PlaceThen } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { areOpen } from './access.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, permissionsRecord, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { placesThen } from './places.ts'
 
 /**
  * Limits an agent of the helpdesk to the people of these organizations; none takes the limit away. The agent's sessions
@@ -18,32 +20,50 @@ export async function limitAgent(
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
   if (subject.value.role !== 'helpdesk') return refuse({ code: 'account.not-helpdesk' })
-  const before = await limitOf(tx, act.subjectId)
-  const after = [...new Set(organizationIds)].sort()
-  const added = after.filter(id => !before.includes(id))
-  if (!(await areOpen(tx, 'organization', added)))
-    return refuse({ code: 'account.no-such-organization', field: 'limitTo' })
-  await tx.db.deleteFrom('helpdesk_scope').where('account_id', '=', act.subjectId).execute()
-  if (after.length > 0)
-    await tx.db
-      .insertInto('helpdesk_scope')
-      .values(after.map(organization_id => ({ account_id: act.subjectId, organization_id })))
-      .execute()
+  const limit = await checkLimit(tx, act.subjectId, organizationIds)
+  if (!limit.ok) return limit
+  await putLimit(tx, act.subjectId, limit.value)
   await tx.db
     .updateTable('account')
     .set({ version: sql<number>`version + 1` })
     .where('id', '=', act.subjectId)
     .execute()
   const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
-  await parts.audit.record(
-    tx,
-    recordOf(act, 'privilege_permissions_changed', {
-      limitBefore: before.join(' ') || 'none',
-      limit: after.join(' ') || 'none',
-      ended,
-    }),
-  )
+  const { before, after } = limit.value
+  await parts.audit.record(tx, permissionsRecord(act, { change: 'limit', before, limit: after, ended }))
   return done(undefined)
+}
+
+/** A limit as it was and as it is to be. */
+interface LimitChange {
+  readonly before: readonly PlaceThen[]
+  readonly after: readonly PlaceThen[]
+}
+
+/** What a new limit changes. A retired organization may stay in it, but not come into it. */
+export async function checkLimit(
+  tx: Tx,
+  accountId: string,
+  organizationIds: readonly string[],
+): Promise<VerbOutcome<LimitChange>> {
+  const before = await limitOf(tx, accountId)
+  const added = [...new Set(organizationIds)].filter(id => !before.includes(id))
+  if (!(await areOpen(tx, 'organization', added)))
+    return refuse({ code: 'account.no-such-organization', field: 'limitTo' })
+  return done({
+    before: await placesThen(tx, 'organization', before),
+    after: await placesThen(tx, 'organization', organizationIds),
+  })
+}
+
+/** Puts a limit in the place of the one there is. */
+export async function putLimit(tx: Tx, account_id: string, { after }: LimitChange): Promise<void> {
+  await tx.db.deleteFrom('helpdesk_scope').where('account_id', '=', account_id).execute()
+  if (after.length > 0)
+    await tx.db
+      .insertInto('helpdesk_scope')
+      .values(after.map(({ id }) => ({ account_id, organization_id: id })))
+      .execute()
 }
 
 async function limitOf(tx: Tx, accountId: string): Promise<readonly string[]> {

@@ -56,7 +56,11 @@ export async function findDuplicates(
             eb(
               'account.id',
               'in',
-              eb.selectFrom('account_word').select('account_id').where('word', '=', word),
+              eb
+                .selectFrom('account_word')
+                .select('account_id')
+                .where('word', '=', word)
+                .where('is_own', '=', 1),
             ),
           ),
         ),

@@ -1,4 +1,5 @@
-import type { Store } from '../store/store.ts'
+import type { PlaceThen } from '../audit/evidence.ts'
+import type { Store, Tx } from '../store/store.ts'
 import type { Reach } from './reach.ts'
 
 export interface Place {
@@ -27,4 +28,20 @@ export async function readPlaces({ read }: Store, reach: Reach): Promise<Places>
     .orderBy('name')
     .execute()
   return { organizations, workgroups }
+}
+
+/** These organizations or workgroups by the names that they have now, in the order of their ids. */
+export async function placesThen(
+  tx: Tx,
+  kind: 'organization' | 'workgroup',
+  ids: readonly string[],
+): Promise<readonly PlaceThen[]> {
+  if (ids.length === 0) return []
+  const rows = await tx.db
+    .selectFrom(kind)
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(ids)])
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, name }) => ({ id, name }))
 }

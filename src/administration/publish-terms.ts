@@ -1,22 +1,17 @@
-import type { AuditEvent } from '../audit/audit.ts'
+import type { AuditEvent, PlainEvent } from '../audit/audit.ts'
+import type { Facts } from '../audit/evidence.ts'
 import { done, type Outcome, refuse } from '../refusals.ts'
 import type { Tx } from '../store/store.ts'
 import { holdDraft, takeDraft } from '../terms/drafts.ts'
 import { checkMoment, checkTerms, type PublishCode, tidyTerms } from '../terms/rules.ts'
 import { cancelTerms, hashOf, lastTerms, publishTerms, type TermsVersion } from '../terms/store.ts'
-import type { Agent, VerbParts } from './act.ts'
+import { type Agent, actorOf, type VerbParts } from './act.ts'
 
 type Parts = Pick<VerbParts, 'audit'>
 
-const recordOf = (
-  { actor, address, requestId }: Agent,
-  event: AuditEvent['event'],
-  args: NonNullable<AuditEvent['args']>,
-): AuditEvent => ({
+const recordOf = (agent: Agent, event: PlainEvent, args: Facts): AuditEvent => ({
   event,
-  actor,
-  ...(address !== undefined && { address }),
-  ...(requestId !== undefined && { requestId }),
+  ...actorOf(agent),
   args: { what: 'terms', ...args },
 })
 

@@ -24,16 +24,35 @@ export async function readReachIn(
   return rows.length === 0 ? undefined : rows.map(row => row.organization_id)
 }
 
+/** An agent who looks at something, and whom they may see. */
+export interface Viewer {
+  readonly id: string
+  readonly reach: Reach
+}
+
+export const readViewer = async (store: Store, session: Pick<Session, 'person'>): Promise<Viewer> => ({
+  id: session.person.id,
+  reach: await readReach(store, session),
+})
+
 /** Tells whether two limits are of the same organizations, in whatever order they were read. */
 export const isSameReach = (one: Reach, other: Reach): boolean =>
   one?.length === other?.length && (one ?? []).every(id => holds(other, id))
+
+/** Rows of memberships that bring a person into a limit; one that is switched off brings nobody. */
+const bringing = (reach: readonly string[]) =>
+  sql`seen.organization_id in (${sql.join(reach)}) and seen.is_active = 1`
 
 /** Tells whether an account exists for an agent with this limit: a condition on `account.id`. */
 export const inReach = (reach: Reach): RawBuilder<SqlBool> =>
   reach === undefined
     ? sql<SqlBool>`1 = 1`
     : sql<SqlBool>`exists (select 1 from account_organization seen
-        where seen.account_id = account.id and seen.organization_id in (${sql.join(reach)}))`
+        where seen.account_id = account.id and ${bringing(reach)})`
+
+/** The same as a list of ids, for a walk from the memberships. */
+export const idsInReach = (reach: readonly string[]): RawBuilder<string> =>
+  sql<string>`(select seen.account_id from account_organization seen where ${bringing(reach)})`
 
 export const holds = (reach: Reach, organizationId: string): boolean =>
   reach === undefined || reach.includes(organizationId)

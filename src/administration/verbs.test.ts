@@ -69,7 +69,7 @@ eachEngine('of 50 administrators who are taken at once by different verbs one st
     (tx, act) => deactivate(services, tx, act),
     (tx, act) => suspend(services, tx, act, later),
     (tx, act) => scheduleLeaving(services, tx, act, later),
-    (tx, act) => changeRole(services, tx, act, 'user'),
+    (tx, act) => changeRole(services, tx, act, { role: 'user' }),
   ]
   const outcomes = await Promise.all(
     ids.map((id, n) => {
@@ -96,9 +96,9 @@ eachEngine('the count of active administrators follows every way out and back in
     [(tx, act) => scheduleLeaving(services, tx, act, null), 1],
     [(tx, act) => deactivate(services, tx, act), 1],
     [(tx, act) => reactivate(services, tx, act), 2],
-    [(tx, act) => changeRole(services, tx, act, 'helpdesk'), 1],
+    [(tx, act) => changeRole(services, tx, act, { role: 'helpdesk', limit: [] }), 1],
     [(tx, act) => deactivate(services, tx, act), 1],
-    [(tx, act) => changeRole(services, tx, act, 'administrator'), 1],
+    [(tx, act) => changeRole(services, tx, act, { role: 'administrator' }), 1],
     [(tx, act) => reactivate(services, tx, act), 2],
   ]
   for (const [step, expected] of steps) {
@@ -206,7 +206,9 @@ eachEngine('a helpdesk agent touches neither equals nor administrators, and rais
     assert.deepEqual(codesOf(outcome), ['account.not-yours'])
   }
   for (const role of ['helpdesk', 'administrator'] as const) {
-    const raised = await store.write(tx => changeRole(services, tx, actOn(opened, user, { agent }), role))
+    const raised = await store.write(tx =>
+      changeRole(services, tx, actOn(opened, user, { agent }), { role, limit: [] }),
+    )
     assert.deepEqual(codesOf(raised), ['account.not-yours'])
     const { subjectId: _, ...act } = actOn(opened, '', { agent })
     const entry = { username: 'x', firstName: 'X', lastName: 'Y', email: 'x@example.org' }
@@ -234,7 +236,7 @@ eachEngine('every verb leaves a record with who, to whom, why and how the caller
     (tx, act) => scheduleLeaving(services, tx, act, clock.now() + hour),
     (tx, act) => deactivate(services, tx, act),
     (tx, act) => reactivate(services, tx, act),
-    (tx, act) => changeRole(services, tx, act, 'helpdesk'),
+    (tx, act) => changeRole(services, tx, act, { role: 'helpdesk', limit: [] }),
   ]
   for (const verb of verbs)
     assert.ok((await store.write(tx => verb(tx, actOn(opened, id, { identified })))).ok)
@@ -262,7 +264,7 @@ eachEngine('what is not so is refused and changes nothing', async open => {
     ['account.already-active', tx => reactivate(services, tx, act)],
     ['account.time-past', tx => suspend(services, tx, act, clock.now())],
     ['account.time-past', tx => scheduleLeaving(services, tx, act, clock.now() - 1)],
-    ['account.same-role', tx => changeRole(services, tx, act, 'user')],
+    ['account.same-role', tx => changeRole(services, tx, act, { role: 'user' })],
   ]
   const before = await read(opened, id)
   for (const [code, verb] of cases) assert.deepEqual(codesOf(await store.write(verb)), [code])

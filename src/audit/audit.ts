@@ -8,6 +8,7 @@ import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Lane, Store, Tx } from '../store/store.ts'
 import { type ChainHead, namedAtBirth, writeBirth } from './birth.ts'
 import type { EventName } from './events.ts'
+import type { Facts, ShapedFacts } from './evidence.ts'
 import { recordColumns } from './records.ts'
 
 export type { ChainHead } from './birth.ts'
@@ -15,17 +16,26 @@ export type { ChainHead } from './birth.ts'
 /** Who did it: an account's id, `anonymous`, `system`, or `operator:<system user>`. */
 export type Actor = string
 
-export interface AuditEvent {
-  readonly event: EventName
+interface Trace {
   readonly actor: Actor
   /** Account that it was done to. */
   readonly subject?: string
   /** Address that the request came from. */
   readonly address?: string
   readonly requestId?: string
-  /** Facts of the event; never a password, answer, code, token or session id. */
-  readonly args?: Readonly<Record<string, string | number | boolean | null>>
 }
+
+/** Events of whose facts nothing is read but by people. */
+export type PlainEvent = Exclude<EventName, keyof ShapedFacts>
+
+export type AuditEvent =
+  | (Trace & { readonly event: PlainEvent; readonly args?: Facts })
+  | {
+      readonly [Name in keyof ShapedFacts]: Trace & {
+        readonly event: Name
+        readonly args: ShapedFacts[Name]
+      }
+    }[keyof ShapedFacts]
 
 export interface Audit {
   /** Appends to the chain of the transaction's lane, in the transaction of the change itself. */

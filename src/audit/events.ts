@@ -36,6 +36,7 @@ export const events = {
     'user_archived',
   ],
   own: [
+    'access_baseline',
     'authn_mfa_success',
     'authn_mfa_fail',
     'authn_mfa_enroll',

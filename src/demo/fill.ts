@@ -3,6 +3,7 @@ import { Secret } from 'otpauth'
 import { openIncident } from '../account/incidents.ts'
 import { foldName } from '../account/names.ts'
 import { createAccount } from '../account/store.ts'
+import { createdThen } from '../audit/access-then.ts'
 import type { Queued } from '../password/hash-queue.ts'
 import type { Hasher, StoredHash } from '../password/hashing.ts'
 import { setOwnPassword, setTemporaryPassword } from '../password/store.ts'
@@ -175,13 +176,13 @@ async function makePerson(setting: Setting, person: DemoPerson): Promise<string>
     },
     now - 400 * day,
   )
+  await putLimits(setting, id, person, idOf)
   await services.audit.record(tx, {
     event: 'user_created',
     actor: 'system',
     subject: id,
-    args: { username: person.username, role: person.role ?? 'user' },
+    args: (await createdThen(tx, [id]))(id),
   })
-  await putLimits(setting, id, person, idOf)
   if (person.accepted !== 'none') await recordAcceptance(tx, id, first, now - 360 * day, demoAddress)
   if (person.accepted === undefined) await recordAcceptance(tx, id, second, now - 2 * day, demoAddress)
   return id

@@ -1,4 +1,5 @@
 import { createUsers } from '../account/store.ts'
+import { createdThen } from '../audit/access-then.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
 import type { Group, Place } from './places.ts'
@@ -34,11 +35,7 @@ export async function addNewcomers(
     workgroupIds: idsOf(workgroup),
   }))
   const ids = await createUsers(tx, people, now)
-  for (const [index, { username }] of people.entries())
-    await audit.record(tx, {
-      event: 'user_created',
-      actor: 'system',
-      subject: ids[index] ?? '',
-      args: { username, role: 'user' },
-    })
+  const facts = await createdThen(tx, ids)
+  for (const subject of ids)
+    await audit.record(tx, { event: 'user_created', actor: 'system', subject, args: facts(subject) })
 }

@@ -1,4 +1,4 @@
-import { indexLeftOver } from '../account/store.ts'
+import { indexLeftOver } from '../account/index-words.ts'
 import { pendingLifetime } from '../session/limits.ts'
 import type { Services } from '../session/services.ts'
 import { forgetQuiet } from '../throttle/store.ts'

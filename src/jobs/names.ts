@@ -1,6 +1,6 @@
+import { indexWordsInTurns } from '../account/index-words.ts'
 import { foldName, nameKey } from '../account/names.ts'
 import { isReadAsNow, noteReading } from '../account/reading.ts'
-import { indexWordsInTurns } from '../account/store.ts'
 import type { Services } from '../session/services.ts'
 import type { Store, Tx } from '../store/store.ts'
 

@@ -7,6 +7,7 @@ import { oneIdOfASignIn } from './migrations/005-one-id-of-a-sign-in.ts'
 import { whatAMailServerSaid } from './migrations/006-what-a-mail-server-said.ts'
 import { birthOfAChain } from './migrations/007-birth-of-a-chain.ts'
 import { applications } from './migrations/008-applications.ts'
+import { ownWords } from './migrations/009-own-words.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -22,6 +23,7 @@ const migrations: readonly string[] = [
   whatAMailServerSaid,
   birthOfAChain,
   applications,
+  ownWords,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

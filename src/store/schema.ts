@@ -118,6 +118,8 @@ export interface AccountTable {
 export interface AccountWordTable {
   word: string
   account_id: string
+  /** 1: of the person's name, username or email; 0: only of an organization. */
+  is_own: Generated<Flag>
 }
 
 export interface AccountOrganizationTable {

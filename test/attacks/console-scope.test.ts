@@ -175,3 +175,48 @@ eachEngine('a limited agent can change neither their own limit nor their own acc
     [{ account_id: scoped.id, organization_id: desk.ownOrganization }],
   )
 })
+
+eachEngine(
+  'of what others did a limited agent reads no reason, no address and no name from outside',
+  async open => {
+    const desk = await openDesk(await open())
+    const { administrator, helpdesk, scoped } = desk.callers
+    const page = `/helpdesk/people/${desk.inside}`
+    const said = (version: number, reason: string) => ({
+      reason,
+      version: String(version),
+      identified: 'call-back',
+    })
+    const names = { firstName: 'Ines', lastName: 'Lee', email: 'ines@example.org' }
+    for (const [who, version, reason] of [
+      [administrator, 1, 'Divorce papers came.'],
+      [scoped, 2, 'She asked at the desk.'],
+    ] as const)
+      assert.equal((await who.post(`${page}/details`, { ...said(version, reason), ...names })).status, 303)
+    await desk.store.write(tx =>
+      desk.services.audit.record(tx, {
+        event: 'authn_login_success',
+        actor: desk.inside,
+        subject: desk.inside,
+        address: '198.51.100.77',
+      }),
+    )
+    const suspend = { date: '2027-03-01', time: '17:00' }
+    await administrator.post(`${page}/suspend`, { ...said(3, 'Court order.'), ...suspend })
+    const late = await scoped.post(`${page}/deactivate`, { ...said(2, 'Left.'), seen: '0' })
+    assert.equal(late.status, 422)
+    for (const text of [await textOf(scoped.get(page)), await late.text()]) {
+      assert.match(text, /Details edited/)
+      assert.match(text, /She asked at the desk/)
+      assert.match(text, /Helpdesk staff/)
+      assert.doesNotMatch(text, /Divorce|Court order|198\.51|127\.0\.0\.1|chief Agent/i)
+    }
+    const whole = await textOf(helpdesk.get(page))
+    for (const part of [/chief Agent/, /198\.51\.100\.77/, /Divorce papers/]) assert.match(whole, part)
+    assert.match(whole, /Reason given: Court order/)
+    const place = `/helpdesk/organizations/${desk.ownOrganization}`
+    const edit = { ...said(1, ''), name: 'Lakeside', allows: 'Beds.' }
+    assert.equal((await administrator.post(`${place}/edit`, edit)).status, 303)
+    assert.doesNotMatch(await textOf(scoped.get(place)), /chief Agent|127\.0\.0\.1/)
+  },
+)

@@ -1,9 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { indexWordsInTurns, putUsers, type UserRows, userRows } from '../../account/store.ts'
+import { indexWordsInTurns } from '../../account/index-words.ts'
+import { putUsers, type UserRows, userRows } from '../../account/store.ts'
+import { createdThen } from '../../audit/access-then.ts'
 import type { AuditEvent } from '../../audit/audit.ts'
+import type { AccessThen, NamesThen } from '../../audit/evidence.ts'
 import type { Services } from '../../session/services.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
-import type { Agent } from '../act.ts'
+import { type Agent, actorOf, traceOf } from '../act.ts'
 import type { Progress } from './check.ts'
 import { type CheckedRow, isFine } from './rules.ts'
 import { type FirstLook, hasChanged, type Limits, lookFirst } from './store.ts'
@@ -81,7 +84,10 @@ function makeAll(
     let done = 0
     for (const { rows, users } of slices) {
       await putUsers(tx, users)
-      const [first, ...rest] = rows.flatMap((row, index) => recordsOf(job, row, users.ids[index] ?? ''))
+      const facts = await createdThen(tx, users.ids)
+      const [first, ...rest] = users.ids.flatMap((id, index) =>
+        recordsOf(job, rows[index]?.isUntrained === true, id, facts(id)),
+      )
       if (first !== undefined) await audit.record(tx, first, ...rest)
       done += rows.length
       job.progress?.(done)
@@ -89,7 +95,7 @@ function makeAll(
     }
     await audit.record(tx, {
       event: 'sensitive_create',
-      ...traceOf(job.agent),
+      ...actorOf(job.agent),
       args: { what: 'import', import: job.sha256, file: job.fileName, accounts: job.rows.length },
     })
     return 'made'
@@ -99,29 +105,19 @@ function makeAll(
 /** The records of a new account: that it was made, and why without training where a reason was given. */
 function recordsOf(
   { agent, limits, sha256 }: ImportJob,
-  row: CheckedRow,
+  isUntrained: boolean,
   subject: string,
+  facts: NamesThen & AccessThen,
 ): readonly AuditEvent[] {
   const made: AuditEvent = {
     event: 'user_created',
-    ...traceOf(agent),
-    subject,
-    args: { username: row.username, role: 'user', import: sha256 },
+    ...traceOf(agent, subject),
+    args: { ...facts, import: sha256 },
   }
   const reason = limits.training?.override ?? ''
-  if (!row.isUntrained || reason === '') return [made]
+  if (!isUntrained || reason === '') return [made]
   return [
     made,
-    { event: 'user_updated', ...traceOf(agent), subject, args: { change: 'training-override', reason } },
+    { event: 'user_updated', ...traceOf(agent, subject), args: { change: 'training-override', reason } },
   ]
 }
-
-const traceOf = ({
-  actor,
-  address,
-  requestId,
-}: Agent): Pick<AuditEvent, 'actor' | 'address' | 'requestId'> => ({
-  actor,
-  ...(address !== undefined && { address }),
-  ...(requestId !== undefined && { requestId }),
-})

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { eachEngine } from '../../../test/support/database/store.ts'
 import { addOrganization, addPerson } from '../../../test/support/people/people.ts'
-import type { AuditEvent } from '../../audit/audit.ts'
+import type { PlainEvent } from '../../audit/audit.ts'
+import type { Facts } from '../../audit/evidence.ts'
 import { readDayCounts } from './activity.ts'
 import { lastDays } from './days.ts'
 
@@ -13,7 +14,7 @@ eachEngine('sign-ins, refusals and resets are counted on the day of the zone, in
   const shelter = await addOrganization(opened, 'Lakeside Night Shelter')
   const inside = await addPerson(opened, { organizationIds: [shelter] })
   const outside = await addPerson(opened, { username: 'outside' })
-  const note = (subject: string, event: AuditEvent['event'], args: AuditEvent['args'] = {}) =>
+  const note = (subject: string, event: PlainEvent, args: Facts = {}) =>
     store.write(tx => services.audit.record(tx, { event, actor: 'anonymous', subject, args }))
   await note(inside, 'authn_login_success')
   clock.advance(2 * day)

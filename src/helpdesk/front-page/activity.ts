@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Reach } from '../../administration/reach.ts'
+import { idsInReach, type Reach } from '../../administration/reach.ts'
 import type { Store } from '../../store/store.ts'
 import type { Day } from './days.ts'
 
@@ -66,7 +66,7 @@ function countOf(days: readonly Day[], reach: readonly string[]): RawBuilder<Row
     sql`count(case when ${sql.join(series[name], sql` or `)} then 1 end) as ${sql.ref(name)}`
   return sql<Row>`with ${dayTable(days)} select day, ${sql.join(seriesNames.map(count))}
     from day_of, audit_record
-    where subject in (select account_id from account_organization where organization_id in (${sql.join(reach)}))
+    where subject in ${idsInReach(reach)}
       and at >= first_at and at < next_at
     group by day`
 }

@@ -1,11 +1,10 @@
-import { isId, readReach } from '../../administration/reach.ts'
+import { isId, readReach, readViewer } from '../../administration/reach.ts'
 import { type Outcome, type Refusal, refusals, refuse } from '../../refusals.ts'
 import { recordRefusal } from '../../session/forgery.ts'
 import type { Entered } from '../../session/reauthentication.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
-import type { Form } from '../../web/request.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { readActivity } from '../shared/activity.ts'
 import { agentOf, type ConsolePlace, type HelpdeskParts } from '../shared/console.ts'
@@ -69,12 +68,16 @@ export async function asItIsNow(
   const found = await placeOfAddress(parts, visit, pages)
   if ('answer' in found || !list.some(({ code }) => code === 'place.changed-meanwhile'))
     return 'answer' in found ? found : { ...found, history: [] }
-  return { ...found, history: await changesSinceSeen(parts, visit.form, found.place.id) }
+  return { ...found, history: await changesSinceSeen(parts, visit, found.place.id) }
 }
 
-const changesSinceSeen = async (
-  { services }: Parts,
-  form: Form,
+async function changesSinceSeen(
+  { services: { store } }: Parts,
+  visit: Visit<Session>,
   id: string,
-): Promise<readonly ActivityRow[]> =>
-  (await readActivity(services.store, id)).filter(({ at }) => at >= Number(form.get('seen')))
+): Promise<readonly ActivityRow[]> {
+  const seen = Number(visit.form.get('seen'))
+  return (await readActivity(store, id, await readViewer(store, visit.visitor))).filter(
+    ({ at }) => at >= seen,
+  )
+}

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { indexWordsOfMany } from '../../account/index-words.ts'
 import { nameKey } from '../../account/names.ts'
-import { indexWordsOfMany } from '../../account/store.ts'
-import type { Agent } from '../../administration/act.ts'
+import { type Agent, traceOf } from '../../administration/act.ts'
 import type { Audit, AuditEvent } from '../../audit/audit.ts'
+import type { Facts } from '../../audit/evidence.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import { createOrganization, createWorkgroup } from '../../workspace/store.ts'
@@ -30,17 +31,9 @@ const moved = { code: 'place.changed-meanwhile' } as const
 function recordOf(
   { agent, kind, id }: Pick<PlaceAct, 'agent' | 'kind' | 'id'>,
   event: 'sensitive_create' | 'sensitive_update',
-  args: NonNullable<AuditEvent['args']>,
+  args: Facts,
 ): AuditEvent {
-  const { actor, address, requestId } = agent
-  return {
-    event,
-    actor,
-    subject: id,
-    ...(address !== undefined && { address }),
-    ...(requestId !== undefined && { requestId }),
-    args: { what: kind, ...args },
-  }
+  return { event, ...traceOf(agent, id), args: { what: kind, ...args } }
 }
 
 async function isNameTaken(tx: Tx, kind: PlaceKind, name: string, exceptId = ''): Promise<boolean> {

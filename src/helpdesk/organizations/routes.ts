@@ -1,4 +1,4 @@
-import { readReach } from '../../administration/reach.ts'
+import { readReach, readViewer } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
@@ -54,13 +54,14 @@ async function showPlace(parts: Parts, visit: Visit<Session>, pages: PlacePages)
   const { did } = pages.words(visit.language)
   const said = visit.said() ?? ''
   const search = { ...everyone, [pages.kind]: place.id, cursor: readCursor(name => visit.c.req.query(name)) }
-  const members = await findPeople(store, search, await readReach(store, visit.visitor), [], visit.now)
+  const viewer = await readViewer(store, visit.visitor)
+  const members = await findPeople(store, search, viewer.reach, [], visit.now)
   const ids = members.people.map(({ id }) => id)
   const view = {
     place,
     members,
     flags: pages.kind === 'organization' ? await readFlags(store, place.id, ids) : undefined,
-    history: await readActivity(store, place.id),
+    history: await readActivity(store, place.id, viewer),
     mayEdit: isAdministrator(visit),
     message: Object.hasOwn(did, said) ? did[said as keyof typeof did] : undefined,
     timeZone: policyOf(visit.visitor).timeZone,

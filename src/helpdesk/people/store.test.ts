@@ -135,7 +135,7 @@ eachEngine('a beginning that thousands of words share finds the same people as a
     }
   })
   assert.deepEqual(
-    (await measure(opened.store, ['comm', 'zo', 'nobody'])).map(({ words }) => words),
+    (await measure(opened.store, ['comm', 'zo', 'nobody'], undefined)).map(({ words }) => words),
     [2_000, 1, 0],
   )
   assert.equal((await names(opened, { q: 'comm' })).length, 25)

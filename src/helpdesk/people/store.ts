@@ -1,4 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { searchWords } from '../../account/names.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Database, Flag, Role, TrainingState } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
@@ -43,23 +44,32 @@ const lastSign = '\u{10ffff}'
 
 type Accounts = ExpressionBuilder<Database, 'account'>
 
-const wordRange = (eb: Pick<Accounts, 'selectFrom'>, prefix: string) =>
+const wordRange = (eb: Pick<Accounts, 'selectFrom'>, prefix: string, reach: Reach) =>
   eb
     .selectFrom('account_word')
     .where('word', '>=', prefix)
     .where('word', '<', prefix + lastSign)
+    .$if(reach !== undefined, query => query.where('is_own', '=', 1))
 
 /** A prefix that few words begin with: the accounts are looked up from the words. */
-const isAmong = (eb: Accounts, prefix: string): Expression<SqlBool> =>
-  eb('account.id', 'in', wordRange(eb, prefix).select('account_word.account_id'))
+const isAmong = (eb: Accounts, { text }: Prefix, reach: Reach): Expression<SqlBool> =>
+  eb('account.id', 'in', wordRange(eb, text, reach).select('account_word.account_id'))
 
 /** A prefix that many words begin with: the accounts are walked in their order, each asked for its words. */
-const hasWord = (eb: Accounts, prefix: string): Expression<SqlBool> =>
+const hasWord = (eb: Accounts, { text }: Prefix, reach: Reach): Expression<SqlBool> =>
   eb.exists(
-    wordRange(eb, prefix)
+    wordRange(eb, text, reach)
       .select('account_word.account_id')
       .whereRef('account_word.account_id', '=', 'account.id'),
   )
+
+/** Whether a prefix begins a word of the person, or of the name of an organization that the agent may know of. */
+function isNamed(eb: Accounts, prefix: Prefix, reach: Reach): Expression<SqlBool> {
+  const byWord = (isBroad(prefix) ? hasWord : isAmong)(eb, prefix, reach)
+  return prefix.places.length === 0
+    ? byWord
+    : eb.or([byWord, ...prefix.places.map(id => organizationIs(eb, id))])
+}
 
 /** From so many words on a prefix is a broad one. */
 const manyWords = 2_000
@@ -67,24 +77,36 @@ const manyWords = 2_000
 /** A prefix with the way to look for it. */
 export interface Prefix {
   readonly text: string
-  /** Words that begin with it, at most `manyWords`. */
+  /** Words that begin with it, at most `manyWords`; for an agent with a limit people's own. */
   readonly words: number
+  /** Organizations of a limit that have such a word in their name; without a limit they are among the words. */
+  readonly places: readonly string[]
 }
 
 const isBroad = ({ words }: Prefix): boolean => words >= manyWords
 
 /** Counts the words, so that broad prefixes, of which a page is full soon, are told from those whose few are quicker to gather. */
-export const measure = ({ read }: Store, prefixes: readonly string[]): Promise<readonly Prefix[]> =>
-  Promise.all(
+export async function measure(
+  { read }: Store,
+  prefixes: readonly string[],
+  reach: Reach,
+): Promise<readonly Prefix[]> {
+  const places =
+    reach === undefined || prefixes.length === 0
+      ? []
+      : await read.selectFrom('organization').select(['id', 'name']).where('id', 'in', reach).execute()
+  return Promise.all(
     prefixes.map(async text => {
-      const some = wordRange(read, text).select('account_id').limit(manyWords)
+      const some = wordRange(read, text, reach).select('account_id').limit(manyWords)
       const { count } = await read
         .selectFrom(some.as('some'))
         .select(eb => eb.fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
-      return { text, words: Number(count) }
+      const named = places.filter(({ name }) => searchWords([], [name]).some(word => word.startsWith(text)))
+      return { text, words: Number(count), places: named.map(({ id }) => id) }
     }),
   )
+}
 
 /** Words looked at when very many fit: a page in order of names would have to walk through all accounts. */
 const mostOfMany = 500
@@ -92,7 +114,7 @@ const mostOfMany = 500
 /** Of the accounts that fit prefixes which are all broad, those of the first so many words; the longest prefix leads. */
 async function someOfMany({ read }: Store, prefixes: readonly Prefix[]): Promise<readonly string[]> {
   const [lead, ...others] = prefixes.toSorted((a, b) => b.text.length - a.text.length)
-  const rows = await wordRange(read, lead?.text ?? '')
+  const rows = await wordRange(read, lead?.text ?? '', undefined)
     .select('account_word.account_id')
     .where(eb =>
       eb.and(
@@ -131,7 +153,7 @@ function wanted(
   return read
     .selectFrom('account')
     .where(inReach(reach))
-    .where(eb => eb.and(prefixes.map(prefix => (isBroad(prefix) ? hasWord : isAmong)(eb, prefix.text))))
+    .where(eb => eb.and(prefixes.map(prefix => isNamed(eb, prefix, reach))))
     .$if(role !== undefined, query => query.where('account.role', '=', role ?? 'user'))
     .$if(state === 'throttled', query =>
       query.where(eb => (throttled.length === 0 ? sql<SqlBool>`1 = 0` : eb('account.id', 'in', throttled))),
@@ -159,8 +181,8 @@ export async function findPeople(
   const backwards = search.cursor?.direction === 'before'
   const order = backwards ? 'desc' : 'asc'
   const from = search.cursor && (await placeOf(store, search.cursor.id, reach))
-  const prefixes = await measure(store, search.prefixes)
-  if (prefixes.some(({ words }) => words === 0)) return nobody
+  const prefixes = await measure(store, search.prefixes, reach)
+  if (prefixes.some(({ words, places }) => words + places.length === 0)) return nobody
   const isMany = prefixes.length > 0 && prefixes.every(isBroad) && isWordsOnly(search, reach)
   const some = isMany ? await someOfMany(store, prefixes) : undefined
   const rows = await wanted(store, search, some === undefined ? prefixes : [], reach, throttled, now)

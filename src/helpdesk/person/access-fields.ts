@@ -114,19 +114,21 @@ function flagFields(frame: Frame, { person, form }: Given, isTyped: boolean): Co
   )
 }
 
-/** Limit to organizations: all people, or those of some. */
+/** Limit to organizations: all people, or those of some. Whoever is given the role is not taken to look after all. */
 export function scopeFields(
   frame: Frame,
   { person, places, form }: Given,
   problems: readonly Problem[],
+  label: string,
 ): Content {
   const words = wordsFor(frame.language)
   const isTyped = form.has('reason')
   const limitedTo = person.limitedTo ?? []
+  const isAgent = person.role === 'helpdesk'
   return html`${radioGroup({
     name: 'limited',
-    label: words.limited,
-    value: isTyped ? form.get('limited') : limitedTo.length > 0 ? 'yes' : 'no',
+    label,
+    value: isTyped ? form.get('limited') : limitedTo.length > 0 ? 'yes' : isAgent ? 'no' : undefined,
     choices: (['no', 'yes'] as const).map(value => ({ value, label: words.limits[value] })),
     problem: problemFor(problems, 'limited'),
   })}${boxes(

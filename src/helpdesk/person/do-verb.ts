@@ -74,8 +74,11 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password'>, Verb>> = {
     entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
   details: (parts, tx, { act, entry, tellOld }) => editDetails(parts, tx, act, entry.details, tellOld),
   access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
-  role: (parts, tx, { act, entry }) =>
-    entry.role === undefined ? missing('role') : changeRole(parts, tx, act, entry.role),
+  role: (parts, tx, { act, entry: { role, scope } }) => {
+    if (role === undefined) return missing('role')
+    if (role !== 'helpdesk') return changeRole(parts, tx, act, { role })
+    return scope === undefined ? missing('limit') : changeRole(parts, tx, act, { role, limit: scope })
+  },
   scope: (parts, tx, { act, entry }) =>
     entry.scope === undefined ? missing('limit') : limitAgent(parts, tx, act, entry.scope),
 }

@@ -28,7 +28,7 @@ const verbs = [
   ['schedule-leaving', { date: '2027-03-01', time: '17:00' }, false, /will close on Mar 1, 2027.* 5:00/],
   ['reactivate', {}, false, /is active again/],
   ['suspend', { date: '2027-03-01', time: '17:00' }, false, /suspended until Mar 1, 2027.* 5:00/],
-  ['role', { role: 'helpdesk' }, false, /role .* was changed/],
+  ['role', { role: 'helpdesk', limited: 'no' }, false, /role .* was changed/],
   ['temporary-password', {}, true, /set a temporary password/],
   [
     'details',

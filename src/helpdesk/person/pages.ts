@@ -101,7 +101,9 @@ function detailRows(
         words,
       ),
     },
-    ...(person.limitedTo === undefined ? [] : [limitRow(person.limitedTo, words)]),
+    ...(person.role !== 'helpdesk' || person.limitedTo === undefined
+      ? []
+      : [limitRow(person.limitedTo, words)]),
     { key: words.password, value: words.passwords[person.signIn.password] },
     {
       key: words.twoStep,

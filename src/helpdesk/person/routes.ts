@@ -1,5 +1,5 @@
 import { mayManage } from '../../account/rules.ts'
-import { isId, readReach } from '../../administration/reach.ts'
+import { isId, readReach, readViewer } from '../../administration/reach.ts'
 import { sendsMail } from '../../administration/welcome.ts'
 import { refusals } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
@@ -52,7 +52,7 @@ async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const did = visit.said() ?? ''
   const view = {
     person,
-    activity: await readActivity(store, person.id),
+    activity: await readActivity(store, person.id, await readViewer(store, visit.visitor)),
     mails: await readMails(store, person.id),
     actions: verbsFor(person, agent, visit.now).filter(
       action => action !== 'mail-link' || sendsMail(parts.services.settings),
@@ -62,5 +62,13 @@ async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<
     timeZone: policyOf(visit.visitor).timeZone,
     now: visit.now,
   }
+  await store.write(tx =>
+    parts.services.audit.record(tx, {
+      event: 'sensitive_read',
+      ...visit.trace(),
+      subject: person.id,
+      args: { what: 'person' },
+    }),
+  )
   return send(visit, personPage(await consoleFrame(visit), view))
 }

@@ -20,6 +20,7 @@ export interface PersonFacts {
   readonly createdAt: number
   readonly lastSignInAt: number | null
   readonly state: AccountState
+  /** Why they cannot sign in; only for who looks after everyone. */
   readonly reason: string | null
   readonly signIn: SignInFacts
   readonly questionSetAt: number | null
@@ -29,7 +30,10 @@ export interface PersonFacts {
   readonly terms: { readonly number: number; readonly acceptedAt: number } | undefined
   readonly termsNow: number | null
   readonly organizations: readonly Membership[]
-  /** Organizations that an agent of the helpdesk is limited to; none: no limit. Undefined: no agent, or not for this agent's eyes. */
+  /**
+   * Organizations that an agent of the helpdesk is limited to, or was while they had the role; none: no limit.
+   * Undefined: not for this agent's eyes.
+   */
   readonly limitedTo: readonly { readonly id: string; readonly name: string }[] | undefined
   readonly workgroups: readonly { readonly id: string; readonly name: string }[]
   readonly incidents: readonly { readonly kind: IncidentKind; readonly opened_at: number }[]
@@ -67,7 +71,12 @@ export async function readPerson(
     createdAt: row.created_at,
     lastSignInAt: row.last_sign_in_at,
     state: stateOf(row),
-    reason: row.deactivated_at === null ? row.suspended_reason : row.deactivated_reason,
+    reason:
+      reach !== undefined
+        ? null
+        : row.deactivated_at === null
+          ? row.suspended_reason
+          : row.deactivated_reason,
     signIn: {
       state: stateOf(row),
       password: passwordKind(row),
@@ -84,7 +93,7 @@ export async function readPerson(
     termsNow: row.terms_now,
     organizations: await readOrganizations(store, id, reach),
     workgroups: await readWorkgroups(store, id),
-    limitedTo: row.role === 'helpdesk' && reach === undefined ? await readLimit(store, id) : undefined,
+    limitedTo: reach === undefined ? await readLimit(store, id) : undefined,
     incidents: await store.read
       .selectFrom('incident')
       .select(['kind', 'opened_at'])

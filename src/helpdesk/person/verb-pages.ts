@@ -81,7 +81,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
   const { form: typed } = view
   return html`${needs.moment && momentFields(frame, view, problems)}${
     needs.details && detailFields(frame, view, problems)
-  }${needs.access && accessFields(frame, view, problems)}${needs.scope && scopeFields(frame, view, problems)}${
+  }${needs.access && accessFields(frame, view, problems)}${
     needs.role &&
     selectField({
       name: 'role',
@@ -91,7 +91,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
       problem: problemFor(problems, 'role'),
       autocomplete: 'off',
     })
-  }${
+  }${needs.scope && scopeFields(frame, view, problems, needs.role ? words.limitedAsHelpdesk : words.limited)}${
     needs.credential &&
     radioGroup({
       name: 'identified',

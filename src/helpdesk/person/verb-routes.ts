@@ -2,7 +2,7 @@ import { fullName } from '../../account/names.ts'
 import { mayManage } from '../../account/rules.ts'
 import { type Issued, type PreparedPassword, preparePassword } from '../../administration/credential.ts'
 import { readPlaces } from '../../administration/places.ts'
-import { readReach } from '../../administration/reach.ts'
+import { readReach, readViewer } from '../../administration/reach.ts'
 import { sendsMail } from '../../administration/welcome.ts'
 import { verbWords } from '../../administration/words.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
@@ -95,18 +95,18 @@ async function show(
   const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
   const isStale = list.some(({ code }) => code === 'account.changed-meanwhile')
   const seen = Number(form.get('seen'))
-  const { access, scope, details } = needsOf(action)
-  const reach = access || scope || details ? await readReach(services.store, visit.visitor) : undefined
-  const places = access || scope ? await readPlaces(services.store, reach) : undefined
+  const { access, scope } = needsOf(action)
+  const viewer = await readViewer(services.store, visit.visitor)
+  const places = access || scope ? await readPlaces(services.store, viewer.reach) : undefined
   const page = verbPage(await consoleFrame(visit), {
     action,
     person,
     places,
-    maySayNothing: reach === undefined,
+    maySayNothing: viewer.reach === undefined,
     form,
     refusals: list,
     changes: isStale
-      ? changesSince(await readActivity(services.store, person.id), seen, timeZone, visit.language)
+      ? changesSince(await readActivity(services.store, person.id, viewer), seen, timeZone, visit.language)
       : [],
     temporaryPasswordHours,
     timeZone,
@@ -164,8 +164,6 @@ async function perform(
     ...(entry.identified !== undefined && { identified: entry.identified }),
   }
   const scope = await readReach(services.store, visit.visitor)
-  if (needsOf(action).access && scope !== undefined && entry.access.organizationIds.length === 0)
-    return refuse({ code: 'account.organization-outside', field: 'organization' })
   return services.store.write(async tx => {
     const tell = (kind: DeskNoticeKind) => tellPerson(services, tx, kind, person.id, visit, entry.moment)
     const isQuiet = entry.quiet && scope === undefined

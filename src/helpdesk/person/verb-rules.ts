@@ -49,7 +49,7 @@ export const actions = {
   'schedule-leaving': { fresh: true, moment: true },
   details: { credential: true, fresh: true, details: true },
   access: { fresh: true, access: true },
-  role: { fresh: true, role: true },
+  role: { fresh: true, role: true, scope: true },
   scope: { fresh: true, scope: true },
 } as const satisfies Record<string, Needs>
 
@@ -156,6 +156,7 @@ export function readEntry(
   if (needs.role && entry.role === undefined) refusals.push({ code: 'helpdesk.no-role', field: 'role' })
   if (
     needs.scope &&
+    (!needs.role || entry.role === 'helpdesk') &&
     (entry.scope === undefined || (form.get('limited') === 'yes' && entry.scope.length === 0))
   )
     refusals.push({ code: 'account.no-limit', field: entry.scope === undefined ? 'limited' : 'limitTo' })

@@ -83,6 +83,7 @@ const en = {
     role: () => [
       'The new role takes effect on the next page they open.',
       'Helpdesk staff and administrators must set up 2-step verification.',
+      'Helpdesk staff look after all people, or only those of some organizations: you choose it here.',
     ],
     scope: () => [
       'They can see, find and change only people in the organizations you check, starting with the next page they open.',
@@ -116,6 +117,7 @@ const en = {
     string
   >,
   limited: 'Who do they look after?',
+  limitedAsHelpdesk: 'As helpdesk staff, who do they look after?',
   limits: { no: 'All people', yes: 'Only people in the organizations checked below' },
   limitTo: 'Organizations that they look after',
   noPlaces: 'There are none to choose from.',

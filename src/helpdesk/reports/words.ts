@@ -76,7 +76,7 @@ const en = {
       last_name: 'Last name, as it is now',
       terms_version: 'Version number',
       sha256: 'SHA-256 of the text they were shown',
-      address: 'IP address they accepted from',
+      address: 'IP address they accepted from; empty for an agent with a limit',
     } satisfies Record<AcceptanceColumn, string>,
     audit: {
       id: 'Record number',

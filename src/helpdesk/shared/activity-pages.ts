@@ -16,7 +16,7 @@ export function activitySection(frame: Frame, rows: readonly ActivityRow[], time
     rows: rows.map(row => [
       timeInWords(row.at, timeZone, frame.language),
       activityInWords(row, words, frame.language),
-      row.agent ?? (row.byPerson ? words.thePerson : words.system),
+      actorInWords(row, words),
       row.address ?? '',
     ]),
     empty: words.noActivity,
@@ -24,12 +24,15 @@ export function activitySection(frame: Frame, rows: readonly ActivityRow[], time
   })}`
 }
 
+const actorInWords = ({ by, agent }: ActivityRow, words: ActivityWords): string =>
+  agent ?? { person: words.thePerson, agent: words.anotherAgent, system: words.system }[by]
+
 function activityInWords(row: ActivityRow, words: ActivityWords, language: string): Content {
   const args = JSON.parse(row.args) as EventArgs
   const what = eventInWords(row.event, args, language)
-  const { reason, identified } = args
+  const { reason, identified } = row.isWhole ? args : {}
   const how = typeof identified === 'string' ? words.identified[identified] : undefined
-  return html`${what}${row.agent !== null && typeof reason === 'string' && html`<br>${words.reason(reason)}`}${
+  return html`${what}${row.by === 'agent' && typeof reason === 'string' && html`<br>${words.reason(reason)}`}${
     how !== undefined && html`<br>${words.identifiedBy(how)}`
   }`
 }
@@ -46,6 +49,6 @@ export function changesSince(
     .filter(row => row.at >= since)
     .map(
       row =>
-        html`${timeInWords(row.at, timeZone, language)}, ${row.agent ?? (row.byPerson ? words.thePerson : words.system)}: ${activityInWords(row, words, language)}`,
+        html`${timeInWords(row.at, timeZone, language)}, ${actorInWords(row, words)}: ${activityInWords(row, words, language)}`,
     )
 }

@@ -6,6 +6,7 @@ const en = {
   noActivity: 'Nothing has happened yet.',
   thePerson: 'Account holder',
   system: 'Lintel',
+  anotherAgent: 'Helpdesk staff',
   reason: (text: string) => `Reason: ${text}`,
   identified: {
     'call-back': 'called back',

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { fullName } from '../../account/names.ts'
+import { inReach, type Viewer } from '../../administration/reach.ts'
 import type { Store } from '../../store/store.ts'
 
 /** One line of the audit log. */
@@ -6,31 +8,49 @@ export interface ActivityRow {
   readonly at: number
   readonly event: string
   readonly args: string
-  /** The agent's name; null when no account did it, or it was the person. */
+  /** No account, the person themselves, or an agent. */
+  readonly by: 'system' | 'person' | 'agent'
+  /** The agent's name; null when it is not for the viewer's eyes. */
   readonly agent: string | null
-  readonly byPerson: boolean
+  /** Whether the viewer may read why it was done, and from which address. */
+  readonly isWhole: boolean
   readonly address: string | null
 }
 
 const mostActivity = 15
 
-/** Changes to and by one account, newest first. */
-export async function readActivity({ read }: Store, id: string): Promise<readonly ActivityRow[]> {
+/**
+ * What happened to one account, organization or workgroup, newest first; who only looked is asked for elsewhere. An agent
+ * with a limit sees of what others did that it was done: no reason, no address, and no name from outside the limit.
+ */
+export async function readActivity(
+  { read }: Store,
+  id: string,
+  { id: viewer, reach }: Viewer,
+): Promise<readonly ActivityRow[]> {
   const rows = await read
     .selectFrom('audit_record')
     .leftJoin('account', 'account.id', 'audit_record.actor')
     .select(['at', 'event', 'args', 'actor', 'address', 'first_name', 'last_name'])
+    .select(sql<number>`case when ${inReach(reach)} then 1 else 0 end`.as('is_seen'))
     .where('subject', '=', id)
+    .where(sql<string>`event || ''`, '<>', 'sensitive_read')
     .orderBy('at', 'desc')
     .orderBy('audit_record.id', 'desc')
     .limit(mostActivity)
     .execute()
-  return rows.map(row => ({
-    at: row.at,
-    event: row.event,
-    args: row.args,
-    agent: row.actor === id || row.first_name === null ? null : fullName(row.first_name, row.last_name ?? ''),
-    byPerson: row.actor === id || row.actor === 'anonymous',
-    address: row.address,
-  }))
+  return rows.map(row => {
+    const isByPerson = row.actor === id || row.actor === 'anonymous'
+    const isAgent = !isByPerson && row.first_name !== null
+    const isNamed = isAgent && (row.is_seen === 1 || row.actor === viewer)
+    return {
+      at: row.at,
+      event: row.event,
+      args: row.args,
+      by: isByPerson ? 'person' : isAgent ? 'agent' : 'system',
+      agent: isNamed ? fullName(row.first_name ?? '', row.last_name ?? '') : null,
+      isWhole: reach === undefined || row.actor === viewer,
+      address: reach === undefined ? row.address : null,
+    }
+  })
 }

@@ -42,6 +42,7 @@ const links: Readonly<Record<string, string>> = {
 }
 
 const exported: Readonly<Record<string, string>> = {
+  person: 'their page',
   audit: 'the audit log',
   people: 'the list of people',
   acceptances: 'the acceptances of the terms',
@@ -120,11 +121,12 @@ const en: Readonly<Record<EventName, Sentence>> = {
   malicious_direct_reference: ({ path }) =>
     given(path, place => `Page not found: ${place}`, 'Page not found'),
   privilege_permissions_changed: ({ before, after, limit }) =>
-    limit !== undefined
-      ? 'Limit to organizations changed'
-      : after === undefined
+    after !== undefined
+      ? `Role changed from ${text(before)} to ${text(after)}`
+      : limit === undefined
         ? 'Role or access changed'
-        : `Role changed from ${text(before)} to ${text(after)}`,
+        : 'Limit to organizations changed',
+  access_baseline: () => 'Who has access was written down when the log began to hold it',
   sensitive_read: read,
   sensitive_update: ({ what, name, title }) =>
     given(

@@ -59,7 +59,8 @@ function newcomers(db: Store['read'] | Tx['db'], { agent, reach, organizationId 
             .selectFrom('account_organization')
             .select(sql`1`.as('one'))
             .whereRef('account_id', '=', 'account.id')
-            .where('organization_id', '=', organizationId ?? ''),
+            .where('organization_id', '=', organizationId ?? '')
+            .where('is_active', '=', 1),
         ),
       ),
     )

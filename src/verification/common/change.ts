@@ -1,5 +1,6 @@
 import { holdAccount } from '../../account/store.ts'
-import type { AuditEvent } from '../../audit/audit.ts'
+import type { AuditEvent, PlainEvent } from '../../audit/audit.ts'
+import type { Facts } from '../../audit/evidence.ts'
 import type { Notify } from '../../mail/notices.ts'
 import { done, type Outcome } from '../../refusals.ts'
 import { endOtherSignIns } from '../../session/ending.ts'
@@ -75,11 +76,7 @@ export async function keepSignIn(
 }
 
 /** An audit event about the person's own account. */
-export const happened = (
-  visit: Visit<Holder>,
-  event: AuditEvent['event'],
-  args: AuditEvent['args'] = {},
-): AuditEvent => ({
+export const happened = (visit: Visit<Holder>, event: PlainEvent, args: Facts = {}): AuditEvent => ({
   event,
   ...visit.trace(),
   subject: visit.visitor.person.id,

@@ -1,4 +1,5 @@
-import type { AuditEvent } from '../../audit/audit.ts'
+import type { PlainEvent } from '../../audit/audit.ts'
+import type { Facts } from '../../audit/evidence.ts'
 import { type AuditedRefusal, done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import type { Keyring } from '../../store/keyring.ts'
 import type { Tx } from '../../store/store.ts'
@@ -21,7 +22,10 @@ export interface TypedWay {
   /** Checks an entry and uses it up. */
   readonly take: (tx: Tx, keyring: Keyring, accountId: string, entry: string, now: number) => Promise<Verdict>
   /** Something to record beside the proof itself. */
-  readonly recordOfUse?: (tx: Tx, accountId: string) => Promise<Pick<AuditEvent, 'event' | 'args'>>
+  readonly recordOfUse?: (
+    tx: Tx,
+    accountId: string,
+  ) => Promise<{ readonly event: PlainEvent; readonly args?: Facts }>
   /** Takes all that a person has of it away. */
   readonly remove: (tx: Tx, accountId: string) => Promise<void>
   readonly refusals: Readonly<

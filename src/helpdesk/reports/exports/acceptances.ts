@@ -17,7 +17,7 @@ export const acceptanceColumns = [
 export type AcceptanceColumn = (typeof acceptanceColumns)[number]
 type AcceptanceRow = Readonly<Record<AcceptanceColumn, ExportValue>>
 
-/** Every acceptance by everyone that an agent with this limit may see, by account and time. */
+/** Every acceptance by everyone that an agent with this limit may see, by account and time; a limit hides the addresses. */
 export const acceptancesSource = (store: Store, reach: Reach): Source<AcceptanceRow> =>
   sourceOf(acceptanceColumns, acceptances(store, reach))
 
@@ -41,6 +41,10 @@ async function* acceptances(store: Store, reach: Reach): AsyncGenerator<readonly
       .orderBy('account_id')
       .orderBy('accepted_at')
       .execute()
-    yield rows.map(row => ({ ...row, accepted_at: exportTime(row.accepted_at) }))
+    yield rows.map(row => ({
+      ...row,
+      accepted_at: exportTime(row.accepted_at),
+      address: reach === undefined ? row.address : null,
+    }))
   }
 }

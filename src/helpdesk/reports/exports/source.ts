@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Reach } from '../../../administration/reach.ts'
+import { idsInReach, type Reach } from '../../../administration/reach.ts'
 import type { Store } from '../../../store/store.ts'
 import { type CsvValue, csvLine } from '../../../web/csv.ts'
 
@@ -44,24 +44,14 @@ const walkLength = 500
 /** The ids of all accounts that an agent with this limit may see, in their order; others get their turn between pages. */
 export async function* walkAccounts({ read }: Store, reach: Reach): AsyncGenerator<readonly string[]> {
   for (let after = ''; ; ) {
-    const rows =
-      reach === undefined
-        ? await read
-            .selectFrom('account')
-            .select('id')
-            .where('id', '>', after)
-            .orderBy('id')
-            .limit(walkLength)
-            .execute()
-        : await read
-            .selectFrom('account_organization')
-            .select('account_id as id')
-            .distinct()
-            .where('organization_id', 'in', reach)
-            .where('account_id', '>', after)
-            .orderBy('account_id')
-            .limit(walkLength)
-            .execute()
+    const rows = await read
+      .selectFrom('account')
+      .select('id')
+      .where('id', '>', after)
+      .$if(reach !== undefined, query => query.where('id', 'in', idsInReach(reach ?? [])))
+      .orderBy('id')
+      .limit(walkLength)
+      .execute()
     const last = rows.at(-1)
     if (last === undefined) return
     yield rows.map(({ id }) => id)
