@@ -23,16 +23,16 @@ export async function recordBaseline(store: Store, audit: Audit): Promise<void> 
       .returning('name')
       .executeTakeFirst()
     if (claimed === undefined) return
-    for (const of of ['organization', 'workgroup'] as const)
+    for (const kind of ['organization', 'workgroup'] as const)
       for (const { id, name, retired_at } of await tx.db
-        .selectFrom(of)
+        .selectFrom(kind)
         .select(['id', 'name', 'retired_at'])
         .execute())
         await audit.record(tx, {
           event: 'access_baseline',
           actor: 'system',
           subject: id,
-          args: { of, name, retiredAt: retired_at },
+          args: { of: kind, name, retiredAt: retired_at },
         })
     let accounts = 0
     for (let after = ''; ; ) {
