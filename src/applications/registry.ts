@@ -1,5 +1,6 @@
 import { foldName } from '../account/names.ts'
-import type { Actor, Audit, AuditEvent } from '../audit/audit.ts'
+import type { Actor, Audit, AuditEvent, PlainEvent } from '../audit/audit.ts'
+import type { Facts } from '../audit/evidence.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refuse } from '../refusals.ts'
 import type { Tx } from '../store/store.ts'
 import { isNotifiable, isRegistrable } from './addresses.ts'
@@ -55,8 +56,8 @@ export function checkApplication(given: NewApplication): readonly Refusal<Regist
 /** What the log says of an application: everything but secrets. */
 function recordOf(
   { actor, address, requestId, reason }: Registrar,
-  event: AuditEvent['event'],
-  args: NonNullable<AuditEvent['args']>,
+  event: PlainEvent,
+  args: Facts,
 ): AuditEvent {
   return {
     event,
