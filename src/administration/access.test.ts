@@ -167,7 +167,8 @@ eachEngine(
       desk.clock.advance(1)
       return administrator.post(path, { ...said, version, ...fields })
     }
-    const sees = async (id: string) => (await scoped.get(`/helpdesk/people/${id}`)).status === 200
+    const sees = async (id: string) =>
+      (await (await desk.signIn(scoped.id)).get(`/helpdesk/people/${id}`)).status === 200
     assert.equal((await give('1', { role: 'user' })).status, 303)
     const silent = await give('2', { role: 'helpdesk' })
     assert.equal(silent.status, 422)

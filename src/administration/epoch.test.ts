@@ -31,7 +31,7 @@ const deeds: Readonly<Record<keyof typeof epochTable, Deed>> = {
   deactivate: ({ services }, tx, act) => deactivate(services, tx, act),
   'email changed': ({ services }, tx, act) =>
     editDetails(services, tx, act, { ...details, email: 'new@hope.example' }, nobody),
-  role: ({ services }, tx, act) => changeRole(services, tx, act, 'user'),
+  role: ({ services }, tx, act) => changeRole(services, tx, act, { role: 'user' }),
   limit: ({ services }, tx, act) => limitAgent(services, tx, act, []),
   name: ({ services }, tx, act) => editDetails(services, tx, act, { ...details, lastName: 'Ali' }, nobody),
   'organizations and workgroups': ({ services }, tx, act) =>
