@@ -13,7 +13,9 @@ const backups: readonly (readonly [text: string, read: string | undefined])[] = 
   ['ABCD-EFGH-IJKL-MN2', undefined],
   ['ABCD-EFGH-IJKL-MN277', undefined],
   ['ABCD-EFGH-IJKL-MN21', undefined],
-  ['ABCD-EFGH-IJKL-MN28', undefined],
+  ['ABCD-EFGH-IJKL-MN29', undefined],
+  ['0bcd-efgh-ijkl-mn28', 'OBCDEFGHIJKLMN2B'],
+  ['A8CD-EFGH-IJKL-M00B', 'ABCDEFGHIJKLMOOB'],
   ['ABCD-EFGH-IJKL-MNı7', undefined],
   ['ABCD-EFGH-IJKL-MN２7', undefined],
   ['ABCD_EFGH_IJKL_MN27', undefined],
@@ -33,6 +35,16 @@ test('every ten bytes give a code of four groups that is read back, in any case 
       assert.match(code, /^[A-Z2-7]{4}(-[A-Z2-7]{4}){3}$/)
       const typed = code.replaceAll('-', between)
       assert.equal(parseBackupCode(lower ? typed.toLowerCase() : typed), code.replaceAll('-', ''))
+    }),
+  )
+})
+
+test('a code is read back when every O was copied as 0 and every B as 8', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 10, maxLength: 10 }), given => {
+      const code = backupCodeFrom(given)
+      const copied = code.replaceAll('O', '0').replaceAll('B', '8')
+      assert.equal(parseBackupCode(copied), code.replaceAll('-', ''))
     }),
   )
 })

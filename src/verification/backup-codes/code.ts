@@ -8,10 +8,14 @@ export const backupCodeBytes = 10
 /** With so many left, or fewer, the person is told to make new ones. */
 export const lowStock = 3
 
-/** Sixteen signs of A–Z and 2–7, whatever the case, dashes and blanks; undefined: it is no backup code. */
+/**
+ * Sixteen signs of A–Z and 2–7, whatever the case, dashes and blanks; undefined: it is no backup code. No code has a 0 or
+ * an 8, so that they are read as the letters that they were copied from. A 1 could be an I or an L.
+ */
 export function parseBackupCode(text: string): string | undefined {
   const signs = withoutSigns(text, /[\s\p{Pd}]+/gu)
-  return /^[A-Za-z2-7]{16}$/.test(signs) ? signs.toUpperCase() : undefined
+  if (!/^[A-Za-z02-8]{16}$/.test(signs)) return undefined
+  return signs.toUpperCase().replaceAll('0', 'O').replaceAll('8', 'B')
 }
 
 /** Ten random bytes as `XXXX-XXXX-XXXX-XXXX`. */

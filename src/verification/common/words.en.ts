@@ -95,7 +95,7 @@ export const words = {
       'That code is not correct. Enter the code that the app shows now, or scan the QR code again.',
     'verification.backup-empty': () => 'Enter one of your backup codes.',
     'verification.not-a-backup-code': () =>
-      'A backup code has 16 characters: letters and the digits 2 to 7. Check for missing or extra characters.',
+      'A backup code has 16 characters: letters and the digits 2 to 7. Check for missing or extra characters. There is no digit 1: what looks like one is the letter I or L.',
     'verification.backup-wrong': () =>
       'That backup code is not correct. Check each character. Codes from an older list no longer work.',
     'verification.backup-used': () =>

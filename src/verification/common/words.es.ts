@@ -92,7 +92,7 @@ export const words: VerificationWords = {
       'Este código no es correcto. Escriba el código que la aplicación muestra ahora, o escanee el código QR otra vez.',
     'verification.backup-empty': () => 'Escriba uno de sus códigos de respaldo.',
     'verification.not-a-backup-code': () =>
-      'Un código de respaldo tiene 16 caracteres: letras y los dígitos del 2 al 7. Revise si falta o sobra alguno.',
+      'Un código de respaldo tiene 16 caracteres: letras y los dígitos del 2 al 7. Revise si falta o sobra alguno. No hay ningún 1: lo que parece un 1 es la letra I o L.',
     'verification.backup-wrong': () =>
       'Este código de respaldo no es correcto. Revise cada carácter. Los códigos de una lista anterior ya no funcionan.',
     'verification.backup-used': () =>
