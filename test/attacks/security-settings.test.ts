@@ -216,7 +216,10 @@ for (const engine of engines) {
       const again = await signedIn(lintel, 'dead')
       await again.get('/settings/theme')
       await clock.advance(31 * minute)
-      assert.match((await again.submit({ theme: 'dark' }, 'Use this theme')).location ?? '', /^\/sign-in\?to=/)
+      assert.match(
+        (await again.submit({ theme: 'dark' }, 'Use this theme')).location ?? '',
+        /^\/sign-in\?to=/,
+      )
       const id = await data.idOf('dead')
       await data.services.store.writeOne(db =>
         db.updateTable('account').set({ epoch: 7 }).where('id', '=', id).execute(),
