@@ -10,7 +10,6 @@ import { securityRoutes } from './account-menu/security-routes.ts'
 import { allEndpoints } from './endpoints.ts'
 import { helpdeskRoutes } from './helpdesk/routes.ts'
 import { createNotify, type Notify } from './mail/notices.ts'
-import { entryRoutes } from './openid/entry-routes.ts'
 import { type Openid, openOpenid } from './openid/open.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
@@ -87,7 +86,6 @@ export function allRoutes(
     ...accountMenuRoutes(services, cookies),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
     ...helpdeskRoutes({ services, hasher, fail: door.fail }),
-    ...entryRoutes(services),
   ]
 }
 
@@ -117,8 +115,15 @@ export function createApp(parts: AppParts): {
     callerOf,
     menu: (visit, csrf) => menuFor(services, visit, csrf),
   })
-  const routes = allRoutes({ ...parts, notify }, door, cookies)
-  const openid = openOpenid({ services, cookies, visitors, traceOf: callerOf, fail: door.fail })
+  const openid = openOpenid({
+    services,
+    cookies,
+    visitors,
+    traceOf: callerOf,
+    fail: door.fail,
+    frameOf: door.strangerFrame,
+  })
+  const routes = [...allRoutes({ ...parts, notify }, door, cookies), ...openid.pages]
   const app = new Hono<NodeEnv>()
   app.use(requestId({ headerName: '', generator: () => randomUUID().slice(-17).replace('-', '') }))
   app.use(watchRequests(services.log, parts.answered ?? (() => {})))

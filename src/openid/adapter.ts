@@ -71,9 +71,20 @@ async function findClient(
   return clientOf(application)
 }
 
+/** Stands for who is signed out already: the engine checks a request to sign out only of somebody. */
+const nobody: AdapterPayload = {
+  kind: 'Session',
+  jti: sessionCookie,
+  uid: sessionCookie,
+  accountId: 'nobody',
+  loginTs: 0,
+  iat: 0,
+  exp: never,
+}
+
 /** The person's session, for the application that asks. */
-function sessionOf({ session, now, application }: Work): AdapterPayload | undefined {
-  if (session === undefined) return undefined
+function sessionOf({ session, now, application, isLeaving }: Work): AdapterPayload | undefined {
+  if (session === undefined) return isLeaving ? nobody : undefined
   const { acr, amr, authTime } = proofClaims(session.proofs)
   return {
     kind: 'Session',

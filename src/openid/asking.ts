@@ -21,6 +21,8 @@ export interface Asked {
   readonly body: string | undefined
   /** Who asks in a browser and is inside. */
   readonly session: Session | undefined
+  readonly isLeaving?: boolean
+  readonly hasChosenPlace?: boolean
   readonly trace: Trace
   readonly now: number
 }
@@ -64,7 +66,9 @@ export function createAsking(parts: AskingParts): Asking {
       'x-forwarded-proto': protocol.slice(0, -1),
       ...(asked.authorization !== undefined && { authorization: asked.authorization }),
       ...(asked.contentType !== undefined && { 'content-type': asked.contentType }),
-      ...(asked.session !== undefined && { cookie: `${sessionCookie}=${sessionCookie}` }),
+      ...((asked.session !== undefined || asked.isLeaving) && {
+        cookie: `${sessionCookie}=${sessionCookie}`,
+      }),
     },
     body: asked.body,
   })
@@ -88,7 +92,8 @@ export function createAsking(parts: AskingParts): Asking {
   }
 
   return async asked => {
-    const work: Work = { now: asked.now, session: asked.session, changes: [] }
+    const { now, session, isLeaving = false, hasChosenPlace = false } = asked
+    const work: Work = { now, session, isLeaving, hasChosenPlace, changes: [] }
     const engine = await engineNow()
     const answer = await during(work, () => ask(engine.callback(), questionOf(asked)))
     const wish = wishOf(answer.headers['location'])

@@ -12,11 +12,12 @@ import { isCodeProven } from '../session/proofs.ts'
 import { hashToken } from '../store/ids.ts'
 import { adapterOf, sessionCookie } from './adapter.ts'
 import { claimsOf, contexts, scopes } from './claims.ts'
+import { postedMode } from './client.ts'
 import { ensureKeys, readKeys, type SigningKey } from './keys.ts'
 import { paths, wishAddress } from './paths.ts'
 import { accountOf, pairwiseSubject, sidOf } from './subjects.ts'
 import { askerOf, type TokenParts } from './tokens.ts'
-import { currentWork, type Wish } from './work.ts'
+import { currentWork, type Posted, type Wish } from './work.ts'
 
 export interface EngineParts extends TokenParts {
   /** Such as `https://hmis.example.org`. */
@@ -56,19 +57,25 @@ function policyOfEntry() {
       { name: 'entry', requestable: false },
       entry('not-allowed', 'access_denied'),
       entry('second-step', 'interaction_required'),
+      entry('workplace', 'interaction_required'),
     ),
   )
   return policy
 }
 
 function wishFor({ oidc }: KoaContextWithOIDC, application: Application): Wish | undefined {
-  const { session } = currentWork()
+  const { session, hasChosenPlace } = currentWork()
   if (session === undefined) return undefined
   const entrance = entranceOf(application, askerOf(session))
   if (entrance === 'second-step') return 'second-step'
   if (entrance !== 'open') return 'not-allowed'
   const asked = String(oidc.params?.['acr_values'] ?? '').split(' ')
-  return asked[0] === contexts.twoStep && !isCodeProven(session.proofs) ? 'second-step' : undefined
+  if (asked[0] === contexts.twoStep && !isCodeProven(session.proofs)) return 'second-step'
+  const isSilent = oidc.prompts.has('none')
+  const { organizations, workgroups } = session.facts
+  const hasChoice = organizations > 1 || workgroups > 1
+  const asksPlace = application.asksWorkplace && hasChoice && !hasChosenPlace && !isSilent
+  return asksPlace ? 'workplace' : undefined
 }
 
 /** Whether a secret is one of the application's; takes the same time for each wrong one. */
@@ -114,12 +121,9 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: ctx => {
-          const { clientId, postLogoutRedirectUri, state } = (ctx.oidc.session?.state ?? {}) as Record<
-            string,
-            string
-          >
+          const { post_logout_redirect_uri: to, state } = ctx.oidc.params ?? {}
           ctx.type = 'json'
-          ctx.body = { clientId, postLogoutRedirectUri, state }
+          ctx.body = { application: ctx.oidc.client?.clientId, to, state } satisfies SignOutAnswer
         },
       },
       resourceIndicators: {
@@ -187,12 +191,25 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
 
 const isEmailProven = (row: object): boolean => 'email_proven_at' in row && row.email_proven_at !== null
 
+/** What the engine says of a request to sign out. */
+export interface SignOutAnswer {
+  readonly application: string | undefined
+  /** A registered address; undefined: none that may be led to. */
+  readonly to: unknown
+  readonly state: unknown
+}
+
 export type Engine = Provider
 
 /** Makes an engine that signs with these keys. */
 function createEngine(parts: EngineParts, keys: readonly SigningKey[]): Engine {
   const provider = new Provider(parts.issuer, configurationOf(parts, keys))
   provider.proxy = true
+  provider.registerResponseMode(postedMode, (ctx, action, fields) => {
+    currentWork().posted = { action, fields: fields as Posted['fields'] }
+    ctx.status = 200
+    ctx.body = ''
+  })
   provider.Client.prototype.compareClientSecret = function compare(given: string) {
     return isRightSecret(parts, this.clientId, given)
   }

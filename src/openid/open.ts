@@ -1,27 +1,31 @@
 import type { Cookies } from '../session/cookies.ts'
 import type { VisitorReader } from '../session/current.ts'
 import type { Services } from '../session/services.ts'
+import type { Route } from '../session/visit.ts'
 import type { Endpoint } from '../web/endpoints.ts'
 import type { Asking } from './asking.ts'
 import type { Engine } from './engine.ts'
+import { entryRoutes } from './entry-routes.ts'
+import { leavingRoutes } from './leaving-routes.ts'
 import { createNoticeSender, type NoticeSender } from './notices.ts'
 import { recorderOf } from './record.ts'
 import { type BrowserRoute, browserRoutes, type OpenidParts, openidEndpoints } from './routes.ts'
 
-export interface OpenidServices extends Pick<OpenidParts, 'traceOf' | 'fail'> {
+export interface OpenidServices extends Pick<OpenidParts, 'traceOf' | 'fail' | 'frameOf'> {
   readonly services: Services
   readonly cookies: Cookies
   readonly visitors: VisitorReader
 }
 
 export interface Openid {
+  readonly pages: readonly Route[]
   readonly routes: readonly BrowserRoute[]
   readonly endpoints: readonly Endpoint[]
   readonly notices: NoticeSender
 }
 
 /** The protocol for applications. Its engine is loaded at the first request for which an application is registered. */
-export function openOpenid({ services, cookies, visitors, traceOf, fail }: OpenidServices): Openid {
+export function openOpenid({ services, cookies, visitors, traceOf, fail, frameOf }: OpenidServices): Openid {
   const { store, keyring, audit, settings, log, now } = services
   const issuer = settings.LINTEL_ORIGIN
   let engines: Promise<() => Promise<Engine>> | undefined
@@ -39,8 +43,9 @@ export function openOpenid({ services, cookies, visitors, traceOf, fail }: Openi
     )
     return opened
   }
-  const parts = { asking, keyring, cookies, visitors, now, traceOf, fail }
+  const parts = { asking, keyring, cookies, visitors, now, traceOf, fail, frameOf }
   return {
+    pages: [...entryRoutes(services), ...leavingRoutes({ services, cookies, asking, fail })],
     routes: browserRoutes(parts),
     endpoints: openidEndpoints(parts),
     notices: createNoticeSender({ store, engine, log, now }),

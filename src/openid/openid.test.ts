@@ -1,103 +1,7 @@
 import assert from 'node:assert/strict'
-import { createHash } from 'node:crypto'
-import { eachEngine, type Opened } from '../../test/support/database/store.ts'
-import { type Caller, type Desk, openDesk } from '../../test/support/people/desk.ts'
+import { eachEngine } from '../../test/support/database/store.ts'
+import { callback, openParty, type Tokens } from '../../test/support/people/party.ts'
 import { everybody } from '../applications/rules.ts'
-import { addSecret, createApplication, type NewApplication } from '../applications/store.ts'
-import { newToken } from '../store/ids.ts'
-
-const callback = 'https://beds.example.org/callback'
-const board: NewApplication = {
-  name: 'Bed Board',
-  purpose: 'Free beds tonight',
-  preset: 'other',
-  launchUrl: undefined,
-  redirectUris: [callback],
-  signOutUris: [],
-  backchannelUri: undefined,
-  tokenForm: 'opaque',
-  pkceException: undefined,
-  takesFormPost: false,
-  pairwise: false,
-  needsSecondStep: false,
-  asksWorkplace: false,
-  refreshIsActivity: false,
-  allowed: everybody,
-}
-
-interface Tokens {
-  readonly access_token: string
-  readonly refresh_token: string
-  readonly id_token: string
-  readonly error?: string
-}
-
-interface Bench {
-  readonly desk: Desk
-  authorize(who: Caller, more?: Readonly<Record<string, string>>): Promise<Response>
-  codeFor(who: Caller): Promise<string>
-  token(fields: Readonly<Record<string, string>>): Promise<Response>
-  exchange(code: string): Promise<Response>
-  tokensFor(who: Caller): Promise<Tokens>
-  userinfo(accessToken: string): Promise<Response>
-}
-
-const form = 'application/x-www-form-urlencoded'
-
-/** A console with one registered application, and what that application asks. */
-async function openBench(opened: Opened, given: Partial<NewApplication> = {}): Promise<Bench> {
-  opened.clock.advance(Date.now() - opened.clock.now())
-  const desk = await openDesk(opened)
-  const { store, clock } = opened
-  const [id, secret] = await store.write(async tx => {
-    const made = await createApplication(tx, { ...board, ...given }, clock.now())
-    return [made, await addSecret(tx, made, clock.now())] as const
-  })
-  const verifier = newToken()
-  const challenge = createHash('sha256').update(verifier).digest('base64url')
-  const authorize: Bench['authorize'] = (who, more = {}) =>
-    who.get(
-      `/oidc/authorize?${new URLSearchParams({
-        client_id: id,
-        response_type: 'code',
-        scope: 'openid profile email',
-        redirect_uri: callback,
-        state: 'state',
-        nonce: 'nonce',
-        code_challenge: challenge,
-        code_challenge_method: 'S256',
-        ...more,
-      })}`,
-    )
-  const token: Bench['token'] = fields =>
-    desk.ask('/oidc/token', {
-      method: 'POST',
-      headers: {
-        'content-type': form,
-        authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`,
-      },
-      body: new URLSearchParams(fields).toString(),
-    })
-  const exchange: Bench['exchange'] = code =>
-    token({ grant_type: 'authorization_code', code, redirect_uri: callback, code_verifier: verifier })
-  const codeFor: Bench['codeFor'] = async who => {
-    const answer = await authorize(who)
-    assert.equal(answer.status, 303)
-    const location = new URL(answer.headers.get('location') ?? '', 'http://lintel.test')
-    assert.equal(location.origin + location.pathname, callback, location.href)
-    return location.searchParams.get('code') ?? ''
-  }
-  return {
-    desk,
-    authorize,
-    codeFor,
-    token,
-    exchange,
-    tokensFor: async who => (await exchange(await codeFor(who))).json() as Promise<Tokens>,
-    userinfo: accessToken =>
-      desk.ask('/oidc/userinfo', { headers: { authorization: `Bearer ${accessToken}` } }),
-  }
-}
 
 const statuses = async (answers: readonly Promise<Response>[]) =>
   (await Promise.all(answers)).map(({ status }) => status).sort()
@@ -105,7 +9,7 @@ const statuses = async (answers: readonly Promise<Response>[]) =>
 eachEngine(
   'of fifty who send a code at once one gets tokens, and they die as the code was sent twice',
   async open => {
-    const { desk, codeFor, exchange, userinfo } = await openBench(await open())
+    const { desk, codeFor, exchange, userinfo } = await openParty(await open())
     const who = await desk.signIn(desk.inside)
     const code = await codeFor(who)
     const answers = await Promise.all(Array.from({ length: 50 }, () => exchange(code)))
@@ -119,7 +23,7 @@ eachEngine(
 )
 
 eachEngine('a person’s names and where they work now reach the application', async open => {
-  const { desk, tokensFor, userinfo } = await openBench(await open())
+  const { desk, tokensFor, userinfo } = await openParty(await open())
   const who = await desk.signIn(desk.inside)
   const { access_token, id_token } = await tokensFor(who)
   const claims = (await (await userinfo(access_token)).json()) as Record<string, unknown>
@@ -131,7 +35,7 @@ eachEngine('a person’s names and where they work now reach the application', a
 })
 
 eachEngine('whatever ends the session ends its tokens at the next request', async open => {
-  const { desk, tokensFor, userinfo, token } = await openBench(await open())
+  const { desk, tokensFor, userinfo, token } = await openParty(await open())
   const who = await desk.signIn(desk.inside)
   const { access_token, refresh_token } = await tokensFor(who)
   assert.equal((await userinfo(access_token)).status, 200)
@@ -144,7 +48,7 @@ eachEngine('whatever ends the session ends its tokens at the next request', asyn
 
 eachEngine('a refresh token answers twice within half a minute, and later ends its family', async opened => {
   const start = await opened()
-  const { desk, tokensFor, token, userinfo } = await openBench(start)
+  const { desk, tokensFor, token, userinfo } = await openParty(start)
   const who = await desk.signIn(desk.inside)
   const { refresh_token } = await tokensFor(who)
   const again = () => token({ grant_type: 'refresh_token', refresh_token })
@@ -162,7 +66,7 @@ eachEngine('a refresh token answers twice within half a minute, and later ends i
 eachEngine(
   'a stranger’s request waits in the address, through the sign-in, and goes on from a page',
   async open => {
-    const { desk, authorize } = await openBench(await open())
+    const { desk, authorize } = await openParty(await open())
     const answer = await authorize(desk.callers.anonymous)
     assert.equal(answer.status, 303)
     assert.equal(answer.headers.get('set-cookie'), null)
@@ -180,7 +84,7 @@ eachEngine(
 
 eachEngine('prompt=login is met once by a password given later, and does not ask for ever', async opened => {
   const start = await opened()
-  const { desk, authorize } = await openBench(start)
+  const { desk, authorize } = await openParty(start)
   const who = await desk.signIn(desk.inside)
   start.clock.advance(1_000)
   const asked = await authorize(who, { prompt: 'login' })
@@ -194,13 +98,13 @@ eachEngine('prompt=login is met once by a password given later, and does not ask
 })
 
 eachEngine('without a session, prompt=none says so to the application and shows nothing', async open => {
-  const { desk, authorize } = await openBench(await open())
+  const { desk, authorize } = await openParty(await open())
   const answer = await authorize(desk.callers.anonymous, { prompt: 'none' })
   assert.match(answer.headers.get('location') ?? '', /callback\?error=login_required/)
 })
 
 eachEngine('who may not use an application gets no code, and a page says why', async open => {
-  const { desk, authorize } = await openBench(await open(), {
+  const { desk, authorize } = await openParty(await open(), {
     allowed: { ...everybody, roles: ['administrator'] },
   })
   const who = await desk.signIn(desk.inside)
@@ -214,7 +118,7 @@ eachEngine('who may not use an application gets no code, and a page says why', a
 })
 
 eachEngine('an address that was not registered is never led to', async open => {
-  const { desk, authorize } = await openBench(await open())
+  const { desk, authorize } = await openParty(await open())
   const who = await desk.signIn(desk.inside)
   const wrong = [
     'https://beds.example.org/callback/',

@@ -15,6 +15,9 @@ export const paths = {
 /** Where a person is led who has to do something before an application is entered. */
 export const entryAddress = '/applications/enter'
 
+/** Where the form goes by which a person signs out because an application asked. */
+export const leavingAddress = '/applications/sign-out'
+
 const wishes = '/wish/'
 
 /** Where the engine leads when the person has to do something first; it never leaves the process. */

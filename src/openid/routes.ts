@@ -5,13 +5,15 @@ import { firstStepAt } from '../session/proofs.ts'
 import type { Session } from '../session/visitor.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Endpoint } from '../web/endpoints.ts'
+import type { Frame } from '../web/frame.ts'
 import type { Asked, Reply, Trace } from './asking.ts'
 import type { Answer } from './call.ts'
+import { postedMode } from './client.ts'
 import { entryAddress, paths } from './paths.ts'
-import { askedAt, stamped, withoutStamp } from './stamp.ts'
-
-/** Characters of an authorization request at most. */
-const longestRequest = 4_096
+import { postedPage } from './posted-page.ts'
+import { hasWrongHint, longestRequest } from './requests.ts'
+import { askedAt, isPlaceChosen, stamped, withoutStamp } from './stamp.ts'
+import type { Posted } from './work.ts'
 
 export interface OpenidParts {
   /** Undefined: no application is registered, and the engine is not loaded. */
@@ -20,6 +22,7 @@ export interface OpenidParts {
   readonly cookies: Cookies
   readonly visitors: VisitorReader
   readonly now: () => number
+  readonly frameOf: (c: Context) => Promise<Frame>
   readonly traceOf: (c: Context) => Trace
   /** Our page for a request that no application may be told of. */
   readonly fail: (c: Context, status: 400 | 404) => Promise<Response>
@@ -34,7 +37,8 @@ export interface BrowserRoute {
 
 export const browserRoutes = (parts: OpenidParts): readonly BrowserRoute[] => [
   { method: 'GET', path: paths.authorization, handle: c => getAuthorize(parts, c) },
-  { method: 'POST', path: paths.authorization, handle: postAuthorize },
+  { method: 'POST', path: paths.authorization, handle: c => asGet(c, paths.authorization) },
+  { method: 'POST', path: paths.end_session, handle: c => asGet(c, paths.end_session) },
 ]
 
 /** What applications ask for by themselves. */
@@ -73,10 +77,10 @@ async function machine({ asking, now, traceOf }: OpenidParts, c: Context): Promi
 }
 
 /** A request that is posted goes on as a GET: only then does the browser send our cookie (`SameSite=Lax`). */
-async function postAuthorize(c: Context): Promise<Response> {
+async function asGet(c: Context, path: string): Promise<Response> {
   const isForm = (c.req.header('content-type') ?? '').startsWith('application/x-www-form-urlencoded')
   const query = isForm ? new URLSearchParams(await c.req.text()).toString() : ''
-  return c.redirect(`${paths.authorization}?${query}`, 303)
+  return c.redirect(`${path}?${query}`, 303)
 }
 
 async function getAuthorize(parts: OpenidParts, c: Context): Promise<Response> {
@@ -85,7 +89,7 @@ async function getAuthorize(parts: OpenidParts, c: Context): Promise<Response> {
   if (ask === undefined) return parts.fail(c, 404)
   const now = parts.now()
   const query = new URL(c.req.url).search.slice(1)
-  if (query.length > longestRequest) return parts.fail(c, 400)
+  if (query.length > longestRequest || hasWrongHint(query)) return parts.fail(c, 400)
   const visitor = await visitors.read(cookies.holder(c), now)
   const session = visitor.kind === 'session' && visitor.step === undefined ? visitor : undefined
   const since = askedAt(keyring, query, now)
@@ -96,6 +100,7 @@ async function getAuthorize(parts: OpenidParts, c: Context): Promise<Response> {
     contentType: undefined,
     body: undefined,
     session,
+    hasChosenPlace: session !== undefined && isPlaceChosen(keyring, query, session.id, now),
     trace: parts.traceOf(c),
     now,
   })
@@ -104,11 +109,14 @@ async function getAuthorize(parts: OpenidParts, c: Context): Promise<Response> {
     : answerAuthorize(parts, c, reply)
 }
 
-/** A wish for a fresh proof is met once, by a proof that was given after it was first made. */
+/**
+ * The request in the engine's words. A wish for a fresh proof is met once, by a proof that was given after it was first made.
+ */
 function asAsked(query: string, session: Session | undefined, since: number | undefined): string {
   const parameters = new URLSearchParams(query)
+  if (parameters.get('response_mode') === 'form_post') parameters.set('response_mode', postedMode)
   const isMet = session !== undefined && since !== undefined && firstStepAt(session.proofs) >= since
-  if (!isMet) return query
+  if (!isMet) return parameters.toString()
   const wishes = (parameters.get('prompt') ?? '').split(' ').filter(word => word !== 'login' && word !== '')
   if (wishes.length > 0) parameters.set('prompt', wishes.join(' '))
   else parameters.delete('prompt')
@@ -119,7 +127,15 @@ function asAsked(query: string, session: Session | undefined, since: number | un
 function answerAuthorize(
   parts: OpenidParts,
   c: Context,
-  { answer }: Extract<Reply, { kind: 'answer' }>,
+  { answer, work }: Extract<Reply, { kind: 'answer' }>,
 ): Promise<Response> | Response {
+  if (work.posted !== undefined) return carry(parts, c, work.posted)
   return answer.status < 400 ? sent(c, answer) : parts.fail(c, 400)
+}
+
+/** The form may go to the application and nowhere else; its origin is told, so that the application knows who sends it. */
+async function carry(parts: OpenidParts, c: Context, posted: Posted): Promise<Response> {
+  c.set('formAction', new URL(posted.action).origin)
+  c.header('referrer-policy', 'strict-origin')
+  return c.html(postedPage(await parts.frameOf(c), posted).toString())
 }

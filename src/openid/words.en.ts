@@ -7,6 +7,17 @@ export const words = {
   closedNowhere: 'You have not been added to an organization or workgroup yet.',
   closedNext: (helpdesk: string) =>
     `Change your organization or workgroup if you have another one, or contact ${helpdesk}.`,
+  place: (application: string) => `Where do you work in ${application}?`,
+  placeLead: 'This becomes your organization and workgroup here too, until you change it.',
+  leave: 'Sign out?',
+  leaveLead: 'You will be signed out of every application that you opened from here.',
+  leaveLeadFor: (application: string) =>
+    `${application} asks you to sign out. You will be signed out of every application that you opened from here.`,
+  leaveButton: 'Sign Out',
+  stay: 'Stay signed in',
+  left: 'You are signed out',
+  leftLead: (application: string) =>
+    `You go back to ${application} in a moment. If you do not, select Continue.`,
   home: 'Go to Home',
   change: 'Change settings',
   setUp: 'Set up 2-step verification first',

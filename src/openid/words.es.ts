@@ -9,6 +9,16 @@ export const words: OpenidWords = {
   closedNowhere: 'Todavía no está en ninguna organización ni grupo de trabajo.',
   closedNext: helpdesk =>
     `Cambie de organización o de grupo de trabajo si tiene otro, o comuníquese con ${helpdesk}.`,
+  place: application => `¿Dónde trabaja en ${application}?`,
+  placeLead: 'Desde ahora trabaja así también aquí, hasta que lo cambie.',
+  leave: '¿Cerrar la sesión?',
+  leaveLead: 'Se cierra la sesión en todas las aplicaciones que abrió desde aquí.',
+  leaveLeadFor: application =>
+    `${application} pide cerrar su sesión. Se cierra en todas las aplicaciones que abrió desde aquí.`,
+  leaveButton: 'Cerrar sesión',
+  stay: 'Seguir en la sesión',
+  left: 'Su sesión está cerrada',
+  leftLead: application => `En un momento vuelve a ${application}. Si no vuelve, elija Continuar.`,
   home: 'Ir al inicio',
   change: 'Cambiar la configuración',
   setUp: 'Primero configure la verificación en 2 pasos',

@@ -43,10 +43,20 @@ export interface Work {
   application?: Application
   /** The code or token that was looked up last, with the session that it came from. */
   token?: KnownToken
-  /** Why the engine wants the person asked first, when it does. */
-  wish?: Wish
   /** Which of the application's secrets was right. */
   secretId?: string
+  /** The browser asks to sign out: the engine is to say where that leads, for who is signed out already too. */
+  readonly isLeaving?: boolean
+  /** The person has chosen where to work for this very request. */
+  readonly hasChosenPlace?: boolean
+  /** The form that takes the answer to the application. */
+  posted?: Posted
+}
+
+/** An answer that goes to the application in a form (OAuth 2.0 Form Post Response Mode). */
+export interface Posted {
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
 }
 
 /** What a person has to do before the engine goes on. */

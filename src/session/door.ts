@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Notify } from '../mail/notices.ts'
-import { defaultPolicy, siteOf } from '../policy/policy.ts'
+import { defaultPolicy, readPolicy, siteOf } from '../policy/policy.ts'
 import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
 import { emptyForm, type Form } from '../web/request.ts'
@@ -26,6 +26,8 @@ export interface DoorParts extends Omit<ReadingParts, 'keptForms'> {
 export interface Door extends Pick<Entering, 'advance'> {
   /** The handler that Hono calls for a page's route. */
   handler(route: Route): (c: Context) => Promise<Response>
+  /** Frame of a page that belongs to nobody: no menu, no token. */
+  strangerFrame(c: Context): Promise<Frame>
   /** An error page for a request that reached no route or failed; 503 says when to come again. */
   fail(c: Context, status: ErrorStatus, retryAfterSeconds?: number): Promise<Response>
   /** The page of a request that the store was away for. Of a form it does not say that nothing was saved: nobody knows. */
@@ -101,10 +103,16 @@ export function createDoor(parts: DoorParts): Door {
 
   const away = (c: Context): Response => withoutStore(c, c.req.method === 'POST' ? 'away-form' : 'away')
 
+  const plainFrame = (c: Context): Frame => ({
+    site: siteOf(defaultPolicy),
+    language: browserLanguage(c, cookies),
+    theme: 'system',
+    csrf: '',
+  })
+
   /** Needs nothing of the store. */
   function withoutStore(c: Context, page: AwayPage): Response {
-    const language = browserLanguage(c, cookies)
-    const frame: Frame = { site: siteOf(defaultPolicy), language, theme: 'system', csrf: '' }
+    const frame = plainFrame(c)
     const { requestId } = parts.callerOf(c)
     c.header('retry-after', String(storeRetry))
     return c.html(errorPage(frame, page, requestId, { retryAfterSeconds: storeRetry }).toString(), 503)
@@ -113,6 +121,7 @@ export function createDoor(parts: DoorParts): Door {
   return {
     handler: route => c => answer(c, route),
     advance: entering.advance,
+    strangerFrame: async c => ({ ...plainFrame(c), site: siteOf(await readPolicy(services.store)) }),
     away,
     full: c => withoutStore(c, 'full'),
     async fail(c, status, retryAfterSeconds = status === 503 ? busyRetry : undefined) {

@@ -47,7 +47,8 @@ const overHttps: readonly Header[] = [
 
 /**
  * Sets the security headers on every answer, and `Cache-Control: no-store` unless the answer says otherwise: only
- * assets do (ASVS V14.3.2). Only the redirect from a mailed link has a referrer policy of its own.
+ * assets do (ASVS V14.3.2). The redirect from a mailed link and the form for an
+ * application have a referrer policy of their own; that form may go to the application alone (`formAction`).
  */
 export function securityHeaders(options: { readonly https: boolean }): MiddlewareHandler<NodeEnv> {
   const fixed = options.https ? overHttps : overHttp
@@ -57,6 +58,16 @@ export function securityHeaders(options: { readonly https: boolean }): Middlewar
     for (const [name, value] of fixed) {
       if (name !== 'referrer-policy' || !headers.has(name)) headers.set(name, value)
     }
+    const formAction = context.get('formAction')
+    if (formAction !== undefined) headers.set('content-security-policy', policyFor(fixed, formAction))
     if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
   }
 }
+
+const ownForms = "form-action 'self'"
+
+const policyFor = (fixed: readonly Header[], origin: string): string =>
+  (fixed.find(([name]) => name === 'content-security-policy')?.[1] ?? '').replace(
+    ownForms,
+    `form-action ${origin}`,
+  )

@@ -1,8 +1,14 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
 
-/** What Hono hands on with a request; the bindings are there where a Node server took it. */
-export type NodeEnv = { Bindings: Partial<HttpBindings>; Variables: { requestId: string } }
+/**
+ * What Hono hands on with a request; the bindings are there where a Node server took it. `formAction`: the one origin that
+ * the form of this answer is for.
+ */
+export type NodeEnv = {
+  Bindings: Partial<HttpBindings>
+  Variables: { requestId: string; formAction?: string }
+}
 
 /** A form's fields as they were sent: text only, each name once unless the page asks for a list. */
 export interface Form {

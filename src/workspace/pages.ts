@@ -50,6 +50,13 @@ export function choiceFields(
 const allowances = (list: readonly Choice[]): Html =>
   html`<dl>${list.filter(({ allows }) => allows !== '').map(({ name, allows }) => html`<dt>${name}</dt><dd>${allows}</dd>`)}</dl>`
 
+/** Why a choice was not taken, each at its list. */
+export const placeProblems = (language: string, refusals: readonly Refusal<RefusalOf<'workspace'>>[]) =>
+  refusals.map(({ code, field }) => ({
+    field: field ?? 'organization',
+    text: wordsFor(language).refusals[code](),
+  }))
+
 /** Choose your settings: only shown when there is something to choose. */
 export function choosePage(
   frame: Frame,
@@ -58,10 +65,7 @@ export function choosePage(
   refusals: readonly Refusal<RefusalOf<'workspace'>>[],
 ): Html {
   const words = wordsFor(frame.language)
-  const problems = refusals.map(({ code, field }) => ({
-    field: field ?? 'organization',
-    text: words.refusals[code](),
-  }))
+  const problems = placeProblems(frame.language, refusals)
   return page(
     frame,
     { title: words.title, refused: problems.length > 0 },

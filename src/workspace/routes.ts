@@ -5,9 +5,9 @@ import type { Services } from '../session/services.ts'
 import { heldRoute, insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { emptyForm } from '../web/request.ts'
+import { makeChoice } from './choosing.ts'
 import { choosePage, type Selected } from './pages.ts'
-import { choose } from './rules.ts'
-import { putChoice, readChoices, readLastUsed } from './store.ts'
+import { readChoices, readLastUsed } from './store.ts'
 
 export interface WorkspaceParts {
   readonly services: Services
@@ -51,19 +51,9 @@ async function showChoose(
 }
 
 async function postChoose(parts: WorkspaceParts, visit: Visit<Holder>): Promise<Response> {
-  const { store, audit } = parts.services
   const { visitor, form } = visit
   const entry = { organization: form.get('organization'), workgroup: form.get('workgroup') }
-  const { chosen, refusals } = choose(await readChoices(store, visitor.person.id), entry)
+  const refusals = await makeChoice(parts.services, visit, entry)
   if (refusals.length > 0) return showChoose(parts, visit, entry, refusals)
-  await store.write(async tx => {
-    await putChoice(tx, visitor, chosen)
-    await audit.record(tx, {
-      event: 'user_workspace_changed',
-      ...visit.trace(),
-      subject: visitor.person.id,
-      args: { organization: chosen.organizationId, workgroup: chosen.workgroupId },
-    })
-  })
   return visitor.kind === 'pending' ? parts.advance(visit) : redirect(visit, '/')
 }

@@ -2,6 +2,7 @@ import { readPolicy } from '../../src/policy/policy.ts'
 import { queueWelcome } from '../../src/recovery/welcome/mail.ts'
 import { answer, password } from '../journeys/guide.ts'
 import { keyOn, pair, throughGate } from '../support/people/two-step.ts'
+import { applicationPages } from './applications.ts'
 import { after, by, byStranger, type Pages, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -211,6 +212,7 @@ export const doorPages: Pages = {
     backupCodes('backup codes', '/security/two-step', {}),
     paired('on', '/security/two-step'),
   ],
+  ...applicationPages,
   '/security/two-step/replace': [
     paired('replacing', '/security/two-step', code => [{ code }, 'Replace authenticator']),
   ],

@@ -9,9 +9,14 @@ export interface Answered {
   readonly html: string
 }
 
-/** Shows an answer in this tab as if it had been asked for there, with its own headers and so its own CSP. */
+/**
+ * Shows an answer in this tab as if it had been asked for there, with its own headers and so its own CSP. A page that leads
+ * on by itself stays.
+ */
 export async function showAnswer(page: Page, { address, status, headers, html }: Answered): Promise<void> {
   await page.unrouteAll()
-  await page.route(address, route => route.fulfill({ status, headers: { ...headers }, body: html }))
+  const { refresh, ...kept } = headers
+  const body = html.replace(' data-lead-on', '')
+  await page.route(address, route => route.fulfill({ status, headers: kept, body }))
   await page.goto(address)
 }

@@ -96,12 +96,12 @@ export async function openDesk(
   const headers = { host: new URL(origin).host, origin, 'sec-fetch-site': 'same-origin' }
 
   const callerOf = (id: string, cookie: string, token: string): Caller => {
-    let said = ''
-    const cookies = () => `lintel=${cookie}; ${said}`
+    const others = new Map<string, string>()
+    const cookies = () => [`lintel=${cookie}`, ...others.values()].join('; ')
     const ask = async (path: string, init: RequestInit) => {
       const answer = await app.request(origin + path, init)
       for (const line of answer.headers.getSetCookie())
-        if (line.startsWith('lintel-said=')) said = line.split(';')[0] ?? ''
+        if (!line.startsWith('lintel=')) others.set(line.split('=')[0] ?? '', line.split(';')[0] ?? '')
       return answer
     }
     const postAll: Caller['postAll'] = async (path, fields) =>
@@ -113,7 +113,7 @@ export async function openDesk(
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: new URLSearchParams([
-          ['csrf', token],
+          ...(fields.some(([name]) => name === 'csrf') ? [] : [['csrf', token]]),
           ...fields.map(([name, value]) => [name, value]),
         ]).toString(),
       })
