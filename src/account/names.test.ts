@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { foldName, nameKey, searchWords, soundOf, wordsOf } from './names.ts'
+import { foldName, nameKey, readingsOf, searchWords, soundOf, wordsOf } from './names.ts'
 import { usernameShape } from './rules.ts'
 
 const unicode = fc.string({ unit: 'grapheme', maxLength: 40 })
@@ -111,4 +111,15 @@ test('whoever looks for a person finds them with the words that they type', () =
     }
   assert.equal(soundOf('Omar', 'al-Sayed'), soundOf('omar', 'Al Sayed'))
   assert.equal(soundOf('Omar', 'al-Sayed'), soundOf('Omar', 'Alsayed'))
+})
+
+test('words that stand side by side may be one word, up to three of them', () => {
+  assert.deepEqual(readingsOf('', 8), [])
+  assert.deepEqual(readingsOf('Lee', 8), [['lee']])
+  assert.deepEqual(readingsOf('Ana de la Cruz', 3), [
+    ['ana', 'de', 'la'],
+    ['anade', 'la'],
+    ['anadela'],
+    ['ana', 'dela'],
+  ])
 })

@@ -64,6 +64,23 @@ function partsOf(text: string, apostrophe: '' | ' '): readonly string[] {
 /** The words of what somebody looks for, each once. "O'Brien" is one word, "al-Sayed" two. */
 export const wordsOf = (text: string): readonly string[] => [...new Set(partsOf(text, ''))]
 
+/** Parts of one name that people write apart or together: "de la Cruz" has three. */
+const mostJoined = 3
+
+/**
+ * What somebody may mean by words: each by itself, or some that stand side by side as one, so that "al-Sayed" finds who is
+ * written "Alsayed". A person is meant whom all the words of one reading fit.
+ */
+export function readingsOf(text: string, mostWords: number): readonly (readonly string[])[] {
+  const words = wordsOf(text).slice(0, mostWords)
+  const joined = words.flatMap((_, from) =>
+    Array.from({ length: Math.min(mostJoined, words.length - from) - 1 }, (_unused, more) =>
+      words.toSpliced(from, more + 2, words.slice(from, from + more + 2).join('')),
+    ),
+  )
+  return words.length === 0 ? [] : [words, ...joined]
+}
+
 /**
  * The one form of a name as people read it, for organizations and workgroups: one blank between words, and no difference
  * by case, accents, apostrophes or signs that nobody sees. What has no letter or number stays as it is.

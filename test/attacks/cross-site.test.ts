@@ -67,6 +67,7 @@ async function stateOf(): Promise<string> {
 const foreign: Readonly<Record<string, Headers>> = {
   'another site': { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
   'a sandboxed frame': { origin: 'null', 'sec-fetch-site': 'cross-site' },
+  'a page that may not say where it is': { origin: 'null', 'sec-fetch-site': undefined },
   'a sister host': { origin: 'http://other.localhost', 'sec-fetch-site': 'same-site' },
   'another port': { origin: 'http://localhost:1', 'sec-fetch-site': undefined },
   'an address typed': { origin: undefined, 'sec-fetch-site': 'none' },
@@ -75,6 +76,25 @@ const foreign: Readonly<Record<string, Headers>> = {
   'an origin with our name in it': { origin: `${origin}.evil.example`, 'sec-fetch-site': undefined },
   'an origin sent twice': { origin: [origin, 'https://evil.example'] },
 }
+
+const fromHereWithoutName = { origin: 'null', 'sec-fetch-site': 'same-origin' }
+
+test('behind a proxy that takes the name of our pages away a form with the right token works, and only with it', async () => {
+  const client = await atSignIn(lintel)
+  const fields = { username: 'plain', password }
+  const answer = await client.post('/sign-in', fields, fromHereWithoutName)
+  assert.equal(answer.location, '/')
+  await client.get('/settings/theme')
+  const theme = await client.post('/settings/theme', { theme: 'dark' }, fromHereWithoutName)
+  assert.equal(theme.status, 303)
+  for (const csrf of ['', 'x'])
+    assert.equal(
+      (await client.post('/settings/theme', { csrf, theme: 'light' }, fromHereWithoutName)).status,
+      403,
+    )
+  const bare = { origin: 'null', 'sec-fetch-site': undefined }
+  assert.equal((await client.post('/settings/theme', { theme: 'light' }, bare)).status, 403)
+})
 
 for (const [path, who, fields] of forms) {
   test(`POST ${path} from another site is refused even with the right token`, async () => {
@@ -162,7 +182,7 @@ test('another site cannot sign a person in under the attacker’s name', async (
   const victim = openClient(origin)
   const refused = await victim.post('/sign-in', { csrf: token, username: 'attacker', password })
   assert.equal(refused.status, 403)
-  assert.match(refused.text, /This page was open too long/)
+  assert.match(refused.text, /did not send back a cookie from this site/)
   assert.equal(victim.cookies.has('lintel'), false)
   victim.cookies.set('lintel-pre', 'x.y')
   assert.equal((await victim.post('/sign-in', { csrf: token, username: 'attacker', password })).status, 403)

@@ -41,7 +41,7 @@ async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   )
   const throttled = search.state === 'throttled' ? await readThrottled(services, reach, now) : []
   const found = await findPeople(store, search, reach, throttled, now)
-  const isCounted = search.prefixes.length === 0
+  const isCounted = search.readings.length === 0
   const count = isCounted ? await countPeople(store, search, reach, throttled, now) : undefined
   const { timeZone } = policyOf(visitor)
   const view = { search, found, count, places, timeZone, now }

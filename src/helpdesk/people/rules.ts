@@ -1,4 +1,4 @@
-import { wordsOf } from '../../account/names.ts'
+import { readingsOf } from '../../account/names.ts'
 import { isId } from '../../administration/reach.ts'
 import type { Role } from '../../store/schema.ts'
 import { type Cursor, cursorQuery, type Query, readCursor, withQuery } from '../shared/paging.ts'
@@ -8,8 +8,8 @@ import { type LastSignIn, lastSignIns, type StateName, stateNames } from './filt
 export interface Search {
   /** As typed. */
   readonly text: string
-  /** Folded beginnings of words; each must begin one of the person's. */
-  readonly prefixes: readonly string[]
+  /** Folded beginnings of words: each of one reading must begin one of the person's. Empty: words limit nothing. */
+  readonly readings: readonly (readonly string[])[]
   readonly state: StateName | 'throttled' | undefined
   readonly role: Role | undefined
   /** Id, or `none` for who is in no organization. */
@@ -24,7 +24,7 @@ export interface Search {
 /** A search that is limited by nothing. */
 export const everyone: Search = {
   text: '',
-  prefixes: [],
+  readings: [],
   state: undefined,
   role: undefined,
   organization: undefined,
@@ -48,7 +48,7 @@ export function readSearch(query: Query): Search {
   const [organization, workgroup] = [query('organization') ?? '', query('workgroup') ?? '']
   return {
     text,
-    prefixes: wordsOf(text).slice(0, mostWords),
+    readings: readingsOf(text, mostWords),
     state: [...stateNames, 'throttled' as const].find(name => name === query('state')),
     role: roles.find(role => role === query('role')),
     organization: organization === noOrganization || isId(organization) ? organization : undefined,

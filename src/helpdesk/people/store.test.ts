@@ -38,6 +38,22 @@ eachEngine('people are found by the beginning of any word, and all words must ma
     assert.deepEqual((await names(opened, { q })).includes('awarsame'), ['%', "'"].includes(q), q)
 })
 
+eachEngine('a name written apart finds who is written as one word, and the other way round', async open => {
+  const opened = await open()
+  for (const [username, firstName, lastName] of [
+    ['one', 'Ahmed', 'Alsayed'],
+    ['two', 'Ahmed', 'al-Sayed'],
+    ['three', 'Ahmed', 'Al Sayed'],
+  ] as const)
+    await addPerson(opened, { username, firstName, lastName })
+  await addPerson(opened, { username: 'cruz', firstName: 'María', lastName: 'Delacruz' })
+  for (const q of ['al-Sayed', 'alsayed', 'Al Sayed', 'ahmed al-say', 'AL\u2011SAYED Ahmed'])
+    assert.deepEqual((await names(opened, { q })).toSorted(), ['one', 'three', 'two'], q)
+  for (const q of ['de la Cruz', 'maria de la cruz', 'Delacruz'])
+    assert.deepEqual(await names(opened, { q }), ['cruz'], q)
+  assert.deepEqual(await names(opened, { q: 'sayed cruz' }), [])
+})
+
 eachEngine('pages follow each other without a gap or a repetition, forwards and back', async open => {
   const opened = await open()
   const wanted: string[] = []

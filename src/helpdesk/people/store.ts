@@ -108,6 +108,21 @@ export async function measure(
   )
 }
 
+/** The readings that somebody can fit: those whose every prefix begins a word. */
+async function measureReadings(
+  store: Store,
+  readings: Search['readings'],
+  reach: Reach,
+): Promise<readonly (readonly Prefix[])[]> {
+  const measured = await measure(store, [...new Set(readings.flat())], reach)
+  const found = new Map(
+    measured.filter(({ words, places }) => words + places.length > 0).map(prefix => [prefix.text, prefix]),
+  )
+  return readings
+    .map(texts => texts.map(text => found.get(text)).filter(prefix => prefix !== undefined))
+    .filter((prefixes, index) => prefixes.length === readings[index]?.length)
+}
+
 /** Words looked at when very many fit: a page in order of names would have to walk through all accounts. */
 const mostOfMany = 500
 
@@ -143,8 +158,8 @@ const isWordsOnly = ({ state, role, organization, workgroup, lastSignIn }: Searc
 /** The accounts that a search means, for an agent with this limit. `throttled` are the ids of who has to wait. */
 function wanted(
   { read }: Store,
-  search: Omit<Search, 'text' | 'prefixes' | 'cursor'>,
-  prefixes: readonly Prefix[],
+  search: Omit<Search, 'text' | 'readings' | 'cursor'>,
+  readings: readonly (readonly Prefix[])[],
   reach: Reach,
   throttled: readonly string[],
   now: number,
@@ -153,7 +168,11 @@ function wanted(
   return read
     .selectFrom('account')
     .where(inReach(reach))
-    .where(eb => eb.and(prefixes.map(prefix => isNamed(eb, prefix, reach))))
+    .$if(readings.length > 0, query =>
+      query.where(eb =>
+        eb.or(readings.map(prefixes => eb.and(prefixes.map(prefix => isNamed(eb, prefix, reach))))),
+      ),
+    )
     .$if(role !== undefined, query => query.where('account.role', '=', role ?? 'user'))
     .$if(state === 'throttled', query =>
       query.where(eb => (throttled.length === 0 ? sql<SqlBool>`1 = 0` : eb('account.id', 'in', throttled))),
@@ -181,11 +200,12 @@ export async function findPeople(
   const backwards = search.cursor?.direction === 'before'
   const order = backwards ? 'desc' : 'asc'
   const from = search.cursor && (await placeOf(store, search.cursor.id, reach))
-  const prefixes = await measure(store, search.prefixes, reach)
-  if (prefixes.some(({ words, places }) => words + places.length === 0)) return nobody
-  const isMany = prefixes.length > 0 && prefixes.every(isBroad) && isWordsOnly(search, reach)
-  const some = isMany ? await someOfMany(store, prefixes) : undefined
-  const rows = await wanted(store, search, some === undefined ? prefixes : [], reach, throttled, now)
+  const readings = await measureReadings(store, search.readings, reach)
+  const [first] = readings
+  if (first === undefined && search.readings.length > 0) return nobody
+  const isMany = first !== undefined && readings.flat().every(isBroad) && isWordsOnly(search, reach)
+  const some = isMany ? await someOfMany(store, first) : undefined
+  const rows = await wanted(store, search, some === undefined ? readings : [], reach, throttled, now)
     .$if(some !== undefined, query => query.where('account.id', 'in', some ?? []))
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .select([

@@ -49,7 +49,7 @@ test('a list is found again at its address, and what is no place in it begins at
   const search = { list: 'missing', text: 'am & wa', cursor: { id, direction: 'before' } } as const
   const { searchParams } = new URL(listAddress(3, search), 'http://localhost')
   const read = readPeopleSearch(name => searchParams.get(name) ?? undefined)
-  assert.deepEqual(read, { ...search, prefixes: ['am', 'wa'] })
+  assert.deepEqual(read, { ...search, readings: [['am', 'wa'], ['amwa']] })
   assert.equal(readPeopleSearch(name => (name === 'after' ? "' or 1" : undefined)).cursor, undefined)
   assert.deepEqual(['1', '07', '0', '-1', '1e3', '', undefined].map(numberOf), [
     1,

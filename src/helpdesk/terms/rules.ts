@@ -1,4 +1,4 @@
-import { wordsOf } from '../../account/names.ts'
+import { readingsOf } from '../../account/names.ts'
 import { isId } from '../../administration/reach.ts'
 import { momentOf } from '../../web/moment.ts'
 
@@ -56,8 +56,8 @@ export interface PeopleSearch {
   readonly list: 'accepted' | 'missing'
   /** As typed. */
   readonly text: string
-  /** Folded beginnings of words; each must begin one of the person's. */
-  readonly prefixes: readonly string[]
+  /** Folded beginnings of words: each of one reading must begin one of the person's. Empty: words limit nothing. */
+  readonly readings: readonly (readonly string[])[]
   readonly cursor: { readonly id: string; readonly direction: 'after' | 'before' } | undefined
 }
 
@@ -71,7 +71,7 @@ export function readPeopleSearch(query: (name: string) => string | undefined): P
   return {
     list: query('list') === 'missing' ? 'missing' : 'accepted',
     text,
-    prefixes: wordsOf(text).slice(0, mostWords),
+    readings: readingsOf(text, mostWords),
     cursor:
       id === undefined || !isId(id) ? undefined : { id, direction: after === undefined ? 'before' : 'after' },
   }

@@ -110,17 +110,17 @@ export async function readProgress(
   return { accepted: Number(some.count), active: Number(all.count) }
 }
 
-const fits = (prefixes: readonly string[]) =>
-  sql<SqlBool>`${sql.join(
-    [
-      sql`1 = 1`,
-      ...prefixes.map(
-        prefix => sql`exists (select 1 from account_word where account_word.account_id = account.id
-          and word >= ${prefix} and word < ${prefix + lastSign})`,
-      ),
-    ],
-    sql` and `,
-  )}`
+const hasWord = (prefix: string) =>
+  sql`exists (select 1 from account_word where account_word.account_id = account.id
+    and word >= ${prefix} and word < ${prefix + lastSign})`
+
+const fits = (readings: PeopleSearch['readings']) =>
+  readings.length === 0
+    ? sql<SqlBool>`1 = 1`
+    : sql<SqlBool>`(${sql.join(
+        readings.map(prefixes => sql`(${sql.join(prefixes.map(hasWord), sql` and `)})`),
+        sql` or `,
+      )})`
 
 /** One page of a list; `hasPrevious` and `hasNext` say what lies beyond it. */
 export interface Page<Row> {
@@ -153,7 +153,7 @@ export interface Acceptance {
 export async function readAcceptances(
   { read }: Store,
   versionId: string,
-  { prefixes, cursor }: PeopleSearch,
+  { readings, cursor }: PeopleSearch,
 ): Promise<Page<Acceptance>> {
   const from =
     cursor &&
@@ -178,7 +178,7 @@ export async function readAcceptances(
       'address',
     ])
     .where('terms_version_id', '=', versionId)
-    .where(fits(prefixes))
+    .where(fits(readings))
     .$if(from !== undefined, query =>
       query.where(
         sql<SqlBool>`(accepted_at, terms_acceptance.id) ${sql.raw(isBackwards ? '>' : '<')} (${from?.accepted_at}, ${from?.id})`,
@@ -205,7 +205,7 @@ export async function readMissing(
   { read }: Store,
   versionId: string,
   since: number,
-  { prefixes, cursor }: PeopleSearch,
+  { readings, cursor }: PeopleSearch,
   now: number,
 ): Promise<Page<Missing>> {
   const from =
@@ -222,7 +222,7 @@ export async function readMissing(
     .select(['account.id', 'username', 'first_name', 'last_name', 'email', 'last_sign_in_at'])
     .where(eb => conditionOf('active')(eb, now))
     .where(sql<SqlBool>`not ${holdsFor(versionId, since)}`)
-    .where(fits(prefixes))
+    .where(fits(readings))
     .$if(from !== undefined, query =>
       query.where(
         sql<SqlBool>`(last_name, first_name, account.id) ${sql.raw(isBackwards ? '<' : '>')} (${from?.last_name}, ${from?.first_name}, ${from?.id})`,
