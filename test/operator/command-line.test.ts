@@ -117,7 +117,10 @@ for (const engine of engines) {
       writeFileSync(file, 'First name,Last name,Email\nAmina,Warsame,amina@example.org\n')
       const refused = await lintelDoes('account', 'import', file)
       assert.equal(refused.code, 1)
-      assert.match(refused.err, /Line 2: awarsame: Their training is not known[\s\S]*--training-override/)
+      assert.match(
+        refused.err,
+        /Line 2: awarsame: We cannot confirm that they finished the training[\s\S]*--training-override/,
+      )
       const made = await lintelDoes('account', 'import', file, '--training-override', 'trained on paper')
       assert.equal(made.code, 0, made.err)
       assert.match(made.out, /awarsame: made\. We cannot confirm that they finished the training\./)

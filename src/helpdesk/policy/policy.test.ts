@@ -79,7 +79,7 @@ eachEngine(
       ['idleMinutes', '61', /Enter an allowed value: 6 to 60 minutes/],
       ['idleMinutes', '30', /This is already the value/],
       ['helpdeskEmail', '', /People need a way to reach the helpdesk/],
-      ['doorColor', '#767676', /contrast is 3\.9 to 1, and it needs at least 4\.5 to 1/],
+      ['doorColor', '#767676', /contrast is 3\.9 to 1, and they need at least 4\.5 to 1/],
       ['timeZone', 'Mars/Olympus', /Enter an allowed value/],
     ]
     for (const [name, value, wanted] of cases) {

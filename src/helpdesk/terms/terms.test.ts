@@ -159,7 +159,7 @@ eachEngine(
     assert.match(await held.text(), /This version is already in force/)
     assert.deepEqual((await versions(desk))[0], first)
     const list = await page(again, '/helpdesk/terms')
-    assert.match(list, /Version 2<\/a><\/th><td[^>]*><span[^>]*>Cancelled</)
+    assert.match(list, /Version 2<\/a><\/th><td[^>]*><span[^>]*>Canceled</)
   },
 )
 

@@ -140,7 +140,7 @@ eachEngine(
     set.moodle.mood = 'maintenance'
     const refused = await helpdesk.post('/helpdesk/people/new/create', entry)
     assert.equal(refused.status, 422)
-    assert.match(await refused.text(), /Moodle is being repaired/)
+    assert.match(await refused.text(), /Moodle is down for maintenance/)
     const fields = { ...entry, trainingReason: 'Moodle is down, the trainer confirmed it.' }
     assert.equal((await helpdesk.post('/helpdesk/people/new/create', fields)).status, 200)
     assert.equal((await set.account('nhaddad')).training_state, 'unknown')
