@@ -20,26 +20,33 @@ export type Verdict =
 type Progress = (records: number) => unknown
 
 /** The fault of the first broken record. */
-export type Fault = 'changed' | 'missing' | 'unknown-key' | 'tail-cut'
+export type Fault = 'changed' | 'missing' | 'unknown-key' | 'retired-key' | 'tail-cut'
 
 /** Records checked at once: few enough that nobody else waits long for the turn after them. */
 const pageSize = 500
 
 /**
  * Follows every chain from its first record to its head. `heads` are copies kept elsewhere (the process log): a chain
- * that is shorter than its copy has lost its tail.
+ * that is shorter than its copy has lost its tail. What a retired key signed ends where the secret file says; a store
+ * brought back from before may end earlier.
  */
 export async function verifyAudit(
   store: Store,
   keyring: Keyring,
   heads: readonly ChainHead[] = [],
   progress: Progress = () => {},
+  brought: 'here' | 'back' = 'here',
 ): Promise<Verdict> {
   const chains = await store.read.selectFrom('audit_chain').selectAll().orderBy('id').execute()
   const strange = chains.find(chain => !isBornAsItSays(chain))
   if (strange !== undefined) return broken(strange.id, 1, null, 'changed')
   const kept = new Map<string, ChainHead[]>(chains.map(({ id }) => [id, []]))
-  for (const copy of [...heads, ...chains.flatMap(({ birth }) => readBirth(birth ?? '')?.before ?? [])]) {
+  const named = chains.flatMap(({ birth }) => readBirth(birth ?? '')?.before ?? [])
+  const lengths = new Map(chains.map(({ id, length }) => [id, length]))
+  const ends = endsOfRetired(keyring).filter(
+    ({ chain, length }) => brought === 'here' || length <= (lengths.get(chain) ?? 0),
+  )
+  for (const copy of [...heads, ...named, ...ends]) {
     const copies = kept.get(copy.chain)
     if (copies === undefined) return broken(copy.chain, 1, null, 'tail-cut')
     copies.push(copy)
@@ -57,6 +64,15 @@ export async function verifyAudit(
   }
   return { whole: true, records, chains: chains.length }
 }
+
+const endsOfRetired = (keyring: Keyring): readonly ChainHead[] =>
+  keyring.ids.flatMap(id =>
+    [...(keyring.endsOf(id) ?? [])].map(([chain, { position, hmac }]) => ({
+      chain,
+      length: position,
+      head: hmac,
+    })),
+  )
 
 /** What a chain's row says of its beginning is what its first record is signed on top of. */
 function isBornAsItSays({ birth, started_at, host }: AuditChainTable): boolean {
@@ -96,7 +112,7 @@ async function verifyChain(
   let previous = end.birth
   let position = 0
   let beyond = Number.MIN_SAFE_INTEGER
-  const headAt = new Map([...kept, end].map(({ length, head }) => [length, head]))
+  const headsAt = Map.groupBy([...kept, end], ({ length }) => length)
   for (;;) {
     const page = await readPage(store, end.chain, beyond)
     for (const { hmac, ...columns } of page) {
@@ -105,10 +121,13 @@ async function verifyChain(
       if (columns.position !== position) return broken(end.chain, position, null, 'missing')
       const key = keyring.key('audit', columns.key_id)
       if (key === undefined) return broken(end.chain, position, columns.id, 'unknown-key')
+      const ends = keyring.endsOf(columns.key_id)
+      if (ends !== undefined && position > (ends.get(end.chain)?.position ?? 0))
+        return broken(end.chain, position, columns.id, 'retired-key')
       if (signRecord(key, columns, previous) !== hmac)
         return broken(end.chain, position, columns.id, 'changed')
-      const copy = headAt.get(position)
-      if (copy !== undefined && copy !== hmac) return broken(end.chain, position, columns.id, 'changed')
+      if (headsAt.get(position)?.some(({ head }) => head !== hmac))
+        return broken(end.chain, position, columns.id, 'changed')
       previous = hmac
       beyond = position
     }
@@ -116,7 +135,7 @@ async function verifyChain(
     if (page.length < pageSize) break
     await nextTurn()
   }
-  const longest = Math.max(1, ...headAt.keys())
+  const longest = Math.max(1, ...headsAt.keys())
   if (position < longest) return broken(end.chain, position + 1, null, 'tail-cut')
   return { whole: true, records: position, chains: 1 }
 }

@@ -33,6 +33,7 @@ const faults: Readonly<Record<Fault, string>> = {
   changed: 'was changed, or another record was put in its place',
   missing: 'is missing',
   'unknown-key': 'was signed with a key that is not in the secret file',
+  'retired-key': 'was signed with a key that had been retired',
   'tail-cut': 'and what followed it were cut off',
 }
 

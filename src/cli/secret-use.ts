@@ -14,6 +14,8 @@ export const command: Command = {
     withServices(input, async services => {
       const path = secretFileOf(services)
       const key = input.positionals[0] ?? ''
+      if (services.keyring.endsOf(key) !== undefined)
+        return refused(`Key ${key} is retired, and stays so. Use another one.`)
       if (!useKey(path, key))
         return refused(`${path} has no key "${key}". It has: ${services.keyring.ids.join(', ')}.`)
       await recordKeys(services, 'use', key)

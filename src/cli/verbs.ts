@@ -91,6 +91,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Seal what is stored with the key in use.',
     load: () => import('./secret-reseal.ts'),
   },
+  'secret retire': {
+    summary: 'Believe a key no more that somebody may have seen.',
+    load: () => import('./secret-retire.ts'),
+  },
   'database prepare': {
     summary: 'Let a role of PostgreSQL run Lintel without owning its tables.',
     load: () => import('./database-prepare.ts'),

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { newId } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { sealedIn } from '../store/reseal.ts'
 import type { Tx } from '../store/store.ts'
 import { isSendable } from '../web/email-address.ts'
 import type { Body } from './render.ts'
@@ -17,6 +19,10 @@ export interface Message extends Body {
 
 /** The context that binds a sealed body to its row. */
 export const sealContext = (id: string): string => `mail ${id}`
+
+export const sealedMail = sealedIn('mail', 'body_sealed', 'id', { id: sql.ref('id') }, ({ id }) =>
+  sealContext(id),
+)
 
 /**
  * Puts a message into the queue, in the transaction of the change that it tells of. The body is sealed until it is sent,

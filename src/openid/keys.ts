@@ -1,7 +1,9 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
+import { sql } from 'kysely'
 import { newId } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { sealedIn } from '../store/reseal.ts'
 import type { SigningKeyTable } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 
@@ -14,6 +16,10 @@ export interface SigningKey {
 }
 
 const contextOf = (id: string): string => `signing key ${id}`
+
+export const sealedKeys = sealedIn('signing_key', 'key_sealed', 'id', { id: sql.ref('id') }, ({ id }) =>
+  contextOf(id),
+)
 const generate = promisify(generateKeyPair)
 
 /** Milliseconds for which applications can still verify what a key signed before it was changed. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { entranceOf } from '../applications/rules.ts'
 import { findApplication } from '../applications/store.ts'
 import type { VisitorReader } from '../session/current.ts'
@@ -5,6 +6,7 @@ import { isCodeProven } from '../session/proofs.ts'
 import type { Session } from '../session/visitor.ts'
 import { hashToken } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { sealedIn } from '../store/reseal.ts'
 import type { TokenKind } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Change, KnownToken, Payload } from './work.ts'
@@ -28,6 +30,14 @@ export interface TokenParts {
 }
 
 const contextOf = (hash: string): string => `openid token ${hash}`
+
+export const sealedTokens = sealedIn(
+  'openid_token',
+  'payload_sealed',
+  'token_hash',
+  { hash: sql.ref('token_hash') },
+  ({ hash }) => contextOf(hash),
+)
 
 /** Who somebody is to an application's rule. */
 export const askerOf = ({ person, workgroup, organization, proofs }: Session) => ({

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Keyring } from '../store/keyring.ts'
+import { sealedIn } from '../store/reseal.ts'
 import type { Store } from '../store/store.ts'
 import { type Form, parseForm } from '../web/request.ts'
 import { keptLifetime, type Sender, textToKeep } from './kept-form-rules.ts'
@@ -15,6 +17,18 @@ export interface KeptForms {
 /** The seal opens only for this account, page and epoch: older forms are dead without being looked for. */
 const contextOf = ({ accountId, epoch }: Omit<Sender, 'id'>, path: string): string =>
   `kept form ${accountId} ${epoch} ${path}`
+
+export const sealedForms = sealedIn(
+  'kept_form',
+  'fields_sealed',
+  'session_id',
+  {
+    accountId: sql.ref('account_id'),
+    epoch: sql`(select epoch from account where account.id = kept_form.account_id)`,
+    path: sql.ref('path'),
+  },
+  ({ accountId, epoch, path }) => contextOf({ accountId, epoch: Number(epoch) }, path),
+)
 
 export function createKeptForms(store: Store, keyring: Keyring): KeptForms {
   return {

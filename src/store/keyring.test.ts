@@ -87,3 +87,19 @@ test('any text at all can be given to open, and none of it does', () => {
   fc.assert(fc.property(text, given => assert.equal(after.open(given, ''), undefined)))
   fc.assert(fc.property(text, given => assert.equal(after.open(`newer001.${given}`, ''), undefined)))
 })
+
+test('a key that is retired proves and opens nothing; what the others signed and sealed holds', () => {
+  const retired = createKeyring([current, { ...old, ends: new Map([['chain', { position: 3, hmac: 'x' }]]) }])
+  fc.assert(
+    fc.property(purpose, text, (use, given) => {
+      assert.ok(!retired.verify(use, given, before.sign(use, given)))
+      assert.ok(retired.verify(use, given, after.sign(use, given)))
+      assert.equal(retired.open(before.seal(given, 'row'), 'row'), undefined)
+      assert.equal(retired.openForReseal(before.seal(given, 'row'), 'row'), given)
+      assert.equal(retired.open(after.seal(given, 'row'), 'row'), given)
+    }),
+  )
+  assert.deepEqual(retired.endsOf(old.id)?.get('chain'), { position: 3, hmac: 'x' })
+  assert.equal(retired.endsOf(current.id), undefined)
+  assert.deepEqual(retired.key('audit', old.id), before.key('audit'), 'older records can still be checked')
+})

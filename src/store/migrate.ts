@@ -8,6 +8,7 @@ import { whatAMailServerSaid } from './migrations/006-what-a-mail-server-said.ts
 import { birthOfAChain } from './migrations/007-birth-of-a-chain.ts'
 import { applications } from './migrations/008-applications.ts'
 import { ownWords } from './migrations/009-own-words.ts'
+import { aKeyIsRetired } from './migrations/010-a-key-is-retired.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -24,6 +25,7 @@ const migrations: readonly string[] = [
   birthOfAChain,
   applications,
   ownWords,
+  aKeyIsRetired,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -9,6 +9,7 @@ const does: Readonly<Record<string, Right>> = {
   insertInto: 'insert',
   putsRows: 'insert',
   updateTable: 'update',
+  sealedIn: 'update',
   deleteFrom: 'delete',
 }
 /** Tables that a statement names by a variable. */
@@ -16,7 +17,9 @@ const named: Readonly<Record<string, readonly string[]>> = { kind: ['organizatio
 
 /** What a file does to which tables: its statements, each up to the next. */
 function deedsIn(text: string): readonly (readonly [table: string, right: Right])[] {
-  const starts = [...text.matchAll(/\b(insertInto|putsRows|updateTable|deleteFrom)\(\s*(?:'(\w+)'|(\w+))/g)]
+  const starts = [
+    ...text.matchAll(/\b(insertInto|putsRows|updateTable|sealedIn|deleteFrom)\(\s*(?:'(\w+)'|(\w+))/g),
+  ]
   return starts.flatMap(({ index, 1: verb = '', 2: table, 3: variable = '' }, number) => {
     const right = does[verb] ?? 'delete'
     const rest = text.slice(index, starts[number + 1]?.index)

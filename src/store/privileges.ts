@@ -9,7 +9,7 @@ const [insert, update, remove]: readonly [Right, Right, Right] = ['insert', 'upd
 
 /** Exactly what the program does: a test compares it with the code. Evidence can be added to and not changed. */
 export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>> = {
-  secret_key: [insert],
+  secret_key: [insert, update],
   policy: [insert, update],
   counter: [insert, update, remove],
   organization: [insert, update],
@@ -41,7 +41,7 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   job: [insert, update],
   training_candidate: [insert, update, remove],
   people_import: [insert, update, remove],
-  people_import_part: [insert, remove],
+  people_import_part: [insert, update, remove],
   application: [insert, update],
   application_secret: [insert, update, remove],
   application_subject: [insert],

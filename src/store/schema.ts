@@ -34,6 +34,8 @@ export interface SecretKeyTable {
   id: string
   check_value: string
   created_at: number
+  /** From then on it proves nothing. */
+  retired_at: number | null
 }
 
 export interface PolicyTable {

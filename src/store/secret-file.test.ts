@@ -19,6 +19,7 @@ import {
   closeToEverybody,
   loadKeyring,
   newSecret,
+  retireKey,
   SecretFileError,
   secretFilePath,
   useKey,
@@ -196,3 +197,34 @@ eachEngine('a key is added without being used, then used, and the former one is 
     ['secret.json'],
   )
 })
+
+eachEngine(
+  'a retired key may be taken out of the file; an older file, in which it is not retired, stops the start',
+  async open => {
+    const opened = await open()
+    const first = await load(opened)
+    const before = read(opened)
+    const added = addKey(pathOf(opened))
+    useKey(pathOf(opened), added)
+    await load(opened)
+    const older = read(opened)
+    retireKey(pathOf(opened), first.currentId, new Map([['chain', { position: 2, hmac: 'hmac' }]]))
+    await opened.store.write(tx =>
+      tx.db.updateTable('secret_key').set({ retired_at: 1 }).where('id', '=', first.currentId).execute(),
+    )
+    const after = await load(opened)
+    assert.deepEqual([...(after.endsOf(first.currentId) ?? [])], [['chain', { position: 2, hmac: 'hmac' }]])
+    assert.equal(after.verify('cookie', 'text', first.sign('cookie', 'text')), false)
+    assert.equal(useKey(pathOf(opened), first.currentId), false, 'it never comes back into use')
+
+    const newest = read(opened)
+    put(opened, older)
+    await refuses(opened, new RegExp(`is an older copy: key ${first.currentId} has been retired`))
+    put(opened, { keys: newest.keys.filter(({ id }) => id === added) })
+    assert.deepEqual((await load(opened)).ids, [added])
+    put(opened, { keys: newest.keys.toReversed() })
+    await assert.rejects(load(opened), /is retired. Put the key in use first/)
+    put(opened, before)
+    await refuses(opened, /holds other keys|is an older copy/)
+  },
+)

@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { flushToDisk } from './disk.ts'
-import { createKeyring, type Keyring, type Secret } from './keyring.ts'
+import { createKeyring, type Ends, type Keyring, type Secret } from './keyring.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 import type { Store, Tx } from './store.ts'
@@ -28,7 +28,12 @@ export class SecretFileError extends OperatorError {}
 const fileSchema = z.object({
   keys: z
     .array(
-      z.object({ id: z.string().regex(/^[a-z0-9]{8}$/), secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/) }),
+      z.object({
+        id: z.string().regex(/^[a-z0-9]{8}$/),
+        secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+        /** Each chain that it signed in, with the position and the HMAC of its last record there. */
+        retired: z.array(z.tuple([z.string(), z.number().int().min(1), z.string()])).optional(),
+      }),
     )
     .min(1),
 })
@@ -81,11 +86,17 @@ export async function proveKeyring(db: Kysely<Database>, path: string): Promise<
   keyringFor(path, await db.selectFrom('secret_key').selectAll().execute())
 }
 
-type Check = Pick<Database['secret_key'], 'id' | 'check_value'>
+type Check = Pick<Database['secret_key'], 'id' | 'check_value' | 'retired_at'>
 
 function keyringFor(path: string, checks: readonly Check[]): Keyring {
   const keyring = createKeyring(readSecrets(path, checks.length > 0))
   for (const check of checks) {
+    const isRetired = check.retired_at !== null
+    if (isRetired && !keyring.ids.includes(check.id)) continue
+    if (isRetired && keyring.endsOf(check.id) === undefined)
+      throw new SecretFileError(
+        `${path} is an older copy: key ${check.id} has been retired since. Copy the newer file here.`,
+      )
     if (keyring.key('check', check.id) === undefined || !matches(keyring, check)) {
       throw new SecretFileError(
         `${path} holds other keys than those this store was started with (key ${check.id}). Put the store's own secret file there, or name it with LINTEL_SECRET_FILE.`,
@@ -146,13 +157,24 @@ export function addKey(path: string): string {
   return added.id
 }
 
-/** Makes a key the one that is used from the next start on. @returns false when the file has no such key. */
+/** Makes a key the one that is used from the next start on. @returns false when the file has no such key, or it is retired. */
 export function useKey(path: string, id: string): boolean {
   const keys = readKeys(path, true)
-  const chosen = keys.find(key => key.id === id)
+  const chosen = keys.find(key => key.id === id && key.retired === undefined)
   if (chosen === undefined) return false
   writeWhole(path, [chosen, ...keys.filter(key => key !== chosen)], renameSync)
   return true
+}
+
+/** Marks a key as retired: no record by it is believed beyond these. */
+export function retireKey(path: string, id: string, ends: Ends): void {
+  const retired = [...ends].map(([chain, { position, hmac }]): [string, number, string] => [
+    chain,
+    position,
+    hmac,
+  ])
+  const keys = readKeys(path, true).map(key => (key.id === id ? { ...key, retired } : key))
+  writeWhole(path, keys, renameSync)
 }
 
 function readKeys(path: string, needed: boolean): readonly KeyInFile[] {
@@ -168,11 +190,16 @@ function readKeys(path: string, needed: boolean): readonly KeyInFile[] {
 }
 
 function readSecrets(path: string, needed: boolean): readonly [Secret, ...Secret[]] {
-  const [first, ...rest] = readKeys(path, needed).map(({ id, secret }) => ({
+  const [first, ...rest] = readKeys(path, needed).map(({ id, secret, retired }) => ({
     id,
     secret: Buffer.from(secret, 'base64url'),
+    ...(retired !== undefined && {
+      ends: new Map(retired.map(([chain, position, hmac]) => [chain, { position, hmac }])),
+    }),
   }))
   if (first === undefined) throw new SecretFileError(`${path} holds no key.`)
+  if (first.ends !== undefined)
+    throw new SecretFileError(`The first key of ${path}, ${first.id}, is retired. Put the key in use first.`)
   return [first, ...rest]
 }
 

@@ -1,5 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Keyring } from '../../store/keyring.ts'
+import { sealedIn } from '../../store/reseal.ts'
 import type { PeopleImportTable } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import { type CheckedRow, inOrder, isFine } from './rules.ts'
@@ -18,7 +20,18 @@ export interface BatchParts {
 }
 
 /** Opens only for this upload and page: nothing of a file lies in clear in the store. */
-const contextOf = ({ id }: Key, part: number): string => `people import ${id} ${part}`
+const contextOf = ({ id }: Pick<Key, 'id'>, part: number): string => `people import ${id} ${part}`
+
+export const sealedRows = sealedIn(
+  'people_import_part',
+  'rows_sealed',
+  'account_id',
+  {
+    id: sql`(select id from people_import where people_import.account_id = people_import_part.account_id)`,
+    part: sql.ref('part'),
+  },
+  ({ id, part }) => contextOf({ id }, Number(part)),
+)
 
 /** The one file that an agent has given, with where its import stands. */
 export const readBatch = ({ store }: BatchParts, accountId: string): Promise<Batch | undefined> =>

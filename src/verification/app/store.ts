@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Services } from '../../session/services.ts'
 import { newId } from '../../store/ids.ts'
 import type { Keyring } from '../../store/keyring.ts'
 import { preparedIn, type SlotOf } from '../../store/prepared.ts'
+import { sealedIn } from '../../store/reseal.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import type { Verdict } from '../common/way.ts'
 import { matchCode } from './totp.ts'
@@ -68,6 +70,14 @@ export async function takeCode(
   }
   return verdict
 }
+
+export const sealedAuthenticators = sealedIn(
+  'authenticator',
+  'secret_sealed',
+  'id',
+  { account: sql.ref('account_id') },
+  ({ account }) => account,
+)
 
 /** A paired app as it is stored first: the step of the code that proved it counts as used. */
 export interface NewApp {

@@ -1,6 +1,7 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Services } from '../../session/services.ts'
 import type { Holder } from '../../session/visitor.ts'
+import { sealedIn } from '../../store/reseal.ts'
 import type { Database } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 
@@ -16,6 +17,13 @@ export type Kept =
 type Keys = Pick<Services, 'keyring' | 'store'>
 
 const contextOf = (accountId: string): string => `pairing ${accountId}`
+const account = { account: sql.ref('account_id') }
+export const sealedInSessions = sealedIn('session', 'pairing_sealed', 'id', account, row =>
+  contextOf(row.account),
+)
+export const sealedInSignIns = sealedIn('pending_sign_in', 'pairing_sealed', 'id', account, row =>
+  contextOf(row.account),
+)
 const seal = ({ keyring }: Pick<Services, 'keyring'>, accountId: string, kept: Kept): string =>
   keyring.seal(JSON.stringify(kept), contextOf(accountId))
 
