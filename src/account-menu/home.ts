@@ -34,6 +34,7 @@ function openItems(
   const list: Open[] = []
   if (facts.organizations === 0) list.push({ text: words.noOrganization(frame.site.helpdeskName) })
   if (facts.workgroups === 0) list.push({ text: words.noWorkgroup(frame.site.helpdeskName) })
+  if (session.person.email === '') list.push({ text: words.noEmail(frame.site.helpdeskName) })
   if (policy.securityQuestion && row.question_set_at === null) {
     list.push({ text: words.noQuestion, link: { href: '/recovery/question', text: words.setQuestion } })
   }

@@ -55,7 +55,7 @@ export async function menuFor(
   const menu = userMenuShell(
     words.menuLabel(initials, name),
     initials,
-    html`${userMenuSection(html`<p class="user-menu__name"><strong>${name}</strong><br>${person.email}<br>${words.roles[person.role]}</p>${signOutForm(words, csrf)}<p class="usa-hint">${endInWords(visitor, language)}</p>`)}${userMenuSection(
+    html`${userMenuSection(html`<p class="user-menu__name"><strong>${name}</strong><br>${person.email || words.noEmailShort}<br>${words.roles[person.role]}</p>${signOutForm(words, csrf)}<p class="usa-hint">${endInWords(visitor, language)}</p>`)}${userMenuSection(
       place,
     )}${userMenuSection(
       html`${themeForm(words, csrf, person.theme, 'menu-')}${languageForm(words, csrf, person.language)}`,

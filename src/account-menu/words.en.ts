@@ -7,6 +7,7 @@ export const words = {
   menuLabel: (initials: string, name: string) => `${initials}, User settings, ${name}`,
   signOut: 'Sign Out',
   email: 'Email',
+  noEmailShort: 'No email address',
   role: 'Role',
   roles: { user: 'User', helpdesk: 'Helpdesk', administrator: 'Administrator' } satisfies Record<
     Role,
@@ -37,6 +38,8 @@ export const words = {
     `You have not been added to an organization yet, so you cannot enter data. Contact ${helpdesk} to be added.`,
   noWorkgroup: (helpdesk: string) =>
     `You have not been added to a workgroup yet, so you cannot open any pages. Contact ${helpdesk} to be added.`,
+  noEmail: (helpdesk: string) =>
+    `Your account has no email address. You get no email from us, and you cannot reset a forgotten password yourself. To add an address, contact ${helpdesk}.`,
   noQuestion:
     'You have not set a security question. If you forget your password, only the helpdesk can reset it.',
   setQuestion: 'Set your security question',

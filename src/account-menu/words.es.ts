@@ -7,6 +7,7 @@ export const words: MenuWords = {
   menuLabel: (initials, name) => `${initials}, Opciones de usuario, ${name}`,
   signOut: 'Cerrar sesión',
   email: 'Correo',
+  noEmailShort: 'Sin correo electrónico',
   role: 'Función',
   roles: { user: 'Usuario', helpdesk: 'Mesa de ayuda', administrator: 'Administrador' },
   organization: 'Organización',
@@ -34,6 +35,8 @@ export const words: MenuWords = {
     `Todavía no se le ha agregado a una organización, así que no puede ingresar datos. Comuníquese con ${helpdesk} para que le agreguen.`,
   noWorkgroup: helpdesk =>
     `Todavía no se le ha agregado a un grupo de trabajo, así que no puede abrir ninguna página. Comuníquese con ${helpdesk} para que le agreguen.`,
+  noEmail: helpdesk =>
+    `Su cuenta no tiene correo electrónico. No recibe correos nuestros y no puede restablecer por su cuenta una contraseña olvidada. Para agregar una dirección, comuníquese con ${helpdesk}.`,
   noQuestion:
     'No ha elegido una pregunta de seguridad. Si olvida su contraseña, solo la mesa de ayuda puede restablecerla.',
   setQuestion: 'Elija su pregunta de seguridad',

@@ -5,13 +5,15 @@ import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { indexWords, indexWordsOfMany } from './index-words.ts'
 import { foldName } from './names.ts'
+import { noWork, rowOfWork, type WorkFacts, workColumns } from './work.ts'
 
-export interface NewAccount {
+export interface NewAccount extends Partial<WorkFacts> {
   readonly username: string
   readonly firstName: string
   readonly lastName: string
   readonly email: string
   readonly role: Role
+  /** The first is the primary one. */
   readonly organizationIds: readonly string[]
   readonly workgroupIds: readonly string[]
 }
@@ -25,12 +27,7 @@ export async function createAccount(tx: Tx, given: NewAccount, now: number): Pro
     .insertInto('account')
     .values(rowOf(id, given, now))
     .execute()
-  for (const organization_id of given.organizationIds) {
-    await tx.db
-      .insertInto('account_organization')
-      .values({ account_id: id, organization_id, is_active: 1, may_sign_in: 1, may_edit: 1 })
-      .execute()
-  }
+  await putMemberships(tx.db, membershipsOf(id, given.organizationIds))
   for (const workgroup_id of given.workgroupIds) {
     await tx.db.insertInto('account_workgroup').values({ account_id: id, workgroup_id }).execute()
   }
@@ -38,6 +35,16 @@ export async function createAccount(tx: Tx, given: NewAccount, now: number): Pro
   if (given.role === 'administrator') await countAdministrator(tx, 1)
   return id
 }
+
+const membershipsOf = (account_id: string, organizationIds: readonly string[]) =>
+  organizationIds.map((organization_id, index) => ({
+    account_id,
+    organization_id,
+    is_active: 1,
+    may_sign_in: 1,
+    may_edit: 1,
+    is_primary: index === 0 ? 1 : 0,
+  }))
 
 const rowOf = (id: string, given: NewAccount, now: number) => ({
   id,
@@ -47,6 +54,7 @@ const rowOf = (id: string, given: NewAccount, now: number) => ({
   last_name: given.lastName,
   email: given.email,
   email_key: foldName(given.email),
+  ...rowOfWork({ ...noWork, ...given }),
   role: given.role,
   role_since: now,
   epoch: 1,
@@ -74,15 +82,7 @@ export function userRows(given: readonly Omit<NewAccount, 'role'>[], now: number
   return {
     ids: made.map(({ id }) => id),
     accounts: made.map(({ id, person }) => rowOf(id, { ...person, role: 'user' }, now)),
-    memberships: made.flatMap(({ id, person }) =>
-      person.organizationIds.map(organization_id => ({
-        account_id: id,
-        organization_id,
-        is_active: 1,
-        may_sign_in: 1,
-        may_edit: 1,
-      })),
-    ),
+    memberships: made.flatMap(({ id, person }) => membershipsOf(id, person.organizationIds)),
     groups: made.flatMap(({ id, person }) =>
       person.workgroupIds.map(workgroup_id => ({ account_id: id, workgroup_id })),
     ),
@@ -119,6 +119,7 @@ const putAccounts = putsRows('account', [
   'last_name',
   'email',
   'email_key',
+  ...workColumns,
   'role',
   'role_since',
   'epoch',
@@ -136,6 +137,7 @@ const putMemberships = putsRows('account_organization', [
   'is_active',
   'may_sign_in',
   'may_edit',
+  'is_primary',
 ])
 const putGroups = putsRows('account_workgroup', ['account_id', 'workgroup_id'])
 

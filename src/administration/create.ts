@@ -1,6 +1,7 @@
 import { foldName } from '../account/names.ts'
 import { mayManage } from '../account/rules.ts'
 import { createAccount } from '../account/store.ts'
+import { noWork, type WorkFacts } from '../account/work.ts'
 import { createdThen } from '../audit/access-then.ts'
 import type { StoredHash } from '../password/hashing.ts'
 import { setTemporaryPassword } from '../password/store.ts'
@@ -10,9 +11,11 @@ import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, mayStill, saidOf, traceOf, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
+import { checkWork, tidyWork } from './work-entry.ts'
 
-export interface NewPerson extends PersonEntry {
+export interface NewPerson extends PersonEntry, Partial<WorkFacts> {
   readonly role: Role
+  /** The first is the primary one. */
   readonly organizationIds: readonly string[]
   readonly workgroupIds: readonly string[]
 }
@@ -31,8 +34,8 @@ export async function createPerson(
 ): Promise<VerbOutcome<{ readonly id: string; readonly username: string }>> {
   if (!(await mayStill(tx, act.agent, act.now)) || !mayManage(act.agent.role, given.role))
     return refuse({ code: 'account.not-yours' })
-  const person = { ...given, ...tidyEntry(given) }
-  const problems = checkEntry(person)
+  const person = { ...given, ...tidyEntry(given), ...tidyWork({ ...noWork, ...given }) }
+  const problems = [...checkEntry(person), ...checkWork(person)]
   if (problems.length > 0) return refuse(...problems)
   if (await isUsernameTaken(tx, person.username))
     return refuse({ code: 'account.username-taken', field: 'username' })

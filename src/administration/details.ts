@@ -2,14 +2,29 @@ import { sql } from 'kysely'
 import { openIncident } from '../account/incidents.ts'
 import { indexWords } from '../account/index-words.ts'
 import { foldName } from '../account/names.ts'
-import type { DetailsChanged } from '../audit/evidence.ts'
+import {
+  rowOfWork,
+  type WorkFacts,
+  type WorkField,
+  workColumns,
+  workFields,
+  workOf,
+} from '../account/work.ts'
+import type { DetailsChanged, Replaced } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
+import { changePrimary } from './primary.ts'
+import { checkWork, tidyWork } from './work-entry.ts'
 
-export type Details = Omit<PersonEntry, 'username'>
+export interface Details extends Omit<PersonEntry, 'username'> {
+  /** How they are reached at work. Absent: stays as it is. */
+  readonly work?: WorkFacts
+  /** One of their organizations, or empty for none. Absent: stays as it is. */
+  readonly primaryOrganizationId?: string
+}
 
 /**
  * Edit details. A new email address ends what is signed in, kills the links mailed to the old one, and counts as a change of what
@@ -26,13 +41,23 @@ export async function editDetails(
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
   const entry = tidyEntry({ ...given, username: subject.value.username })
-  const problems = checkEntry(entry).filter(({ field }) => field !== 'username')
+  const work = given.work && tidyWork(given.work)
+  const problems = [
+    ...checkEntry(entry).filter(({ field }) => field !== 'username'),
+    ...(work === undefined ? [] : checkWork(work)),
+  ]
   if (problems.length > 0) return refuse(...problems)
   const before = await tx.db
     .selectFrom('account')
-    .select(['first_name', 'last_name', 'email'])
+    .select(['first_name', 'last_name', 'email', ...workColumns])
     .where('id', '=', act.subjectId)
     .executeTakeFirstOrThrow()
+  const primary =
+    given.primaryOrganizationId === undefined
+      ? undefined
+      : await changePrimary(tx, act.subjectId, given.primaryOrganizationId)
+  if (given.primaryOrganizationId !== undefined && primary === undefined)
+    return refuse({ code: 'account.no-such-organization', field: 'primaryOrganization' })
   const emailChanged = mailboxOf(before.email) !== mailboxOf(entry.email)
   if (emailChanged) {
     await killLinks(tx, act.subjectId, tellOld === undefined)
@@ -46,6 +71,7 @@ export async function editDetails(
       last_name: entry.lastName,
       email: entry.email,
       email_key: foldName(entry.email),
+      ...(work && rowOfWork(work)),
       ...(emailChanged && { security_changed_at: act.now }),
       version: sql<number>`version + 1`,
     })
@@ -60,14 +86,21 @@ export async function editDetails(
     ...replaced('firstName', before.first_name, entry.firstName),
     ...replaced('lastName', before.last_name, entry.lastName),
     ...replaced('email', before.email, entry.email),
+    ...(work && replacedWork(workOf(before), work)),
+    ...(primary && { primaryOrganization: primary }),
   }
   await parts.audit.record(tx, recordOf(act, 'user_updated', changed))
   return done({ emailChanged })
 }
 
 /** The former value stays in the log. */
-const replaced = (name: 'firstName' | 'lastName' | 'email', before: string, after: string) =>
+const replaced = (name: 'firstName' | 'lastName' | 'email' | WorkField, before: string, after: string) =>
   before === after ? {} : { [name]: { before, after } }
+
+const replacedWork = (before: WorkFacts, after: WorkFacts) =>
+  Object.assign({}, ...workFields.map(field => replaced(field, before[field], after[field]))) as Partial<
+    Record<WorkField, Replaced>
+  >
 
 /**
  * Two addresses are one mailbox when only the case of Latin letters is taken for nothing. Signs that look alike, and are found

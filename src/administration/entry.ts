@@ -9,6 +9,7 @@ export interface PersonEntry {
   readonly username: string
   readonly firstName: string
   readonly lastName: string
+  /** Empty for who has none. */
   readonly email: string
 }
 
@@ -44,7 +45,7 @@ export function checkEntry(entry: PersonEntry): readonly Refusal<RefusalOf<'acco
     list.push({ code: 'account.name-missing', field: 'lastName' })
   for (const field of ['firstName', 'lastName'] as const)
     if (!isName(entry[field])) list.push({ code: 'account.name-shape', field })
-  const trouble = addressTrouble(entry.email)
+  const trouble = entry.email === '' ? undefined : addressTrouble(entry.email)
   if (trouble !== undefined) list.push({ code: emailCodes[trouble], field: 'email' })
   if (!usernameShape.test(entry.username)) list.push({ code: 'account.username-shape', field: 'username' })
   return list

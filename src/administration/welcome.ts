@@ -1,6 +1,7 @@
 import type { StoredHash } from '../password/hashing.ts'
 import type { Policy } from '../policy/table.ts'
 import { queueWelcome } from '../recovery/welcome/mail.ts'
+import { refuse } from '../refusals.ts'
 import type { Settings } from '../settings.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, recordOf, type VerbOutcome, type VerbParts } from './act.ts'
@@ -28,9 +29,15 @@ export async function mailWelcome(
   act: Act,
   given: WelcomeGiven,
 ): Promise<VerbOutcome<Issued>> {
+  if (await hasNoAddress(tx, act.subjectId)) return refuse({ code: 'account.no-address' })
   const issued = await issueTemporaryPassword(parts, tx, act, given.hash, given.policy)
   if (issued.ok) await sendLink(parts, tx, act, given)
   return issued
+}
+
+async function hasNoAddress({ db }: Tx, accountId: string): Promise<boolean> {
+  const row = await db.selectFrom('account').select('email').where('id', '=', accountId).executeTakeFirst()
+  return row?.email === ''
 }
 
 /** The mail alone, for an account whose temporary password was put in force in this transaction. */

@@ -28,6 +28,13 @@ export const verbWords = {
     'account.email-domain':
       'This email address is not complete. The part after the @ should look like example.org.',
     'account.email-shape': 'Enter an email address like name@example.org.',
+    'account.email-taken':
+      'Another account has this email address, and people can sign in with their email address. Enter another one, or leave it blank.',
+    'account.phone-shape': 'Enter a phone number like 612-555-0142.',
+    'account.extension-shape': 'Enter the extension as a number, like 204.',
+    'account.extension-alone': 'Enter the phone number that the extension belongs to.',
+    'account.work-shape': 'Enter up to 120 characters on one line.',
+    'account.no-address': 'This account has no email address. Issue a temporary password instead.',
     'account.not-helpdesk': 'Only helpdesk staff can be limited to organizations.',
     'account.no-limit': 'Check the organizations that they look after, or choose all people.',
     'account.no-such-organization': 'There is no such organization. Choose one from the list.',

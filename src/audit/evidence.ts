@@ -98,6 +98,15 @@ export type DetailsChanged = {
   readonly firstName?: Replaced
   readonly lastName?: Replaced
   readonly email?: Replaced
+  readonly workPhone?: Replaced
+  readonly workExtension?: Replaced
+  readonly jobTitle?: Replaced
+  readonly supervisor?: Replaced
+  /** Empty: none. */
+  readonly primaryOrganization?: {
+    readonly before: readonly PlaceThen[]
+    readonly after: readonly PlaceThen[]
+  }
 }
 
 /** Why somebody did it, in their words, and how the caller was identified. */

@@ -1,4 +1,5 @@
 import { nameKey } from '../account/names.ts'
+import { type WorkFacts, type WorkField, workFrom } from '../account/work.ts'
 import { createPerson } from '../administration/create.ts'
 import { preparePassword } from '../administration/credential.ts'
 import { verbWords } from '../administration/words.ts'
@@ -25,12 +26,17 @@ import { withServices } from './open.ts'
 
 export const command: Command = {
   usage:
-    'account create USERNAME [--first-name NAME] [--last-name NAME] --email ADDRESS [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--training-override REASON] [--reason TEXT] [--json]',
+    'account create USERNAME [--first-name NAME] [--last-name NAME] [--email ADDRESS] [--work-phone NUMBER] [--extension NUMBER] [--job-title TEXT] [--supervisor TEXT] [--role ROLE] [--organization NAME]… [--workgroup NAME]… [--training-override REASON] [--reason TEXT] [--json]',
   about: [
     'Creates an account and prints its temporary password once.',
     '',
     '--role ROLE            user (unless given), helpdesk or administrator.',
-    '--organization NAME    Where the person works. Can be given more than once, or left out.',
+    '--email ADDRESS        Leave it out for someone who has none: nothing can be emailed to them.',
+    '--work-phone NUMBER    The number that the helpdesk calls back.',
+    '--extension NUMBER     The extension of that number.',
+    '--job-title TEXT       What the person is at work.',
+    '--supervisor TEXT      Name and phone of who can vouch for the person.',
+    '--organization NAME    Where the person works. Can be given more than once; the first is the primary one.',
     '--workgroup NAME       What they can do. Can be given more than once, or left out.',
     '--training-override REASON',
     '                       Why the account is created before finished training is confirmed.',
@@ -40,6 +46,10 @@ export const command: Command = {
     'first-name': { type: 'string' },
     'last-name': { type: 'string' },
     email: { type: 'string' },
+    'work-phone': { type: 'string' },
+    extension: { type: 'string' },
+    'job-title': { type: 'string' },
+    supervisor: { type: 'string' },
     role: { type: 'string' },
     organization: { type: 'string', multiple: true },
     workgroup: { type: 'string', multiple: true },
@@ -50,26 +60,26 @@ export const command: Command = {
   async run(input) {
     const role = roleOf(textOf(input.values, 'role') ?? 'user')
     if (role === undefined) return usage('--role is user, helpdesk or administrator.')
-    const [firstName, lastName, email] = ['first-name', 'last-name', 'email'].map(name =>
-      textOf(input.values, name),
-    )
-    if ((firstName ?? lastName) === undefined || email === undefined)
-      return usage('--email and at least one of --first-name and --last-name are required.')
-    const [first, last] = [firstName ?? '', lastName ?? '']
-    return create(input, {
-      username: input.positionals[0] ?? '',
-      firstName: first,
-      lastName: last,
-      email,
-      role,
-    })
+    const text = (name: string) => textOf(input.values, name) ?? ''
+    const [firstName, lastName] = [text('first-name'), text('last-name')]
+    if (firstName === '' && lastName === '') return usage('--first-name or --last-name is required.')
+    const work = workFrom(field => text(workOptions[field]))
+    const username = input.positionals[0] ?? ''
+    return create(input, { username, firstName, lastName, email: text('email'), ...work, role })
   },
+}
+
+const workOptions: Readonly<Record<WorkField, string>> = {
+  workPhone: 'work-phone',
+  workExtension: 'extension',
+  jobTitle: 'job-title',
+  supervisor: 'supervisor',
 }
 
 const roleOf = (text: string): Role | undefined =>
   (['user', 'helpdesk', 'administrator'] as const).find(role => role === text)
 
-interface Entry {
+interface Entry extends WorkFacts {
   readonly username: string
   readonly firstName: string
   readonly lastName: string
@@ -146,6 +156,9 @@ async function idsOf(
     .where('name_key', 'in', keys)
     .where('retired_at', 'is', null)
     .execute()
-  const found = new Set(rows.map(row => row.name_key))
-  return { ids: rows.map(({ id }) => id), missing: names.find(name => !found.has(nameKey(name))) }
+  const found = new Map(rows.map(row => [row.name_key, row.id]))
+  return {
+    ids: keys.flatMap(key => found.get(key) ?? []),
+    missing: names.find(name => !found.has(nameKey(name))),
+  }
 }

@@ -20,8 +20,9 @@ export const command: Command = {
   usage: 'account import FILE [--dry-run] [--training-override REASON] [--json]',
   about: [
     'Creates an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
-    'The first line names the columns: First name, Last name, Email; also Username (suggested where it is blank),',
-    'Organizations and Workgroups, separated by |.',
+    'The first line names the columns: First name, Last name; also Email, Username (suggested where it is blank),',
+    'Organizations (the first is the primary one) and Workgroups, separated by |,',
+    'Work phone, Extension, Job title and Supervisor.',
     'The accounts have no password: issue temporary passwords, or print sheets in the console.',
     '',
     '--dry-run    Only say what would happen, row by row.',

@@ -1,5 +1,6 @@
 import { fullName } from '../account/names.ts'
 import { type Bar, barOf, stateOf } from '../account/rules.ts'
+import { type WorkFacts, workOf } from '../account/work.ts'
 import type { Services } from '../session/services.ts'
 import type { Role } from '../store/schema.ts'
 import { type Answer, type Command, textOf, usage } from './command.ts'
@@ -40,7 +41,7 @@ export const command: Command = {
   },
 }
 
-interface Listed {
+interface Listed extends WorkFacts {
   readonly username: string
   readonly name: string
   readonly email: string
@@ -87,6 +88,7 @@ async function readPage(
       username: account.username,
       name: fullName(account.first_name, account.last_name),
       email: account.email,
+      ...workOf(account),
       role: account.role,
       state: barOf(stateOf(account), at) ?? 'active',
       lastSignInAt: account.last_sign_in_at,

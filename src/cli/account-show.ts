@@ -1,5 +1,6 @@
 import { fullName } from '../account/names.ts'
 import { type Bar, barOf, stateOf } from '../account/rules.ts'
+import { phoneLine, type WorkFacts, workOf } from '../account/work.ts'
 import { verbWords } from '../administration/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import { byMailedLink, type PasswordKind, passwordKind } from '../recovery/welcome/standing.ts'
@@ -26,9 +27,13 @@ async function show(services: Services, id: string, now: number): Promise<Answer
   const rows: readonly (readonly [string, string])[] = [
     ['Username', facts.username],
     ['Name', facts.name],
-    ['Email', facts.email],
+    ['Email', facts.email || 'none'],
+    ['Work phone', phoneLine(facts) || 'not on file'],
+    ['Job title', facts.jobTitle || 'not on file'],
+    ['Supervisor', facts.supervisor || 'not on file'],
     ['Role', facts.role],
     ['Organizations', facts.organizations.join(', ') || 'none'],
+    ['Primary organization', facts.primaryOrganization ?? 'none'],
     ['Workgroups', facts.workgroups.join(', ') || 'none'],
     ['Password', passwordInWords(facts, now, time)],
     ['2-step verification', onOff(facts.twoStep, 'on', 'off')],
@@ -44,12 +49,13 @@ async function show(services: Services, id: string, now: number): Promise<Answer
   )
 }
 
-interface AccountFacts {
+interface AccountFacts extends WorkFacts {
   readonly username: string
   readonly name: string
   readonly email: string
   readonly role: string
   readonly organizations: readonly string[]
+  readonly primaryOrganization: string | null
   readonly workgroups: readonly string[]
   readonly password: PasswordKind
   readonly passwordExpiresAt: number | null
@@ -92,6 +98,7 @@ async function readFacts(services: Services, id: string, now: number): Promise<A
     username: account.username,
     name: fullName(account.first_name, account.last_name),
     email: account.email,
+    ...workOf(account),
     role: account.role,
     ...(await readPlaces(services, id)),
     password: passwordKind(account),
@@ -108,11 +115,11 @@ async function readFacts(services: Services, id: string, now: number): Promise<A
 async function readPlaces(
   { store: { read } }: Services,
   id: string,
-): Promise<Pick<AccountFacts, 'organizations' | 'workgroups'>> {
+): Promise<Pick<AccountFacts, 'organizations' | 'primaryOrganization' | 'workgroups'>> {
   const organizations = await read
     .selectFrom('account_organization')
     .innerJoin('organization', 'organization.id', 'organization_id')
-    .select('name')
+    .select(['name', 'is_primary'])
     .where('account_id', '=', id)
     .orderBy('name')
     .execute()
@@ -125,6 +132,7 @@ async function readPlaces(
     .execute()
   return {
     organizations: organizations.map(({ name }) => name),
+    primaryOrganization: organizations.find(({ is_primary }) => is_primary === 1)?.name ?? null,
     workgroups: workgroups.map(({ name }) => name),
   }
 }

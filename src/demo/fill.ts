@@ -19,6 +19,7 @@ import { freeFailures } from '../throttle/rules.ts'
 import { counterName } from '../throttle/store.ts'
 import { addApp } from '../verification/app/store.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
+import { contactOf } from './contacts.ts'
 import { fillDecisions } from './decisions.ts'
 import { fillHistory } from './history.ts'
 import { addNewcomers } from './newcomers.ts'
@@ -169,7 +170,8 @@ async function makePerson(setting: Setting, person: DemoPerson): Promise<string>
       username: person.username,
       firstName: person.firstName,
       lastName: person.lastName,
-      email: `${person.username.slice(0, 40)}@demo.example`,
+      email: person.hasNoEmail ? '' : `${person.username.slice(0, 40)}@demo.example`,
+      ...contactOf(person.username),
       role: person.role ?? 'user',
       organizationIds: person.organizations.map(idOf),
       workgroupIds: person.workgroups.map(idOf),

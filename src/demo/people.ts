@@ -12,6 +12,7 @@ export interface DemoPerson {
   /** The account's line in the table: what happens when this person signs in. */
   readonly state: string
   readonly role?: Role
+  readonly hasNoEmail?: true
   readonly organizations: readonly Place[]
   readonly workgroups: readonly Group[]
   /** Organizations of theirs that they only read. */
@@ -225,7 +226,8 @@ export const people: readonly DemoPerson[] = [
     username: 'sven',
     firstName: 'Sven',
     lastName: 'Bakke',
-    state: 'no organization and no workgroup yet',
+    state: 'no organization, no workgroup and no email address yet',
+    hasNoEmail: true,
     organizations: [],
     workgroups: [],
   },

@@ -9,6 +9,7 @@ import { birthOfAChain } from './migrations/007-birth-of-a-chain.ts'
 import { applications } from './migrations/008-applications.ts'
 import { ownWords } from './migrations/009-own-words.ts'
 import { aKeyIsRetired } from './migrations/010-a-key-is-retired.ts'
+import { recordOfAPerson } from './migrations/011-record-of-a-person.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -26,6 +27,7 @@ const migrations: readonly string[] = [
   applications,
   ownWords,
   aKeyIsRetired,
+  recordOfAPerson,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

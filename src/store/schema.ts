@@ -81,6 +81,12 @@ export interface AccountTable {
   last_name: string
   email: string
   email_key: string
+  /** The folded address, while policy lets people sign in with it; unique. */
+  sign_in_email_key: string | null
+  work_phone: Generated<string>
+  work_extension: Generated<string>
+  job_title: Generated<string>
+  supervisor: Generated<string>
   role: Role
   role_since: number
   epoch: number
@@ -130,6 +136,8 @@ export interface AccountOrganizationTable {
   is_active: Flag
   may_sign_in: Flag
   may_edit: Flag
+  /** The organization that is the person's first; at most one. */
+  is_primary: Generated<Flag>
 }
 
 export interface AccountWorkgroupTable {

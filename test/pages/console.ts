@@ -171,9 +171,18 @@ export const consolePages: Pages = {
     by(agent, 'locked out', ofPerson('rosa')),
     by(agent, 'long names', ofPerson(longNames)),
     by(agent, 'right-to-left names', ofPerson('yusra')),
+    by(agent, 'without an email address', ofPerson('sven')),
     by('ingrid', 'of an administrator, for an agent', ofPerson('jamal')),
   ],
   ...verbPages,
+  '/helpdesk/people/:id/temporary-password': [
+    by(agent, 'with a number on file', ofPerson('amina', '/temporary-password')),
+    by(agent, 'with nothing on file', ofPerson('sven', '/temporary-password')),
+  ],
+  '/helpdesk/people/:id/details': [
+    by(agent, 'as it is', ofPerson('dolores', '/details')),
+    after(agent, 'refused', ofPerson('dolores', '/details'), { workPhone: 'call me', workExtension: 'x' }),
+  ],
   ...placePages('organization'),
   ...placePages('workgroup'),
   ...versionPages,

@@ -3,13 +3,17 @@ import type { FileProblem } from './problems.ts'
 
 /** The columns of a file of people, in the order of the template. */
 export const columns = [
-  { name: 'firstName', title: 'First name', needed: false },
-  { name: 'lastName', title: 'Last name', needed: false },
-  { name: 'email', title: 'Email', needed: true },
-  { name: 'username', title: 'Username', needed: false },
-  { name: 'organizations', title: 'Organizations', needed: false },
-  { name: 'workgroups', title: 'Workgroups', needed: false },
-  { name: 'role', title: 'Role', needed: false },
+  { name: 'firstName', title: 'First name' },
+  { name: 'lastName', title: 'Last name' },
+  { name: 'email', title: 'Email' },
+  { name: 'username', title: 'Username' },
+  { name: 'organizations', title: 'Organizations' },
+  { name: 'workgroups', title: 'Workgroups' },
+  { name: 'workPhone', title: 'Work phone' },
+  { name: 'workExtension', title: 'Extension' },
+  { name: 'jobTitle', title: 'Job title' },
+  { name: 'supervisor', title: 'Supervisor' },
+  { name: 'role', title: 'Role' },
 ] as const
 
 export type ColumnName = (typeof columns)[number]['name']
@@ -54,8 +58,6 @@ export function readHeader(
   }
   if (!places.has('firstName') && !places.has('lastName'))
     problems.push({ code: 'import.column-missing', text: columns[1].title })
-  for (const { name, title, needed } of columns)
-    if (needed && !places.has(name)) problems.push({ code: 'import.column-missing', text: title })
   return problems.length === 0
     ? { ok: true, places }
     : { ok: false, problems: problems.slice(0, mostProblems) }

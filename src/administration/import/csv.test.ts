@@ -39,8 +39,13 @@ test('columns stand in any order and spelling of their own, and blank rows are n
 })
 
 test('a first line that lacks, doubles or adds a column is refused by name', async () => {
-  const given = await read('First name,Last name,Username,username,Password\nAnn,Lee,alee,alee,secret\n')
-  assert.deepEqual(codesOf(given), ['import.column-twice', 'import.column-unknown', 'import.column-missing'])
+  const given = await read('Name,Username,username,Password\nAnn,alee,alee,secret\n')
+  assert.deepEqual(codesOf(given), [
+    'import.column-unknown',
+    'import.column-twice',
+    'import.column-unknown',
+    'import.column-missing',
+  ])
   assert.deepEqual(codesOf(await read('')), ['import.no-rows'])
   assert.deepEqual(codesOf(await read(`${header.join(',')}\n`)), ['import.no-rows'])
 })
@@ -104,7 +109,7 @@ test('whatever the cells hold, what was written is read again or refused, and no
       if (!result.ok) return
       for (const row of result.rows) {
         assert.ok(row.line >= 2)
-        assert.ok(row.problems.length > 0 || (row.username !== '' && row.email.includes('@')))
+        assert.ok(row.problems.length > 0 || row.email === '' || row.email.includes('@'))
       }
     }),
   )

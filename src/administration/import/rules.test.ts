@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { noWork } from '../../account/work.ts'
 import { lookalikes } from '../usernames.ts'
 import { checkInFile, indexOf, inOrder, type PersonRow, placeRow } from './rules.ts'
 import { problemInWords, quoted } from './sentences.ts'
@@ -13,6 +14,7 @@ const row = (line: number, given: Partial<PersonRow> = {}): PersonRow => ({
   username: `person${line}x`,
   organizations: [],
   workgroups: [],
+  ...noWork,
   problems: [],
   ...given,
 })

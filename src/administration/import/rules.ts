@@ -1,12 +1,14 @@
 import { foldName, nameKey } from '../../account/names.ts'
+import { type WorkFacts, workFrom } from '../../account/work.ts'
 import { tidyLine } from '../../web/line.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from '../entry.ts'
 import { lookalikes } from '../usernames.ts'
+import { checkWork, tidyWork } from '../work-entry.ts'
 import { between, type ColumnName } from './columns.ts'
 import type { RowProblem } from './problems.ts'
 
 /** One person of a file, as written: names of places, not yet looked up. */
-export interface PersonRow extends PersonEntry {
+export interface PersonRow extends PersonEntry, WorkFacts {
   /** Where the row ends in the file; the first line is 1. */
   readonly line: number
   readonly organizations: readonly string[]
@@ -42,21 +44,26 @@ export function readRow(
   places: ReadonlyMap<ColumnName, number>,
   width: number,
 ): PersonRow {
-  const cell = (name: ColumnName) => (cells[places.get(name) ?? width] ?? '').slice(0, longestCell)
+  const cell = (name: ColumnName) => {
+    const place = places.get(name)
+    return place === undefined ? '' : (cells[place] ?? '').slice(0, longestCell)
+  }
   const entry = tidyEntry({
     firstName: cell('firstName'),
     lastName: cell('lastName'),
     email: cell('email'),
     username: cell('username'),
   })
+  const work = tidyWork(workFrom(cell))
   const role = foldName(cell('role'))
-  const problems: RowProblem[] = checkEntry(entry).filter(
+  const problems: RowProblem[] = [...checkEntry(entry), ...checkWork(work)].filter(
     ({ code }) => code !== 'account.username-shape' || entry.username !== '',
   )
   if (cells.slice(width).some(extra => extra.trim() !== '')) problems.push({ code: 'import.cells' })
   if (role !== '' && role !== 'user') problems.push({ code: 'import.role', text: cell('role') })
   return {
     ...entry,
+    ...work,
     line,
     organizations: namesIn(cell('organizations')),
     workgroups: namesIn(cell('workgroups')),

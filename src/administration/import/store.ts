@@ -22,6 +22,10 @@ function lists(values: Iterable<string>): readonly (readonly string[])[] {
   })
 }
 
+/** The addresses by which rows are looked for; nobody is found by having none. */
+const addressesOf = (rows: readonly PersonRow[]): readonly string[] =>
+  rows.map(({ email }) => foldName(email)).filter(key => key !== '')
+
 /** The open organizations and workgroups within the agent's limit. */
 export async function openPlaces(store: Store, reach: Reach): Promise<OpenPlaces> {
   const { organizations, workgroups } = await readPlaces(store, reach)
@@ -56,7 +60,7 @@ export async function knownEmails(
   reach: Reach,
 ): Promise<ReadonlySet<string>> {
   const known = new Set<string>()
-  for (const list of lists(rows.map(({ email }) => foldName(email)))) {
+  for (const list of lists(addressesOf(rows))) {
     const found = await db
       .selectFrom('account')
       .select('email_key')
@@ -93,7 +97,7 @@ export async function trainedEmails(
   { trainingMonths, now }: Pick<TrainingAsked, 'trainingMonths' | 'now'>,
 ): Promise<ReadonlySet<string>> {
   const trained = new Set<string>()
-  for (const list of lists(rows.map(({ email }) => foldName(email)))) {
+  for (const list of lists(addressesOf(rows))) {
     const found = await db
       .selectFrom('training_candidate')
       .select(['email_key', 'finished_at'])

@@ -1,4 +1,5 @@
 import { fullName } from '../../account/names.ts'
+import { phoneLine } from '../../account/work.ts'
 import type { Duplicate } from '../../administration/newcomers.ts'
 import type { Places } from '../../administration/places.ts'
 import type { Refusal } from '../../refusals.ts'
@@ -22,6 +23,8 @@ import {
 } from '../../web/parts.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
+import { workInputs } from '../shared/work-fields.ts'
+import { wordsFor as workWords } from '../shared/work-words.ts'
 import { type GateView, gateField, gateNotice, gateSummary } from '../training/gate.ts'
 import { entryFields, type NewEntry } from './rules.ts'
 import { wordsFor } from './words.ts'
@@ -34,6 +37,7 @@ export function newPersonPage(
   refusals: readonly Refusal<ConsoleCode>[],
 ): Html {
   const words = wordsFor(frame.language)
+  const work = workWords(frame.language)
   const problems = refusals.map(refusal => ({
     field: refusal.field,
     text: refusalInWords(refusal, frame.language),
@@ -57,8 +61,9 @@ export function newPersonPage(
         {
           ...text('email'),
           type: 'email',
+          hint: work.emailHint,
         },
-      )}${textField({ ...text('username'), hint: words.usernameHint })}${list(
+      )}${textField({ ...text('username'), hint: words.usernameHint })}${workInputs(frame, entry, problems)}${list(
         'organization',
         places.organizations,
       )}${list('workgroup', places.workgroups)}${button(words.next)}`,
@@ -110,6 +115,7 @@ export function checkPersonPage(
   sendsMail: boolean,
 ): Html {
   const words = wordsFor(frame.language)
+  const work = workWords(frame.language)
   const namesOf = (list: Places['organizations'], ids: readonly string[]): Content => {
     const names = list.filter(place => ids.includes(place.id)).map(({ name }) => name)
     return names.length === 0
@@ -132,8 +138,11 @@ export function checkPersonPage(
     }${summaryList([
       { key: words.firstName, value: entry.firstName },
       { key: words.lastName, value: entry.lastName },
-      { key: words.email, value: entry.email },
+      { key: words.email, value: entry.email || words.noEmail },
       { key: words.username, value: entry.username },
+      { key: work.labels.workPhone, value: phoneLine(entry) || words.blank },
+      { key: work.labels.jobTitle, value: entry.jobTitle || words.blank },
+      { key: work.labels.supervisor, value: entry.supervisor || words.blank },
       {
         key: entry.organizations.length > 1 ? words.organizations : words.organization,
         value: namesOf(places.organizations, entry.organizations),

@@ -7,6 +7,7 @@ import type { Places } from '../../administration/places.ts'
 import { readPlaces } from '../../administration/places.ts'
 import { type Reach, readReach } from '../../administration/reach.ts'
 import { sendLink, sendsMail } from '../../administration/welcome.ts'
+import { checkWork, tidyWork } from '../../administration/work-entry.ts'
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { requireRecent } from '../../session/reauthentication.ts'
@@ -65,7 +66,7 @@ async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promis
   const reach = await readReach(store, visit.visitor)
   const places = await readPlaces(store, reach)
   const typed = readNewEntry(visit.form)
-  const tidied = { ...typed, ...tidyEntry(typed) }
+  const tidied = { ...typed, ...tidyEntry(typed), ...tidyWork(typed) }
   const isNamed = tidied.firstName !== '' || tidied.lastName !== ''
   const username =
     tidied.username === '' && isNamed
@@ -75,6 +76,7 @@ async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promis
   const refusals: Refusal<ConsoleCode>[] = [
     ...checkEntry(entry).filter(({ field }) => username !== '' || field !== 'username'),
     ...(username === '' && isNamed ? [noProposal] : []),
+    ...checkWork(entry),
     ...checkPlaces(entry, places, reach !== undefined),
   ]
   return { reach, places, entry, refusals }
@@ -114,7 +116,7 @@ async function showCheck(
 ): Promise<Response> {
   const duplicates = await findDuplicates(services.store, entry, reach)
   const gate = gateViewOf(services, visit, admission, problem)
-  const mails = sendsMail(services.settings)
+  const mails = entry.email !== '' && sendsMail(services.settings)
   const page = checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates, gate, mails)
   return send(visit, page, problem === undefined ? 200 : 422)
 }
@@ -145,7 +147,8 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   if (all.length > 0) return showForm(visit, entry, places, all)
   const { admission, problem } = await askGate(parts.services, visit, entry, reach)
   if (problem !== undefined) return showCheck(parts, visit, { reach, places, entry }, admission, problem)
-  const isMailed = visit.form.get('how') === 'mail' && sendsMail(parts.services.settings)
+  const isMailed =
+    visit.form.get('how') === 'mail' && entry.email !== '' && sendsMail(parts.services.settings)
   const until = await waitOfAgent(parts.services, visit, 'credential')
   if (until !== undefined) return showForm(visit, entry, places, [{ code: 'helpdesk.too-many', until }])
   const prepared = await preparePassword(parts.hasher)

@@ -1,10 +1,11 @@
+import { type WorkFacts, workFields, workFrom } from '../../account/work.ts'
 import type { PersonEntry } from '../../administration/entry.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
 
 /** Entries for a new account. */
-export interface NewEntry extends PersonEntry {
-  /** Ids; the first is the one of the list, the others were ticked. */
+export interface NewEntry extends PersonEntry, WorkFacts {
+  /** Ids; the first is the one of the list and the primary one, the others were ticked. */
   readonly organizations: readonly string[]
   readonly workgroups: readonly string[]
   /** Id in Moodle of the candidate whose account it is to be; '' for none. */
@@ -17,6 +18,7 @@ export const entryFields = [
   'lastName',
   'email',
   'username',
+  ...workFields,
   'moodle',
 ] as const satisfies readonly (keyof NewEntry)[]
 
@@ -25,6 +27,7 @@ export const readNewEntry = (form: Form): NewEntry => ({
   lastName: form.get('lastName'),
   email: form.get('email'),
   username: form.get('username'),
+  ...workFrom(field => form.get(field)),
   organizations: chosen(form, 'organization'),
   workgroups: chosen(form, 'workgroup'),
   moodle: /^\d{1,9}$/.test(form.get('moodle')) ? form.get('moodle') : '',

@@ -23,6 +23,8 @@ const en = {
   organizations: 'Organizations',
   workgroups: 'Workgroups',
   none: 'None yet',
+  blank: 'Left blank',
+  noEmail: 'None: they get printed sheets, and cannot reset a forgotten password by email',
   next: 'Continue',
   checkTitle: 'Check your answers',
   duplicates: 'This person may already have an account',

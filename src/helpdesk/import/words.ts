@@ -16,11 +16,15 @@ const en = {
   columns: {
     firstName: 'Can be blank if the person has only one name.',
     lastName: 'Can be blank if there is a first name.',
-    email: 'Required. Each person has their own address.',
+    email: 'Optional. Each person has their own address. People who have none get printed sheets.',
     username:
       'Up to 64 characters: a to z, 0 to 9, with periods, hyphens or underscores between them. Leave blank and we will suggest one from the name.',
-    organizations: 'Optional. Names exactly as in Lintel, separated by |.',
+    organizations: 'Optional. Names exactly as in Lintel, separated by |. The first is the primary one.',
     workgroups: 'Optional. Written the same way.',
+    workPhone: 'Optional. The number that the helpdesk calls back.',
+    workExtension: 'Optional. Numbers only.',
+    jobTitle: 'Optional.',
+    supervisor: 'Optional. Name and phone of who can vouch for the person.',
     role: 'Leave it out, or enter User. Only an administrator can give other roles, one at a time.',
   },
   noPasswords:

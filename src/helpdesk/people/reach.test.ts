@@ -1,10 +1,12 @@
 /** Property: nothing that an agent with a limit is told depends on what lies outside of it. */
+
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
 import { addOrganization } from '../../../test/support/people/people.ts'
 import { indexWordsOfMany } from '../../account/index-words.ts'
 import { createUsers } from '../../account/store.ts'
+import { noWork } from '../../account/work.ts'
 import { knownEmails } from '../../administration/import/store.ts'
 import { findDuplicates, findMade } from '../../administration/newcomers.ts'
 import type { Reach } from '../../administration/reach.ts'
@@ -153,6 +155,7 @@ async function told({ opened, organizations, accounts, reach }: Setting): Promis
     problems: [],
     organizations: [],
     workgroups: [],
+    ...noWork,
   }))
   const texts = [...names, 'h', 'house', 'lake wars', 'cedar p', 'amina center', 'lakeside harbor']
   return {

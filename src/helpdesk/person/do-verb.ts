@@ -72,7 +72,11 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password'>, Verb>> = {
     entry.moment === undefined ? missing('time') : suspend(parts, tx, act, entry.moment),
   'schedule-leaving': (parts, tx, { act, entry }) =>
     entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
-  details: (parts, tx, { act, entry, tellOld }) => editDetails(parts, tx, act, entry.details, tellOld),
+  details: (parts, tx, { act, entry, scope, tellOld }) => {
+    const { primaryOrganizationId, ...details } = entry.details
+    const isAll = scope === undefined && primaryOrganizationId !== undefined
+    return editDetails(parts, tx, act, { ...details, ...(isAll && { primaryOrganizationId }) }, tellOld)
+  },
   access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
   role: (parts, tx, { act, entry: { role, scope } }) => {
     if (role === undefined) return missing('role')

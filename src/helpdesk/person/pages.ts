@@ -1,4 +1,5 @@
 import { fullName } from '../../account/names.ts'
+import { phoneLine } from '../../account/work.ts'
 import { wordsFor as trainingWords } from '../../training/words.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
@@ -85,7 +86,10 @@ function detailRows(
   const { roles } = consoleWords(frame.language)
   return [
     { key: words.username, value: person.username },
-    { key: words.email, value: person.email },
+    { key: words.email, value: person.email || words.noEmail },
+    { key: words.workPhone, value: phoneLine(person) || words.notOnFile },
+    { key: words.jobTitle, value: person.jobTitle || words.notOnFile },
+    { key: words.supervisor, value: person.supervisor || words.notOnFile },
     { key: words.role, value: roles[person.role] },
     {
       key: words.organizations,
@@ -152,6 +156,7 @@ const places = (names: readonly string[], words: PersonWords): Content =>
 
 function membership(given: Membership, words: PersonWords): string {
   const notes = [
+    given.is_primary === 1 && words.primary,
     given.is_active === 0 && words.notActive,
     given.may_sign_in === 0 && words.noSignIn,
     given.may_edit === 0 && words.noEdit,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { type AccountState, stateOf } from '../../account/rules.ts'
+import { type WorkFacts, workOf } from '../../account/work.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
 import { byMailedLink, passwordKind } from '../../recovery/welcome/standing.ts'
 import { secondStepSince } from '../../session/facts.ts'
@@ -9,7 +10,7 @@ import { type CounterKind, counterName } from '../../throttle/store.ts'
 import { noWait, type SignInFacts, type Wait } from './rules.ts'
 
 /** Facts that the console shows about one person; never a password, question or answer. Times are milliseconds since 1970. */
-export interface PersonFacts {
+export interface PersonFacts extends WorkFacts {
   readonly id: string
   readonly username: string
   readonly firstName: string
@@ -45,6 +46,7 @@ export interface Membership {
   readonly is_active: Flag
   readonly may_sign_in: Flag
   readonly may_edit: Flag
+  readonly is_primary: Flag
 }
 
 type Given = Pick<Services, 'store' | 'keyring'>
@@ -66,6 +68,7 @@ export async function readPerson(
     firstName: row.first_name,
     lastName: row.last_name,
     email: row.email,
+    ...workOf(row),
     role: row.role,
     version: row.version,
     createdAt: row.created_at,
@@ -169,12 +172,13 @@ async function readTerms({ read }: Store, id: string): Promise<PersonFacts['term
   return row && { number: row.number, acceptedAt: row.accepted_at }
 }
 
-/** An agent with a limit sees only memberships within it. */
+/** An agent with a limit sees only memberships within it, and not which comes first: it could be one of the others. */
 const readOrganizations = ({ read }: Store, id: string, reach: Reach): Promise<readonly Membership[]> =>
   read
     .selectFrom('account_organization')
     .innerJoin('organization', 'organization.id', 'organization_id')
     .select(['organization.id', 'name', 'is_active', 'may_sign_in', 'may_edit'])
+    .select(reach === undefined ? 'is_primary' : sql.lit<Flag>(0).as('is_primary'))
     .where('account_id', '=', id)
     .$if(reach !== undefined, query => query.where('organization_id', 'in', reach ?? []))
     .orderBy('name')

@@ -1,5 +1,6 @@
 import { fullName } from '../../account/names.ts'
-import { identifications } from '../../administration/act.ts'
+import { phoneLine, workFrom } from '../../account/work.ts'
+import { type Identification, identifications } from '../../administration/act.ts'
 import type { Places } from '../../administration/places.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
@@ -23,6 +24,8 @@ import type { Form } from '../../web/request.ts'
 import { timeInWords, zoneInWords } from '../../web/time.ts'
 import { type ConsoleCode, refusalInWords } from '../shared/refusal-words.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
+import { workInputs } from '../shared/work-fields.ts'
+import { wordsFor as workWords } from '../shared/work-words.ts'
 import { accessFields, scopeFields } from './access-fields.ts'
 import type { PersonFacts } from './store.ts'
 import { clocks, needsOf, roles, type VerbName } from './verb-rules.ts'
@@ -35,7 +38,7 @@ export interface VerbView {
   readonly places: Places | undefined
 
   /** Anyone who looks after everyone may leave the old email address without a notice. */
-  readonly maySayNothing: boolean
+  readonly seesEveryone: boolean
   /** The entry; empty at first. */
   readonly form: Form
   readonly refusals: readonly Refusal<ConsoleCode>[]
@@ -92,14 +95,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
       autocomplete: 'off',
     })
   }${needs.scope && scopeFields(frame, view, problems, needs.role ? words.limitedAsHelpdesk : words.limited)}${
-    needs.credential &&
-    radioGroup({
-      name: 'identified',
-      label: words.identified,
-      value: typed.get('identified'),
-      choices: identifications.map(value => ({ value, label: words.ways[value] })),
-      problem: problemFor(problems, 'identified'),
-    })
+    (needs.credential || needs.details) && identifiedField(frame, view, problems)
   }${textArea({
     name: 'reason',
     label: words.reason,
@@ -110,6 +106,25 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
   })}`
 }
 
+/** Where the form says to call back the number on file, it says which one that is. */
+function identifiedField(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
+  const words = wordsFor(frame.language)
+  const { person } = view
+  const hints: Readonly<Record<Identification, Content>> = {
+    'call-back': phoneLine(person) || words.noPhone,
+    'in-person': undefined,
+    supervisor: person.supervisor || words.noSupervisor,
+  }
+  return radioGroup({
+    name: 'identified',
+    label: words.identified,
+    hint: needsOf(view.action).details && words.identifiedForDetails,
+    value: view.form.get('identified'),
+    choices: identifications.map(value => ({ value, label: words.ways[value], hint: hints[value] })),
+    problem: problemFor(problems, 'identified'),
+  })
+}
+
 function detailFields(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
   const words = wordsFor(frame.language)
   const texts = (['firstName', 'lastName', 'email'] as const).map(name =>
@@ -117,14 +132,34 @@ function detailFields(frame: Frame, view: VerbView, problems: readonly Problem[]
       name,
       label: words[name],
       type: name === 'email' ? 'email' : 'text',
+      hint: name === 'email' && workWords(frame.language).emailHint,
       value: view.form.has(name) ? view.form.get(name) : view.person[name],
       problem: problemFor(problems, name),
       autocomplete: 'off',
       typing: name === 'email' ? 'signs' : 'name',
     }),
   )
-  return html`${texts}${
-    view.maySayNothing &&
+  const { person } = view
+  return html`${texts}${workInputs(
+    frame,
+    workFrom(field => (view.form.has(field) ? view.form.get(field) : person[field])),
+    problems,
+  )}${
+    view.seesEveryone &&
+    person.organizations.length > 0 &&
+    selectField({
+      name: 'primaryOrganization',
+      label: words.primaryOrganization,
+      value: view.form.has('primaryOrganization')
+        ? view.form.get('primaryOrganization')
+        : person.organizations.find(({ is_primary }) => is_primary === 1)?.id,
+      empty: words.noPrimary,
+      choices: person.organizations.map(({ id, name }) => ({ value: id, label: name })),
+      problem: problemFor(problems, 'primaryOrganization'),
+      autocomplete: 'off',
+    })
+  }${
+    view.seesEveryone &&
     checkbox({
       name: 'quiet',
       label: words.quiet,

@@ -102,7 +102,7 @@ async function show(
     action,
     person,
     places,
-    maySayNothing: viewer.reach === undefined,
+    seesEveryone: viewer.reach === undefined,
     form,
     refusals: list,
     changes: isStale
@@ -120,11 +120,12 @@ async function postVerb(parts: HelpdeskParts, visit: Visit<Session>, action: Ver
   const entered = await enter(parts, visit, action)
   if ('answer' in entered) return entered.answer
   const { person } = entered
-  const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone)
+  const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone, person)
   if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
   if (action === 'mail-link' && !sendsMail(parts.services.settings))
     return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.no-mail' }])
-  const until = needsOf(action).credential && (await waitOfAgent(parts.services, visit, 'credential'))
+  const { credential, details } = needsOf(action)
+  const until = (credential || details) && (await waitOfAgent(parts.services, visit, 'credential'))
   if (until) return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.too-many', until }])
   const prepared = passwordVerbs.includes(action) ? await preparePassword(parts.hasher) : undefined
   if (prepared?.busy) return answerBusy(parts, visit, 'credential')

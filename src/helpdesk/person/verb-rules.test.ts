@@ -6,6 +6,7 @@ import { noWait } from './rules.ts'
 import { readEntry, verbsFor } from './verb-rules.ts'
 
 const zone = 'America/Chicago'
+const known = { email: 'a@example.org', workPhone: '', workExtension: '', supervisor: '', organizations: [] }
 
 const formOf = (fields: Record<string, string>) => {
   const form = parseForm(new TextEncoder().encode(new URLSearchParams(fields).toString()))
@@ -15,31 +16,34 @@ const formOf = (fields: Record<string, string>) => {
 const codes = (...given: Parameters<typeof readEntry>) => readEntry(...given).refusals.map(({ code }) => code)
 
 test('every verb asks for a reason and for the version that its page showed', () => {
-  assert.deepEqual(codes('deactivate', formOf({}), zone), ['helpdesk.no-reason', 'helpdesk.no-version'])
-  assert.deepEqual(codes('deactivate', formOf({ reason: 'x'.repeat(501), version: '1' }), zone), [
+  assert.deepEqual(codes('deactivate', formOf({}), zone, known), [
+    'helpdesk.no-reason',
+    'helpdesk.no-version',
+  ])
+  assert.deepEqual(codes('deactivate', formOf({ reason: 'x'.repeat(501), version: '1' }), zone, known), [
     'helpdesk.reason-too-long',
   ])
-  assert.deepEqual(codes('deactivate', formOf({ reason: 'Left.', version: '1' }), zone), [])
+  assert.deepEqual(codes('deactivate', formOf({ reason: 'Left.', version: '1' }), zone, known), [])
 })
 
 test('a credential verb also asks how the caller was identified, and takes no other way than the listed', () => {
   const form = { reason: 'Lost.', version: '1' }
   for (const action of ['temporary-password', 'reset-two-step', 'reset-question'] as const) {
-    assert.deepEqual(codes(action, formOf(form), zone), ['helpdesk.not-identified'])
-    assert.deepEqual(codes(action, formOf({ ...form, identified: 'sure' }), zone), [
+    assert.deepEqual(codes(action, formOf(form), zone, known), ['helpdesk.not-identified'])
+    assert.deepEqual(codes(action, formOf({ ...form, identified: 'sure' }), zone, known), [
       'helpdesk.not-identified',
     ])
-    assert.deepEqual(codes(action, formOf({ ...form, identified: 'in-person' }), zone), [])
+    assert.deepEqual(codes(action, formOf({ ...form, identified: 'in-person' }), zone, known), [])
   }
 })
 
 test('a time that the clocks show twice is asked for once more, and both can be chosen', () => {
   const form = { reason: 'Away.', version: '1', date: '2026-11-01', time: '01:30' }
-  assert.deepEqual(codes('suspend', formOf(form), zone), ['helpdesk.two-moments'])
-  const chosen = (clock: string) => readEntry('suspend', formOf({ ...form, clock }), zone).entry.moment
+  assert.deepEqual(codes('suspend', formOf(form), zone, known), ['helpdesk.two-moments'])
+  const chosen = (clock: string) => readEntry('suspend', formOf({ ...form, clock }), zone, known).entry.moment
   assert.equal(chosen('first'), Date.UTC(2026, 10, 1, 6, 30))
   assert.equal(chosen('second'), Date.UTC(2026, 10, 1, 7, 30))
-  assert.deepEqual(codes('suspend', formOf({ ...form, clock: 'second' }), zone), [])
+  assert.deepEqual(codes('suspend', formOf({ ...form, clock: 'second' }), zone, known), [])
 })
 
 const state = {
@@ -51,6 +55,7 @@ const state = {
   trainingLapsed: false,
 }
 const person = {
+  email: 'a@example.org',
   role: 'user' as const,
   state,
   signIn: {

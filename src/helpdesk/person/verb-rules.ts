@@ -1,9 +1,11 @@
 import { mayManage } from '../../account/rules.ts'
+import { type WorkField, workFrom } from '../../account/work.ts'
 import type { Access } from '../../administration/access.ts'
 import { type Identification, identifications } from '../../administration/act.ts'
 import type { Details } from '../../administration/details.ts'
 import { checkEntry, tidyEntry } from '../../administration/entry.ts'
 import { administratorsClose } from '../../administration/incidents.ts'
+import { checkWork, tidyWork } from '../../administration/work-entry.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Role } from '../../store/schema.ts'
 import { momentsOf } from '../../web/moment.ts'
@@ -23,7 +25,7 @@ interface Needs {
   /** A date and a time. */
   readonly moment?: true
   readonly role?: true
-  /** Name and email address. */
+  /** Name, email address and how they are reached at work. */
   readonly details?: true
   /** Organizations and workgroups. */
   readonly access?: true
@@ -47,7 +49,7 @@ export const actions = {
   reactivate: { fresh: true },
   suspend: { fresh: true, moment: true, danger: true },
   'schedule-leaving': { fresh: true, moment: true },
-  details: { credential: true, fresh: true, details: true },
+  details: { fresh: true, details: true },
   access: { fresh: true, access: true },
   role: { fresh: true, role: true, scope: true },
   scope: { fresh: true, scope: true },
@@ -65,7 +67,7 @@ export const needsOf = (action: VerbName): Needs => actions[action]
 export function verbsFor(
   person: Pick<
     PersonFacts,
-    'role' | 'state' | 'signIn' | 'secondStepSince' | 'questionSetAt' | 'sessions' | 'incidents'
+    'email' | 'role' | 'state' | 'signIn' | 'secondStepSince' | 'questionSetAt' | 'sessions' | 'incidents'
   >,
   agent: Role,
   now: number,
@@ -78,7 +80,7 @@ export function verbsFor(
       ({ kind }) => agent === 'administrator' || !administratorsClose.includes(kind),
     ),
     'temporary-password': true,
-    'mail-link': signIn.password !== 'own' && !isOff,
+    'mail-link': person.email !== '' && signIn.password !== 'own' && !isOff,
     unlock: signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
     'reset-two-step': person.secondStepSince !== null,
     'reset-question': person.questionSetAt !== null,
@@ -125,11 +127,30 @@ export interface Entry {
 
 type Code = RefusalOf<'helpdesk'> | RefusalOf<'account'>
 
+const checkPrimary = (
+  { primaryOrganizationId: id = '' }: Details,
+  { organizations }: Known,
+): readonly Refusal<Code>[] =>
+  id === '' || organizations.some(organization => organization.id === id)
+    ? []
+    : [{ code: 'account.no-such-organization', field: 'primaryOrganization' }]
+
+/** Facts by which a caller is identified or reaches their account again. */
+const guarding = ['workPhone', 'workExtension', 'supervisor'] as const satisfies readonly WorkField[]
+
+/** The facts of a person that decide how a form is read. */
+export type Known = Pick<PersonFacts, 'email' | 'organizations' | (typeof guarding)[number]>
+
+/** Tells whether these details change one of them: only then does it matter who asks for it. */
+export const guards = ({ email, work }: Details, person: Known): boolean =>
+  email !== person.email || (work !== undefined && guarding.some(field => work[field] !== person[field]))
+
 /** Reads the form of a verb; a role, identification or version that is none of ours is missing. */
 export function readEntry(
   action: VerbName,
   form: Form,
   timeZone: string,
+  person: Known,
 ): { readonly entry: Entry; readonly refusals: readonly Refusal<Code>[] } {
   const needs = needsOf(action)
   const refusals: Refusal<Code>[] = []
@@ -139,7 +160,7 @@ export function readEntry(
     reason,
     identified: identifications.find(way => way === form.get('identified')),
     role: roles.find(role => role === form.get('role')),
-    details: detailsOf(form),
+    details: detailsOf(form, person),
     quiet: form.get('quiet') === 'yes',
     access: accessOf(form),
     scope: scopeOf(form),
@@ -149,6 +170,8 @@ export function readEntry(
   if (needs.details)
     refusals.push(
       ...checkEntry({ ...entry.details, username: '' }).filter(({ field }) => field !== 'username'),
+      ...(entry.details.work === undefined ? [] : checkWork(entry.details.work)),
+      ...checkPrimary(entry.details, person),
     )
   if (needs.moment && entry.moment === undefined) refusals.push({ code: 'helpdesk.no-moment', field: 'date' })
   if (needs.moment && moments.length > 1 && !clocks.some(clock => clock === form.get('clock')))
@@ -160,7 +183,8 @@ export function readEntry(
     (entry.scope === undefined || (form.get('limited') === 'yes' && entry.scope.length === 0))
   )
     refusals.push({ code: 'account.no-limit', field: entry.scope === undefined ? 'limited' : 'limitTo' })
-  if (needs.credential && entry.identified === undefined)
+  const isCall = needs.credential === true || (needs.details === true && guards(entry.details, person))
+  if (isCall && entry.identified === undefined)
     refusals.push({ code: 'helpdesk.not-identified', field: 'identified' })
   refusals.push(...reasonRefusals)
   if (entry.seenVersion === undefined) refusals.push({ code: 'helpdesk.no-version' })
@@ -188,12 +212,25 @@ function scopeOf(form: Form): readonly string[] | undefined {
   return form.get('limited') === 'yes' ? form.all('limitTo') : undefined
 }
 
-function detailsOf(form: Form): Details {
+/** The primary organization as this agent sees it; one that they do not look after is not changed by leaving it alone. */
+const primaryOf = ({ organizations }: Known): string =>
+  organizations.find(({ is_primary }) => is_primary === 1)?.id ?? ''
+
+function detailsOf(form: Form, person: Known): Details {
   const { firstName, lastName, email } = tidyEntry({
     firstName: form.get('firstName'),
     lastName: form.get('lastName'),
     email: form.get('email'),
     username: '',
   })
-  return { firstName, lastName, email }
+  return {
+    firstName,
+    lastName,
+    email,
+    ...(form.has('workPhone') && { work: tidyWork(workFrom(field => form.get(field))) }),
+    ...(form.has('primaryOrganization') &&
+      form.get('primaryOrganization') !== primaryOf(person) && {
+        primaryOrganizationId: form.get('primaryOrganization'),
+      }),
+  }
 }

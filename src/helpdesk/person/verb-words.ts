@@ -72,7 +72,7 @@ const en = {
       'To cancel, choose Reactivate.',
     ],
     details: () => [
-      'The name and email address change. The username stays the same.',
+      'The name, email address and work details change. The username stays the same.',
       'If the email address changes, the old address gets a notice and emailed links stop working.',
     ],
     access: () => [
@@ -96,6 +96,11 @@ const en = {
     'in-person': 'They are here in person',
     supervisor: 'Their supervisor vouched for them',
   } satisfies Record<Identification, string>,
+  noPhone: 'There is no number on file. Do not call a number that the caller gives you.',
+  noSupervisor: 'There is no supervisor on file. Do not take the name from the caller.',
+  identifiedForDetails: 'Needed only if you change the email, phone, extension or supervisor.',
+  primaryOrganization: 'Primary organization',
+  noPrimary: 'None',
   date: 'Date',
   time: 'Time',
   clock: 'Which of the two',

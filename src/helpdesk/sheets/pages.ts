@@ -114,7 +114,7 @@ function giving(frame: Frame, view: SheetsView, problems: readonly Problem[]): C
       choices: view.people.slice(0, mostPeople).map(person => ({
         value: boxValue(person),
         label: listName(person.first_name, person.last_name),
-        hint: `${person.username}, ${person.email}. ${words[stateOf(person, view.now)]}.`,
+        hint: `${person.username}, ${person.email || words.noEmail}. ${words[stateOf(person, view.now)]}.`,
       })),
       problem: problemFor(problems, 'person'),
     })}${radioGroup({

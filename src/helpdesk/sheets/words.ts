@@ -15,6 +15,7 @@ const en = {
   show: 'Show',
   people: 'People',
   nobody: 'Everyone here has signed in.',
+  noEmail: 'no email address',
   none: 'No password yet',
   temporary: 'Temporary password not used yet',
   over: 'Temporary password expired',
@@ -29,7 +30,7 @@ const en = {
   mailedTitle: 'The links are on their way',
   mailed: (n: number) => `We are emailing a link to ${people(n)}.`,
   leftOut: (n: number) =>
-    `Nothing was done for ${people(n)}: their accounts have changed since. Check the list again.`,
+    `Nothing was done for ${people(n)}: their accounts have changed since, or they have no email address. Check the list again.`,
   barred: 'These people cannot sign in yet',
   back: 'Back to the list',
   printAll: 'Print all sheets',

@@ -11,9 +11,14 @@ export const peopleColumns = [
   'first_name',
   'last_name',
   'email',
+  'work_phone',
+  'work_extension',
+  'job_title',
+  'supervisor',
   'role',
   'state',
   'organizations',
+  'primary_organization',
   'workgroups',
   'created_at',
   'last_sign_in_at',
@@ -59,8 +64,9 @@ async function readPeople(
     .where('account.id', 'in', ids)
     .orderBy('account.id')
     .execute()
-  const [organizations, workgroups, terms] = await Promise.all([
+  const [organizations, primary, workgroups, terms] = await Promise.all([
     organizationsOf(store, ids, reach),
+    reach === undefined ? primaryOf(store, ids) : new Map<string, readonly string[]>(),
     workgroupsOf(store, ids),
     termsOf(store, ids),
   ])
@@ -70,9 +76,14 @@ async function readPeople(
     first_name: account.first_name,
     last_name: account.last_name,
     email: account.email,
+    work_phone: account.work_phone,
+    work_extension: account.work_extension,
+    job_title: account.job_title,
+    supervisor: account.supervisor,
     role: account.role,
     state: barOf(stateOf(account), now) ?? 'active',
     organizations: organizations.get(account.id) ?? [],
+    primary_organization: primary.get(account.id)?.[0] ?? null,
     workgroups: workgroups.get(account.id) ?? [],
     created_at: exportTime(account.created_at),
     last_sign_in_at: exportTime(account.last_sign_in_at),
@@ -107,6 +118,18 @@ const organizationsOf = async ({ read }: Store, ids: readonly string[], reach: R
       .where('account_id', 'in', ids)
       .$if(reach !== undefined, query => query.where('organization_id', 'in', reach ?? []))
       .orderBy('name')
+      .execute(),
+  )
+
+/** Whoever is limited to some organizations is not told which comes first: it could be one of the others. */
+const primaryOf = async ({ read }: Store, ids: readonly string[]) =>
+  grouped(
+    await read
+      .selectFrom('account_organization')
+      .innerJoin('organization', 'organization.id', 'organization_id')
+      .select(['account_id', 'name'])
+      .where('account_id', 'in', ids)
+      .where('is_primary', '=', 1)
       .execute(),
   )
 
