@@ -97,7 +97,7 @@ export function createApp(parts: AppParts): {
 } {
   const { services } = parts
   const { settings } = services
-  const cookies = createCookies(services.keyring, settings.https)
+  const cookies = createCookies(services.keyring, settings.LINTEL_ORIGIN)
   const warn = onceFor(services.log)
   const addressOf = createAddressReader(settings.LINTEL_TRUSTED_PROXIES, warn)
   const notify = createNotify({ keyring: services.keyring, origin: settings.LINTEL_ORIGIN })

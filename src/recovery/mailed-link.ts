@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { anyone } from '../session/access.ts'
+import { cookieKind } from '../session/cookie-names.ts'
 import type { Services } from '../session/services.ts'
 import { type Route, redirect, route, type Visit } from '../session/visit.ts'
 import { hashToken } from '../store/ids.ts'
@@ -19,9 +20,9 @@ export interface LinkCookie {
   expire(c: Context): void
 }
 
-export function createLinkCookie(kind: LinkKind, https: boolean): LinkCookie {
-  const name = `${https ? '__Host-' : ''}lintel-${kind}`
-  const attributes = { path: '/', httpOnly: true, secure: https, sameSite: 'Lax' } as const
+export function createLinkCookie(kind: LinkKind, origin: string): LinkCookie {
+  const { named, attributes } = cookieKind(origin)
+  const name = named(`lintel-${kind}`)
   return {
     read(c) {
       const [token = '', proof = ''] = (getCookie(c, name) ?? '').split('.')

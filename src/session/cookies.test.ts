@@ -16,11 +16,12 @@ const day = 24 * 3_600_000
 /** Does something within a request that sends these cookies. */
 async function visit<Value>(
   work: (cookies: Cookies, c: Context) => Value,
-  { https = false, sent = '' } = {},
+  { https = false, sent = '', ...given }: { https?: boolean; sent?: string; origin?: string } = {},
 ): Promise<{ value: Value; set: readonly string[] }> {
+  const origin = given.origin ?? (https ? 'https://hmis.example.org' : 'http://localhost:3000')
   const values: Value[] = []
   const app = new Hono().get('/', c => {
-    values.push(work(createCookies(keyring, https), c))
+    values.push(work(createCookies(keyring, origin), c))
     return c.text('')
   })
   const answer = await app.request('/', { headers: sent === '' ? {} : { cookie: sent } })
@@ -53,6 +54,26 @@ test('on https every cookie is bound to the host and Secure', async () => {
 test('on loopback they have plain names and are not Secure', async () => {
   const { set } = await visit((cookies, c) => cookies.setHolder(c, 's.x'))
   assert.deepEqual(set, ['lintel=s.x; Path=/; HttpOnly; SameSite=Lax'])
+})
+
+test('two sites on one host, on different ports, do not take each other’s cookies', async () => {
+  const named = async (origin: string) =>
+    pairOf((await visit((cookies, c) => cookies.setHolder(c, 's.x'), { origin })).set).split('=')[0]
+  assert.equal(await named('https://hmis.example.org'), '__Host-lintel')
+  assert.equal(await named('https://hmis.example.org:8443'), '__Host-lintel-8443')
+  assert.equal(await named('http://localhost:3000'), 'lintel')
+  assert.equal(await named('http://localhost:3001'), 'lintel-3001')
+  assert.equal(await named('http://localhost'), 'lintel-80')
+  const origin = 'http://localhost:3001'
+  const { set } = await visit((cookies, c) => cookies.say(c, '/', 'saved'), { origin })
+  const said = { sent: pairOf(set).replace('-3001', ''), origin }
+  assert.equal((await visit((cookies, c) => cookies.said(c, '/') ?? 'nothing', said)).value, 'nothing')
+  const sent = async (cookie: string) =>
+    (await visit((cookies, c) => cookies.anySent(c), { sent: cookie, origin })).value
+  for (const other of ['lintel=x', 'lintel-pre=x', 'lintel-3000=x', 'lintel-13001=x', 'a=lintel-3001', ''])
+    assert.equal(await sent(other), false, other)
+  for (const own of ['lintel-3001=x', 'a=1; lintel-pre-3001=x', 'a=1;lintel-not-me-3001='])
+    assert.ok(await sent(own), own)
 })
 
 test('only the mark of a known browser outlives it; signing out expires the own cookie', async () => {

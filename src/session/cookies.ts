@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Keyring } from '../store/keyring.ts'
+import { cookieKind, hasCookieOf } from './cookie-names.ts'
 
 const names = {
   holder: 'lintel',
@@ -26,6 +27,8 @@ export const deviceMark = (keyring: Keyring, accountId: string): string =>
 const mostPeople = 12
 
 export interface Cookies {
+  /** Tells whether the browser sent any cookie of ours: it blocks none, and has seen a page of ours. */
+  anySent(c: Context): boolean
   /** Value of the pending sign-in's or session's cookie. */
   holder(c: Context): string | undefined
   setHolder(c: Context, value: string): void
@@ -48,10 +51,9 @@ export interface Cookies {
   setLanguage(c: Context, language: string): void
 }
 
-/** `__Host-` and Secure on https; on http (loopback only) plain, because WebKit drops Secure cookies there. */
-export function createCookies(keyring: Keyring, https: boolean): Cookies {
-  const named = (name: string) => (https ? `__Host-${name}` : name)
-  const attributes = { path: '/', httpOnly: true, secure: https, sameSite: 'Lax' } as const
+/** The cookies of the site at an origin. */
+export function createCookies(keyring: Keyring, origin: string): Cookies {
+  const { named, attributes } = cookieKind(origin)
   const read = (c: Context, name: string) => getCookie(c, named(name))
   const write = (c: Context, name: string, value: string, seconds?: number) =>
     setCookie(c, named(name), value, seconds === undefined ? attributes : { ...attributes, maxAge: seconds })
@@ -71,6 +73,7 @@ export function createCookies(keyring: Keyring, https: boolean): Cookies {
   const markOf = (accountId: string) => deviceMark(keyring, accountId)
 
   return {
+    anySent: c => hasCookieOf(origin, c.req.header('cookie') ?? ''),
     holder: c => read(c, names.holder),
     setHolder: (c, value) => write(c, names.holder, value),
     expireHolder: c => write(c, names.holder, '', 0),

@@ -4,10 +4,6 @@ import { page } from '../web/layout.ts'
 import { wordsFor } from './no-cookie-words.ts'
 import { send, type Visit } from './visit.ts'
 
-/** Whether the browser sent none of our cookies: it blocks them, or has seen no page of ours. */
-export const sendsNoCookie = ({ c }: Visit): boolean =>
-  !/(?:^|; ?)(?:__Host-)?lintel\b/.test(c.req.header('cookie') ?? '')
-
 /** Says that this browser keeps no cookie of ours, where nothing can go on without one. */
 export const answerNoCookie = async (visit: Visit, status: number): Promise<Response> =>
   send(visit, noCookiePage(await visit.frame()), status)

@@ -61,6 +61,7 @@ export function createReading(parts: ReadingParts): Reading {
       visitor,
       form,
       now,
+      sentCookie: cookies.anySent(c),
       address,
       requestId,
       userAgent: printable(c.req.header('user-agent') ?? ''),

@@ -20,6 +20,8 @@ export interface Visit<Who extends Visitor = Visitor> {
   readonly requestId: string
   readonly language: Language
   policy(): Promise<Policy>
+  /** Tells whether the browser sent any cookie of ours: it blocks none, and has seen a page of ours. */
+  readonly sentCookie: boolean
   /** Needed by the layout: site, token, menu. */
   frame(): Promise<Frame>
   /** What this person sent to this page too late, to be shown again; an empty form when there is nothing. */

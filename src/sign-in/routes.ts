@@ -4,7 +4,6 @@ import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { leave } from '../session/ending.ts'
 import { stepAddress } from '../session/next-step.ts'
-import { sendsNoCookie } from '../session/no-cookie.ts'
 import {
   heldRoute,
   type Route,
@@ -82,7 +81,7 @@ async function render(
 const staleSignIn = (visit: Visit) =>
   render(
     visit,
-    { username: signInForm.read(visit.form).username, message: sendsNoCookie(visit) ? 'no-cookie' : 'stale' },
+    { username: signInForm.read(visit.form).username, message: visit.sentCookie ? 'stale' : 'no-cookie' },
     403,
   )
 

@@ -104,7 +104,7 @@ test('no other path, method or kind of body checks a password', async () => {
   const json = JSON.stringify({ csrf, username: 'evaded', password })
   const own = { origin: lintel.origin, 'sec-fetch-site': 'same-origin' }
   const urlencoded = { ...own, 'content-type': 'application/x-www-form-urlencoded' }
-  const cookie = [...client.cookies].map(pair => pair.join('=')).join('; ')
+  const cookie = client.cookieHeader()
   const headers = Object.entries({ ...urlencoded, cookie, 'content-length': form.length })
   const lines = headers.map(pair => pair.join(': '))
   for (const path of [

@@ -1,11 +1,13 @@
-/** A browser that keeps no cookie is told so, and not that a page is old or a link dead. */
+/** A browser that keeps no cookie is told so, and not that a page is old or a link dead; the cookies of a neighbor are not ours. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { openData, signedIn } from '../attacks/support.ts'
 import { password } from '../journeys/guide.ts'
 import { openClient } from '../support/http/client.ts'
 import { startLintel } from '../support/process/process.ts'
 
 const lintel = await startLintel({ after }, { engine: 'sqlite' })
+const data = await openData({ after }, lintel)
 const token = 'a'.repeat(43)
 
 const blocking = () => {
@@ -49,4 +51,21 @@ test('Forgot password and mailed links say the same, and no link is called dead'
     assert.match(page.text, /<h1>Allow cookies to continue</, kind)
     assert.doesNotMatch(page.text, /does not work/)
   }
+})
+
+test('a browser signed in to two sites on one host, on different ports, stays signed in to both', async () => {
+  const other = await startLintel({ after }, { engine: 'sqlite' })
+  const second = await openData({ after }, other)
+  await data.addPeople({ username: 'both' })
+  await second.addPeople({ username: 'both' })
+  const one = await signedIn(lintel, 'both')
+  const two = await signedIn(other, 'both')
+  const jar = { cookie: `${one.cookieHeader()}; ${two.cookieHeader()}` }
+  for (const client of [one, two]) {
+    assert.equal((await client.get('/', jar)).status, 200)
+    assert.equal((await client.post('/settings/theme', { theme: 'dark' }, jar)).status, 303)
+  }
+  const neighbor = { cookie: two.cookieHeader() }
+  const fresh = await openClient(lintel.origin).post('/sign-in', { username: 'both', password }, neighbor)
+  assert.match(fresh.text, /did not send back a cookie from this site/, 'a neighbor’s cookie is none of ours')
 })

@@ -10,7 +10,7 @@ import { firstSignInByClient } from '../journeys/guide.ts'
 import { engines, freshFolder } from '../support/database/databases.ts'
 import { freePort } from '../support/database/postgres.ts'
 import { eachEngine } from '../support/database/store.ts'
-import { openClient } from '../support/http/client.ts'
+import { openClient, sentName } from '../support/http/client.ts'
 import { makeCertificate } from '../support/outside/certificate.ts'
 import { commandOf } from '../support/process/command.ts'
 import { startLintel } from '../support/process/process.ts'
@@ -82,7 +82,7 @@ eachEngine('a token in an address is in no log line, also when the request fails
   const { app } = createApp({ services: parts, hasher: openHasher(services.keyring) })
   const { LINTEL_ORIGIN: origin } = services.settings
   const token = 'secret-token-of-a-mailed-link'.padEnd(43, '0')
-  const headers = { host: new URL(origin).host, cookie: `lintel=s.${'0'.repeat(43)}` }
+  const headers = { host: new URL(origin).host, cookie: `${sentName('lintel', origin)}=s.${'0'.repeat(43)}` }
   const answer = await app.request(`${origin}/reset/${token}?with=query`, { headers })
   assert.ok(answer.status >= 500)
   assert.match(lines.join(''), /The store is away/)

@@ -3,7 +3,7 @@ import type { Policy } from '../../policy/table.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
 import type { Door } from '../../session/door.ts'
-import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
+import { answerNoCookie } from '../../session/no-cookie.ts'
 import {
   type Route,
   redirect,
@@ -38,7 +38,7 @@ interface Opened {
 }
 
 export function resetRoutes(parts: ResetRouteParts): readonly Route[] {
-  const cookie = createLinkCookie('reset', parts.services.settings.https)
+  const cookie = createLinkCookie('reset', parts.services.settings.LINTEL_ORIGIN)
   return [
     mailedRoute('reset', cookie),
     route('GET', '/reset', anyone, visit =>
@@ -76,9 +76,7 @@ async function withLink(
 }
 
 const dead = async (visit: Visit, status: number) =>
-  sendsNoCookie(visit)
-    ? answerNoCookie(visit, status)
-    : send(visit, deadLinkPage(await visit.frame()), status)
+  visit.sentCookie ? send(visit, deadLinkPage(await visit.frame()), status) : answerNoCookie(visit, status)
 
 async function show(
   visit: Visit,

@@ -2,7 +2,7 @@ import { foldName } from '../../account/names.ts'
 import { type RefusalOf, refusals } from '../../refusals.ts'
 import { anyone } from '../../session/access.ts'
 import type { Cookies } from '../../session/cookies.ts'
-import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
+import { answerNoCookie } from '../../session/no-cookie.ts'
 import type { Services } from '../../session/services.ts'
 import { type Route, redirect, route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { waitInWords } from '../../web/time.ts'
@@ -41,8 +41,7 @@ export function forgotRoutes(services: Services, cookies: Pick<Cookies, 'marks'>
         return show(visit, { refusal, when }, refusals[refusal].status)
       },
       {
-        stale: visit =>
-          sendsNoCookie(visit) ? answerNoCookie(visit, 403) : show(visit, { stale: true }, 403),
+        stale: visit => (visit.sentCookie ? show(visit, { stale: true }, 403) : answerNoCookie(visit, 403)),
       },
     ),
     route('GET', '/forgot-password/sent', anyone, async visit => send(visit, sentPage(await visit.frame()))),

@@ -1,5 +1,5 @@
 import { anyone } from '../../session/access.ts'
-import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
+import { answerNoCookie } from '../../session/no-cookie.ts'
 import type { Services } from '../../session/services.ts'
 import { type Route, route, send, type Visit } from '../../session/visit.ts'
 import { isGuarded } from '../forgot/rules.ts'
@@ -16,7 +16,7 @@ import { shutAccount } from './store.ts'
 
 /** "This was not me": the link shows what will happen; only the button does it. */
 export function notMeRoutes(services: Services): readonly Route[] {
-  const cookie = createLinkCookie('not-me', services.settings.https)
+  const cookie = createLinkCookie('not-me', services.settings.LINTEL_ORIGIN)
   const show = (stale: boolean, status: number) => async (visit: Visit) => {
     const link = await openLink(services, cookie, visit)
     if (link === undefined) return dead(visit, 200)
@@ -32,9 +32,7 @@ export function notMeRoutes(services: Services): readonly Route[] {
 }
 
 const dead = async (visit: Visit, status: number) =>
-  sendsNoCookie(visit)
-    ? answerNoCookie(visit, status)
-    : send(visit, deadNotMePage(await visit.frame()), status)
+  visit.sentCookie ? send(visit, deadNotMePage(await visit.frame()), status) : answerNoCookie(visit, status)
 
 /**
  * The link while it works. It does not die with the account's epoch: anyone who took the account over could raise that and so

@@ -1,7 +1,7 @@
 import { barOf } from '../../account/rules.ts'
 import { anyone } from '../../session/access.ts'
 import type { Cookies } from '../../session/cookies.ts'
-import { answerNoCookie, sendsNoCookie } from '../../session/no-cookie.ts'
+import { answerNoCookie } from '../../session/no-cookie.ts'
 import type { Services } from '../../session/services.ts'
 import { startPending } from '../../session/sign-ins.ts'
 import { type Route, redirect, route, send, type Visit } from '../../session/visit.ts'
@@ -22,7 +22,7 @@ import { deadWelcomePage, welcomePage } from './pages.ts'
  * leads back to its open step, in any browser, until the person has a password of their own or the link's time is over.
  */
 export function welcomeRoutes(services: Services, cookies: Cookies): readonly Route[] {
-  const cookie = createLinkCookie('welcome', services.settings.https)
+  const cookie = createLinkCookie('welcome', services.settings.LINTEL_ORIGIN)
   const show = (stale: boolean, status: number) => async (visit: Visit) => {
     const link = await openLink(services, cookie, visit)
     if (link === undefined) return dead(visit, status)
@@ -39,9 +39,7 @@ export function welcomeRoutes(services: Services, cookies: Cookies): readonly Ro
 }
 
 const dead = async (visit: Visit, status: number) =>
-  sendsNoCookie(visit)
-    ? answerNoCookie(visit, status)
-    : send(visit, deadWelcomePage(await visit.frame()), status)
+  visit.sentCookie ? send(visit, deadWelcomePage(await visit.frame()), status) : answerNoCookie(visit, status)
 
 /** The link stands for the temporary password: without one in force it opens nothing. */
 async function openLink(services: Services, cookie: LinkCookie, visit: Visit): Promise<LinkRow | undefined> {

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { connect } from 'node:net'
 import { text as readText } from 'node:stream/consumers'
+import { cookieSuffix } from '../../../src/session/cookie-names.ts'
 import { type Form, readForms } from './forms.ts'
 
 /** Headers that replace the client's own; `undefined` leaves one out, a list sends it more than once. */
@@ -18,8 +19,10 @@ export interface Answer {
 
 export interface Client {
   readonly origin: string
-  /** Kept from answer to answer; may be read and changed. */
+  /** Kept from answer to answer; may be read and changed. Lintel's own stand under the names that they have without a port. */
   readonly cookies: Map<string, string>
+  /** The cookies as the browser sends them. */
+  cookieHeader(): string
   get(path: string, headers?: Headers): Promise<Answer>
   /** Posts fields, or a form with files, with the `csrf` token of the last page that had a form unless one is given. */
   post(path: string, fields: Fields | FormData, headers?: Headers): Promise<Answer>
@@ -44,6 +47,8 @@ export function openClient(origin: string, always: Headers = {}): Client {
   const cookies = new Map<string, string>()
   let page: Page = { path: '/', html: '' }
   let csrf = ''
+  const cookieHeader = () =>
+    [...cookies].map(([name, value]) => `${sentName(name, origin)}=${value}`).join('; ')
 
   async function send(
     method: string,
@@ -51,7 +56,7 @@ export function openClient(origin: string, always: Headers = {}): Client {
     headers: Headers = {},
     body?: string | Uint8Array,
   ): Promise<Answer> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const cookie = cookieHeader()
     const all: Headers = { ...(cookie !== '' && { cookie }), ...always, ...headers }
     const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Record<
       string,
@@ -67,7 +72,7 @@ export function openClient(origin: string, always: Headers = {}): Client {
       text: await readText(incoming),
       location: withoutOrigin(incoming.headers.location, origin),
     }
-    for (const line of incoming.headers['set-cookie'] ?? []) keepCookie(cookies, line)
+    for (const line of incoming.headers['set-cookie'] ?? []) keepCookie(cookies, line, cookieSuffix(origin))
     remember(path, answer)
     return answer
   }
@@ -131,7 +136,7 @@ export function openClient(origin: string, always: Headers = {}): Client {
     return last
   }
 
-  return { origin, cookies, get, post, submit, follow, send }
+  return { origin, cookies, cookieHeader, get, post, submit, follow, send }
 }
 
 function findForm(page: Page, fields: Fields, button: string | undefined): Form {
@@ -148,9 +153,17 @@ function withoutOrigin(location: string | undefined, origin: string): string | u
   return location?.startsWith(`${origin}/`) ? location.slice(origin.length) : location
 }
 
-function keepCookie(cookies: Map<string, string>, line: string): void {
+/** A cookie of Lintel's with the port that its name carries. */
+export const sentName = (name: string, origin: string): string =>
+  /^lintel(-[a-z]+)*$/.test(name) ? name + cookieSuffix(origin) : name
+
+function keepCookie(cookies: Map<string, string>, line: string, suffix: string): void {
   const [pair = '', ...rest] = line.split(';').map(part => part.trim())
-  const name = pair.slice(0, pair.indexOf('='))
+  const given = pair.slice(0, pair.indexOf('='))
+  const name =
+    given.startsWith('lintel') && given.endsWith(suffix)
+      ? given.slice(0, given.length - suffix.length)
+      : given
   const settings = new Map(
     rest.map(part => [part.split('=')[0]?.toLowerCase(), part.slice(part.indexOf('=') + 1)]),
   )
@@ -159,7 +172,7 @@ function keepCookie(cookies: Map<string, string>, line: string): void {
   const past =
     maxAge === undefined ? expires !== undefined && Date.parse(expires) <= Date.now() : Number(maxAge) <= 0
   if (past) cookies.delete(name)
-  else cookies.set(name, pair.slice(name.length + 1))
+  else cookies.set(name, pair.slice(given.length + 1))
 }
 
 /** Sends these bytes to the origin's socket and returns all that comes back until the server closes it. */
