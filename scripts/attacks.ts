@@ -33,6 +33,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'guarded-changes',
     'under-way',
   ],
+  'Applications behind the door': ['openid', 'test/openid/sign-out.test.ts'],
   'Other sites': ['cross-site', 'redirects', 'policy-reports'],
   Requests: ['protocol', 'readers', 'leftovers', 'test/operator/busy.test.ts'],
   'The console': [

@@ -45,6 +45,17 @@ const lost = (answer: Answer): Answer => ({
   body: JSON.stringify({ error: 'invalid_grant', error_description: 'grant request is invalid' }),
 })
 
+/**
+ * The engine tells of a secret that is left out only where it knows the application; one that is wrong says nothing
+ * of that.
+ */
+function withSecret(authorization: string): string {
+  const [scheme = '', coded = ''] = authorization.split(' ', 2)
+  const text = Buffer.from(coded, 'base64').toString('utf8')
+  const isLeftOut = scheme.toLowerCase() === 'basic' && text.endsWith(':')
+  return isLeftOut ? `${scheme} ${Buffer.from(`${text}none`).toString('base64')}` : authorization
+}
+
 export interface AskingParts {
   readonly store: Store
   readonly keyring: Keyring
@@ -64,7 +75,7 @@ export function createAsking(parts: AskingParts): Asking {
     headers: {
       host,
       'x-forwarded-proto': protocol.slice(0, -1),
-      ...(asked.authorization !== undefined && { authorization: asked.authorization }),
+      ...(asked.authorization !== undefined && { authorization: withSecret(asked.authorization) }),
       ...(asked.contentType !== undefined && { 'content-type': asked.contentType }),
       ...((asked.session !== undefined || asked.isLeaving) && {
         cookie: `${sessionCookie}=${sessionCookie}`,

@@ -22,7 +22,7 @@ export function proofClaims(proofs: Proofs): {
 
 /** Which claims come with which scope. What an HMIS needs comes with `profile`: many applications can ask for no more. */
 export const scopes = {
-  openid: ['sub'],
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'sid'],
   profile: [
     'preferred_username',
     'name',
@@ -75,8 +75,7 @@ async function readWorkplace(
 export async function claimsOf(
   store: Store,
   session: Session,
-  subject: string,
-  emailProven: boolean,
+  given: { readonly subject: string; readonly sid: string; readonly emailProven: boolean },
 ): Promise<Readonly<Record<string, unknown>> & { readonly sub: string }> {
   const { person } = session
   const { organization, workgroup } = await readWorkplace(store, session)
@@ -85,12 +84,13 @@ export async function claimsOf(
     ...(workgroup ? [`workgroup:${workgroup.key ?? workgroup.id}`] : []),
   ]
   return {
-    sub: subject,
+    sub: given.subject,
+    sid: given.sid,
     preferred_username: person.username,
     name: [person.firstName, person.lastName].filter(Boolean).join(' '),
     given_name: person.firstName,
     family_name: person.lastName,
-    ...(person.email !== '' && { email: person.email, ...(emailProven && { email_verified: true }) }),
+    ...(person.email !== '' && { email: person.email, ...(given.emailProven && { email_verified: true }) }),
     locale: person.language === '' ? 'en' : person.language,
     ...(organization && { organization }),
     ...(workgroup && { workgroup }),

@@ -97,7 +97,7 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
     routes: paths,
     ttl: lifetimes,
     scopes: ['openid', 'offline_access'],
-    claims: { ...scopes, acr: null, amr: null, auth_time: null, sid: null, iss: null },
+    claims: { ...scopes, iss: null },
     acrValues: Object.values(contexts),
     conformIdTokenClaims: false,
     responseTypes: ['code'],
@@ -111,6 +111,8 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
     enabledJWA: { idTokenSigningAlgValues: ['RS256'], userinfoSigningAlgValues: ['RS256'] },
     features: {
       devInteractions: { enabled: false },
+      dPoP: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
       userinfo: { enabled: true },
       introspection: {
         enabled: true,
@@ -163,13 +165,18 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
       await grant.save()
       return grant
     },
-    findAccount: async (_, accountId) => {
+    findAccount: async ({ oidc }, accountId) => {
       const work = currentWork()
       const session = work.token?.session ?? work.session
       if (session === undefined || session.person.id !== accountOf(accountId)) return undefined
       return {
         accountId,
-        claims: () => claimsOf(store, session, accountId, isEmailProven(session.row)),
+        claims: () =>
+          claimsOf(store, session, {
+            subject: accountId,
+            sid: sidOf(session.id, oidc.client?.clientId ?? ''),
+            emailProven: isEmailProven(session.row),
+          }),
       }
     },
     pairwiseIdentifier: (_, accountId, client) =>

@@ -45,8 +45,13 @@ export function createClock(): Clock {
   }
 }
 
+/** A test, or a suite of them. */
+interface Ending {
+  after(work: () => Promise<void>): void
+}
+
 /** An empty place for a store, gone after the test. */
-export async function freshPlace(t: TestContext, engine: Engine): Promise<Place> {
+export async function freshPlace(t: Ending, engine: Engine): Promise<Place> {
   const opened: Store[] = []
   const folder = await freshFolder()
   const database = engine === 'postgres' ? await freshPostgres() : undefined
@@ -82,7 +87,7 @@ export function settingsFor(
   return read.settings
 }
 
-async function openFresh(t: TestContext, engine: Engine): Promise<Opened> {
+export async function openFresh(t: Ending, engine: Engine): Promise<Opened> {
   const place = await freshPlace(t, engine)
   const store = await place.open()
   const clock = createClock()
