@@ -23,7 +23,6 @@ import { type Cookies, createCookies } from './session/cookies.ts'
 import { createCsrfTokens } from './session/csrf.ts'
 import { createVisitorReader } from './session/current.ts'
 import { createDoor, type Door } from './session/door.ts'
-import { requireFresh } from './session/reauthentication.ts'
 import type { Services } from './session/services.ts'
 import type { Route } from './session/visit.ts'
 import { signInRoutes } from './sign-in/routes.ts'
@@ -76,13 +75,7 @@ export function allRoutes(
     ...resetRoutes({ services, hasher, door, notify }),
     ...notMeRoutes(services),
     ...welcomeRoutes(services, cookies),
-    ...verificationRoutes({
-      services,
-      cookies,
-      door,
-      gate: visit => requireFresh(visit, visit.c.req.path),
-      notify,
-    }),
+    ...verificationRoutes({ services, cookies, door, notify }),
     ...accountMenuRoutes(services, cookies),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
     ...helpdeskRoutes({ services, hasher, fail: door.fail }),

@@ -1,7 +1,10 @@
 type Status = 403 | 404 | 422 | 429 | 503
 
 /** `event`: name in the audit log (OWASP Logging Vocabulary). */
-const refused = <const Event extends string | undefined = undefined>(status: Status, event?: Event) => ({
+const refused = <const Of extends Status, const Event extends string | undefined = undefined>(
+  status: Of,
+  event?: Event,
+) => ({
   status,
   event: event as Event,
 })

@@ -4,7 +4,7 @@ import { anyone, inside } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { cutOff } from '../session/ending.ts'
-import { gateAddress, requireFresh, showGate } from '../session/reauthentication.ts'
+import { gateAddress, showGate } from '../session/reauthentication.ts'
 import { reauthenticate } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
 import {
@@ -33,15 +33,13 @@ export interface SecurityParts {
 export function securityRoutes(parts: SecurityParts): readonly Route[] {
   return [
     route('GET', '/.well-known/change-password', anyone, visit => redirect(visit, '/security/password')),
-    insideRoute('GET', '/security', inside, visit => showSecurity(parts, visit)),
+    insideRoute('GET', '/security', inside, visit => showSecurity(parts, visit), { proof: 'fresh' }),
     insideRoute('POST', '/security', inside, visit => postGate(parts, visit)),
     insideRoute('POST', '/security/sign-out-everywhere', inside, visit => postEverywhere(parts, visit)),
   ]
 }
 
 async function showSecurity({ services }: SecurityParts, visit: Visit<Session>): Promise<Response> {
-  const gate = await requireFresh(visit)
-  if (gate !== undefined) return gate
   const { store } = services
   const { visitor } = visit
   const credential = await store.read

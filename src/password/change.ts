@@ -1,6 +1,5 @@
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { inside } from '../session/access.ts'
-import { requireFresh } from '../session/reauthentication.ts'
 import { insideRoute, type Route, redirectSaying, send, type Visit } from '../session/visit.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { choosePassword } from './choose.ts'
@@ -12,19 +11,11 @@ import type { PasswordParts } from './routes.ts'
 /** Change your password, in Security Settings. */
 export function changePasswordRoutes(parts: PasswordParts): readonly Route[] {
   return [
-    insideRoute(
-      'GET',
-      '/security/password',
-      inside,
-      async visit => (await requireFresh(visit)) ?? showChange(visit),
-    ),
-    insideRoute(
-      'POST',
-      '/security/password',
-      inside,
-      async visit => (await requireFresh(visit, '/security/password')) ?? postChange(parts, visit),
-      { costly: true },
-    ),
+    insideRoute('GET', '/security/password', inside, visit => showChange(visit), { proof: 'fresh' }),
+    insideRoute('POST', '/security/password', inside, visit => postChange(parts, visit), {
+      proof: 'fresh',
+      costly: true,
+    }),
   ]
 }
 

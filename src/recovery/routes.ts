@@ -5,7 +5,6 @@ import { atStep, atStepOrInside } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { endOtherSignIns } from '../session/ending.ts'
-import { requireFresh } from '../session/reauthentication.ts'
 import type { Services } from '../session/services.ts'
 import { keepOwn } from '../session/sign-ins.ts'
 import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
@@ -29,25 +28,23 @@ export function recoveryRoutes(parts: RecoveryParts): readonly Route[] {
       'GET',
       '/recovery',
       atStepOrInside('recovery'),
-      async visit => (await refuseUnused(visit, 200)) ?? (await requireFresh(visit)) ?? showRecovery(visit),
+      async visit => (await refuseUnused(visit, 200)) ?? showRecovery(visit),
+      { proof: 'fresh' },
     ),
     heldRoute('POST', '/recovery', atStep('recovery'), visit => postSkip(parts, visit)),
     heldRoute(
       'GET',
       '/recovery/question',
       atStepOrInside('recovery'),
-      async visit =>
-        (await refuseUnused(visit, 200)) ?? (await requireFresh(visit)) ?? showQuestion(parts, visit),
+      async visit => (await refuseUnused(visit, 200)) ?? showQuestion(parts, visit),
+      { proof: 'fresh' },
     ),
     heldRoute(
       'POST',
       '/recovery/question',
       atStepOrInside('recovery'),
-      async visit =>
-        (await refuseUnused(visit, 403)) ??
-        (await requireFresh(visit, '/recovery/question')) ??
-        postQuestion(parts, visit),
-      { keep: { path: '/recovery/question' }, costly: true },
+      async visit => (await refuseUnused(visit, 403)) ?? postQuestion(parts, visit),
+      { proof: 'fresh', keep: { path: '/recovery/question' }, costly: true },
     ),
   ]
 }

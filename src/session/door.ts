@@ -5,7 +5,7 @@ import { type ErrorStatus, errorPage } from '../web/error-pages.ts'
 import type { Frame } from '../web/frame.ts'
 import { emptyForm, type Form } from '../web/request.ts'
 import type { AwayPage } from '../web/words.ts'
-import { admit, holder } from './access.ts'
+import { type Access, admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
 import { createEntering, type Entering } from './entering.ts'
 import { createFewAtOnce } from './few-at-once.ts'
@@ -18,7 +18,7 @@ import { touch } from './sign-ins.ts'
 import { isSession, type Route, send, type Visit } from './visit.ts'
 import type { Session, Visitor } from './visitor.ts'
 
-export interface DoorParts extends Omit<ReadingParts, 'keptForms'> {
+export interface DoorParts extends Omit<ReadingParts, 'keptForms' | 'accessOf'> {
   readonly notify: Notify
   readonly visitors: VisitorReader
 }
@@ -47,7 +47,8 @@ const busyRetry = 5
 export function createDoor(parts: DoorParts): Door {
   const { services, cookies, visitors } = parts
   const keptForms = createKeptForms(services.store, services.keyring)
-  const visitOf = createReading({ ...parts, keptForms })
+  const pages = new Map<string, Access>()
+  const visitOf = createReading({ ...parts, keptForms, accessOf: path => pages.get(path) })
   const fewAtOnce = createFewAtOnce()
   const read = (c: Context) => visitors.read(cookies.holder(c), services.now())
   const entering = createEntering({ ...parts, read, visitOf })
@@ -88,14 +89,23 @@ export function createDoor(parts: DoorParts): Door {
     const visit = visitOf(c, visitor, form ?? emptyForm, route)
     const stopped = await ask(guards.all, visit, route, form)
     if (stopped !== undefined) return stopped
-    if (!isSession(visit) || route.background) return route.handle(visit)
+    if (!isSession(visit) || route.background) return open(visit, route)
     const session = await touch(services.store, visit.visitor, visit.now)
     return handled(session === visitor ? visit : visitOf(c, session, visit.form, route), route)
   }
 
+  /** Asks what the route itself asks, and for the page of what the address names. */
+  async function open(visit: Visit, route: Route): Promise<Response> {
+    const stopped = await ask(guards.beforeEntry, visit, route, visit.form)
+    if (stopped !== undefined) return stopped
+    const entry = await route.open(visit)
+    if ('refused' in entry) return guards.refuse(visit, entry)
+    return (await ask(guards.beforePage, visit, route, visit.form)) ?? entry.page()
+  }
+
   /** A form that was kept is done with once it has led on. */
   async function handled(visit: Visit<Session>, route: Route): Promise<Response> {
-    const answer = await route.handle(visit)
+    const answer = await open(visit, route)
     const path = route.method === 'POST' ? keepPath(route, visit.c.req.path) : undefined
     if (path !== undefined && answer.status === 303) await keptForms.drop(visit.visitor.person.id, path)
     return answer
@@ -119,7 +129,10 @@ export function createDoor(parts: DoorParts): Door {
   }
 
   return {
-    handler: route => c => answer(c, route),
+    handler(route) {
+      if (route.method === 'GET') pages.set(route.path, route.access)
+      return c => answer(c, route)
+    },
     advance: entering.advance,
     strangerFrame: async c => ({ ...plainFrame(c), site: siteOf(await readPolicy(services.store)) }),
     away,

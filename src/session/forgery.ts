@@ -79,8 +79,9 @@ export async function recordRefusal(
   visit: Visit,
   event: 'authz_fail' | 'sequence_fail' | 'malicious_direct_reference',
   path: string,
+  subject?: string,
 ): Promise<void> {
-  const trace = visit.trace()
+  const trace = { ...visit.trace(), ...(subject !== undefined && { subject }) }
   const name = counterName(keyring, 'refusal', `${event} ${trace.actor}`)
   await store.write(async tx => {
     const claim = await claimShare(tx.db, name, refusalShare, visit.now)

@@ -1,11 +1,13 @@
+import { refusals } from '../refusals.ts'
 import type { ErrorStatus } from '../web/error-pages.ts'
 import type { Form } from '../web/request.ts'
 import type { Admission } from './access.ts'
+import { waitOfAgent } from './agent-limits.ts'
 import type { Entering } from './entering.ts'
 import { type ForgeryParts, forgeryOf, recordForgery, recordRefusal } from './forgery.ts'
 import type { Leading } from './leading.ts'
-import { isTooOldForStep } from './reauthentication.ts'
-import { type Answer, isPending, isSession, type Route, redirect, type Visit } from './visit.ts'
+import { gateOf, isTooOldForStep } from './reauthentication.ts'
+import { type Answer, type Entry, isPending, isSession, type Route, redirect, type Visit } from './visit.ts'
 
 /** A request at the door: who asks for which page, with what. */
 export interface Asked {
@@ -17,12 +19,12 @@ export interface Asked {
 }
 
 /** One question at the door. Undefined lets on to the next; an answer stands in the page's place. */
-export type Guard = (asked: Asked) => Answer | undefined
+export type Guard = (asked: Asked) => Answer | undefined | Promise<Response | undefined>
 
 export interface GuardParts extends ForgeryParts {
   readonly entering: Entering
   readonly leading: Leading
-  readonly fail: (visit: Visit, status: ErrorStatus) => Promise<Response>
+  readonly fail: (visit: Visit, status: ErrorStatus, retryAfterSeconds?: number) => Promise<Response>
 }
 
 /** Tells whether the route asks who sends it. */
@@ -36,6 +38,11 @@ export interface DoorGuards {
   readonly beforeBody: readonly Guard[]
   /** Everything that is asked of every request for a page, in this order. */
   readonly all: readonly Guard[]
+  /** What the route itself asks: before it finds what the address names, and then before the page. */
+  readonly beforeEntry: readonly Guard[]
+  readonly beforePage: readonly Guard[]
+  /** The answer to an address that names nothing for the visitor, or what is not theirs: it is recorded. */
+  refuse(visit: Visit, refused: Extract<Entry, { refused: string }>): Promise<Response>
 }
 
 export function doorGuards(parts: GuardParts): DoorGuards {
@@ -77,6 +84,14 @@ export function doorGuards(parts: GuardParts): DoorGuards {
   const hasRole: Guard = ({ visit, route, admission }) =>
     !admission.admit && admission.why === 'role' ? refuseRole(visit, route) : undefined
 
+  const isWithinShare: Guard = async ({ visit, route }) => {
+    if (route.counts === undefined || !isSession(visit)) return undefined
+    const until = await waitOfAgent(services, visit, route.counts)
+    return until === undefined ? undefined : fail(visit, 429, Math.ceil((until - visit.now) / 1_000))
+  }
+
+  const isProven: Guard = ({ visit, route }) => gateOf(visit, route)
+
   async function refuseForgery(visit: Visit, route: Route, reason: string): Promise<Response> {
     await recordForgery(services, visit, route, reason)
     return route.stale !== undefined && reason === 'token' ? route.stale(visit) : fail(visit, 403)
@@ -85,6 +100,14 @@ export function doorGuards(parts: GuardParts): DoorGuards {
   async function refuseRole(visit: Visit, route: Route): Promise<Response> {
     await recordRefusal(services, visit, 'authz_fail', route.path)
     return fail(visit, 403)
+  }
+
+  async function refuse(
+    visit: Visit,
+    { refused, subject }: Extract<Entry, { refused: string }>,
+  ): Promise<Response> {
+    await recordRefusal(services, visit, refusals[refused].event, visit.c.req.path, subject)
+    return fail(visit, refusals[refused].status)
   }
 
   return {
@@ -99,6 +122,9 @@ export function doorGuards(parts: GuardParts): DoorGuards {
       isAtItsStep,
       hasRole,
     ],
+    beforeEntry: [isWithinShare],
+    beforePage: [isProven],
+    refuse,
   }
 }
 

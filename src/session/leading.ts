@@ -1,9 +1,8 @@
-import type { Context } from 'hono'
 import { crossSite, safePath } from '../web/request.ts'
 import { endSession } from './ending.ts'
 import { recordDeadCookie, recordRefusal } from './forgery.ts'
 import type { ReadingParts } from './reading.ts'
-import { isSession, type Route, redirect, redirectSaying, type Visit } from './visit.ts'
+import { isSession, pathOf, type Route, redirect, redirectSaying, type Visit } from './visit.ts'
 import type { Session, Stranger } from './visitor.ts'
 
 /** Where somebody is led who may not have what they asked for now. */
@@ -91,5 +90,3 @@ export function createLeading({
 
   return { away, back }
 }
-
-const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search

@@ -5,6 +5,7 @@ import type { Frame } from '../web/frame.ts'
 import type { Html } from '../web/html.ts'
 import { isLanguage, type Language, languages, languageTags, preferredLanguage } from '../web/language.ts'
 import { emptyForm, type Form, parseForm, parseUpload } from '../web/request.ts'
+import { type Access, admit } from './access.ts'
 import type { Cookies } from './cookies.ts'
 import type { CsrfTokens } from './csrf.ts'
 import { tokenKind } from './forgery.ts'
@@ -12,7 +13,7 @@ import type { createKeptForms } from './kept-form.ts'
 import { keepPath, senderOf } from './kept-form-rules.ts'
 import { wordsFor } from './kept-form-words.ts'
 import type { Services } from './services.ts'
-import { isHeld, type Route, type Visit } from './visit.ts'
+import { isHeld, pathOf, type Route, type Visit } from './visit.ts'
 import type { Holder, Visitor } from './visitor.ts'
 
 /** The connection's facts about a request; set before any route. */
@@ -27,6 +28,8 @@ export interface ReadingParts {
   readonly csrf: CsrfTokens
   readonly keptForms: ReturnType<typeof createKeptForms>
   readonly callerOf: (c: Context) => Caller
+  /** Who may open the page at an address; undefined: there is none. */
+  readonly accessOf: (path: string) => Access | undefined
   /** The user settings menu, or the lone Sign Out while a step is open. */
   readonly menu: (visit: Visit<Holder>, csrf: string) => Promise<Html>
 }
@@ -84,6 +87,10 @@ export function createReading(parts: ReadingParts): Reading {
       },
       say: (path, what) => cookies.say(c, path, what),
       said: () => cookies.said(c, c.req.path),
+      mayOpen(path) {
+        const access = parts.accessOf(path)
+        return access !== undefined && admit(access, visitor).admit
+      },
       trace: () => ({
         actor: visitor.kind === 'stranger' ? 'anonymous' : visitor.person.id,
         address,
@@ -134,7 +141,7 @@ export function browserLanguage(c: Context, cookies: Pick<Cookies, 'language'>):
 /** For who is not inside yet: the menu holds the choice of who is. */
 function otherLanguages({ c, visitor, language }: Visit): NonNullable<Frame['otherLanguages']> {
   if (visitor.kind !== 'stranger' && visitor.person.language !== '') return []
-  const to = encodeURIComponent(c.req.path + new URL(c.req.url).search)
+  const to = encodeURIComponent(pathOf(c))
   return languageTags
     .filter(tag => tag !== language)
     .map(tag => ({ tag, name: languages[tag], href: `/language/${tag}?to=${to}` }))

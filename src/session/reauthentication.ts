@@ -1,9 +1,10 @@
 import type { Policy } from '../policy/table.ts'
+import { keepPath } from './kept-form-rules.ts'
 import type { Step } from './next-step.ts'
 import { firstStepAt } from './proofs.ts'
 import { gatePage } from './reauthentication-page.ts'
-import { send, type Visit } from './visit.ts'
-import { type Holder, policyOf, type Session } from './visitor.ts'
+import { isSession, type Proof, pathOf, type Route, send, type Visit } from './visit.ts'
+import { policyOf, type Session } from './visitor.ts'
 
 /** Where the gate is answered, and where it leads when nothing else was asked for. */
 export const gateAddress = '/security'
@@ -37,43 +38,23 @@ export const isTooOldForStep = (session: Session, now: number): boolean =>
   session.step === 'verify' ||
   (session.step !== undefined && guarding.has(session.step) && !isRecent(session, policyOf(session), now))
 
+const isEnough: Readonly<Record<Proof, typeof isRecent>> = { fresh: isFresh, recent: isRecent }
+
 /**
- * Undefined when this sign-in may change what guards the account: it is fresh, or a step of a sign-in that has just asked
- * for the password. Otherwise the gate, as the answer: 200 to a GET; 403 to a POST, whose form is kept where its route
- * allows it. `to` is where the gate leads; without it the page itself, or Security Settings after a POST.
+ * Undefined when the password was given as lately as the route asks, or when this is a step of a sign-in that has just
+ * asked for it. Otherwise the gate, as the answer: 200 to a GET; 403 to a POST, whose form is kept where its route allows
+ * it. It leads to the address itself, or to the page of the form.
  */
-export const requireFresh = (visit: Visit<Holder>, to?: string): Promise<Response | undefined> =>
-  requirePassword(visit, isFresh, to)
-
-/** The same for what a sign-in of the last minutes may do as well (decision 024). */
-export const requireRecent = (visit: Visit<Holder>, to?: string): Promise<Response | undefined> =>
-  requirePassword(visit, isRecent, to)
-
-async function requirePassword(
-  visit: Visit<Holder>,
-  isEnough: typeof isRecent,
-  to: string | undefined,
-): Promise<Response | undefined> {
-  const { visitor, c } = visit
-  if (visitor.kind === 'pending' || visitor.step !== undefined) return undefined
-  if (!visitor.isFormer && isEnough(visitor, policyOf(visitor), visit.now)) return undefined
+export async function gateOf(visit: Visit, route: Route): Promise<Response | undefined> {
+  const { proof } = route
+  if (proof === undefined || !isSession(visit) || visit.visitor.step !== undefined) return undefined
+  const { visitor, c, now } = visit
+  const asked = typeof proof === 'function' ? proof(visit) : proof
+  if (!visitor.isFormer && isEnough[asked](visitor, policyOf(visitor), now)) return undefined
   const isPost = c.req.method === 'POST'
-  const kept = isPost ? await visit.keepForm() : undefined
-  const back = to ?? kept ?? (isPost ? gateAddress : c.req.path)
-  return showGate(visit, visitor, { to: back, refusals: [] }, isPost ? 403 : 200)
-}
-
-/** What an address leads to, or the answer in its place. */
-export type Entered<Found> = Found | { readonly answer: Response }
-
-/** The same, once the password was given again. */
-export async function onceFresh<Found extends object>(
-  visit: Visit<Session>,
-  entered: Entered<Found>,
-): Promise<Entered<Found>> {
-  if ('answer' in entered) return entered
-  const gate = await requireFresh(visit)
-  return gate === undefined ? entered : { answer: gate }
+  if (isPost) await visit.keepForm()
+  const to = isPost ? (keepPath(route, c.req.path) ?? c.req.path) : pathOf(c)
+  return showGate(visit, visitor, { to, refusals: [] }, isPost ? 403 : 200)
 }
 
 /** The gate, as an answer. */

@@ -32,6 +32,8 @@ export interface Visit<Who extends Visitor = Visitor> {
   say(path: string, what: string): void
   /** What was to be said on this page; it is not said again. */
   said(): string | undefined
+  /** Tells whether the page at an address of ours is there for this visitor now. */
+  mayOpen(path: string): boolean
   /** Who did it and from where, for an audit record. */
   trace(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'>
 }
@@ -41,11 +43,29 @@ const latestDate = 8.64e15
 
 export type Answer = Response | Promise<Response>
 
+/** How lately the password was given: within the policy's minutes; for `recent` the sign-in itself counts (decision 024). */
+export type Proof = 'fresh' | 'recent'
+
+/**
+ * What an agent may do only so often: put a credential aside or hand one out, hand them out to a page of newcomers, and
+ * look people up one by one.
+ */
+export type AgentUse = 'credential' | 'sheets' | 'look-up'
+
+/** The page at an address, or why there is none for this visitor; `subject` is the account that it is about, for the log. */
+export type Entry =
+  | { readonly page: () => Answer }
+  | { readonly refused: 'account.not-there' | 'account.not-yours'; readonly subject?: string }
+
 /** One address and method, who may use it, and what it does. A feature is a list of these. */
 export interface Route {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly access: Access
+  /** The password must have been given so lately: a step of a sign-in has just asked for it. Without it the gate is shown. */
+  readonly proof?: Proof | ((visit: Visit) => Proof)
+  /** Each request takes one of the agent's share. */
+  readonly counts?: AgentUse
   /** Asked for by a script, not by a person: does not extend the session. */
   readonly background?: true
   /** Answer to a form whose token is missing or old, when there is a kinder one than an error page. */
@@ -61,10 +81,11 @@ export interface Route {
   readonly costly?: true
   /** The page is written in English only. */
   readonly english?: true
-  readonly handle: (visit: Visit) => Answer
+  /** Finds what the address names; its page is asked for when every guard of the route lets on. */
+  readonly open: (visit: Visit) => Entry | Promise<Entry>
 }
 
-type Options = Pick<Route, 'background' | 'stale' | 'keep' | 'upload' | 'costly'>
+type Options = Omit<Route, 'method' | 'path' | 'access' | 'english' | 'open'>
 
 /** A route for anyone who comes. */
 export const route = (
@@ -77,7 +98,7 @@ export const route = (
   method,
   path,
   access,
-  handle,
+  open: visit => ({ page: () => handle(visit) }),
   ...options,
 })
 
@@ -119,11 +140,50 @@ export const insideRoute = (
     options,
   )
 
+/** What an address of the console names. */
+export interface Subject<Found> {
+  /** Undefined: not there, for this visitor. */
+  readonly find: (visit: Visit<Session>) => Promise<Found | undefined>
+  /** Tells whether it is theirs to touch; without it all that they find is. */
+  readonly may?: (visit: Visit<Session>, found: Found) => boolean | Promise<boolean>
+  /** The account that it is, for the log. */
+  readonly accountOf?: (found: Found) => string
+}
+
+/** A route for what its address names: the handler is given it. The door refuses one that is not there, or not theirs. */
+export const routeOf = <Found>(
+  method: Route['method'],
+  path: string,
+  access: Extract<Access, { kind: 'inside' }>,
+  subject: Subject<Found>,
+  handle: (visit: Visit<Session>, found: Found) => Answer,
+  options: Options = {},
+): Route => ({
+  method,
+  path,
+  access,
+  async open(visit) {
+    if (!isSession(visit)) throw new Error(`${path} was opened without a session`)
+    const found = await subject.find(visit)
+    if (found === undefined) return { refused: 'account.not-there' }
+    if ((await subject.may?.(visit, found)) === false)
+      return {
+        refused: 'account.not-yours',
+        ...(subject.accountOf && { subject: subject.accountOf(found) }),
+      }
+    return { page: () => handle(visit, found) }
+  },
+  ...options,
+})
+
 /** Says in `Retry-After` when it may work again; a wait that no time ends has no such moment. */
 export function sayWhenAgain(visit: Visit, until: number | undefined): void {
   if (until === undefined || until > latestDate) return
   visit.c.header('retry-after', String(Math.max(1, Math.ceil((until - visit.now) / 1_000))))
 }
+
+/** The address that was asked for, with its query. */
+export const pathOf = (c: Context): string => c.req.path + new URL(c.req.url).search
 
 /** A page as an answer. */
 export const send = (visit: Visit, page: Html, status = 200): Response =>

@@ -1,18 +1,15 @@
 import { atStep, holder, inside } from '../session/access.ts'
-import { heldRoute, insideRoute, type Route, redirectSaying, type Visit } from '../session/visit.ts'
-import type { Session } from '../session/visitor.ts'
+import { heldRoute, insideRoute, type Route, redirectSaying } from '../session/visit.ts'
 import { download, downloadPath } from './backup-codes/answers.ts'
 import { show, type VerificationParts } from './common/answers.ts'
 import { forgetCodes } from './common/kept.ts'
 import { postReplace, postTwoStep, showReplace, showTwoStep } from './settings.ts'
 import { answerQuestion, postSetUp, questions, showSetUp } from './sign-in-step.ts'
 
-export type { Gate, VerificationParts } from './common/answers.ts'
+export type { VerificationParts } from './common/answers.ts'
 
 export function verificationRoutes(parts: VerificationParts): readonly Route[] {
-  const behindGate = (handle: (parts: VerificationParts, visit: Visit<Session>) => Promise<Response>) => {
-    return async (visit: Visit<Session>) => (await parts.gate(visit)) ?? handle(parts, visit)
-  }
+  const proof = 'fresh'
   return [
     ...questions.flatMap(question => [
       heldRoute('GET', question.address, atStep('verify'), visit => show(visit, question.page)),
@@ -24,11 +21,11 @@ export function verificationRoutes(parts: VerificationParts): readonly Route[] {
       await forgetCodes(parts.services, visit.visitor)
       return parts.door.advance(visit)
     }),
-    heldRoute('GET', downloadPath, holder, visit => download(parts, visit)),
-    insideRoute('GET', '/security/two-step', inside, behindGate(showTwoStep)),
-    insideRoute('POST', '/security/two-step', inside, behindGate(postTwoStep)),
-    insideRoute('GET', '/security/two-step/replace', inside, behindGate(showReplace)),
-    insideRoute('POST', '/security/two-step/replace', inside, behindGate(postReplace)),
+    heldRoute('GET', downloadPath, holder, visit => download(parts, visit), { proof: 'recent' }),
+    insideRoute('GET', '/security/two-step', inside, visit => showTwoStep(parts, visit), { proof }),
+    insideRoute('POST', '/security/two-step', inside, visit => postTwoStep(parts, visit), { proof }),
+    insideRoute('GET', '/security/two-step/replace', inside, visit => showReplace(parts, visit), { proof }),
+    insideRoute('POST', '/security/two-step/replace', inside, visit => postReplace(parts, visit), { proof }),
     insideRoute('POST', '/security/two-step/saved', inside, async visit => {
       await forgetCodes(parts.services, visit.visitor)
       return redirectSaying(visit, '/security/two-step', 'saved')

@@ -243,7 +243,7 @@ eachEngine('extra fields in a form (role, limit, state, id, epoch) are ignored',
   assert.deepEqual(
     rows.map(({ username, role, epoch }) => [username, role, epoch]),
     [
-      ['ines', 'user', 1],
+      ['ines', 'user', 2],
       ['newp', 'user', 1],
     ],
   )

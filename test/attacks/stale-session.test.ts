@@ -14,6 +14,7 @@ const hour = 3_600_000
 const named: Readonly<Record<string, string>> = {
   '/settings/choose': 'where one works, of what one has',
   '/settings/apply': 'where one works, of what one has',
+  '/applications/enter': 'where one works, of what one has',
   '/settings/theme': 'looks',
   '/settings/language': 'words',
   '/session/extend': 'the end of a session does not move beyond its day',

@@ -5,7 +5,6 @@ import { recordRefusal } from '../../session/forgery.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { countLook } from '../shared/limits.ts'
 import { selfRefresh } from '../shared/self-refresh.ts'
 import { auditPage } from './pages.ts'
 import { pairsOf, readSearch } from './rules.ts'
@@ -18,15 +17,13 @@ const verifyPath = '/helpdesk/audit/verify'
 const askAgain = 3
 
 export const auditRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', '/helpdesk/audit', staff, visit => showAudit(parts, visit)),
+  insideRoute('GET', '/helpdesk/audit', staff, visit => showAudit(parts, visit), { counts: 'look-up' }),
   insideRoute('GET', verifyPath, administrators, visit => showVerification(parts, visit)),
   insideRoute('POST', verifyPath, administrators, visit => verify(parts, visit)),
 ]
 
 /** One page of the log; that it was read is itself recorded, so nobody reads without end. */
 async function showAudit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const tooMany = await countLook(parts, visit)
-  if (tooMany !== undefined) return tooMany
   const { store, audit } = parts.services
   const { visitor, c } = visit
   const search = readSearch(name => c.req.query(name))

@@ -10,7 +10,7 @@ import { sendLink, sendsMail } from '../../administration/welcome.ts'
 import { checkWork, tidyWork } from '../../administration/work-entry.ts'
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
-import { requireRecent } from '../../session/reauthentication.ts'
+import { answerBusy, waitOfAgent } from '../../session/agent-limits.ts'
 import {
   insideRoute,
   type Route,
@@ -23,33 +23,24 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import { type Admission, keepAdmission } from '../../training/admission.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { answerBusy, countLook, waitOfAgent } from '../shared/limits.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
 import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
 import { checkPersonPage, madeAlreadyPage, newPersonPage } from './pages.ts'
 import { checkPlaces, type NewEntry, readNewEntry } from './rules.ts'
 
-const keep = { keep: { path: '/helpdesk/people/new' } }
+const counted = { proof: 'recent', counts: 'look-up', keep: { path: '/helpdesk/people/new' } } as const
 const hour = 3_600_000
 
-type Handler = (parts: HelpdeskParts, visit: Visit<Session>) => Promise<Response>
-
-/** Create account. What it ends with is a credential: the password was given not long ago. */
-export function createRoutes(parts: HelpdeskParts): readonly Route[] {
-  const recently = (handle: Handler) => async (visit: Visit<Session>) =>
-    (await requireRecent(visit)) ?? handle(parts, visit)
-  const counted = (handle: Handler) => recently((_, visit) => afterLook(parts, visit, handle))
-  return [
-    insideRoute('GET', '/helpdesk/people/new', staff, recently(showNew)),
-    insideRoute('POST', '/helpdesk/people/new', staff, counted(postNew), keep),
-    insideRoute('POST', '/helpdesk/people/new/create', staff, counted(postCreate), keep),
-  ]
-}
-
-/** The answer says whose the username is not to be, and who is called so already: it counts as a look at people. */
-const afterLook = async (parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> =>
-  (await countLook(parts, visit)) ?? handle(parts, visit)
+/**
+ * Create account. What it ends with is a credential: the password was given not long ago. The answer to a form says whose
+ * the username is not to be, and who is called so already: it counts as a look at people.
+ */
+export const createRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  insideRoute('GET', '/helpdesk/people/new', staff, visit => showNew(parts, visit), { proof: 'recent' }),
+  insideRoute('POST', '/helpdesk/people/new', staff, visit => postNew(parts, visit), counted),
+  insideRoute('POST', '/helpdesk/people/new/create', staff, visit => postCreate(parts, visit), counted),
+]
 
 const noProposal = { code: 'account.no-proposal', field: 'username' } as const satisfies Refusal<ConsoleCode>
 

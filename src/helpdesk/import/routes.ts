@@ -15,7 +15,6 @@ import type { Limits } from '../../administration/import/store.ts'
 import { createWorks, type Works } from '../../administration/import/work.ts'
 import { readReach } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { newId } from '../../store/ids.ts'
@@ -48,7 +47,9 @@ export function importRoutes(parts: HelpdeskParts): readonly Route[] {
     }),
     insideRoute('GET', templateAddress, staff, sendTemplate),
     insideRoute('GET', checkAddress, staff, visit => showCheck(parts, works, visit, 200)),
-    insideRoute('POST', checkAddress, staff, visit => postImport(parts, works, visit)),
+    insideRoute('POST', checkAddress, staff, visit => postImport(parts, works, visit), {
+      proof: 'fresh',
+    }),
   ]
 }
 
@@ -126,8 +127,6 @@ const partOf = (text: string | undefined): number =>
 /** Make the accounts: of several presses one does it, and all see how it ends. */
 async function postImport(parts: HelpdeskParts, works: Works, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
-  const gate = await requireFresh(visit, checkAddress)
-  if (gate !== undefined) return gate
   const id = visit.form.get('file')
   const account_id = visit.visitor.person.id
   const batch = await readBatch(services, account_id)

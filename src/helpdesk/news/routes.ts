@@ -1,9 +1,15 @@
 import { isId, readReach } from '../../administration/reach.ts'
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
-import { recordRefusal } from '../../session/forgery.ts'
-import { type Entered, requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
+import {
+  insideRoute,
+  type Route,
+  redirectSaying,
+  routeOf,
+  type Subject,
+  send,
+  type Visit,
+} from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { readCursor } from '../shared/paging.ts'
@@ -22,21 +28,24 @@ import {
 } from './store.ts'
 
 const one = `${newsBase}/:id`
-const keep = (path: string) => ({ keep: { path } })
-
-type Handler = (parts: HelpdeskParts, visit: Visit<Session>) => Promise<Response>
-
 /** News for everyone's Home. The address of new ones comes before those of one, which it looks like. */
 export function newsRoutes(parts: HelpdeskParts): readonly Route[] {
-  const byWriter = (handle: Handler) => (visit: Visit<Session>) => forWriter(parts, visit, handle)
+  const may = (visit: Visit<Session>) => mayWrite(parts, visit)
+  const fresh: Subject<true> = { find: async () => true, may }
+  const old: Subject<NewsRow> = { find: visit => newsOfAddress(parts, visit), may }
+  const proof = 'recent'
+  const [made, edited, removed] = [`${newsBase}/new`, `${one}/edit`, `${one}/remove`]
   return [
     insideRoute('GET', newsBase, staff, visit => showList(parts, visit)),
-    insideRoute('GET', `${newsBase}/new`, staff, byWriter(showNew)),
-    insideRoute('POST', `${newsBase}/new`, staff, byWriter(postNew), keep(`${newsBase}/new`)),
-    insideRoute('GET', `${one}/edit`, staff, byWriter(showEdit)),
-    insideRoute('POST', `${one}/edit`, staff, byWriter(postEdit), keep(`${one}/edit`)),
-    insideRoute('GET', `${one}/remove`, staff, byWriter(showRemove)),
-    insideRoute('POST', `${one}/remove`, staff, byWriter(postRemove)),
+    routeOf('GET', made, staff, fresh, showNew, { proof }),
+    routeOf('POST', made, staff, fresh, visit => postNew(parts, visit), { proof, keep: { path: made } }),
+    routeOf('GET', edited, staff, old, showEdit, { proof }),
+    routeOf('POST', edited, staff, old, (visit, item) => postEdit(parts, visit, item), {
+      proof,
+      keep: { path: edited },
+    }),
+    routeOf('GET', removed, staff, old, (visit, item) => showRemovePage(visit, item, []), { proof }),
+    routeOf('POST', removed, staff, old, (visit, item) => postRemove(parts, visit, item), { proof }),
   ]
 }
 
@@ -44,11 +53,12 @@ export function newsRoutes(parts: HelpdeskParts): readonly Route[] {
 const mayWrite = async ({ services }: HelpdeskParts, { visitor }: Visit<Session>): Promise<boolean> =>
   (await readReach(services.store, visitor)) === undefined
 
-async function forWriter(parts: HelpdeskParts, visit: Visit<Session>, handle: Handler): Promise<Response> {
-  if (await mayWrite(parts, visit))
-    return (await requireRecent(visit, visit.c.req.path)) ?? handle(parts, visit)
-  await recordRefusal(parts.services, visit, 'authz_fail', visit.c.req.path)
-  return parts.fail(visit.c, 403)
+async function newsOfAddress(
+  { services }: HelpdeskParts,
+  { c }: Visit<Session>,
+): Promise<NewsRow | undefined> {
+  const id = c.req.param('id') ?? ''
+  return isId(id) ? readNews(services.store, id) : undefined
 }
 
 const zoneOf = (visit: Visit<Session>): string => policyOf(visit.visitor).timeZone
@@ -81,7 +91,8 @@ async function showForm(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-const showNew: Handler = async (_, visit) => showForm(visit, undefined, readNewsEntry(await visit.kept()))
+const showNew = async (visit: Visit<Session>): Promise<Response> =>
+  showForm(visit, undefined, readNewsEntry(await visit.kept()))
 
 async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entry = readNewsEntry(visit.form)
@@ -89,16 +100,6 @@ async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Prom
   if (refusals.length > 0) return showForm(visit, undefined, entry, refusals)
   await services.store.write(tx => createNews(services, tx, agentOf(visit), content, visit.now))
   return redirectSaying(visit, newsBase, 'created')
-}
-
-/** The news of the address, or the answer when there are none. */
-async function newsOfAddress(
-  { services, fail }: HelpdeskParts,
-  visit: Visit<Session>,
-): Promise<Entered<{ readonly item: NewsRow }>> {
-  const id = visit.c.req.param('id') ?? ''
-  const item = isId(id) ? await readNews(services.store, id) : undefined
-  return item === undefined ? { answer: await fail(visit.c, 404) } : { item }
 }
 
 function entryOf({ title, text, shownFrom, shownUntil }: NewsRow, timeZone: string): NewsEntry {
@@ -114,12 +115,10 @@ function entryOf({ title, text, shownFrom, shownUntil }: NewsRow, timeZone: stri
   }
 }
 
-async function showEdit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const found = await newsOfAddress(parts, visit)
-  if ('answer' in found) return found.answer
+async function showEdit(visit: Visit<Session>, item: NewsRow): Promise<Response> {
   const kept = await visit.kept()
-  const entry = kept.has('title') ? readNewsEntry(kept) : entryOf(found.item, zoneOf(visit))
-  return showForm(visit, found.item, entry)
+  const entry = kept.has('title') ? readNewsEntry(kept) : entryOf(item, zoneOf(visit))
+  return showForm(visit, item, entry)
 }
 
 const noVersion = { code: 'news.no-version' } as const satisfies Refusal<NewsCode>
@@ -130,21 +129,28 @@ function actOf(visit: Visit<Session>, { id }: NewsRow): NewsAct | undefined {
   return seenVersion === undefined ? undefined : { agent: agentOf(visit), id, seenVersion }
 }
 
-async function postEdit(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const found = await newsOfAddress(parts, visit)
-  if ('answer' in found) return found.answer
+async function postEdit(parts: HelpdeskParts, visit: Visit<Session>, item: NewsRow): Promise<Response> {
   const { services } = parts
   const entry = readNewsEntry(visit.form)
   const { content, refusals } = checkNews(entry, zoneOf(visit), visit.now)
-  const act = actOf(visit, found.item)
+  const act = actOf(visit, item)
   const wrong = [...refusals, ...(act === undefined ? [noVersion] : [])]
   const edited =
     wrong.length > 0 || act === undefined
       ? refuse(...wrong)
       : await services.store.write(tx => editNews(services, tx, act, content))
   if (edited.ok) return redirectSaying(visit, newsBase, 'edited')
-  const fresh = await newsOfAddress(parts, visit)
-  return 'answer' in fresh ? fresh.answer : showForm(visit, fresh.item, entry, edited.refusals)
+  return asItIsNow(parts, visit, now => showForm(visit, now, entry, edited.refusals))
+}
+
+/** A refused form beside the news as they are now. */
+async function asItIsNow(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  show: (item: NewsRow) => Promise<Response>,
+): Promise<Response> {
+  const item = await newsOfAddress(parts, visit)
+  return item === undefined ? parts.fail(visit.c, 404) : show(item)
 }
 
 async function showRemovePage(visit: Visit<Session>, item: NewsRow, refusals: Refusals): Promise<Response> {
@@ -153,19 +159,11 @@ async function showRemovePage(visit: Visit<Session>, item: NewsRow, refusals: Re
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-async function showRemove(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const found = await newsOfAddress(parts, visit)
-  return 'answer' in found ? found.answer : showRemovePage(visit, found.item, [])
-}
-
-async function postRemove(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const found = await newsOfAddress(parts, visit)
-  if ('answer' in found) return found.answer
+async function postRemove(parts: HelpdeskParts, visit: Visit<Session>, item: NewsRow): Promise<Response> {
   const { services } = parts
-  const act = actOf(visit, found.item)
+  const act = actOf(visit, item)
   const removed =
     act === undefined ? refuse(noVersion) : await services.store.write(tx => removeNews(services, tx, act))
   if (removed.ok) return redirectSaying(visit, newsBase, 'removed')
-  const fresh = await newsOfAddress(parts, visit)
-  return 'answer' in fresh ? fresh.answer : showRemovePage(visit, fresh.item, removed.refusals)
+  return asItIsNow(parts, visit, now => showRemovePage(visit, now, removed.refusals))
 }

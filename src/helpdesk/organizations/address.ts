@@ -1,8 +1,6 @@
 import { isId, readReach, readViewer } from '../../administration/reach.ts'
-import { type Outcome, type Refusal, refusals, refuse } from '../../refusals.ts'
-import { recordRefusal } from '../../session/forgery.ts'
-import type { Entered } from '../../session/reauthentication.ts'
-import type { Visit } from '../../session/visit.ts'
+import { type Outcome, type Refusal, refuse } from '../../refusals.ts'
+import type { Subject, Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
 import type { ActivityRow } from '../shared/activity.ts'
@@ -22,19 +20,13 @@ export type Parts = HelpdeskParts
 export type Place = NonNullable<Awaited<ReturnType<typeof readPlace>>>
 export type Refusals = readonly Refusal<PlaceCode>[]
 
-/** The one of the address, or the answer when there is none for this agent: who tries ids is recorded. */
-export async function placeOfAddress(
-  { services, fail }: Parts,
-  visit: Visit<Session>,
-  { kind }: PlacePages,
-): Promise<Entered<{ readonly place: Place }>> {
-  const id = visit.c.req.param('id') ?? ''
-  const reach = await readReach(services.store, visit.visitor)
-  const place = isId(id) ? await readPlace(services.store, kind, id, reach) : undefined
-  if (place !== undefined) return { place }
-  await recordRefusal(services, visit, refusals['account.not-there'].event, visit.c.req.path)
-  return { answer: await fail(visit.c, 404) }
-}
+/** The one that an address names, as it is there for this agent. */
+export const placeOfAddress = ({ services: { store } }: Parts, { kind }: PlacePages): Subject<Place> => ({
+  async find({ c, visitor }) {
+    const id = c.req.param('id') ?? ''
+    return isId(id) ? readPlace(store, kind, id, await readReach(store, visitor)) : undefined
+  },
+})
 
 /** Of two requests with the same name at the same moment the second is told that it is taken. */
 export async function write<Value>(
@@ -58,17 +50,18 @@ export function actOf(visit: Visit<Session>, { kind }: PlacePages, place: Place)
   return { agent: agentOf(visit), kind, id: place.id, seenVersion, now: visit.now }
 }
 
-/** The background of a refused form: the place as it is now, and what happened to it since the form was shown. */
+/** The answer to a refused form: it is shown beside the place as it is now, and what happened to that since the form was shown. */
 export async function asItIsNow(
   parts: Parts,
   visit: Visit<Session>,
   pages: PlacePages,
   list: Refusals,
-): Promise<Entered<{ readonly place: Place; readonly history: readonly ActivityRow[] }>> {
-  const found = await placeOfAddress(parts, visit, pages)
-  if ('answer' in found || !list.some(({ code }) => code === 'place.changed-meanwhile'))
-    return 'answer' in found ? found : { ...found, history: [] }
-  return { ...found, history: await changesSinceSeen(parts, visit, found.place.id) }
+  show: (place: Place, history: readonly ActivityRow[]) => Promise<Response>,
+): Promise<Response> {
+  const place = await placeOfAddress(parts, pages).find(visit)
+  if (place === undefined) return parts.fail(visit.c, 404)
+  const isLate = list.some(({ code }) => code === 'place.changed-meanwhile')
+  return show(place, isLate ? await changesSinceSeen(parts, visit, place.id) : [])
 }
 
 async function changesSinceSeen(

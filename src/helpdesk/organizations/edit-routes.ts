@@ -1,6 +1,6 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirectSaying, routeOf, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { agentOf, consoleFrame } from '../shared/console.ts'
@@ -22,13 +22,14 @@ import { checkPlaceEntry, type PlaceEntry, readPlaceEntry } from './rules.ts'
 /** Making one, and editing one. */
 export function editRoutes(parts: Parts, pages: PlacePages): readonly Route[] {
   const [made, edited] = [`${pages.base}/new`, `${pages.base}/:id/edit`]
+  const place = placeOfAddress(parts, pages)
   return [
     insideRoute('GET', made, administrators, visit => showNew(visit, pages)),
     insideRoute('POST', made, administrators, visit => postNew(parts, visit, pages), {
       keep: { path: made },
     }),
-    insideRoute('GET', edited, administrators, visit => showEdit(parts, visit, pages)),
-    insideRoute('POST', edited, administrators, visit => postEdit(parts, visit, pages), {
+    routeOf('GET', edited, administrators, place, (visit, found) => showEdit(visit, pages, found)),
+    routeOf('POST', edited, administrators, place, (visit, found) => postEdit(parts, visit, pages, found), {
       keep: { path: edited },
     }),
   ]
@@ -64,26 +65,26 @@ async function postNew(parts: Parts, visit: Visit<Session>, pages: PlacePages): 
     : showForm(visit, pages, undefined, entry, made.refusals)
 }
 
-async function showEdit(parts: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
-  const found = await placeOfAddress(parts, visit, pages)
-  if ('answer' in found) return found.answer
+async function showEdit(visit: Visit<Session>, pages: PlacePages, place: Place): Promise<Response> {
   const kept = await visit.kept()
-  return showForm(visit, pages, found.place, kept.has('name') ? readPlaceEntry(kept) : found.place)
+  return showForm(visit, pages, place, kept.has('name') ? readPlaceEntry(kept) : place)
 }
 
-async function postEdit(parts: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
-  const found = await placeOfAddress(parts, visit, pages)
-  if ('answer' in found) return found.answer
+async function postEdit(
+  parts: Parts,
+  visit: Visit<Session>,
+  pages: PlacePages,
+  place: Place,
+): Promise<Response> {
   const entry = readPlaceEntry(visit.form)
-  const act = actOf(visit, pages, found.place)
+  const act = actOf(visit, pages, place)
   const wrong = [...checkPlaceEntry(entry), ...(act === undefined ? [noVersion] : [])]
   const edited =
     wrong.length > 0 || act === undefined
       ? refuse(...wrong)
       : await write(parts, tx => editPlace(parts.services, tx, act, entry))
-  if (edited.ok) return redirectSaying(visit, `${pages.base}/${found.place.id}`, 'edited')
-  const fresh = await asItIsNow(parts, visit, pages, edited.refusals)
-  return 'answer' in fresh
-    ? fresh.answer
-    : showForm(visit, pages, fresh.place, entry, edited.refusals, fresh.history)
+  if (edited.ok) return redirectSaying(visit, `${pages.base}/${place.id}`, 'edited')
+  return asItIsNow(parts, visit, pages, edited.refusals, (now, history) =>
+    showForm(visit, pages, now, entry, edited.refusals, history),
+  )
 }

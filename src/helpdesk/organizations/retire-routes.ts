@@ -1,7 +1,6 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { type Entered, onceFresh } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
+import { type Route, redirectSaying, routeOf, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { consoleFrame } from '../shared/console.ts'
@@ -20,35 +19,19 @@ import { retirePlace } from './change.ts'
 import { retirePage } from './form-pages.ts'
 import { countOnlyHere } from './store.ts'
 
-/** Retiring one, and bringing it back. */
+/** Retiring one, and bringing it back. Retiring takes work away from people: the administrator gives the password again first. */
 export const retireRoutes = (parts: Parts, pages: PlacePages): readonly Route[] =>
   [true, false].flatMap(retire => {
     const path = `${pages.base}/:id/${retire ? 'retire' : 'bring-back'}`
+    const found = placeOfAddress(parts, pages)
+    const show = (visit: Visit<Session>, place: Place) =>
+      showRetirePage(parts, visit, pages, { place, retire, refusals: [], history: [] })
+    const post = (visit: Visit<Session>, place: Place) => postRetire(parts, visit, pages, place, retire)
     return [
-      insideRoute('GET', path, administrators, visit => showRetire(parts, visit, pages, retire)),
-      insideRoute('POST', path, administrators, visit => postRetire(parts, visit, pages, retire), {
-        keep: { path },
-      }),
+      routeOf('GET', path, administrators, found, show, { proof: 'fresh' }),
+      routeOf('POST', path, administrators, found, post, { proof: 'fresh', keep: { path } }),
     ]
   })
-
-/** Retiring takes work away from people: the administrator gives the password again first. */
-const enterRetire = async (
-  parts: Parts,
-  visit: Visit<Session>,
-  pages: PlacePages,
-): Promise<Entered<{ readonly place: Place }>> => onceFresh(visit, await placeOfAddress(parts, visit, pages))
-
-async function showRetire(
-  parts: Parts,
-  visit: Visit<Session>,
-  pages: PlacePages,
-  retire: boolean,
-): Promise<Response> {
-  const entered = await enterRetire(parts, visit, pages)
-  if ('answer' in entered) return entered.answer
-  return showRetirePage(parts, visit, pages, { place: entered.place, retire, refusals: [], history: [] })
-}
 
 async function showRetirePage(
   { services }: Parts,
@@ -76,19 +59,18 @@ async function postRetire(
   parts: Parts,
   visit: Visit<Session>,
   pages: PlacePages,
+  place: Place,
   retire: boolean,
 ): Promise<Response> {
-  const entered = await enterRetire(parts, visit, pages)
-  if ('answer' in entered) return entered.answer
-  const act = actOf(visit, pages, entered.place)
+  const act = actOf(visit, pages, place)
   const outcome =
     act === undefined
       ? refuse(noVersion)
       : await write(parts, tx => retirePlace(parts.services, tx, act, retire))
   if (outcome.ok)
-    return redirectSaying(visit, `${pages.base}/${entered.place.id}`, retire ? 'retired' : 'brought-back')
-  const fresh = await asItIsNow(parts, visit, pages, outcome.refusals)
-  return 'answer' in fresh
-    ? fresh.answer
-    : showRetirePage(parts, visit, pages, { ...fresh, retire, refusals: outcome.refusals })
+    return redirectSaying(visit, `${pages.base}/${place.id}`, retire ? 'retired' : 'brought-back')
+  const { refusals } = outcome
+  return asItIsNow(parts, visit, pages, refusals, (now, history) =>
+    showRetirePage(parts, visit, pages, { place: now, history, retire, refusals }),
+  )
 }

@@ -1,14 +1,13 @@
 import { readReach, readViewer } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
-import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, routeOf, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { everyone } from '../people/rules.ts'
 import { findPeople } from '../people/store.ts'
 import { readActivity } from '../shared/activity.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { countLook } from '../shared/limits.ts'
 import { readCursor } from '../shared/paging.ts'
-import { type Parts, type PlacePages, placeOfAddress } from './address.ts'
+import { type Parts, type Place, type PlacePages, placeOfAddress } from './address.ts'
 import { editRoutes } from './edit-routes.ts'
 import { placePage, placesPage } from './pages.ts'
 import { retireRoutes } from './retire-routes.ts'
@@ -29,7 +28,14 @@ export const organizationRoutes = (parts: HelpdeskParts): readonly Route[] =>
 export const placeRoutes = (parts: Parts, pages: PlacePages): readonly Route[] => [
   insideRoute('GET', pages.base, staff, visit => showList(parts, visit, pages)),
   ...editRoutes(parts, pages),
-  insideRoute('GET', `${pages.base}/:id`, staff, visit => showPlace(parts, visit, pages)),
+  routeOf(
+    'GET',
+    `${pages.base}/:id`,
+    staff,
+    placeOfAddress(parts, pages),
+    (visit, place) => showPlace(parts, visit, pages, place),
+    { counts: 'look-up' },
+  ),
   ...retireRoutes(parts, pages),
 ]
 
@@ -44,13 +50,12 @@ async function showList({ services }: Parts, visit: Visit<Session>, pages: Place
   return send(visit, placesPage(await consoleFrame(visit, pages.current), pages, view))
 }
 
-async function showPlace(parts: Parts, visit: Visit<Session>, pages: PlacePages): Promise<Response> {
-  const tooMany = await countLook(parts, visit)
-  if (tooMany !== undefined) return tooMany
-  const found = await placeOfAddress(parts, visit, pages)
-  if ('answer' in found) return found.answer
-  const { place } = found
-  const { store } = parts.services
+async function showPlace(
+  { services: { store } }: Parts,
+  visit: Visit<Session>,
+  pages: PlacePages,
+  place: Place,
+): Promise<Response> {
   const { did } = pages.words(visit.language)
   const said = visit.said() ?? ''
   const search = { ...everyone, [pages.kind]: place.id, cursor: readCursor(name => visit.c.req.query(name)) }

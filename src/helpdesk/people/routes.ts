@@ -3,14 +3,13 @@ import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { countLook } from '../shared/limits.ts'
 import { peoplePage } from './pages.ts'
 import { noOrganization, readSearch, type Search } from './rules.ts'
 import { countPeople, findPeople, type PlacesOfSearch, readPlacesOfSearch } from './store.ts'
 import { readThrottled } from './throttled.ts'
 
 export const peopleRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', '/helpdesk/people', staff, visit => showPeople(parts, visit)),
+  insideRoute('GET', '/helpdesk/people', staff, visit => showPeople(parts, visit), { counts: 'look-up' }),
 ]
 
 /** What is not on the agent's lists does not limit: for them it is not there. */
@@ -31,8 +30,6 @@ async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const { services } = parts
   const { visitor, now, c } = visit
   const { store } = services
-  const tooMany = await countLook(parts, visit)
-  if (tooMany !== undefined) return tooMany
   const reach = await readReach(store, visitor)
   const places = await readPlacesOfSearch(store, reach)
   const search = onLists(

@@ -1,33 +1,24 @@
 import { fullName } from '../../account/names.ts'
-import { mayManage } from '../../account/rules.ts'
 import { type Issued, type PreparedPassword, preparePassword } from '../../administration/credential.ts'
 import { readPlaces } from '../../administration/places.ts'
 import { readReach, readViewer } from '../../administration/reach.ts'
 import { sendsMail } from '../../administration/welcome.ts'
 import { verbWords } from '../../administration/words.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
-import { type Outcome, type Refusal, refusals, refuse, statusOf } from '../../refusals.ts'
+import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
-import { type Entered, requireFresh, requireRecent } from '../../session/reauthentication.ts'
-import {
-  insideRoute,
-  type Route,
-  redirectSaying,
-  sayWhenAgain,
-  send,
-  type Visit,
-} from '../../session/visit.ts'
+import { answerBusy, waitOfAgent } from '../../session/agent-limits.ts'
+import { type Route, redirectSaying, routeOf, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Form } from '../../web/request.ts'
 import { readActivity } from '../shared/activity.ts'
 import { changesSince } from '../shared/activity-pages.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { answerBusy, waitOfAgent } from '../shared/limits.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
 import { doVerb, noticeOf } from './do-verb.ts'
-import { personOfAddress } from './routes.ts'
+import { personOfAddress, personToManage } from './routes.ts'
 import type { PersonFacts } from './store.ts'
 import { verbPage } from './verb-pages.ts'
 import { type Entry, needsOf, readEntry, type VerbName, verbNames } from './verb-rules.ts'
@@ -40,49 +31,24 @@ export const verbRoutes = (parts: HelpdeskParts): readonly Route[] =>
   verbNames.flatMap(action => {
     const path = `/helpdesk/people/:id/${action}`
     const access = action === 'role' || action === 'scope' ? administrators : staff
+    const person = personToManage(parts)
+    const { proof } = needsOf(action)
+    const asked = { counts: 'look-up', ...(proof && { proof }) } as const
     return [
-      insideRoute('GET', path, access, visit => showVerb(parts, visit, action)),
-      insideRoute('POST', path, access, visit => postVerb(parts, visit, action), { keep: { path } }),
+      routeOf(
+        'GET',
+        path,
+        access,
+        person,
+        async (visit, found) => show(parts, visit, action, found, await visit.kept(), []),
+        asked,
+      ),
+      routeOf('POST', path, access, person, (visit, found) => postVerb(parts, visit, action, found), {
+        ...asked,
+        keep: { path },
+      }),
     ]
   })
-
-/** The person that a verb is for, or the answer instead: nobody there, not the agent's to touch, or the gate. */
-async function enter(
-  parts: HelpdeskParts,
-  visit: Visit<Session>,
-  action: VerbName,
-): Promise<Entered<{ readonly person: PersonFacts }>> {
-  const found = await personOfAddress(parts, visit)
-  if ('answer' in found) return found
-  if (!mayManage(visit.visitor.person.role, found.person.role)) {
-    await recordRefusal(parts, visit, found.person.id, 'account.not-yours')
-    return { answer: await parts.fail(visit.c, 403) }
-  }
-  const { fresh, recent } = needsOf(action)
-  const gate = fresh ? await requireFresh(visit) : recent ? await requireRecent(visit) : undefined
-  return gate === undefined ? found : { answer: gate }
-}
-
-const recordRefusal = (
-  { services }: HelpdeskParts,
-  visit: Visit<Session>,
-  subject: string,
-  code: 'account.not-yours',
-): Promise<void> =>
-  services.store.write(tx =>
-    services.audit.record(tx, {
-      event: refusals[code].event,
-      ...visit.trace(),
-      subject,
-      args: { path: visit.c.req.path },
-    }),
-  )
-
-async function showVerb(parts: HelpdeskParts, visit: Visit<Session>, action: VerbName): Promise<Response> {
-  const entered = await enter(parts, visit, action)
-  if ('answer' in entered) return entered.answer
-  return show(parts, visit, action, entered.person, await visit.kept(), [])
-}
 
 async function show(
   { services }: HelpdeskParts,
@@ -116,10 +82,12 @@ async function show(
   return send(visit, page, list.length > 0 ? statusOf(list) : 200)
 }
 
-async function postVerb(parts: HelpdeskParts, visit: Visit<Session>, action: VerbName): Promise<Response> {
-  const entered = await enter(parts, visit, action)
-  if ('answer' in entered) return entered.answer
-  const { person } = entered
+async function postVerb(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  action: VerbName,
+  person: PersonFacts,
+): Promise<Response> {
   const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone, person)
   if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
   if (action === 'mail-link' && !sendsMail(parts.services.settings))
@@ -144,8 +112,10 @@ async function showRefused(
   action: VerbName,
   list: readonly Refusal<ConsoleCode>[],
 ): Promise<Response> {
-  const found = await personOfAddress(parts, visit)
-  return 'answer' in found ? found.answer : show(parts, visit, action, found.person, visit.form, list)
+  const person = await personOfAddress(parts).find(visit)
+  return person === undefined
+    ? parts.fail(visit.c, 404)
+    : show(parts, visit, action, person, visit.form, list)
 }
 
 async function perform(

@@ -7,6 +7,7 @@ import { checkEntry, tidyEntry } from '../../administration/entry.ts'
 import { administratorsClose } from '../../administration/incidents.ts'
 import { checkWork, tidyWork } from '../../administration/work-entry.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
+import type { Proof } from '../../session/visit.ts'
 import type { Role } from '../../store/schema.ts'
 import { momentsOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
@@ -18,10 +19,8 @@ import type { PersonFacts } from './store.ts'
 interface Needs {
   /** Puts a credential aside: the caller must be identified, and the agent gives the password again (ASVS V6.4.6, V7.5.3). */
   readonly credential?: true
-  /** The agent gives the password again. */
-  readonly fresh?: true
-  /** The agent has given the password not long ago, at the sign-in or again. */
-  readonly recent?: true
+  /** How lately the agent must have given the password. */
+  readonly proof?: Proof
   /** A date and a time. */
   readonly moment?: true
   readonly role?: true
@@ -38,21 +37,21 @@ interface Needs {
 /** The verbs that an agent does to one person, in the order in which they are offered; the key is the end of the address. */
 export const actions = {
   'close-incident': {},
-  'temporary-password': { credential: true, fresh: true },
-  'mail-link': { credential: true, fresh: true },
-  unlock: { recent: true },
-  'reset-two-step': { credential: true, fresh: true },
-  'reset-question': { credential: true, fresh: true },
+  'temporary-password': { credential: true, proof: 'fresh' },
+  'mail-link': { credential: true, proof: 'fresh' },
+  unlock: { proof: 'recent' },
+  'reset-two-step': { credential: true, proof: 'fresh' },
+  'reset-question': { credential: true, proof: 'fresh' },
   'end-sessions': {},
-  'lock-down': { fresh: true, danger: true },
-  deactivate: { fresh: true, danger: true },
-  reactivate: { fresh: true },
-  suspend: { fresh: true, moment: true, danger: true },
-  'schedule-leaving': { fresh: true, moment: true },
-  details: { fresh: true, details: true },
-  access: { fresh: true, access: true },
-  role: { fresh: true, role: true, scope: true },
-  scope: { fresh: true, scope: true },
+  'lock-down': { proof: 'fresh', danger: true },
+  deactivate: { proof: 'fresh', danger: true },
+  reactivate: { proof: 'fresh' },
+  suspend: { proof: 'fresh', moment: true, danger: true },
+  'schedule-leaving': { proof: 'fresh', moment: true },
+  details: { proof: 'fresh', details: true },
+  access: { proof: 'fresh', access: true },
+  role: { proof: 'fresh', role: true, scope: true },
+  scope: { proof: 'fresh', scope: true },
 } as const satisfies Record<string, Needs>
 
 export type VerbName = keyof typeof actions

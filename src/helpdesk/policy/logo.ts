@@ -4,7 +4,6 @@ import { readPolicyState } from '../../policy/policy.ts'
 import type { PolicyCode } from '../../policy/rules.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { requireRecent } from '../../session/reauthentication.ts'
 import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
@@ -26,19 +25,11 @@ const largest = 4 * largestLogo
 
 /** The logo has a page of its own, because it is a file. */
 export const logoRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute(
-    'GET',
-    address,
-    administrators,
-    async visit => (await requireRecent(visit)) ?? show(parts, visit, []),
-  ),
-  insideRoute(
-    'POST',
-    address,
-    administrators,
-    async visit => (await requireRecent(visit, address)) ?? post(parts, visit),
-    { upload: { largest } },
-  ),
+  insideRoute('GET', address, administrators, visit => show(parts, visit, []), { proof: 'recent' }),
+  insideRoute('POST', address, administrators, visit => post(parts, visit), {
+    proof: 'recent',
+    upload: { largest },
+  }),
 ]
 
 async function show(

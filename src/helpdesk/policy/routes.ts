@@ -3,8 +3,16 @@ import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
-import { type Entered, requireFresh, requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
+import {
+  insideRoute,
+  type Proof,
+  type Route,
+  redirectSaying,
+  routeOf,
+  type Subject,
+  send,
+  type Visit,
+} from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
@@ -21,9 +29,32 @@ const one = '/helpdesk/policy/:name'
 export const policyRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/policy', administrators, visit => showPolicy(parts, visit)),
   ...logoRoutes(parts),
-  insideRoute('GET', one, administrators, visit => showValue(parts, visit)),
-  insideRoute('POST', one, administrators, visit => postValue(parts, visit), { keep: { path: one } }),
+  routeOf(
+    'GET',
+    one,
+    administrators,
+    valueOfAddress,
+    async (visit, name) => show(parts, visit, name, await visit.kept(), []),
+    { proof },
+  ),
+  routeOf('POST', one, administrators, valueOfAddress, (visit, name) => postValue(parts, visit, name), {
+    proof,
+    keep: { path: one },
+  }),
 ]
+
+const nameOf = ({ c }: Visit): PolicyName | undefined => {
+  const name = c.req.param('name') ?? ''
+  return isPolicyName(name) ? name : undefined
+}
+
+const valueOfAddress: Subject<PolicyName> = { find: async visit => nameOf(visit) }
+
+/** A value that can lock people out, or open a door, asks for the password again. */
+function proof(visit: Visit): Proof {
+  const name = nameOf(visit)
+  return name !== undefined && isDangerous(name) ? 'fresh' : 'recent'
+}
 
 async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const did = visit.said() ?? ''
@@ -33,22 +64,6 @@ async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): P
     did: isPolicyName(did) ? did : undefined,
   }
   return send(visit, policyPage(await consoleFrame(visit, 'policy'), view))
-}
-
-/** The value that the address names, or the answer instead: no such value, or the gate. */
-async function enter(
-  parts: HelpdeskParts,
-  visit: Visit<Session>,
-): Promise<Entered<{ readonly name: PolicyName }>> {
-  const name = visit.c.req.param('name') ?? ''
-  if (!isPolicyName(name)) return { answer: await parts.fail(visit.c, 404) }
-  const gate = await (isDangerous(name) ? requireFresh : requireRecent)(visit)
-  return gate === undefined ? { name } : { answer: gate }
-}
-
-async function showValue(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enter(parts, visit)
-  return 'answer' in entered ? entered.answer : show(parts, visit, entered.name, await visit.kept(), [])
 }
 
 async function show(
@@ -76,10 +91,7 @@ async function show(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-async function postValue(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enter(parts, visit)
-  if ('answer' in entered) return entered.answer
-  const { name } = entered
+async function postValue(parts: HelpdeskParts, visit: Visit<Session>, name: PolicyName): Promise<Response> {
   const { entry, refusals } = readEntry(name, visit.form)
   const state = await readPolicyState(parts.services.store)
   const late: readonly Refusal<PolicyCode>[] =

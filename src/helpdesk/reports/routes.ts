@@ -1,12 +1,11 @@
 import { isSameReach, type Reach, readReach } from '../../administration/reach.ts'
 import { statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
 import { isStillHeld } from '../../session/still-held.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { refuseOthers } from '../audit/routes.ts'
-import { type AuditQuestion, addressOf, pairsOf, readSearch } from '../audit/rules.ts'
+import { type AuditQuestion, pairsOf, readSearch } from '../audit/rules.ts'
 import { type Meant, meantBy } from '../audit/store.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { acceptancesSource } from './exports/acceptances.ts'
@@ -27,8 +26,11 @@ export function reportRoutes(parts: HelpdeskParts): readonly Route[] {
     ...reportNames.flatMap(report => {
       const path = `${overview}/${report}`
       return [
-        insideRoute('GET', path, staff, visit => showReport(parts, visit, report)),
+        insideRoute('GET', path, staff, visit => showReport(parts, visit, report), {
+          proof: 'fresh',
+        }),
         insideRoute('POST', path, staff, visit => postReport(parts, slots, visit, report), {
+          proof: 'fresh',
           keep: { path },
         }),
       ]
@@ -68,8 +70,6 @@ async function showReport(
   const source =
     kept.names().length > 0 ? (name: string) => kept.get(name) : visit.c.req.query.bind(visit.c.req)
   const question = report === 'audit' ? readSearch(name => source(name)) : undefined
-  const gate = await requireFresh(visit, question && addressOf(visit.c.req.path, question))
-  if (gate !== undefined) return gate
   const { meant } = await readAsked(parts, visit, question)
   if (meant.is === 'not-theirs') return refuseOthers(parts, visit)
   const isUnclear = meant.is === 'unclear'
@@ -87,8 +87,6 @@ async function postReport(
   visit: Visit<Session>,
   report: ReportName,
 ): Promise<Response> {
-  const gate = await requireFresh(visit)
-  if (gate !== undefined) return gate
   const question = report === 'audit' ? readSearch(name => visit.form.get(name)) : undefined
   const { reach, meant } = await readAsked(parts, visit, question)
   if (meant.is === 'not-theirs') return refuseOthers(parts, visit)

@@ -1,6 +1,5 @@
 import type { Agent } from '../../administration/act.ts'
 import type { Hasher } from '../../password/hashing.ts'
-import { administrators, admit, staff } from '../../session/access.ts'
 import type { Door } from '../../session/door.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
@@ -15,20 +14,21 @@ export interface HelpdeskParts {
   readonly fail: Door['fail']
 }
 
+/** The side list, in its order. Each entry is there for whom the page at its address is. */
 const places = [
-  { place: 'start', href: '/helpdesk', access: staff },
-  { place: 'people', href: '/helpdesk/people', access: staff },
-  { place: 'create', href: '/helpdesk/people/new', access: staff },
-  { place: 'sheets', href: '/helpdesk/sheets', access: staff },
-  { place: 'organizations', href: '/helpdesk/organizations', access: staff },
-  { place: 'workgroups', href: '/helpdesk/workgroups', access: staff },
-  { place: 'terms', href: '/helpdesk/terms', access: administrators },
-  { place: 'policy', href: '/helpdesk/policy', access: administrators },
-  { place: 'training', href: '/helpdesk/training', access: staff },
-  { place: 'news', href: '/helpdesk/news', access: staff },
-  { place: 'audit', href: '/helpdesk/audit', access: staff },
-  { place: 'import', href: '/helpdesk/import', access: staff },
-  { place: 'reports', href: '/helpdesk/reports', access: staff },
+  { place: 'start', href: '/helpdesk' },
+  { place: 'people', href: '/helpdesk/people' },
+  { place: 'create', href: '/helpdesk/people/new' },
+  { place: 'sheets', href: '/helpdesk/sheets' },
+  { place: 'organizations', href: '/helpdesk/organizations' },
+  { place: 'workgroups', href: '/helpdesk/workgroups' },
+  { place: 'terms', href: '/helpdesk/terms' },
+  { place: 'policy', href: '/helpdesk/policy' },
+  { place: 'training', href: '/helpdesk/training' },
+  { place: 'news', href: '/helpdesk/news' },
+  { place: 'audit', href: '/helpdesk/audit' },
+  { place: 'import', href: '/helpdesk/import' },
+  { place: 'reports', href: '/helpdesk/reports' },
 ] as const
 
 export type ConsolePlace = (typeof places)[number]['place']
@@ -40,7 +40,7 @@ export async function consoleFrame(visit: Visit<Session>, current?: ConsolePlace
     ...(await visit.frame()),
     side: sideNav(
       places
-        .filter(({ access }) => admit(access, visit.visitor).admit)
+        .filter(({ href }) => visit.mayOpen(href))
         .map(({ place, href }) => ({ href, text: words.places[place], current: place === current })),
     ),
   }

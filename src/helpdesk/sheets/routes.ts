@@ -3,20 +3,23 @@ import { holds, isId, readReach } from '../../administration/reach.ts'
 import { sendsMail } from '../../administration/welcome.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
-import { requireFresh } from '../../session/reauthentication.ts'
+import { answerBusy, waitOfAgent } from '../../session/agent-limits.ts'
 import { insideRoute, type Route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { answerBusy, waitOfAgent } from '../shared/limits.ts'
 import { giveAll, preparePasswords } from './issue.ts'
 import { mailedPage, printedPage, type Shown, sheetsAddress, sheetsPage } from './pages.ts'
 import { readSheets, type SheetsCode, type SheetsEntry } from './rules.ts'
 import { readNewcomers, type Wanted } from './store.ts'
 
 export const sheetsRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', sheetsAddress, staff, visit => showSheets(parts, visit)),
+  insideRoute('GET', sheetsAddress, staff, async visit => show(parts, visit, await visit.kept(), []), {
+    proof: 'fresh',
+    counts: 'look-up',
+  }),
   insideRoute('POST', sheetsAddress, staff, visit => postSheets(parts, visit), {
+    proof: 'fresh',
     keep: { path: sheetsAddress },
   }),
 ]
@@ -67,17 +70,7 @@ async function show(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-async function showSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const gate = await requireFresh(visit)
-  if (gate !== undefined) return gate
-  const until = await waitOfAgent(parts.services, visit, 'look-up')
-  if (until !== undefined) return parts.fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
-  return show(parts, visit, await visit.kept(), [])
-}
-
 async function postSheets(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const gate = await requireFresh(visit)
-  if (gate !== undefined) return gate
   const { entry, refusals } = readSheets(visit.form)
   if (refusals.length > 0) return show(parts, visit, visit.form, refusals)
   if (entry.how === 'mail' && !sendsMail(parts.services.settings))

@@ -1,7 +1,6 @@
 import { isId } from '../../administration/reach.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
-import type { Entered } from '../../session/reauthentication.ts'
-import { redirectSaying, send, type Visit } from '../../session/visit.ts'
+import { redirectSaying, type Subject, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { createDraft, type Draft, readDraft, saveDraft, takeDraft } from '../../terms/drafts.ts'
 import { termsPreview } from '../../terms/pages.ts'
@@ -14,15 +13,13 @@ import { at, nextQuietHour, numberOf } from './rules.ts'
 import { readNames, readVersion, readVersions } from './store.ts'
 import { wordsFor } from './words.ts'
 
-/** The draft that the address names, or the answer instead. */
-export async function enterDraft(
-  parts: HelpdeskParts,
-  visit: Visit<Session>,
-): Promise<Entered<{ readonly draft: Draft }>> {
-  const id = visit.c.req.param('draft') ?? ''
-  const draft = isId(id) ? await readDraft(parts.services.store, id) : undefined
-  return draft === undefined ? { answer: await parts.fail(visit.c, 404) } : { draft }
-}
+/** The draft that an address names. */
+export const aDraft = ({ services }: HelpdeskParts): Subject<Draft> => ({
+  async find({ c }) {
+    const id = c.req.param('draft') ?? ''
+    return isId(id) ? readDraft(services.store, id) : undefined
+  },
+})
 
 /** Version that a form names; -1, which no draft has, when it names none. */
 export const versionOf = (form: Form): number =>
@@ -57,31 +54,31 @@ export async function showNewDraft(parts: HelpdeskParts, visit: Visit<Session>):
   return show(parts, visit, undefined, kept.has('text') ? kept.get('text') : (version?.text ?? ''))
 }
 
-export async function showDraft(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enterDraft(parts, visit)
-  if ('answer' in entered) return entered.answer
+export async function showDraft(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  draft: Draft,
+): Promise<Response> {
   const kept = await visit.kept()
-  return show(parts, visit, entered.draft, kept.has('text') ? kept.get('text') : entered.draft.text)
+  return show(parts, visit, draft, kept.has('text') ? kept.get('text') : draft.text)
 }
 
-/** Saves a draft; without an id it makes one. */
+/** Saves a draft, or makes one. */
 export async function postDraft(
   parts: HelpdeskParts,
   visit: Visit<Session>,
-  id: string | undefined,
+  draft: Draft | undefined,
 ): Promise<Response> {
-  const entered = id === undefined ? undefined : await enterDraft(parts, visit)
-  if (entered !== undefined && 'answer' in entered) return entered.answer
   const typed = visit.form.get('text')
   const text = tidyTerms(typed)
   const refusals = checkTerms(text)
-  if (refusals.length > 0) return show(parts, visit, entered?.draft, typed, refusals)
-  const saved = await store(parts, visit, entered?.draft.id, text)
+  if (refusals.length > 0) return show(parts, visit, draft, typed, refusals)
+  const saved = await store(parts, visit, draft?.id, text)
   if (saved !== undefined) return redirectSaying(visit, `/helpdesk/terms/drafts/${saved}`, 'saved')
-  const now = await enterDraft(parts, visit)
-  return 'answer' in now
-    ? now.answer
-    : show(parts, visit, now.draft, typed, [{ code: 'publish.changed-meanwhile', field: 'text' }])
+  const now = await aDraft(parts).find(visit)
+  return now === undefined
+    ? parts.fail(visit.c, 404)
+    : show(parts, visit, now, typed, [{ code: 'publish.changed-meanwhile', field: 'text' }])
 }
 
 /** @returns the draft's id; undefined when someone else has changed it. */
@@ -106,10 +103,11 @@ function store(
 }
 
 /** A draft as people will see it, with the number and day that it gets when it is published as proposed. */
-export async function previewDraft(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enterDraft(parts, visit)
-  if ('answer' in entered) return entered.answer
-  const { draft } = entered
+export async function previewDraft(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  draft: Draft,
+): Promise<Response> {
   const { timeZone } = policyOf(visit.visitor)
   const words = wordsFor(visit.language)
   const frame = { ...(await visit.frame()), notice: words.previewNotice }
@@ -130,11 +128,12 @@ export async function nextNumber({ services }: HelpdeskParts): Promise<number> {
   return (list[0]?.number ?? 0) + 1
 }
 
-export async function deleteDraft(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enterDraft(parts, visit)
-  if ('answer' in entered) return entered.answer
+export async function deleteDraft(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  draft: Draft,
+): Promise<Response> {
   const { services } = parts
-  const { draft } = entered
   const taken = await services.store.write(async tx => {
     const text = await takeDraft(tx, draft.id, versionOf(visit.form))
     if (text === undefined) return false

@@ -1,6 +1,5 @@
 import { publishDraft } from '../../administration/publish-terms.ts'
 import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
-import { type Entered, onceFresh } from '../../session/reauthentication.ts'
 import { redirectSaying, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
@@ -10,24 +9,14 @@ import { hashOf, readLastTerms, type TermsVersion } from '../../terms/store.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { checkPublishPage, publishPage } from './draft-pages.ts'
-import { enterDraft, nextNumber, versionOf } from './draft-routes.ts'
+import { nextNumber, versionOf } from './draft-routes.ts'
 import { at, type LocalMoment, nextQuietHour } from './rules.ts'
 import { readProgress } from './store.ts'
 
-const enterFresh = async (parts: HelpdeskParts, visit: Visit<Session>): Promise<Entered<{ draft: Draft }>> =>
-  onceFresh(visit, await enterDraft(parts, visit))
-
-export async function showPublish(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enterFresh(parts, visit)
-  if ('answer' in entered) return entered.answer
+export async function showPublish(visit: Visit<Session>, draft: Draft): Promise<Response> {
   const kept = await visit.kept()
   const { timeZone } = policyOf(visit.visitor)
-  return show(
-    visit,
-    entered.draft,
-    kept.has('date') ? momentIn(kept) : nextQuietHour(visit.now, timeZone),
-    [],
-  )
+  return show(visit, draft, kept.has('date') ? momentIn(kept) : nextQuietHour(visit.now, timeZone), [])
 }
 
 const momentIn = (form: Form): LocalMoment => ({ date: form.get('date'), time: form.get('time') })
@@ -43,10 +32,11 @@ async function show(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-export async function postPublish(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enterFresh(parts, visit)
-  if ('answer' in entered) return entered.answer
-  const { draft } = entered
+export async function postPublish(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  draft: Draft,
+): Promise<Response> {
   const { form, now } = visit
   const moment = momentIn(form)
   const effectiveAt = at(moment, policyOf(visit.visitor).timeZone, now)

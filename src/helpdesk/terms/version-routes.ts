@@ -1,8 +1,7 @@
 import { cancelVersion } from '../../administration/publish-terms.ts'
 import { refuse, statusOf } from '../../refusals.ts'
 import { termsYear } from '../../session/facts.ts'
-import { type Entered, onceFresh } from '../../session/reauthentication.ts'
-import { redirectSaying, send, type Visit } from '../../session/visit.ts'
+import { redirectSaying, type Subject, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { readDrafts } from '../../terms/drafts.ts'
 import { termsPreview } from '../../terms/pages.ts'
@@ -64,20 +63,19 @@ export async function showVersions({ services }: HelpdeskParts, visit: Visit<Ses
   return send(visit, page)
 }
 
-/** The version that the address names, or the answer instead. */
-async function enter(
+/** The version that an address names. */
+export const aVersion = ({ services }: HelpdeskParts): Subject<Version> => ({
+  async find({ c }) {
+    const number = numberOf(c.req.param('version'))
+    return number === undefined ? undefined : readVersion(services.store, number)
+  },
+})
+
+export async function showVersion(
   parts: HelpdeskParts,
   visit: Visit<Session>,
-): Promise<Entered<{ readonly version: Version }>> {
-  const number = numberOf(visit.c.req.param('version'))
-  const version = number === undefined ? undefined : await readVersion(parts.services.store, number)
-  return version === undefined ? { answer: await parts.fail(visit.c, 404) } : { version }
-}
-
-export async function showVersion(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enter(parts, visit)
-  if ('answer' in entered) return entered.answer
-  const { version } = entered
+  version: Version,
+): Promise<Response> {
   const { store } = parts.services
   const current = await currentTerms(store, visit.now)
   const state = stateOf(version, current?.number, visit.now)
@@ -115,10 +113,7 @@ async function readPeople(
 }
 
 /** A version as people saw it, or will. */
-export async function showText(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enter(parts, visit)
-  if ('answer' in entered) return entered.answer
-  const { version } = entered
+export async function showText(visit: Visit<Session>, version: Version): Promise<Response> {
   const words = wordsFor(visit.language)
   const frame = { ...(await visit.frame()), notice: words.previewNotice }
   const shown = { ...version, effective_at: version.effective_at ?? version.cancelled_at }
@@ -128,23 +123,16 @@ export async function showText(parts: HelpdeskParts, visit: Visit<Session>): Pro
   return send(visit, termsPreview(frame, shown, policyOf(visit.visitor).timeZone, end))
 }
 
-const enterFresh = async (
-  parts: HelpdeskParts,
-  visit: Visit<Session>,
-): Promise<Entered<{ version: Version }>> => onceFresh(visit, await enter(parts, visit))
-
-export async function showCancel(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enterFresh(parts, visit)
-  if ('answer' in entered) return entered.answer
+export async function showCancel(visit: Visit<Session>, version: Version): Promise<Response> {
   const frame = await consoleFrame(visit, 'terms')
-  return send(visit, cancelPage(frame, entered.version, (await visit.kept()).get('reason'), []))
+  return send(visit, cancelPage(frame, version, (await visit.kept()).get('reason'), []))
 }
 
-export async function postCancel(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const entered = await enterFresh(parts, visit)
-  if ('answer' in entered) return entered.answer
-  const { version } = entered
-  const { services } = parts
+export async function postCancel(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  version: Version,
+): Promise<Response> {
   const { reason, refusals } = readReason(visit.form, { needed: false })
   const frame = await consoleFrame(visit, 'terms')
   if (refusals.length > 0) return send(visit, cancelPage(frame, version, reason, refusals), 422)

@@ -2,10 +2,9 @@ import { fullName } from '../../account/names.ts'
 import { mayManage } from '../../account/rules.ts'
 import { checkEntry } from '../../administration/entry.ts'
 import { readReach } from '../../administration/reach.ts'
-import { type Refusal, refusals, statusOf } from '../../refusals.ts'
+import { type Refusal, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
-import { requireRecent } from '../../session/reauthentication.ts'
-import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, routeOf, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { type Finding, lookUp } from '../../training/look-up.ts'
 import { moodleOf } from '../../training/moodle.ts'
@@ -13,10 +12,9 @@ import { afterMonths, stillHolds } from '../../training/rules.ts'
 import { knowledgeInWords } from '../../training/say.ts'
 import { keepFinding } from '../../training/store.ts'
 import { dayInWords } from '../../web/time.ts'
-import { personOfAddress } from '../person/routes.ts'
+import { personOfAddress, personToManage } from '../person/routes.ts'
 import type { PersonFacts } from '../person/store.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
-import { countLook } from '../shared/limits.ts'
 import { readReason } from '../shared/reason.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { readVersion } from '../shared/version.ts'
@@ -27,13 +25,25 @@ import { wordsFor } from './words.ts'
 const personPath = '/helpdesk/people/:id/training'
 const confirmPath = `${personPath}/confirm`
 
-export const trainingRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', '/helpdesk/training', staff, visit => showTraining(parts, visit)),
-  insideRoute('POST', '/helpdesk/training/check', staff, visit => postCheck(parts, visit)),
-  insideRoute('GET', personPath, staff, visit => showPerson(parts, visit)),
-  insideRoute('POST', personPath, staff, visit => postPerson(parts, visit)),
-  insideRoute('POST', confirmPath, staff, visit => postConfirm(parts, visit), { keep: { path: personPath } }),
-]
+/** Whoever waits for an account, and whoever Moodle knows, is people too: each page of them counts as a look. */
+export const trainingRoutes = (parts: HelpdeskParts): readonly Route[] => {
+  const person = personOfAddress(parts)
+  const counts = 'look-up'
+  return [
+    insideRoute('GET', '/helpdesk/training', staff, visit => show(parts, visit, {}), { counts }),
+    insideRoute('POST', '/helpdesk/training/check', staff, visit => postCheck(parts, visit), { counts }),
+    routeOf('GET', personPath, staff, person, (visit, found) => showPerson(parts, visit, found), { counts }),
+    routeOf('POST', personPath, staff, person, (visit, found) => postPerson(parts, visit, found), { counts }),
+    routeOf(
+      'POST',
+      confirmPath,
+      staff,
+      personToManage(parts),
+      (visit, found) => postConfirm(parts, visit, found),
+      { counts, proof: 'recent', keep: { path: personPath } },
+    ),
+  ]
+}
 
 /** `1767225600000.41`: behind whom the page begins. */
 function cursorOf(text: string | undefined): Cursor | undefined {
@@ -69,15 +79,9 @@ async function show(
   return send(visit, page, list.length > 0 ? statusOf(list) : 200)
 }
 
-/** Who waits for an account is people too: a page of them counts as a look. */
-const showTraining = async (parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> =>
-  (await countLook(parts, visit)) ?? show(parts, visit, {})
-
-/** Asks Moodle about one email address; nothing is kept. It counts as a look at a person: Moodle knows people too. */
+/** Asks Moodle about one email address; nothing is kept. */
 async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
-  const tooMany = await countLook(parts, visit)
-  if (tooMany !== undefined) return tooMany
   const email = visit.form.get('email').normalize('NFC').trim()
   const entry = { email, username: 'x', firstName: 'x', lastName: 'x' }
   const list = checkEntry(entry).filter(({ field }) => field === 'email')
@@ -91,11 +95,11 @@ async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<R
 const ask = ({ services }: HelpdeskParts, trainee: Parameters<typeof lookUp>[1]): Promise<Finding> =>
   lookUp(moodleOf(services.settings, services.now), trainee)
 
-async function showPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const found = await personOfAddress(parts, visit)
-  if ('answer' in found) return found.answer
-  return renderPerson(parts, visit, found.person, { reason: (await visit.kept()).get('reason') })
-}
+const showPerson = async (
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  person: PersonFacts,
+): Promise<Response> => renderPerson(parts, visit, person, { reason: (await visit.kept()).get('reason') })
 
 async function renderPerson(
   parts: HelpdeskParts,
@@ -121,10 +125,11 @@ async function renderPerson(
 }
 
 /** Asks Moodle about one person now, and keeps the answer. */
-async function postPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const found = await personOfAddress(parts, visit)
-  if ('answer' in found) return found.answer
-  const { person } = found
+async function postPerson(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  person: PersonFacts,
+): Promise<Response> {
   const before = await readTraining(parts.services.store, person.id)
   const finding = await ask(parts, { moodleUserId: before?.moodleUserId ?? null, email: person.email })
   const { trainingMonths, timeZone } = policyOf(visit.visitor)
@@ -147,24 +152,11 @@ async function postPerson(parts: HelpdeskParts, visit: Visit<Session>): Promise<
 const noVersion = -1
 
 /** An agent says that training is finished, and why. */
-async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const found = await personOfAddress(parts, visit)
-  if ('answer' in found) return found.answer
-  const { person } = found
-  const { services } = parts
-  if (!mayManage(visit.visitor.person.role, person.role)) {
-    await services.store.write(tx =>
-      services.audit.record(tx, {
-        event: refusals['account.not-yours'].event,
-        ...visit.trace(),
-        subject: person.id,
-        args: { path: visit.c.req.path },
-      }),
-    )
-    return parts.fail(visit.c, 403)
-  }
-  const gate = await requireRecent(visit)
-  if (gate !== undefined) return gate
+async function postConfirm(
+  parts: HelpdeskParts,
+  visit: Visit<Session>,
+  person: PersonFacts,
+): Promise<Response> {
   const { reason, refusals: list } = readReason(visit.form)
   if (list.length > 0) return renderPerson(parts, visit, person, { reason, refusals: list })
   const finding: Finding = {
@@ -172,7 +164,7 @@ async function postConfirm(parts: HelpdeskParts, visit: Visit<Session>): Promise
     moodleUserId: undefined,
     fault: undefined,
   }
-  const kept = await keepFinding(services, person.id, finding, {
+  const kept = await keepFinding(parts.services, person.id, finding, {
     ...visit.trace(),
     reason,
     seenVersion: readVersion(visit.form) ?? noVersion,

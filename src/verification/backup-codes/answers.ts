@@ -1,4 +1,3 @@
-import { requireRecent } from '../../session/reauthentication.ts'
 import { redirect, type Visit } from '../../session/visit.ts'
 import { type Holder, policyOf } from '../../session/visitor.ts'
 import { show, type VerificationParts } from '../common/answers.ts'
@@ -36,8 +35,6 @@ export async function download(
 ): Promise<Response> {
   const kept = await readKept(services, visit.visitor)
   if (kept?.kind !== 'codes' || kept.until <= visit.now) return door.fail(visit.c, 404)
-  const gate = await requireRecent(visit)
-  if (gate !== undefined) return gate
   const words = wordsFor(visit.language)
   const title = words.codesFor(policyOf(visit.visitor).siteName, visit.visitor.person.username)
   visit.c.header('content-disposition', 'attachment; filename="backup-codes.txt"')

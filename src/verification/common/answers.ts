@@ -2,20 +2,16 @@ import { type Refusal, statusOf } from '../../refusals.ts'
 import type { Cookies } from '../../session/cookies.ts'
 import type { Door } from '../../session/door.ts'
 import { sayWhenAgain, send, type Visit } from '../../session/visit.ts'
-import type { Holder, Session } from '../../session/visitor.ts'
+import type { Holder } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
 import type { Html } from '../../web/html.ts'
 import type { ChangeParts } from './change.ts'
 import type { Refused } from './pages.ts'
 import type { VerificationCode } from './way.ts'
 
-/** The gate of Security Settings; undefined lets in. */
-export type Gate = (visit: Visit<Session>) => Response | undefined | Promise<Response | undefined>
-
 export interface VerificationParts extends ChangeParts {
   readonly cookies: Cookies
   readonly door: Pick<Door, 'advance' | 'fail'>
-  readonly gate: Gate
 }
 
 /** A page with what was refused on it; a wait is told to programs too. */

@@ -1,16 +1,10 @@
-import { openIncident } from '../../account/incidents.ts'
-import type { Services } from '../../session/services.ts'
-import type { Visit } from '../../session/visit.ts'
-import type { Session } from '../../session/visitor.ts'
-import { agentCredentialShare, agentLookupShare, agentSheetsShare, type Share } from '../../throttle/rules.ts'
-import { claimShare, counterName, giveBackTry } from '../../throttle/store.ts'
-import type { HelpdeskParts } from './console.ts'
-
-/**
- * What an agent may do only so often: put a credential aside or hand one out, hand them out to a page of newcomers, and
- * look people up one by one.
- */
-export type AgentUse = 'credential' | 'sheets' | 'look-up'
+import type { Context } from 'hono'
+import { openIncident } from '../account/incidents.ts'
+import { agentCredentialShare, agentLookupShare, agentSheetsShare, type Share } from '../throttle/rules.ts'
+import { claimShare, counterName, giveBackTry } from '../throttle/store.ts'
+import type { Services } from './services.ts'
+import type { AgentUse, Visit } from './visit.ts'
+import type { Session } from './visitor.ts'
 
 const shares: Readonly<Record<AgentUse, Share>> = {
   credential: agentCredentialShare,
@@ -52,22 +46,18 @@ export async function waitOfAgent(
   })
 }
 
+interface BusyParts {
+  readonly services: Services
+  readonly fail: (c: Context, status: 503) => Promise<Response>
+}
+
 /** The answer of a server that is too busy for the hash: what the agent took of the share is given back. */
 export async function answerBusy(
-  { services, fail }: Pick<HelpdeskParts, 'services' | 'fail'>,
+  { services, fail }: BusyParts,
   visit: Visit<Session>,
   use: AgentUse,
 ): Promise<Response> {
   const counter = counterOf(services, visit, use)
   await services.store.writeOne(db => giveBackTry(db, counter))
   return fail(visit.c, 503)
-}
-
-/** Counts a look at people. @returns the answer in its place for who looked too often and has to wait. */
-export async function countLook(
-  { services, fail }: Pick<HelpdeskParts, 'services' | 'fail'>,
-  visit: Visit<Session>,
-): Promise<Response | undefined> {
-  const until = await waitOfAgent(services, visit, 'look-up')
-  return until === undefined ? undefined : fail(visit.c, 429, Math.ceil((until - visit.now) / 1_000))
 }
