@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { noteReading } from './account/reading.ts'
 import { createAccount } from './account/store.ts'
 import { createdThen } from './audit/access-then.ts'
+import type { PlaceChanged } from './audit/evidence.ts'
 import type { Hasher } from './password/hashing.ts'
 import { setTemporaryPassword } from './password/store.ts'
 import { makeTemporaryPassword } from './password/temporary.ts'
@@ -10,7 +11,7 @@ import { createPolicy, readPolicy } from './policy/policy.ts'
 import type { Services } from './session/services.ts'
 import type { Tx } from './store/store.ts'
 import { publishTerms } from './terms/store.ts'
-import { createOrganization, createWorkgroup } from './workspace/store.ts'
+import { createOrganization, createWorkgroup, type NewPlace } from './workspace/store.ts'
 
 export interface FirstAdministrator {
   readonly username: string
@@ -41,7 +42,7 @@ export async function firstStart(
   return store.write(async tx => {
     if (!(await createPolicy(tx))) return undefined
     await noteReading(tx)
-    const id = await createAdministrator(tx, adminEmail, now())
+    const id = await createAdministrator(services, tx, adminEmail)
     await setTemporaryPassword(tx, id, hashed.value, policy, now())
     await publishTerms(tx, { text: defaultTerms(), effectiveAt: now(), by: 'system', now: now() })
     await audit.record(tx, {
@@ -76,14 +77,20 @@ export async function waysIn(
     : []
 }
 
-async function createAdministrator(tx: Tx, email: string, now: number): Promise<string> {
-  const organization = await createOrganization(
-    tx,
-    { name: 'Helpdesk', allows: 'Help people with their accounts.' },
-    now,
-  )
+/** The organization, the workgroups and the account, with the records of what is worked in. */
+async function createAdministrator({ audit, now }: Services, tx: Tx, email: string): Promise<string> {
+  const made = async (what: 'organization' | 'workgroup', given: NewPlace) => {
+    const id = await (what === 'organization' ? createOrganization : createWorkgroup)(tx, given, now())
+    const args = { what, name: given.name } satisfies PlaceChanged
+    await audit.record(tx, { event: 'sensitive_create', actor: 'system', subject: id, args })
+    return id
+  }
+  const organization = await made('organization', {
+    name: 'Helpdesk',
+    allows: 'Help people with their accounts.',
+  })
   const ids = new Map<string, string>()
-  for (const [name, allows] of workgroups) ids.set(name, await createWorkgroup(tx, { name, allows }, now))
+  for (const [name, allows] of workgroups) ids.set(name, await made('workgroup', { name, allows }))
   return createAccount(
     tx,
     {
@@ -95,7 +102,7 @@ async function createAdministrator(tx: Tx, email: string, now: number): Promise<
       organizationIds: [organization],
       workgroupIds: [ids.get('System Administrators') ?? ''],
     },
-    now,
+    now(),
   )
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AccountState } from '../account/rules.ts'
 import { moveStanding } from '../account/standing.ts'
+import type { StandingChanged } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff, endSignIns } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
@@ -63,7 +64,10 @@ export async function reactivate(parts: VerbParts, tx: Tx, act: Act): Promise<Ve
     .execute()
   await parts.audit.record(
     tx,
-    recordOf(act, 'user_updated', { change: 'reactivated', ended: ended.join(' ') }),
+    recordOf(act, 'user_updated', {
+      change: 'reactivated',
+      ended: ended.join(' '),
+    } satisfies StandingChanged),
   )
   return done({ ended, needsPassword: subject.value.state.passwordBlockedAt !== null })
 }
@@ -95,7 +99,10 @@ export async function suspend(
     .where('id', '=', act.subjectId)
     .execute()
   const ended = await endSignIns(parts, tx, { accountId: act.subjectId }, 'ended-by-helpdesk', act.now)
-  await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'suspended', until, ended }))
+  await parts.audit.record(
+    tx,
+    recordOf(act, 'user_updated', { change: 'suspended', until, ended } satisfies StandingChanged),
+  )
   return done({ ended })
 }
 
@@ -117,7 +124,10 @@ export async function scheduleLeaving(
     .set({ leaving_at: at, left_at: null, version: sql<number>`version + 1` })
     .where('id', '=', act.subjectId)
     .execute()
-  await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'leaving', before, after: at }))
+  await parts.audit.record(
+    tx,
+    recordOf(act, 'user_updated', { change: 'leaving', before, after: at } satisfies StandingChanged),
+  )
   return done({ before })
 }
 

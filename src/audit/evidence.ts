@@ -109,6 +109,32 @@ export type DetailsChanged = {
   }
 }
 
+/** Facts of `user_updated` that say whether an account may be used; moments in milliseconds since 1970. */
+export type StandingChanged =
+  | { readonly change: 'reactivated'; readonly ended: string }
+  | { readonly change: 'suspended'; readonly until: number; readonly ended: number }
+  | { readonly change: 'suspension-ended'; readonly until: number }
+  | { readonly change: 'leaving'; readonly before: number | null; readonly after: number | null }
+  | { readonly change: 'dormant'; readonly unusedSince: number }
+  | {
+      readonly change: 'training'
+      readonly before: string
+      readonly after: string
+      readonly finishedAt?: number
+      readonly reason?: string
+    }
+
+/** Facts of an organization or workgroup that was made or changed, by the name that it has since then. */
+export type PlaceChanged = PlaceMade | PlaceEdited | PlaceRetired
+
+type PlaceMade = { readonly what: 'organization' | 'workgroup'; readonly name: string }
+type PlaceEdited = PlaceMade & {
+  readonly change: 'edited'
+  readonly nameBefore: string
+  readonly allowsChanged: boolean
+}
+type PlaceRetired = PlaceMade & { readonly change: 'retired' | 'brought-back' }
+
 /** Why somebody did it, in their words, and how the caller was identified. */
 export type Said = { readonly reason?: string; readonly identified?: string }
 

@@ -75,6 +75,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Write the audit log as CSV or JSON Lines.',
     load: () => import('./audit-export.ts'),
   },
+  'audit access': {
+    summary: 'Write who had access to what on a day, or what ended between two.',
+    load: () => import('./audit-access.ts'),
+  },
   'terms publish': {
     summary: 'Publish a new version of the terms.',
     load: () => import('./terms-publish.ts'),

@@ -1,5 +1,6 @@
 import { openIncident } from '../account/incidents.ts'
 import { moveStanding, standingOf } from '../account/standing.ts'
+import type { StandingChanged } from '../audit/evidence.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
@@ -141,7 +142,7 @@ async function sleep({ services, times, now }: Run, tx: Tx, id: string): Promise
     event: 'user_updated',
     actor: 'system',
     subject: id,
-    args: { change: 'dormant', unusedSince: row.active_since },
+    args: { change: 'dormant', unusedSince: row.active_since } satisfies StandingChanged,
   })
   return true
 }

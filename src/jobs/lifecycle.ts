@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { barOf, stateOf } from '../account/rules.ts'
 import { moveStanding, standingOf } from '../account/standing.ts'
+import type { StandingChanged } from '../audit/evidence.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
 import { cutOff } from '../session/ending.ts'
@@ -115,7 +116,7 @@ async function endSuspension(
     event: 'user_updated',
     actor: 'system',
     subject: id,
-    args: { change: 'suspension-ended', until: row.suspended_until },
+    args: { change: 'suspension-ended', until: row.suspended_until } satisfies StandingChanged,
   })
   if (barOf({ ...stateOf(row), suspendedUntil: null }, now) === undefined)
     await queueLetter(services, tx, 'suspension-ended', row, { policy, at: row.suspended_until, now })

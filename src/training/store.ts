@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { foldName } from '../account/names.ts'
 import { moveStanding, standingOf } from '../account/standing.ts'
 import type { Actor } from '../audit/audit.ts'
+import type { StandingChanged } from '../audit/evidence.ts'
 import type { Services } from '../session/services.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Finding, Trainee } from './look-up.ts'
@@ -118,7 +119,7 @@ export async function keepIn(
         after: after.state,
         ...(after.finishedAt !== null && { finishedAt: after.finishedAt }),
         ...(asked.reason !== undefined && { reason: asked.reason }),
-      },
+      } satisfies StandingChanged,
     })
   }
   return { known, before, after, spared }

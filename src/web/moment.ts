@@ -18,6 +18,24 @@ export function momentOf(date: string, time: string, timeZone: string, now = 0):
   return moments.find(at => at > now) ?? moments.at(-1)
 }
 
+/** The moments from and before which days such as `2026-03-01`, both included, are. Undefined: no such days. */
+export function daysOf(
+  first: string,
+  last: string,
+  timeZone: string,
+): { readonly from: number; readonly before: number } | undefined {
+  const from = momentOf(first, '00:00', timeZone)
+  const before = momentOf(dayAfter(last), '00:00', timeZone)
+  return from === undefined || before === undefined || from >= before ? undefined : { from, before }
+}
+
+/** The day after `2026-03-01`; what is no day stays what it is. */
+export function dayAfter(date: string): string {
+  const at = Date.parse(`${date}T00:00:00Z`)
+  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date) return 'none'
+  return new Date(at + day).toISOString().slice(0, 10)
+}
+
 /** Whether the zone's clocks show the time of this moment twice. */
 export function isShownTwice(at: number, timeZone: string): boolean {
   const offset = offsetAt(at, timeZone)

@@ -44,6 +44,38 @@ for (const engine of engines) {
       assert.equal(listed.out, 'amina\tAmina Warsame\tuser\tactive\n')
     })
 
+    test('tells who had access to what on a day, and what ended, from the log alone', async t => {
+      const lintel = await startLintel(t, { engine })
+      const lintelDoes = commandOf(lintel)
+      const here = { timeZone: 'America/Chicago', dateStyle: 'short' } as const
+      const dayOf = (at: number) => new Intl.DateTimeFormat('en-CA', here).format(at)
+      const [yesterday, today] = [dayOf(Date.now() - 86_400_000), dayOf(Date.now())]
+      await lintelDoes('account', 'create', 'amina', ...amina, '--organization', 'Helpdesk')
+      const held = await lintelDoes('audit', 'access', '--on', today, '--json')
+      assert.equal(held.code, 0, held.err)
+      const rows = held.out.trim().split('\n')
+      const ofAmina = rows.map(line => JSON.parse(line)).filter(({ username }) => username === 'amina')
+      assert.deepEqual(
+        ofAmina.map(({ kind, name, authorized_by }) => [kind, name, authorized_by]),
+        [
+          ['account', '', `operator:${userInfo().username}`],
+          ['role', 'user', `operator:${userInfo().username}`],
+          ['organization', 'Helpdesk', `operator:${userInfo().username}`],
+        ],
+      )
+      await lintelDoes('account', 'deactivate', 'amina', '--reason', 'She left.')
+      const ended = await lintelDoes('audit', 'access', '--ended-between', today, '--and', today)
+      assert.match(ended.err, /Not recorded: the log holds who has access since/)
+      const left = await lintelDoes('audit', 'access', '--on', today)
+      assert.match(left.out, /^account_id,username,/)
+      assert.doesNotMatch(left.out, /amina/)
+      const before = await lintelDoes('audit', 'access', '--on', yesterday)
+      assert.equal(before.code, 1)
+      assert.match(before.err, /Not recorded/)
+      assert.equal((await lintelDoes('audit', 'access', '--on', '2026-02-30')).code, 2)
+      assert.equal((await lintelDoes('audit', 'access')).code, 2)
+    })
+
     test('brings the only administrator back in, ends what is older and is audited', async t => {
       const lintel = await startLintel(t, { engine })
       const lintelDoes = commandOf(lintel)

@@ -1,6 +1,6 @@
 import { type EventName, events } from '../../audit/events.ts'
 import type { RecordPlace } from '../../audit/records.ts'
-import { momentOf } from '../../web/moment.ts'
+import { dayAfter, momentOf } from '../../web/moment.ts'
 
 /** What records are looked for by, as it was asked. */
 export interface AuditSearch {
@@ -21,7 +21,6 @@ export type AuditQuestion = Omit<AuditSearch, 'cursor'>
 export const eventNames: readonly EventName[] = Object.values(events).flat()
 
 const longestName = 256
-const day = 24 * 3_600_000
 
 /** Reads what was asked for; an event that is none of ours does not limit. */
 export function readSearch(query: (name: string) => string | undefined): AuditSearch {
@@ -72,13 +71,6 @@ export function readDays(
       ...(to !== '' && last === undefined ? (['to'] as const) : []),
     ],
   }
-}
-
-/** The day after `2026-03-01`; what is no day stays what it is. */
-function dayAfter(date: string): string {
-  const at = Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date) return 'none'
-  return new Date(at + day).toISOString().slice(0, 10)
 }
 
 const others: readonly string[] = ['system', 'anonymous']

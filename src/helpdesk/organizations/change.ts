@@ -3,7 +3,7 @@ import { indexWordsOfMany } from '../../account/index-words.ts'
 import { nameKey } from '../../account/names.ts'
 import { type Agent, traceOf } from '../../administration/act.ts'
 import type { Audit, AuditEvent } from '../../audit/audit.ts'
-import type { Facts } from '../../audit/evidence.ts'
+import type { PlaceChanged } from '../../audit/evidence.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import { createOrganization, createWorkgroup } from '../../workspace/store.ts'
@@ -29,11 +29,11 @@ const moved = { code: 'place.changed-meanwhile' } as const
 
 /** The record of a change; the subject is the organization or workgroup, so that its history can be read. */
 function recordOf(
-  { agent, kind, id }: Pick<PlaceAct, 'agent' | 'kind' | 'id'>,
+  { agent, id }: Pick<PlaceAct, 'agent' | 'id'>,
   event: 'sensitive_create' | 'sensitive_update',
-  args: Facts,
+  args: PlaceChanged,
 ): AuditEvent {
-  return { event, ...traceOf(agent, id), args: { what: kind, ...args } }
+  return { event, ...traceOf(agent, id), args }
 }
 
 async function isNameTaken(tx: Tx, kind: PlaceKind, name: string, exceptId = ''): Promise<boolean> {
@@ -55,7 +55,7 @@ export async function createPlace(
 ): Promise<Outcome<string, PlaceCode>> {
   if (await isNameTaken(tx, kind, entry.name)) return refuse(nameTaken)
   const id = await (kind === 'organization' ? createOrganization : createWorkgroup)(tx, entry, now)
-  await audit.record(tx, recordOf({ agent, kind, id }, 'sensitive_create', { name: entry.name }))
+  await audit.record(tx, recordOf({ agent, id }, 'sensitive_create', { what: kind, name: entry.name }))
   return done(id)
 }
 
@@ -90,6 +90,7 @@ export async function editPlace(
   await audit.record(
     tx,
     recordOf(act, 'sensitive_update', {
+      what: kind,
       change: 'edited',
       name: entry.name,
       nameBefore: before.name,
@@ -123,7 +124,11 @@ export async function retirePlace(
   }
   await audit.record(
     tx,
-    recordOf(act, 'sensitive_update', { change: retire ? 'retired' : 'brought-back', name: changed.name }),
+    recordOf(act, 'sensitive_update', {
+      what: kind,
+      change: retire ? 'retired' : 'brought-back',
+      name: changed.name,
+    }),
   )
   return done(undefined)
 }

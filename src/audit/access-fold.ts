@@ -1,0 +1,272 @@
+import { barOf } from '../account/rules.ts'
+import type { AccessRecord, Ending, Given, Grant, GrantKind, NamedGrant, Why } from './access-grants.ts'
+import type {
+  AccessThen,
+  Baseline,
+  DetailsChanged,
+  FlagsThen,
+  MembershipThen,
+  NamesThen,
+  PermissionsChanged,
+  PlaceChanged,
+  PlaceThen,
+  StandingChanged,
+  StandingThen,
+} from './evidence.ts'
+
+interface Place {
+  name: string
+  retired: boolean
+  /** When it was brought back, and by whom. */
+  back: Given | undefined
+}
+
+type Standing = Omit<StandingThen, 'lockedAt'>
+
+interface Person {
+  readonly id: string
+  username: string
+  firstName: string
+  lastName: string
+  standing: Standing
+  /** Whoever planned that they leave. */
+  leavingBy: string
+  /** Up to this moment it is said in `open` what time brought. */
+  settledUntil: number
+  /** Undefined: the account cannot be used. */
+  open: Given | undefined
+  grants: Grant[]
+}
+
+const unbarred: Standing = {
+  deactivatedAt: null,
+  suspendedUntil: null,
+  leavingAt: null,
+  dormantSince: null,
+  trainingLapsed: false,
+}
+
+const unrecorded: Given = { since: null, by: null }
+
+/**
+ * Reads from records, oldest first, who had access. An account ends access while it is deactivated, closed on its date,
+ * suspended, inactive or its training has expired. Locked down it does not: the password is shut, not what the person
+ * was given, and any new password opens it. `window`: the moments (milliseconds since 1970) from and before which
+ * endings are kept.
+ */
+export function createAccessFold(window?: { readonly from: number; readonly before: number }) {
+  const people = new Map<string, Person>()
+  const places = new Map<string, Place>()
+  const endings: Ending[] = []
+  let recordedFrom: number | undefined
+
+  const nameOf = ({ kind, id }: Grant): string =>
+    kind === 'account' ? '' : kind === 'role' ? id : (places.get(id)?.name ?? '')
+
+  const named = (person: Person, grant: Grant): NamedGrant => ({
+    ...grant,
+    accountId: person.id,
+    username: person.username,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    name: nameOf(grant),
+  })
+
+  function end(ending: Ending): void {
+    if (window !== undefined && ending.endedAt >= window.from && ending.endedAt < window.before)
+      endings.push(ending)
+  }
+
+  const accountOf = (open: Given): Grant => ({ kind: 'account', id: '', ...open })
+
+  function settleAt(person: Person, at: number, by: string): void {
+    const bar = barOf({ ...person.standing, passwordBlockedAt: null }, at)
+    if (bar === undefined) person.open ??= { since: at, by }
+    else if (person.open !== undefined) {
+      end({ ...named(person, accountOf(person.open)), endedAt: at, endedBy: by, why: bar as Why })
+      person.open = undefined
+    }
+  }
+
+  /** What comes true by itself until a moment: a suspension ends, somebody leaves. */
+  function passTime(person: Person, until: number): void {
+    const { suspendedUntil, leavingAt } = person.standing
+    for (const at of [suspendedUntil, leavingAt].toSorted((a, b) => (a ?? 0) - (b ?? 0)))
+      if (at !== null && at > person.settledUntil && at <= until)
+        settleAt(person, at, at === leavingAt ? person.leavingBy : 'system')
+    person.settledUntil = until
+  }
+
+  function namePlaces(...list: readonly PlaceThen[]): void {
+    for (const { id, name } of list) {
+      const known = places.get(id)
+      if (known === undefined) places.set(id, { name, retired: false, back: undefined })
+      else known.name = name
+    }
+  }
+
+  const isOf = (kind: GrantKind, id?: string) => (grant: Grant) =>
+    grant.kind === kind && (id === undefined || grant.id === id)
+
+  function take(person: Person, grant: Grant, record: AccessRecord): void {
+    person.grants = person.grants.filter(other => other !== grant)
+    if (person.open !== undefined && grant.kind !== 'limited-to' && places.get(grant.id)?.retired !== true)
+      end({ ...named(person, grant), endedAt: record.at, endedBy: record.actor, why: 'taken' })
+  }
+
+  function giveOrganization(
+    person: Person,
+    { id }: PlaceThen,
+    { active, signIn, edit }: FlagsThen,
+    given: Given,
+  ): void {
+    if (active === 1) person.grants.push({ kind: 'organization', id, flags: { signIn, edit }, ...given })
+  }
+
+  function limit(person: Person, list: readonly PlaceThen[] | undefined, given: Given): void {
+    person.grants = person.grants.filter(grant => grant.kind !== 'limited-to')
+    namePlaces(...(list ?? []))
+    for (const { id } of list ?? []) person.grants.push({ kind: 'limited-to', id, ...given })
+  }
+
+  function begin(
+    id: string,
+    facts: NamesThen & AccessThen,
+    standing: Standing,
+    given: Given,
+    at: number,
+  ): void {
+    const { username, firstName, lastName } = facts
+    const person: Person = {
+      ...{ id, username, firstName, lastName, standing, leavingBy: '', settledUntil: at },
+      open: barOf({ ...standing, passwordBlockedAt: null }, at) === undefined ? given : undefined,
+      grants: [{ kind: 'role', id: facts.role, ...given }],
+    }
+    namePlaces(...facts.organizations, ...facts.workgroups)
+    for (const membership of facts.organizations as readonly MembershipThen[])
+      giveOrganization(person, membership, membership, given)
+    for (const { id: place } of facts.workgroups)
+      person.grants.push({ kind: 'workgroup', id: place, ...given })
+    limit(person, facts.limit, given)
+    people.set(id, person)
+  }
+
+  function baseline(facts: Baseline, { at, subject }: AccessRecord): void {
+    if (facts.of === 'everything') recordedFrom ??= at
+    else if (facts.of === 'account') {
+      const { deactivatedAt, suspendedUntil, leavingAt, dormantSince, trainingLapsed } = facts
+      const standing = { deactivatedAt, suspendedUntil, leavingAt, dormantSince, trainingLapsed }
+      begin(subject ?? '', facts, standing, unrecorded, at)
+    } else {
+      namePlaces({ id: subject ?? '', name: facts.name })
+      const place = places.get(subject ?? '')
+      if (place !== undefined) place.retired = facts.retiredAt !== null
+    }
+  }
+
+  function permissions(person: Person, facts: PermissionsChanged, record: AccessRecord): void {
+    const given = { since: record.at, by: record.actor }
+    if (facts.change !== 'access') limit(person, facts.limit, given)
+    if (facts.change === 'role') {
+      for (const role of person.grants.filter(isOf('role'))) take(person, role, record)
+      person.grants.push({ kind: 'role', id: facts.after, ...given })
+    }
+    if (facts.change !== 'access') return
+    namePlaces(...facts.organizations, ...facts.workgroups)
+    for (const change of facts.organizations) {
+      for (const had of person.grants.filter(isOf('organization', change.id))) take(person, had, record)
+      if (change.after !== null) giveOrganization(person, change, change.after, given)
+    }
+    for (const { id, after } of facts.workgroups) {
+      for (const had of person.grants.filter(isOf('workgroup', id))) take(person, had, record)
+      if (after) person.grants.push({ kind: 'workgroup', id, ...given })
+    }
+  }
+
+  function updated(
+    person: Person,
+    facts: StandingChanged | DetailsChanged,
+    { at, actor }: AccessRecord,
+  ): void {
+    const { standing } = person
+    if (facts.change === 'details') {
+      person.firstName = facts.firstName?.after ?? person.firstName
+      person.lastName = facts.lastName?.after ?? person.lastName
+    } else if (facts.change === 'reactivated')
+      person.standing = { ...unbarred, trainingLapsed: standing.trainingLapsed }
+    else if (facts.change === 'suspended') person.standing = { ...standing, suspendedUntil: facts.until }
+    else if (facts.change === 'suspension-ended') person.standing = { ...standing, suspendedUntil: null }
+    else if (facts.change === 'leaving') {
+      person.standing = { ...standing, leavingAt: facts.after }
+      person.leavingBy = actor
+    } else if (facts.change === 'dormant') person.standing = { ...standing, dormantSince: at }
+    else if (facts.change === 'training')
+      person.standing = { ...standing, trainingLapsed: facts.after === 'lapsed' }
+  }
+
+  function placeChanged(facts: PlaceChanged, { at, actor, subject }: AccessRecord): void {
+    const id = subject ?? ''
+    if ((facts.what !== 'organization' && facts.what !== 'workgroup') || id === '') return
+    namePlaces({ id, name: facts.name })
+    const place = places.get(id)
+    if (place === undefined || !('change' in facts)) return
+    if (facts.change === 'brought-back')
+      Object.assign(place, { retired: false, back: { since: at, by: actor } })
+    if (facts.change !== 'retired') return
+    place.retired = true
+    const nobody = { accountId: '', username: '', firstName: '', lastName: '' }
+    end({
+      ...nobody,
+      ...unrecorded,
+      ...{ kind: facts.what, id, name: facts.name, endedAt: at, endedBy: actor, why: 'retired' },
+    })
+  }
+
+  function personChanged(facts: unknown, record: AccessRecord): void {
+    const { at, event, actor, subject } = record
+    const person = people.get(subject ?? '')
+    if (person === undefined) return
+    passTime(person, at)
+    if (event === 'privilege_permissions_changed') permissions(person, facts as PermissionsChanged, record)
+    else if (event === 'user_archived') person.standing = { ...person.standing, deactivatedAt: at }
+    else updated(person, facts as StandingChanged, record)
+    settleAt(person, at, actor)
+  }
+
+  return {
+    /** Takes the next record. */
+    take(record: AccessRecord): void {
+      const facts: unknown = JSON.parse(record.args)
+      const { at, actor: by, subject } = record
+      if (record.event === 'access_baseline') baseline(facts as Baseline, record)
+      else if (record.event === 'user_created')
+        begin(subject ?? '', facts as NamesThen & AccessThen, unbarred, { since: at, by }, at)
+      else if (record.event.startsWith('sensitive')) placeChanged(facts as PlaceChanged, record)
+      else personChanged(facts, record)
+    },
+    /** Lets time pass until this moment, at the end: somebody may have left by a plan. */
+    finish(at: number): void {
+      for (const person of people.values()) passTime(person, at)
+    },
+    /** From when on it is known; undefined: never. */
+    recordedFrom: () => recordedFrom,
+    /** Everything that was held when the last record was taken, person by person. */
+    *held(): Generator<NamedGrant> {
+      for (const person of people.values()) {
+        if (person.open === undefined) continue
+        yield named(person, accountOf(person.open))
+        for (const grant of person.grants) {
+          const place = places.get(grant.id)
+          if (place?.retired === true && grant.kind !== 'limited-to') continue
+          const isBackSince = (place?.back?.since ?? 0) > (grant.since ?? 0)
+          yield named(person, isBackSince ? { ...grant, ...place?.back } : grant)
+        }
+      }
+    },
+    endings: (): readonly Ending[] => endings.toSorted((a, b) => a.endedAt - b.endedAt),
+    /** The username of an actor, when it is an account that the log knows. */
+    usernameOf: (actor: string): string | undefined => people.get(actor)?.username,
+  }
+}
+
+export type AccessFold = ReturnType<typeof createAccessFold>

@@ -1,0 +1,58 @@
+import type { Bar } from '../account/rules.ts'
+import type { EventName } from './events.ts'
+import type { FlagsThen } from './evidence.ts'
+
+/** Events from which it is read who had access. */
+export const accessEvents = [
+  'access_baseline',
+  'user_created',
+  'privilege_permissions_changed',
+  'user_updated',
+  'user_archived',
+  'sensitive_create',
+  'sensitive_update',
+] as const satisfies readonly EventName[]
+
+/** A record of the log, as far as it is needed; in the order of `at`, then chain and position. */
+export interface AccessRecord {
+  readonly at: number
+  readonly event: string
+  readonly actor: string
+  readonly subject: string | null
+  readonly args: string
+}
+
+/** Since when, and by whom. Null: it was so when the log began to hold who has access. */
+export interface Given {
+  readonly since: number | null
+  readonly by: string | null
+}
+
+export type GrantKind = 'account' | 'role' | 'organization' | 'workgroup' | 'limited-to'
+
+/** One thing that somebody has. `id` of a place; of a role its name; of an account nothing. */
+export interface Grant extends Given {
+  readonly kind: GrantKind
+  readonly id: string
+  readonly flags?: Pick<FlagsThen, 'signIn' | 'edit'>
+}
+
+/** A grant with the names of its day. */
+export interface NamedGrant extends Grant {
+  readonly accountId: string
+  readonly username: string
+  readonly firstName: string
+  readonly lastName: string
+  /** The role, organization or workgroup; nothing of an account. */
+  readonly name: string
+}
+
+/** Why a grant ended: the account could not be used any more, or it was taken, changed or retired. */
+export type Why = Exclude<Bar, 'locked-down'> | 'taken' | 'retired'
+
+/** What ended; of an organization or workgroup that was retired once, for all who had it: nobody is named. */
+export interface Ending extends NamedGrant {
+  readonly endedAt: number
+  readonly endedBy: string
+  readonly why: Why
+}

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict'
+import fc from 'fast-check'
+import { eachEngine, type Opened } from '../../test/support/database/store.ts'
+import { addPerson, addPolicy } from '../../test/support/people/people.ts'
+import { barOf, stateColumns, stateOf } from '../account/rules.ts'
+import { changeAccess } from '../administration/access.ts'
+import type { Act } from '../administration/act.ts'
+import { createPerson } from '../administration/create.ts'
+import { editDetails } from '../administration/details.ts'
+import { limitAgent } from '../administration/limit-agent.ts'
+import { changeRole } from '../administration/role.ts'
+import { deactivate, reactivate, scheduleLeaving, suspend } from '../administration/state.ts'
+import { createPlace, editPlace, retirePlace } from '../helpdesk/organizations/change.ts'
+import { runLifecycle } from '../jobs/lifecycle.ts'
+import type { Tx } from '../store/store.ts'
+import { keepFinding } from '../training/store.ts'
+import type { NamedGrant } from './access-grants.ts'
+import { accessBefore } from './access-log.ts'
+import { accountsThen } from './access-then.ts'
+import { recordBaseline } from './baseline.ts'
+
+const hour = 3_600_000
+const day = 24 * hour
+const agent = { actor: 'operator:test', role: 'administrator' } as const
+const kinds = ['organization', 'workgroup'] as const
+
+/** One thing that happens: which of the kinds below, to whom, with which choices, so many hours after the one before. */
+const step = fc.record({
+  verb: fc.nat(10),
+  who: fc.nat(5),
+  bits: fc.nat(63),
+  hours: fc.integer({ min: 1, max: 15 }),
+})
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+const line = (grant: Pick<NamedGrant, 'username' | 'firstName' | 'kind' | 'name' | 'flags'>) =>
+  [grant.username, grant.firstName, grant.kind, grant.name, grant.flags?.signIn, grant.flags?.edit].join('|')
+
+/** What the tables say that everybody has at a moment. */
+async function fromTables({ store }: Opened, at: number): Promise<readonly string[]> {
+  const accounts = await store.read
+    .selectFrom('account')
+    .select(['id', ...stateColumns])
+    .execute()
+  const open = accounts.filter(row => barOf({ ...stateOf(row), passwordBlockedAt: null }, at) === undefined)
+  const retired = new Set<string>()
+  for (const kind of kinds)
+    for (const { id } of await store.read
+      .selectFrom(kind)
+      .select('id')
+      .where('retired_at', 'is not', null)
+      .execute())
+      retired.add(id)
+  const then = await accountsThen(
+    store.read,
+    open.map(({ id }) => id),
+  )
+  const lines = [...then.values()].flatMap(person => [
+    line({ ...person, kind: 'account', name: '' }),
+    line({ ...person, kind: 'role', name: person.role }),
+    ...person.organizations
+      .filter(({ id, active }) => active === 1 && !retired.has(id))
+      .map(({ name, ...flags }) => line({ ...person, kind: 'organization', name, flags })),
+    ...person.workgroups
+      .filter(({ id }) => !retired.has(id))
+      .map(({ name }) => line({ ...person, kind: 'workgroup', name })),
+    ...(person.limit ?? []).map(({ name }) => line({ ...person, kind: 'limited-to', name })),
+  ])
+  return lines.sort()
+}
+
+async function fromLog({ store }: Opened, before: number): Promise<readonly string[]> {
+  const answer = await accessBefore(store, before)
+  return answer.is === 'found' ? [...answer.rows].map(line).sort() : ['not recorded']
+}
+
+async function happen(opened: Opened, { verb, who, bits }: Step, count: number): Promise<void> {
+  const { store, services, clock } = opened
+  const now = clock.now()
+  const ids = async (kind: 'organization' | 'workgroup', tx: Tx) =>
+    (await tx.db.selectFrom(kind).select('id').where('retired_at', 'is', null).orderBy('id').execute())
+      .filter((_, index) => (bits >> index) % 2 === 1)
+      .map(({ id }) => id)
+  const kind = kinds[bits % 2] ?? 'organization'
+  const entry = { name: `Place ${count}`, allows: '' }
+  await store.write(async tx => {
+    const people = await tx.db.selectFrom('account').select('id').orderBy('id').execute()
+    const places = await tx.db
+      .selectFrom(kind)
+      .select(['id', 'version', 'retired_at'])
+      .orderBy('id')
+      .execute()
+    const [subject, place] = [people[who % people.length], places[who % places.length]]
+    const act: Act = { agent, subjectId: subject?.id ?? '', reason: '', now }
+    const placeAct = { agent, kind, id: place?.id ?? '', seenVersion: place?.version ?? 0, now }
+    const [organizationIds, workgroupIds] = [await ids('organization', tx), await ids('workgroup', tx)]
+    const flag = (bit: number) => ((bits >> bit) % 2 === 1 ? 1 : 0)
+    const flags = { is_active: flag(1), may_sign_in: flag(2), may_edit: flag(3) } as const
+    const person = { username: `user${count}`, firstName: 'Amina', lastName: 'Lee', email: 'a@example.org' }
+    if (verb === 0)
+      await createPerson(
+        services,
+        tx,
+        { agent, reason: '', now },
+        {
+          ...person,
+          ...{ role: 'user', organizationIds, workgroupIds },
+        },
+      )
+    if (verb === 1)
+      await changeAccess(
+        services,
+        tx,
+        act,
+        {
+          ...{ organizationIds, workgroupIds, flags: new Map(organizationIds.map(id => [id, flags])) },
+        },
+        undefined,
+      )
+    if (verb === 2) await changeRole(services, tx, act, { role: bits % 2 === 0 ? 'user' : 'administrator' })
+    if (verb === 3) await changeRole(services, tx, act, { role: 'helpdesk', limit: organizationIds })
+    if (verb === 4) await limitAgent(services, tx, act, organizationIds)
+    if (verb === 5) await suspend(services, tx, act, now + bits * hour)
+    if (verb === 6) await scheduleLeaving(services, tx, act, bits % 5 === 0 ? null : now + bits * hour)
+    if (verb === 7) await (bits % 2 === 0 ? deactivate : reactivate)(services, tx, act)
+    if (verb === 8) await createPlace(services, tx, { agent, kind, now }, entry)
+    if (verb === 9 && bits % 3 === 0) await editPlace(services, tx, placeAct, entry)
+    if (verb === 9 && bits % 3 !== 0) await retirePlace(services, tx, placeAct, place?.retired_at === null)
+    if (verb === 10)
+      await editDetails(services, tx, act, { ...person, firstName: `Amina ${count}` }, async () => {})
+  })
+  if (verb === 10 && bits % 2 === 1) {
+    const someone = await store.read
+      .selectFrom('account')
+      .select('id')
+      .orderBy('id')
+      .executeTakeFirstOrThrow()
+    const known = { kind: 'finished', at: bits % 4 === 1 ? now - 400 * day : now } as const
+    const asked = { actor: 'system', months: 12, now, jitter: 0 }
+    await keepFinding(services, someone.id, { known, moodleUserId: undefined, fault: undefined }, asked)
+  }
+}
+
+eachEngine('who had access by the log is who had it by the tables, at the end of every day', async open => {
+  const opened = await open()
+  await addPolicy(opened)
+  await addPerson(opened, { username: 'first', role: 'administrator' })
+  await recordBaseline(opened.store, opened.services.audit)
+  const began = opened.clock.now()
+  let count = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 40, size: 'max' }), async steps => {
+      const days: { readonly before: number; readonly lines: readonly string[] }[] = []
+      for (const each of steps) {
+        for (let left = each.hours; left > 0; left--) {
+          opened.clock.advance(hour)
+          const at = opened.clock.now()
+          if (at % day === 0) days.push({ before: at, lines: await fromTables(opened, at - 1) })
+        }
+        opened.clock.advance(1)
+        count += 1
+        await happen(opened, each, count)
+        if (each.bits % 3 === 0) await runLifecycle(opened.services, opened.clock.now())
+        opened.clock.advance(hour - 1)
+      }
+      for (const { before, lines } of days) assert.deepEqual(await fromLog(opened, before), lines)
+    }),
+    { numRuns: 4 },
+  )
+  assert.deepEqual(await fromLog(opened, began), ['not recorded'])
+})
