@@ -1,4 +1,4 @@
-import { type AccessAnswer, accessOf } from '../audit/access-question.ts'
+import { type AccessAnswer, accessOf } from '../administration/past-access/question.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
 import { csvLine } from '../web/csv.ts'

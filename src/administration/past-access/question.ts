@@ -1,6 +1,6 @@
-import type { Store } from '../store/store.ts'
-import { accessBefore, accessEnded, type NotRecorded } from './access-log.ts'
-import { accessColumns, accessRow, endedColumns, endedRow } from './access-rows.ts'
+import type { Store } from '../../store/store.ts'
+import { accessBefore, accessEnded, type NotRecorded } from './log.ts'
+import { accessColumns, accessRow, endedColumns, endedRow } from './rows.ts'
 
 /** Which days (milliseconds since 1970: from, and before) and what: who had access at their end, or what ended in them. */
 export interface AccessQuestion {

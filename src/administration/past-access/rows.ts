@@ -1,4 +1,4 @@
-import type { Ending, NamedGrant } from './access-grants.ts'
+import type { Ending, NamedGrant } from './grants.ts'
 
 /** Columns of who had access; each row is one thing that one person had. */
 export const accessColumns = [

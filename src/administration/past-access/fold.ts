@@ -1,5 +1,4 @@
-import { barOf } from '../account/rules.ts'
-import type { AccessRecord, Ending, Given, Grant, GrantKind, NamedGrant, Why } from './access-grants.ts'
+import { barOf } from '../../account/rules.ts'
 import type {
   AccessThen,
   Baseline,
@@ -12,7 +11,8 @@ import type {
   PlaceThen,
   StandingChanged,
   StandingThen,
-} from './evidence.ts'
+} from '../../audit/evidence.ts'
+import type { AccessRecord, Ending, Given, Grant, GrantKind, NamedGrant, Why } from './grants.ts'
 
 interface Place {
   name: string

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createAccessFold } from './access-fold.ts'
-import type { AccessRecord } from './access-grants.ts'
-import type { Facts } from './evidence.ts'
+import type { Facts } from '../../audit/evidence.ts'
+import { createAccessFold } from './fold.ts'
+import type { AccessRecord } from './grants.ts'
 
 const harbor = { id: 'o1', name: 'Harbor House' }
 const users = { id: 'w1', name: 'HMIS Users' }

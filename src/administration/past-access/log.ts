@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Store } from '../store/store.ts'
-import { type AccessFold, createAccessFold } from './access-fold.ts'
-import { type AccessRecord, accessEvents, type Ending, type NamedGrant } from './access-grants.ts'
+import type { Store } from '../../store/store.ts'
+import { type AccessFold, createAccessFold } from './fold.ts'
+import { type AccessRecord, accessEvents, type Ending, type NamedGrant } from './grants.ts'
 
 interface Row extends AccessRecord {
   readonly chain_id: string

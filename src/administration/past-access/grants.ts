@@ -1,6 +1,6 @@
-import type { Bar } from '../account/rules.ts'
-import type { EventName } from './events.ts'
-import type { FlagsThen } from './evidence.ts'
+import type { Bar } from '../../account/rules.ts'
+import type { EventName } from '../../audit/events.ts'
+import type { FlagsThen } from '../../audit/evidence.ts'
 
 /** Events from which it is read who had access. */
 export const accessEvents = [
