@@ -129,6 +129,7 @@ export const refusals = {
   'publish.past': refused(422),
   'publish.before-last': refused(422),
   'publish.no-moment': refused(422),
+  'publish.two-moments': refused(422),
   'publish.too-long': refused(422),
   'publish.changed-meanwhile': refused(422),
   'publish.holds': refused(422),
@@ -197,6 +198,7 @@ export const refusals = {
   'news.no-start': refused(422),
   'news.no-end': refused(422),
   'news.end-too-early': refused(422),
+  'news.two-moments': refused(422),
   'news.changed-meanwhile': refused(422),
   'news.no-version': refused(422),
 } as const

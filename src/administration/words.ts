@@ -73,6 +73,8 @@ export const publishWords = {
     'publish.before-last':
       'A published version takes effect at that time or later. Choose a later time, or cancel that version first.',
     'publish.no-moment': 'Enter a date such as 2027-03-01 and a time such as 06:00.',
+    'publish.two-moments':
+      'The clocks go back that night and show this time twice. Choose which one you mean.',
     'publish.too-long': 'The text is too long. Use at most 40,000 characters.',
     'publish.changed-meanwhile':
       'Someone else changed this while you had it open. Nothing was done. Check it again, then decide.',

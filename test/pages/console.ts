@@ -128,6 +128,12 @@ const newsPages: Pages = {
   '/helpdesk/news/new': [
     by(agent, 'empty', '/helpdesk/news/new'),
     after(agent, 'refused', '/helpdesk/news/new', { title: '' }),
+    after(agent, 'a time that the clocks show twice', '/helpdesk/news/new', {
+      title: 'Open house',
+      text: 'Come in.',
+      fromDate: '2027-11-07',
+      fromTime: '01:30',
+    }),
   ],
   '/helpdesk/news/:id/edit': [by(agent, 'as it is', first('news', '/edit'))],
   '/helpdesk/news/:id/remove': [by(agent, 'to be confirmed', first('news', '/remove'))],

@@ -9,6 +9,7 @@ import {
   form,
   hidden,
   linkButton,
+  type Problem,
   pagination,
   problemFor,
   type TagTone,
@@ -20,6 +21,7 @@ import {
 import { timeInWords, zoneInWords } from '../../web/time.ts'
 import type { Cursor } from '../shared/paging.ts'
 import { cursorQuery, withQuery } from '../shared/paging.ts'
+import { clockField } from '../shared/two-moments.ts'
 import { type NewsEntry, phaseOf } from './rules.ts'
 import type { NewsCode, NewsList, NewsRow } from './store.ts'
 import { wordsFor } from './words.ts'
@@ -132,12 +134,12 @@ export function newsFormPage(frame: Frame, view: NewsFormView): Html {
         value: entry.text,
         rows: 8,
         problem: problemFor(problems, 'text'),
-      })}${moment(frame, view, words, 'from', problemFor(problems, 'fromDate'))}${moment(
+      })}${moment(frame, view, words, 'from', problems)}${moment(
         frame,
         view,
         words,
         'until',
-        problemFor(problems, 'untilDate'),
+        problems,
       )}${button(item === undefined ? words.publish : words.save)}`,
     )}${
       item !== undefined &&
@@ -151,7 +153,7 @@ function moment(
   { entry, timeZone }: NewsFormView,
   words: Words,
   which: 'from' | 'until',
-  problem: string | undefined,
+  problems: readonly Problem[],
 ): Content {
   const names = which === 'from' ? words.from : words.until
   return html`${textField({
@@ -160,7 +162,7 @@ function moment(
     hint: names.hint,
     type: 'date',
     value: entry[`${which}Date`],
-    problem,
+    problem: problemFor(problems, `${which}Date`),
     autocomplete: 'off',
     width: 'md',
   })}${textField({
@@ -171,6 +173,14 @@ function moment(
     value: entry[`${which}Time`],
     autocomplete: 'off',
     width: 'md',
+  })}${clockField(frame, {
+    name: `${which}Clock`,
+    label: names.clock,
+    date: entry[`${which}Date`],
+    time: entry[`${which}Time`],
+    value: entry[`${which}Clock`],
+    timeZone,
+    problem: problemFor(problems, `${which}Clock`),
   })}`
 }
 

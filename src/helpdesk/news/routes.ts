@@ -104,7 +104,7 @@ async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Prom
 
 function entryOf({ title, text, shownFrom, shownUntil }: NewsRow, timeZone: string): NewsEntry {
   const from = clockOf(shownFrom, timeZone)
-  const until = shownUntil === null ? { date: '', time: '' } : clockOf(shownUntil, timeZone)
+  const until = shownUntil === null ? { date: '', time: '', clock: '' } : clockOf(shownUntil, timeZone)
   return {
     title,
     text,
@@ -112,6 +112,8 @@ function entryOf({ title, text, shownFrom, shownUntil }: NewsRow, timeZone: stri
     fromTime: from.time,
     untilDate: until.date,
     untilTime: until.time,
+    fromClock: from.clock,
+    untilClock: until.clock,
   }
 }
 

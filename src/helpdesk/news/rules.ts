@@ -1,6 +1,7 @@
 import type { Refusal, RefusalOf } from '../../refusals.ts'
-import { momentOf } from '../../web/moment.ts'
+import { momentsOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
+import { chosenMoment, clockChosen } from '../shared/two-moments.ts'
 
 /** The entry for news; dates and times are on the clocks of the policy's zone. */
 export interface NewsEntry {
@@ -10,6 +11,9 @@ export interface NewsEntry {
   readonly fromTime: string
   readonly untilDate: string
   readonly untilTime: string
+  /** Which of two in the hour that the clocks repeat. */
+  readonly fromClock: string
+  readonly untilClock: string
 }
 
 /** News as they are kept. Times are milliseconds since 1970. */
@@ -35,6 +39,8 @@ export const readNewsEntry = (form: Form): NewsEntry => ({
   fromTime: form.get('fromTime').trim(),
   untilDate: form.get('untilDate').trim(),
   untilTime: form.get('untilTime').trim(),
+  fromClock: form.get('fromClock'),
+  untilClock: form.get('untilClock'),
 })
 
 const tidyText = (text: string): string =>
@@ -57,14 +63,24 @@ export function checkNews(
   if (entry.text === '') refusals.push({ code: 'news.text-empty', field: 'text' })
   if ([...entry.text].length > longestText || !entry.text.isWellFormed())
     refusals.push({ code: 'news.text-too-long', field: 'text' })
-  const from = isEmpty(entry.fromDate, entry.fromTime)
-    ? now
-    : momentOf(entry.fromDate, entry.fromTime || '00:00', timeZone, now)
-  const until = isEmpty(entry.untilDate, entry.untilTime)
-    ? null
-    : momentOf(entry.untilDate, entry.untilTime || '23:59', timeZone, now)
-  if (from === undefined) refusals.push({ code: 'news.no-start', field: 'fromDate' })
-  if (until === undefined) refusals.push({ code: 'news.no-end', field: 'untilDate' })
+  const starts = momentsOf(entry.fromDate, entry.fromTime || '00:00', timeZone)
+  const ends = momentsOf(entry.untilDate, entry.untilTime || '23:59', timeZone)
+  const isNow = isEmpty(entry.fromDate, entry.fromTime)
+  const isEndless = isEmpty(entry.untilDate, entry.untilTime)
+  const from = isNow ? now : entry.fromTime === '' ? starts[0] : chosenMoment(starts, entry.fromClock)
+  const until = isEndless ? null : entry.untilTime === '' ? ends.at(-1) : chosenMoment(ends, entry.untilClock)
+  if (from === undefined)
+    refusals.push(
+      starts.length === 0
+        ? { code: 'news.no-start', field: 'fromDate' }
+        : { code: 'news.two-moments', field: 'fromClock' },
+    )
+  if (until === undefined)
+    refusals.push(
+      ends.length === 0
+        ? { code: 'news.no-end', field: 'untilDate' }
+        : { code: 'news.two-moments', field: 'untilClock' },
+    )
   const content = { title: entry.title, text: entry.text, shownFrom: from ?? now, shownUntil: until ?? null }
   if (from !== undefined && content.shownUntil !== null && content.shownUntil <= from)
     refusals.push({ code: 'news.end-too-early', field: 'untilDate' })
@@ -73,8 +89,11 @@ export function checkNews(
 
 const isEmpty = (date: string, time: string): boolean => date === '' && time === ''
 
-/** The date `2026-03-01` and time `17:00` of a moment on the clocks of a zone; what `momentOf` reads. */
-export function clockOf(at: number, timeZone: string): { readonly date: string; readonly time: string } {
+/** The date `2026-03-01` and time `17:00` of a moment on the clocks of a zone; and which of two it is. */
+export function clockOf(
+  at: number,
+  timeZone: string,
+): { readonly date: string; readonly time: string; readonly clock: string } {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
@@ -85,10 +104,9 @@ export function clockOf(at: number, timeZone: string): { readonly date: string; 
     minute: '2-digit',
   }).formatToParts(at)
   const value = (type: Intl.DateTimeFormatPartTypes) => parts.find(part => part.type === type)?.value ?? ''
-  return {
-    date: `${value('year').padStart(4, '0')}-${value('month')}-${value('day')}`,
-    time: `${value('hour')}:${value('minute')}`,
-  }
+  const date = `${value('year').padStart(4, '0')}-${value('month')}-${value('day')}`
+  const time = `${value('hour')}:${value('minute')}`
+  return { date, time, clock: clockChosen(at - (at % 60_000), momentsOf(date, time, timeZone)) }
 }
 
 /** Where news are in their life. */

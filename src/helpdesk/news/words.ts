@@ -25,11 +25,13 @@ const en = {
   from: {
     date: 'Shown from: date',
     time: 'Shown from: time',
+    clock: 'Shown from: which of the two',
     hint: 'Leave date and time blank to show it right away.',
   },
   until: {
     date: 'Shown until: date',
     time: 'Shown until: time',
+    clock: 'Shown until: which of the two',
     hint: 'Leave date and time blank to show it until you remove it.',
   },
   publish: 'Publish',
@@ -51,6 +53,7 @@ const en = {
     'news.no-start': 'Enter a date such as 2027-03-01 and a time such as 17:00, or leave both blank.',
     'news.no-end': 'Enter a date such as 2027-03-01 and a time such as 17:00, or leave both blank.',
     'news.end-too-early': 'Choose an end that is after the start.',
+    'news.two-moments': 'The clocks go back that night and show this time twice. Choose which one you mean.',
     'news.changed-meanwhile':
       'Someone else changed or removed this while you had it open. Nothing was done. Check the current version, then decide.',
     'news.no-version': 'Some of the form was missing. Check the news again, then decide.',

@@ -6,7 +6,6 @@ import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { momentsOf } from '../../web/moment.ts'
 import {
   button,
   checkbox,
@@ -21,14 +20,15 @@ import {
   textField,
 } from '../../web/parts.ts'
 import type { Form } from '../../web/request.ts'
-import { timeInWords, zoneInWords } from '../../web/time.ts'
+import { zoneInWords } from '../../web/time.ts'
 import { type ConsoleCode, refusalInWords } from '../shared/refusal-words.ts'
+import { clockField } from '../shared/two-moments.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
 import { workInputs } from '../shared/work-fields.ts'
 import { wordsFor as workWords } from '../shared/work-words.ts'
 import { accessFields, scopeFields } from './access-fields.ts'
 import type { PersonFacts } from './store.ts'
-import { clocks, needsOf, roles, type VerbName } from './verb-rules.ts'
+import { needsOf, roles, type VerbName } from './verb-rules.ts'
 import { wordsFor } from './verb-words.ts'
 
 export interface VerbView {
@@ -187,22 +187,13 @@ function momentFields(frame: Frame, view: VerbView, problems: readonly Problem[]
     value: view.form.has('time') ? view.form.get('time') : '17:00',
     autocomplete: 'off',
     width: 'md',
-  })}${clockField(frame, view, problems)}`
-}
-
-/** In the hour that the clocks repeat: before or after they go back. */
-function clockField(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
-  const words = wordsFor(frame.language)
-  const moments = momentsOf(view.form.get('date'), view.form.get('time'), view.timeZone)
-  if (moments.length < 2) return ''
-  return radioGroup({
+  })}${clockField(frame, {
     name: 'clock',
-    label: words.clock,
+    label: consoleWords(frame.language).clock,
+    date: view.form.get('date'),
+    time: view.form.get('time'),
     value: view.form.get('clock'),
-    choices: clocks.map((value, index) => ({
-      value,
-      label: timeInWords(moments[index], view.timeZone, frame.language),
-    })),
+    timeZone: view.timeZone,
     problem: problemFor(problems, 'clock'),
-  })
+  })}`
 }

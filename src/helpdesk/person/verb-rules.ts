@@ -12,6 +12,7 @@ import type { Role } from '../../store/schema.ts'
 import { momentsOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
 import { readReason } from '../shared/reason.ts'
+import { chosenMoment } from '../shared/two-moments.ts'
 import { readVersion } from '../shared/version.ts'
 import type { PersonFacts } from './store.ts'
 
@@ -102,9 +103,6 @@ export function verbsFor(
 export const flagNames = ['active', 'sign-in', 'edit'] as const
 export type FlagName = (typeof flagNames)[number]
 
-/** Which of the two moments is meant that the clocks show twice. */
-export const clocks = ['first', 'second'] as const
-
 export const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
 /** An agent's entry for a verb. */
@@ -163,7 +161,7 @@ export function readEntry(
     quiet: form.get('quiet') === 'yes',
     access: accessOf(form),
     scope: scopeOf(form),
-    moment: moments[form.get('clock') === 'second' ? 1 : 0],
+    moment: chosenMoment(moments, form.get('clock')),
     seenVersion: readVersion(form),
   }
   if (needs.details)
@@ -172,9 +170,12 @@ export function readEntry(
       ...(entry.details.work === undefined ? [] : checkWork(entry.details.work)),
       ...checkPrimary(entry.details, person),
     )
-  if (needs.moment && entry.moment === undefined) refusals.push({ code: 'helpdesk.no-moment', field: 'date' })
-  if (needs.moment && moments.length > 1 && !clocks.some(clock => clock === form.get('clock')))
-    refusals.push({ code: 'helpdesk.two-moments', field: 'clock' })
+  if (needs.moment && entry.moment === undefined)
+    refusals.push(
+      moments.length === 0
+        ? { code: 'helpdesk.no-moment', field: 'date' }
+        : { code: 'helpdesk.two-moments', field: 'clock' },
+    )
   if (needs.role && entry.role === undefined) refusals.push({ code: 'helpdesk.no-role', field: 'role' })
   if (
     needs.scope &&

@@ -103,7 +103,6 @@ const en = {
   noPrimary: 'None',
   date: 'Date',
   time: 'Time',
-  clock: 'Which of the two',
   role: 'Role',
   firstName: 'First name',
   lastName: 'Last name',

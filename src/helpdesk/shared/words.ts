@@ -22,6 +22,7 @@ const en = {
     string
   >,
   none: 'None',
+  clock: 'Which of the two',
   lookAgain: 'Refresh',
   refreshes: (seconds: number) =>
     `This page refreshes every ${seconds} seconds. You can leave and come back.`,

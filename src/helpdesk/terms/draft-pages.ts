@@ -21,6 +21,8 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { timeInWords, zoneInWords } from '../../web/time.ts'
+import { clockField } from '../shared/two-moments.ts'
+import { wordsFor as consoleWords } from '../shared/words.ts'
 import type { LocalMoment } from './rules.ts'
 import { wordsFor } from './words.ts'
 
@@ -125,6 +127,14 @@ export function publishPage(frame: Frame, { draft, moment, refusals, timeZone }:
         value: moment.time,
         autocomplete: 'off',
         width: 'md',
+      })}${clockField(frame, {
+        name: 'clock',
+        label: consoleWords(frame.language).clock,
+        date: moment.date,
+        time: moment.time,
+        value: moment.clock ?? '',
+        timeZone,
+        problem: problemFor(problems, 'clock'),
       })}${button(words.next)}`,
     )}${backToDraft(frame, draft)}`,
   )
@@ -172,7 +182,7 @@ export function checkPublishPage(frame: Frame, view: CheckView): Html {
       html`${hidden('version', String(draft.version))}${hidden('date', moment.date)}${hidden(
         'time',
         moment.time,
-      )}${hidden('step', 'sure')}${buttonGroup(
+      )}${hidden('clock', moment.clock ?? '')}${hidden('step', 'sure')}${buttonGroup(
         button(words.publish),
         linkButton(`/helpdesk/terms/drafts/${draft.id}/preview`, words.preview, 'secondary'),
       )}`,

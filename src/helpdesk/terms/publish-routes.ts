@@ -6,11 +6,13 @@ import { isTaken } from '../../store/store.ts'
 import type { Draft } from '../../terms/drafts.ts'
 import { checkMoment, type PublishCode } from '../../terms/rules.ts'
 import { hashOf, readLastTerms, type TermsVersion } from '../../terms/store.ts'
+import { momentsOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { chosenMoment } from '../shared/two-moments.ts'
 import { checkPublishPage, publishPage } from './draft-pages.ts'
 import { nextNumber, versionOf } from './draft-routes.ts'
-import { at, type LocalMoment, nextQuietHour } from './rules.ts'
+import { type LocalMoment, nextQuietHour } from './rules.ts'
 import { readProgress } from './store.ts'
 
 export async function showPublish(visit: Visit<Session>, draft: Draft): Promise<Response> {
@@ -19,7 +21,11 @@ export async function showPublish(visit: Visit<Session>, draft: Draft): Promise<
   return show(visit, draft, kept.has('date') ? momentIn(kept) : nextQuietHour(visit.now, timeZone), [])
 }
 
-const momentIn = (form: Form): LocalMoment => ({ date: form.get('date'), time: form.get('time') })
+const momentIn = (form: Form): LocalMoment => ({
+  date: form.get('date'),
+  time: form.get('time'),
+  clock: form.get('clock'),
+})
 
 async function show(
   visit: Visit<Session>,
@@ -39,9 +45,14 @@ export async function postPublish(
 ): Promise<Response> {
   const { form, now } = visit
   const moment = momentIn(form)
-  const effectiveAt = at(moment, policyOf(visit.visitor).timeZone, now)
+  const moments = momentsOf(moment.date, moment.time, policyOf(visit.visitor).timeZone)
+  const effectiveAt = chosenMoment(moments, form.get('clock'))
   if (effectiveAt === undefined)
-    return show(visit, draft, moment, [{ code: 'publish.no-moment', field: 'date' }])
+    return show(visit, draft, moment, [
+      moments.length === 0
+        ? { code: 'publish.no-moment', field: 'date' }
+        : { code: 'publish.two-moments', field: 'clock' },
+    ])
   const last = await readLastTerms(parts.services.store)
   const refusals: readonly Refusal<PublishCode>[] = [
     ...(draft.version === versionOf(form) ? [] : [{ code: 'publish.changed-meanwhile' } as const]),

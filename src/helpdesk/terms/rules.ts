@@ -26,6 +26,8 @@ export function stateOf(
 export interface LocalMoment {
   readonly date: string
   readonly time: string
+  /** Which of two in the hour that the clocks repeat. */
+  readonly clock?: string
 }
 
 /** Early enough that a night's shift ends and before the day's begins. */

@@ -52,6 +52,15 @@ eachEngine(
     assert.match(look, /Starting Jan 16, 2026, 6:00\sAM Central Time, this text is in force as version 2\./)
     assert.match(look, /7 active people are asked to accept it/)
     assert.equal((await versions(desk)).length, 1, 'looking publishes nothing')
+    const twice = { version: '1', date: '2026-11-01', time: '01:30' }
+    const asked = await chief.post(path, twice)
+    assert.equal(asked.status, 422)
+    assert.match(await asked.text(), /name="clock" value="second"[\s\S]*1:30\sAM Central Time \(CST\)/)
+    const chosen = await (await chief.post(path, { ...twice, clock: 'second' })).text()
+    assert.match(
+      chosen,
+      /Starting Nov 1, 2026, 1:30\sAM Central Time \(CST\)[\s\S]*name="clock" value="second"/,
+    )
     const answer = await chief.post(path, { version: '1', ...soon, step: 'sure' })
     assert.equal(answer.headers.get('location'), '/helpdesk/terms/versions/2')
     const [, second] = await versions(desk)
