@@ -166,12 +166,14 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
 
   function permissions(person: Person, facts: PermissionsChanged, record: AccessRecord): void {
     const given = { since: record.at, by: record.actor }
-    if (facts.change !== 'access') limit(person, facts.limit, given)
     if (facts.change === 'role') {
       for (const role of person.grants.filter(isOf('role'))) take(person, role, record)
       person.grants.push({ kind: 'role', id: facts.after, ...given })
     }
-    if (facts.change !== 'access') return
+    if (facts.change !== 'access') {
+      limit(person, facts.limit, given)
+      return
+    }
     namePlaces(...facts.organizations, ...facts.workgroups)
     for (const change of facts.organizations) {
       for (const had of person.grants.filter(isOf('organization', change.id))) take(person, had, record)
