@@ -1,4 +1,5 @@
 import { indexLeftOver } from '../account/index-words.ts'
+import { formerLifetime } from '../openid/keys.ts'
 import { pendingLifetime } from '../session/limits.ts'
 import type { Services } from '../session/services.ts'
 import { forgetQuiet } from '../throttle/store.ts'
@@ -16,10 +17,13 @@ const kept = {
   mail: 90 * day,
   /** Time enough to look at a checked file and to import it. */
   import: day,
+  /** Entries to applications that are over, and what these were told of it. */
+  visit: 30 * day,
 } as const
 
 /**
- * Removes what has lost its use: quiet counters, dead sign-ins, forms, links, ended mail and files given for import.
+ * Removes what has lost its use: quiet counters, dead sign-ins, forms, links, ended mail, files given for import, and what
+ * applications held.
  * Writes the words by which people are found where an import died before it came to them.
  */
 export async function cleanUp({ store }: Services, now: number): Promise<string> {
@@ -51,10 +55,38 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .deleteFrom('people_import')
         .where('changed_at', '<', now - kept.import)
         .executeTakeFirst(),
+      await db.deleteFrom('openid_token').where('expires_at', '<', now).executeTakeFirst(),
+      await db
+        .deleteFrom('application_visit')
+        .where('ended_at', '<', now - kept.visit)
+        .executeTakeFirst(),
+      await db
+        .deleteFrom('logout_notice')
+        .where('next_try_at', 'is', null)
+        .where('created_at', '<', now - kept.visit)
+        .executeTakeFirst(),
+      await db
+        .deleteFrom('signing_key')
+        .where('place', '=', 'former')
+        .where('changed_at', '<=', now - formerLifetime)
+        .executeTakeFirst(),
     ]
     return [throttles, ...results.map(({ numDeletedRows }) => Number(numDeletedRows))]
   })
-  const [throttles, pending, sessions, forms, links, mails, imports] = counts
+  const [throttles, pending, sessions, forms, links, mails, imports, tokens, visits, notices, keys] = counts
   const indexed = await indexLeftOver(store, now)
-  return JSON.stringify({ throttles, pending, sessions, forms, links, mails, imports, indexed })
+  return JSON.stringify({
+    throttles,
+    pending,
+    sessions,
+    forms,
+    links,
+    mails,
+    imports,
+    tokens,
+    visits,
+    notices,
+    keys,
+    indexed,
+  })
 }

@@ -4,6 +4,7 @@ import { runDormancy } from './dormancy.ts'
 import { runLifecycle } from './lifecycle.ts'
 import { readNamesAnew } from './names.ts'
 import { pollTraining, trainingEvery, trainingJob } from './training.ts'
+import { endSilentVisits } from './visits.ts'
 
 /** Something that the clock asks for; over all processes it runs once in each `every`. */
 export interface Job {
@@ -20,6 +21,7 @@ const day = 24 * 60 * minute
 
 export const jobs: readonly Job[] = [
   { name: 'lifecycle', every: minute, run: runLifecycle },
+  { name: 'visits of applications', every: minute, run: endSilentVisits },
   { name: 'dormancy', every: day, run: runDormancy },
   { name: 'reading of names', every: 60 * minute, run: readNamesAnew },
   { name: 'clean-up', every: 60 * minute, run: cleanUp },

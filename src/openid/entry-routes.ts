@@ -1,7 +1,8 @@
-import type { Application } from '../applications/rules.ts'
+import { type Application, isAllowed } from '../applications/rules.ts'
 import { findApplication } from '../applications/store.ts'
 import { statusOf } from '../refusals.ts'
 import { inside } from '../session/access.ts'
+import { recordRefusal } from '../session/forgery.ts'
 import { firstStepAt, isCodeProven } from '../session/proofs.ts'
 import { showGate } from '../session/reauthentication.ts'
 import type { Services } from '../session/services.ts'
@@ -12,6 +13,7 @@ import { readChoices } from '../workspace/store.ts'
 import { continuePage, notAllowedPage, placePage, setUpPage } from './entry-pages.ts'
 import { entryAddress, paths } from './paths.ts'
 import { askedAt, isPlaceChosen, withPlaceChosen } from './stamp.ts'
+import { askerOf } from './tokens.ts'
 
 /**
  * Where an application's request waits while the person signs in, does open steps or proves something again: the request is
@@ -27,8 +29,10 @@ async function enter(services: Services, visit: Visit<Session>): Promise<Respons
   const { wish, parameters, request } = asked(new URL(visit.c.req.url).search.slice(1))
   const application = await findApplication(services.store, parameters.get('client_id') ?? '')
   if (application === undefined || application.disabledAt !== null) return redirect(visit, '/')
-  if (wish === 'not-allowed')
+  if (wish === 'not-allowed' && !isAllowed(application.allowed, askerOf(visit.visitor))) {
+    await recordRefusal(services, visit, 'authz_fail', `${entryAddress} ${application.id}`)
     return send(visit, notAllowedPage(await visit.frame(), application.name, visit.visitor), 403)
+  }
   const gate = await gateFor(services, visit, { application, wish, request })
   return gate ?? send(visit, continuePage(await goingOn(visit, request), application.name, onward(request)))
 }

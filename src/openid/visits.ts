@@ -126,8 +126,8 @@ export const endsVisits =
   async (tx, { ids, reason, now }) =>
     void (await endVisits(audit, tx, ids, reason, now))
 
-/** Sessions looked at in one sweep. */
-const sweepSize = 500
+/** Visits looked at in one go. */
+const portion = 500
 
 /**
  * Ends the visits of sessions that nobody ended: they timed out, or their account was shut, and no request came since.
@@ -140,20 +140,34 @@ export async function sweepVisits(
     visitors,
   }: { readonly store: Store; readonly audit: Audit; readonly visitors: VisitorReader },
   now: number,
+  stopping: AbortSignal = new AbortController().signal,
 ): Promise<number> {
-  const rows = await store.read
+  let [ended, after] = [0, '']
+  for (;;) {
+    const ids = await openSessions(store, after)
+    for (const id of ids) {
+      if (stopping.aborted) return ended
+      const visitor = await visitors.bySession(id, now)
+      if (visitor.kind === 'session') continue
+      const reason = visitor.kind === 'stranger' ? visitor.ended?.reason : undefined
+      ended += await store.write(tx => endVisits(audit, tx, [id], reason ?? 'idle', now))
+    }
+    const last = ids.at(-1)
+    if (last === undefined || ids.length < portion) return ended
+    after = last
+  }
+}
+
+/** Sessions with something open, by id. */
+async function openSessions({ read }: Store, after: string): Promise<readonly string[]> {
+  const rows = await read
     .selectFrom('application_visit')
     .select('session_id')
+    .distinct()
     .where('ended_at', 'is', null)
-    .orderBy('used_at')
-    .limit(sweepSize)
+    .where('session_id', '>', after)
+    .orderBy('session_id')
+    .limit(portion)
     .execute()
-  let ended = 0
-  for (const id of new Set(rows.map(({ session_id }) => session_id))) {
-    const visitor = await visitors.bySession(id, now)
-    if (visitor.kind === 'session') continue
-    const reason = visitor.kind === 'stranger' ? visitor.ended?.reason : undefined
-    ended += await store.write(tx => endVisits(audit, tx, [id], reason ?? 'idle', now))
-  }
-  return ended
+  return rows.map(({ session_id }) => session_id)
 }

@@ -45,10 +45,10 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   application: [insert, update],
   application_secret: [insert, update, remove],
   application_subject: [insert],
-  application_visit: [insert, update],
+  application_visit: [insert, update, remove],
   openid_token: [insert, update, remove],
-  signing_key: [insert, update],
-  logout_notice: [insert, update],
+  signing_key: [insert, update, remove],
+  logout_notice: [insert, update, remove],
 }
 
 /** Why a role was given nothing. */

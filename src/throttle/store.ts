@@ -19,6 +19,7 @@ export type CounterKind =
   | 'link-reuse'
   | 'forgery'
   | 'refusal'
+  | 'application'
 
 /** Row name of a counter: the HMAC says nothing of the name or address to who reads the table. */
 export const counterName = (keyring: Keyring, kind: CounterKind, of: string): string =>
