@@ -56,6 +56,9 @@ function withSecret(authorization: string): string {
   return isLeftOut ? `${scheme} ${Buffer.from(`${text}none`).toString('base64')}` : authorization
 }
 
+const isWrongSecret = ({ application, secretId }: Work, { status, body }: Answer): boolean =>
+  status === 401 && application !== undefined && secretId === undefined && body.includes('"invalid_client"')
+
 export interface AskingParts {
   readonly store: Store
   readonly keyring: Keyring
@@ -63,6 +66,8 @@ export interface AskingParts {
   readonly issuer: string
   readonly engine: () => Promise<Engine>
   readonly record: Recorder
+  /** Told of a request whose secret was wrong. */
+  readonly refused: (work: Work, trace: Trace) => Promise<void>
 }
 
 export function createAsking(parts: AskingParts): Asking {
@@ -109,6 +114,7 @@ export function createAsking(parts: AskingParts): Asking {
     const answer = await during(work, () => ask(engine.callback(), questionOf(asked)))
     const wish = wishOf(answer.headers['location'])
     if (wish !== undefined) return { kind: 'wish', wish, work }
+    if (isWrongSecret(work, answer)) await parts.refused(work, asked.trace)
     return {
       kind: 'answer',
       answer: work.changes.length === 0 ? answer : await settle(work, answer, asked.trace),

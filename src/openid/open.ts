@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts'
 import { entryRoutes } from './entry-routes.ts'
 import { leavingRoutes } from './leaving-routes.ts'
 import { createNoticeSender, type NoticeSender } from './notices.ts'
-import { recorderOf } from './record.ts'
+import { recorderOf, refusedSecret } from './record.ts'
 import { type BrowserRoute, browserRoutes, type OpenidParts, openidEndpoints } from './routes.ts'
 
 export interface OpenidServices extends Pick<OpenidParts, 'traceOf' | 'fail' | 'frameOf'> {
@@ -39,7 +39,14 @@ export function openOpenid({ services, cookies, visitors, traceOf, fail, frameOf
   const asking = async () => {
     if (opened === undefined && !(await isNeeded(services))) return undefined
     opened ??= import('./asking.ts').then(({ createAsking }) =>
-      createAsking({ store, keyring, issuer, engine, record: recorderOf(audit) }),
+      createAsking({
+        store,
+        keyring,
+        issuer,
+        engine,
+        record: recorderOf(audit),
+        refused: refusedSecret(services),
+      }),
     )
     return opened
   }

@@ -1,6 +1,11 @@
 import type { Audit } from '../audit/audit.ts'
-import type { Recorder } from './asking.ts'
+import type { Services } from '../session/services.ts'
+import { refusalShare } from '../throttle/rules.ts'
+import { claimShare, counterName } from '../throttle/store.ts'
+import type { Recorder, Trace } from './asking.ts'
+import { paths } from './paths.ts'
 import { noteVisit } from './visits.ts'
+import type { Work } from './work.ts'
 
 /** Records an entry to an application, and that a session is still in one. */
 export const recorderOf =
@@ -31,4 +36,24 @@ export const recorderOf =
           workgroup: from.workgroup?.id ?? null,
         },
       })
+  }
+
+/** Records that somebody tried an application's secret; each application has a share of such records. */
+export const refusedSecret =
+  ({ keyring, store, audit }: Pick<Services, 'keyring' | 'store' | 'audit'>) =>
+  async ({ application, now }: Work, trace: Trace): Promise<void> => {
+    const id = application?.id ?? ''
+    const name = counterName(keyring, 'application', id)
+    await store.write(async tx => {
+      const claim = await claimShare(tx.db, name, refusalShare, now)
+      const args = { path: paths.token, application: id, why: 'secret' }
+      if (claim.ok) await audit.record(tx, { event: 'authz_fail', actor: 'anonymous', ...trace, args })
+      else if (claim.first)
+        await audit.record(tx, {
+          event: 'excess_rate_limit_exceeded',
+          actor: 'anonymous',
+          ...trace,
+          args: { ...args, until: claim.until },
+        })
+    })
   }

@@ -470,3 +470,24 @@ eachEngine('two applications that know people by names of their own cannot compa
   assert.equal(((await (await party.userinfo(one.access_token)).json()) as { sub: string }).sub, sub(one))
   assert.notEqual(sub(one), createHash('sha256').update(party.desk.inside).digest('hex').slice(0, 32))
 })
+
+eachEngine('the audit log holds every entry, every refusal, every wrong secret and every end', async open => {
+  const party = await openParty(await open())
+  const closed = await party.register({ name: 'Closed', allowed: { ...everybody, roles: ['administrator'] } })
+  const who = await party.desk.signIn(party.desk.inside)
+  await party.tokensFor(who)
+  await who.get((await closed.authorize(who)).headers.get('location') ?? '')
+  await party.desk.ask('/oidc/token', {
+    method: 'POST',
+    headers: { 'content-type': form, authorization: basic(party.id, newToken()) },
+    body: 'grant_type=refresh_token&refresh_token=x',
+  })
+  await who.post('/sign-out')
+  const found = (await party.desk.events()).filter(
+    ({ args }) => args.includes(party.id) || args.includes(closed.id),
+  )
+  assert.deepEqual(
+    found.map(({ event }) => event),
+    ['authn_token_created', 'authz_fail', 'authz_fail', 'authn_token_revoked'],
+  )
+})
