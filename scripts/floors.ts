@@ -37,6 +37,8 @@ const house: Readonly<Record<string, Floors>> = {
       ['store', 'web', 'refusals'],
     ],
     meant: {
+      'account → policy':
+        'a new address serves at sign-in where policy says so, in the transaction that gives it',
       'recovery → password': 'a forgotten password ends in a new one, under the same rules',
     },
   },

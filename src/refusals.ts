@@ -135,6 +135,7 @@ export const refusals = {
   'publish.holds': refused(422),
 
   'policy.out-of-range': refused(422),
+  'policy.emails-shared': refused(422),
   'policy.unchanged': refused(422),
   'policy.changed-meanwhile': refused(422),
   'policy.no-reason': refused(422),

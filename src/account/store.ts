@@ -5,6 +5,8 @@ import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { indexWords, indexWordsOfMany } from './index-words.ts'
 import { foldName } from './names.ts'
+import { inRanges } from './ranges.ts'
+import { holdSignInEmails, serveEmailsOf } from './sign-in-emails.ts'
 import { noWork, rowOfWork, type WorkFacts, workColumns } from './work.ts'
 
 export interface NewAccount extends Partial<WorkFacts> {
@@ -23,10 +25,12 @@ const administrators = 'active administrators'
 /** Makes an account without a credential; a taken username throws what `isTaken` knows. */
 export async function createAccount(tx: Tx, given: NewAccount, now: number): Promise<string> {
   const id = newId(now)
+  const serves = await holdSignInEmails(tx)
   await tx.db
     .insertInto('account')
     .values(rowOf(id, given, now))
     .execute()
+  if (serves) await serveEmailsOf(tx, [id])
   await putMemberships(tx.db, membershipsOf(id, given.organizationIds))
   for (const workgroup_id of given.workgroupIds) {
     await tx.db.insertInto('account_workgroup').values({ account_id: id, workgroup_id }).execute()
@@ -93,8 +97,11 @@ export function userRows(given: readonly Omit<NewAccount, 'role'>[], now: number
  * Puts accounts into the store, yet without the words by which they are found: these are many, and can follow when
  * others have had their turn. A taken username throws what `isTaken` knows.
  */
-export async function putUsers({ db }: Tx, rows: UserRows): Promise<void> {
+export async function putUsers(tx: Tx, rows: UserRows): Promise<void> {
+  const { db } = tx
+  const serves = await holdSignInEmails(tx)
   await putAccounts(db, rows.accounts)
+  if (serves) await serveEmailsOf(tx, rows.ids)
   await putMemberships(db, rows.memberships)
   await putGroups(db, rows.groups)
 }
@@ -188,25 +195,16 @@ export async function raiseEpoch(tx: Tx, accountId: string, from?: number): Prom
   return (await update.returning('epoch').executeTakeFirst())?.epoch
 }
 
-/** Accounts in one statement: a million at once take longer than PostgreSQL is given for one. */
-const mostAtOnce = 20_000
-
 /** The same for everyone, by the hands of an operator. */
-export async function raiseEveryEpoch({ db }: Tx, atOnce = mostAtOnce): Promise<void> {
-  let after = ''
-  for (;;) {
-    const rest = db.selectFrom('account').select('id').where('id', '>', after).orderBy('id')
-    const last = await rest
-      .offset(atOnce - 1)
-      .limit(1)
-      .executeTakeFirst()
-    await db
-      .updateTable('account')
-      .set({ epoch: sql<number>`epoch + 1` })
-      .where('id', '>', after)
-      .$if(last !== undefined, update => update.where('id', '<=', last?.id ?? ''))
-      .execute()
-    if (last === undefined) return
-    after = last.id
-  }
-}
+export const raiseEveryEpoch = (tx: Tx, atOnce?: number): Promise<void> =>
+  inRanges(
+    tx,
+    (after, last) =>
+      tx.db
+        .updateTable('account')
+        .set({ epoch: sql<number>`epoch + 1` })
+        .where('id', '>', after)
+        .$if(last !== undefined, update => update.where('id', '<=', last ?? ''))
+        .execute(),
+    atOnce,
+  )

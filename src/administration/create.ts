@@ -1,5 +1,6 @@
 import { foldName } from '../account/names.ts'
 import { mayManage } from '../account/rules.ts'
+import { holdSignInEmails, isSignInEmailTaken } from '../account/sign-in-emails.ts'
 import { createAccount } from '../account/store.ts'
 import { noWork, type WorkFacts } from '../account/work.ts'
 import { createdThen } from '../audit/access-then.ts'
@@ -32,6 +33,7 @@ export async function createPerson(
   given: NewPerson,
   credential?: { readonly hash: StoredHash; readonly policy: Policy },
 ): Promise<VerbOutcome<{ readonly id: string; readonly username: string }>> {
+  await holdSignInEmails(tx)
   if (!(await mayStill(tx, act.agent, act.now)) || !mayManage(act.agent.role, given.role))
     return refuse({ code: 'account.not-yours' })
   const person = { ...given, ...tidyEntry(given), ...tidyWork({ ...noWork, ...given }) }
@@ -39,6 +41,8 @@ export async function createPerson(
   if (problems.length > 0) return refuse(...problems)
   if (await isUsernameTaken(tx, person.username))
     return refuse({ code: 'account.username-taken', field: 'username' })
+  if (await isSignInEmailTaken(tx.db, foldName(person.email)))
+    return refuse({ code: 'account.email-taken', field: 'email' })
   if (!(await areThere(tx, 'organization', person.organizationIds)))
     return refuse({ code: 'account.no-such-organization', field: 'organization' })
   if (!(await areThere(tx, 'workgroup', person.workgroupIds)))

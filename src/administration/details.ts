@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { openIncident } from '../account/incidents.ts'
 import { indexWords } from '../account/index-words.ts'
 import { foldName } from '../account/names.ts'
+import { holdSignInEmails, isSignInEmailTaken, serveEmailsOf } from '../account/sign-in-emails.ts'
 import {
   rowOfWork,
   type WorkFacts,
@@ -38,6 +39,7 @@ export async function editDetails(
   given: Details,
   tellOld: (() => Promise<void>) | undefined,
 ): Promise<VerbOutcome<{ readonly emailChanged: boolean }>> {
+  const serves = await holdSignInEmails(tx)
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
   const entry = tidyEntry({ ...given, username: subject.value.username })
@@ -47,6 +49,8 @@ export async function editDetails(
     ...(work === undefined ? [] : checkWork(work)),
   ]
   if (problems.length > 0) return refuse(...problems)
+  if (serves && (await isSignInEmailTaken(tx.db, foldName(entry.email), act.subjectId)))
+    return refuse({ code: 'account.email-taken', field: 'email' })
   const before = await tx.db
     .selectFrom('account')
     .select(['first_name', 'last_name', 'email', ...workColumns])
@@ -77,6 +81,7 @@ export async function editDetails(
     })
     .where('id', '=', act.subjectId)
     .execute()
+  if (serves) await serveEmailsOf(tx, [act.subjectId])
   await indexWords(tx, act.subjectId)
   const ended = emailChanged ? await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now) : 0
   const changed: DetailsChanged = {

@@ -135,6 +135,15 @@ export const policyTable = {
     meaning: 'How long Security Settings stays open after the password is entered.',
     source: 'ASVS 7.5.1',
   }),
+  emailSignIn: row({
+    group: 'Sign-in',
+    schema: z.boolean(),
+    default: false,
+    range: 'on or off',
+    meaning: 'People can sign in with their email address instead of the username.',
+    source: 'Practice of HMIS vendors',
+    dangerous: true,
+  }),
   signInNotice: row({
     group: 'Sign-in',
     schema: z.boolean(),

@@ -28,7 +28,7 @@ export interface SignInPage {
   readonly message: SignInMessage | undefined
   /** Where training is done again, for whom it keeps out. */
   readonly courseUrl: string | undefined
-  readonly policy: Pick<Policy, 'timeZone' | 'sessionHours' | 'dormantDays'>
+  readonly policy: Pick<Policy, 'timeZone' | 'sessionHours' | 'dormantDays' | 'emailSignIn'>
 }
 
 const courseLink = (url: string | undefined, words: SignInWords): Content =>
@@ -60,7 +60,7 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
       { action: '/sign-in', csrf: frame.csrf },
       html`${hidden(name.to, given.returnTo)}${textField({
         name: name.username,
-        label: words.username,
+        label: given.policy.emailSignIn ? words.usernameOrEmail : words.username,
         value: given.username,
         problem: given.refusals.some(({ field }) => field === name.username)
           ? problemFor(problems, name.username)

@@ -69,7 +69,7 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   const source = counterName(keyring, 'source', sourceOf(visit.address))
   const candidate = await parts.findCandidate(key, source, visit.now)
   const known = parts.knows(visit, candidate.account?.account_id ?? '')
-  const counters = countersOf(parts, key, known, source)
+  const counters = countersOf(parts, candidate.account?.username_key ?? key, known, source)
   if (known) return (await check(parts, entry, candidate, counters, visit)).value
   const waiting = (until: number) => refuse({ code: 'sign-in.waiting' as const, until })
   const { blockedUntil, failures } = candidate.source

@@ -17,7 +17,7 @@ interface Found {
   readonly source_from: number | null
 }
 
-type KnownRow = Found & AccountRow
+type KnownRow = Found & AccountRow & { readonly username_key: string }
 type UnknownRow = Found & { readonly account_id: null }
 
 /** What sign-in needs to know before the password is checked: the same query whether the name exists or not. */
@@ -34,10 +34,18 @@ export function createCandidateReader(store: Store): CandidateReader {
   const find = prepared<'name' | 'source' | 'now', KnownRow | UnknownRow>(store, slot =>
     store.read
       .selectFrom(sql<{ one: number }>`(select 1 as one)`.as('always'))
-      .leftJoin('account', join => join.on('account.username_key', '=', slot<string>('name')))
+      .leftJoin('account', join =>
+        join.on(eb =>
+          eb.or([
+            eb('account.username_key', '=', slot<string>('name')),
+            eb('account.sign_in_email_key', '=', slot<string>('name')),
+          ]),
+        ),
+      )
       .leftJoin('credential', 'credential.account_id', 'account.id')
       .select(accountColumns(sql<number>`cast(${slot('now')} as bigint)`))
       .select([
+        'account.username_key',
         'credential.encoded',
         'credential.pepper_id',
         'account.last_organization_id',

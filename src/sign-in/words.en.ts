@@ -24,6 +24,7 @@ export interface MessageValues {
 export const words = {
   title: 'Sign in',
   username: 'Username',
+  usernameOrEmail: 'Username or email',
   password: 'Password',
   passwordHint: 'Passwords are case sensitive.',
   signIn: 'Sign In',

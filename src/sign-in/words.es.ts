@@ -6,6 +6,7 @@ const count = plurals('es-US')
 export const words: SignInWords = {
   title: 'Iniciar sesión',
   username: 'Nombre de usuario',
+  usernameOrEmail: 'Nombre de usuario o correo electrónico',
   password: 'Contraseña',
   passwordHint: 'La contraseña distingue entre mayúsculas y minúsculas.',
   signIn: 'Iniciar sesión',

@@ -35,6 +35,19 @@ test('changing the case, blanks or Unicode form of a username does not start a n
     assert.equal((await tryPassword(client, spelling, wrong)).status, 429, spelling)
 })
 
+test('an email address that serves at sign-in and the username share one count, and answer alike', async () => {
+  const email = 'both@example.org'
+  await data.addPeople({ username: 'both', account: { email, email_key: email, sign_in_email_key: email } })
+  const client = await atSignIn(lintel, ownAddress())
+  for (const name of ['both', email, 'BOTH@example.org', 'both', email])
+    assert.equal((await tryPassword(client, name, wrong)).status, 422)
+  for (const name of [email, 'both']) assert.equal((await tryPassword(client, name, password)).status, 429)
+  const unknown = await atSignIn(lintel, ownAddress())
+  for (let round = 0; round < 5; round++)
+    assert.equal((await tryPassword(unknown, 'nobody@example.org', wrong)).status, 422)
+  assert.equal((await tryPassword(unknown, 'nobody@example.org', wrong)).status, 429)
+})
+
 test('one common password sprayed over many accounts from many addresses counts against each account', async () => {
   const usernames = Array.from({ length: 12 }, (_, index) => `sprayed-${index}`)
   await data.addPeople(...usernames.map(username => ({ username })))

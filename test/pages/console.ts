@@ -139,6 +139,18 @@ const newsPages: Pages = {
   '/helpdesk/news/:id/remove': [by(agent, 'to be confirmed', first('news', '/remove'))],
 }
 
+/** Two people have one address: the page lists them. */
+const sharedAddress: State = {
+  name: 'a switch that shared addresses hold up',
+  async show(world) {
+    const shared = { email: 'desk@demo.example', email_key: 'desk@demo.example' }
+    await world.data.services.store.writeOne(db =>
+      db.updateTable('account').set(shared).where('username', 'in', ['karl', 'nils']).execute(),
+    )
+    return by(agent, '', '/helpdesk/policy/emailSignIn').show(world)
+  },
+}
+
 const policyPages: Pages = {
   '/helpdesk/policy': [by(agent, 'all values', '/helpdesk/policy')],
   '/helpdesk/policy/agencyLogo': [by(agent, 'none yet', '/helpdesk/policy/agencyLogo')],
@@ -146,6 +158,7 @@ const policyPages: Pages = {
     by(agent, 'a text', '/helpdesk/policy/siteName'),
     by(agent, 'a number', '/helpdesk/policy/temporaryPasswordHours'),
     by(agent, 'a choice', '/helpdesk/policy/twoStep'),
+    sharedAddress,
   ],
 }
 

@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { indexWordsInTurns } from '../../account/index-words.ts'
+import { holdSignInEmails } from '../../account/sign-in-emails.ts'
 import { putUsers, type UserRows, userRows } from '../../account/store.ts'
 import { createdThen } from '../../audit/access-then.ts'
 import type { AuditEvent } from '../../audit/audit.ts'
@@ -79,6 +80,7 @@ function makeAll(
   look: FirstLook,
 ): Promise<Imported> {
   return store.write(async tx => {
+    await holdSignInEmails(tx)
     if (await hasChanged(tx, job.rows, job.limits, job.checkedAt, look)) return 'changed'
     if (job.claim !== undefined && !(await job.claim(tx))) return 'taken'
     let done = 0

@@ -53,7 +53,7 @@ export async function takenUsernames(db: Reader, rows: readonly PersonRow[]): Pr
   return taken
 }
 
-/** Which of the rows' addresses belong to accounts that an agent with this limit may see. */
+/** Which of the rows' addresses belong to accounts that an agent with this limit may see, or that sign in with them. */
 export async function knownEmails(
   db: Reader,
   rows: readonly PersonRow[],
@@ -65,7 +65,7 @@ export async function knownEmails(
       .selectFrom('account')
       .select('email_key')
       .where('email_key', 'in', list)
-      .where(inReach(reach))
+      .where(eb => eb.or([inReach(reach), eb('sign_in_email_key', 'is not', null)]))
       .execute()
     for (const { email_key } of found) known.add(email_key)
   }

@@ -1,4 +1,5 @@
-import { fullName } from '../../account/names.ts'
+import { foldName, fullName } from '../../account/names.ts'
+import { isSignInEmailTaken } from '../../account/sign-in-emails.ts'
 import { createPerson } from '../../administration/create.ts'
 import { type PreparedPassword, preparePassword } from '../../administration/credential.ts'
 import { checkEntry, tidyEntry } from '../../administration/entry.ts'
@@ -92,7 +93,11 @@ async function showNew({ services }: HelpdeskParts, visit: Visit<Session>): Prom
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { reach, places, entry, refusals } = await check(parts, visit)
   if (visit.form.has('change')) return showForm(visit, entry, places, [])
-  const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
+  const all = [
+    ...refusals,
+    ...(await checkUsername(parts, entry, refusals)),
+    ...(await checkEmail(parts, entry)),
+  ]
   if (all.length > 0) return showForm(visit, entry, places, all)
   const { admission } = await askGate(parts.services, visit, entry, reach)
   return showCheck(parts, visit, { reach, places, entry }, admission, undefined)
@@ -129,12 +134,25 @@ async function checkUsername(
   return confusable ? [{ code: 'account.username-confusable', field: 'username' }] : []
 }
 
+/** Tells whether the address is the one that another account signs in with. */
+const checkEmail = async (
+  { services }: HelpdeskParts,
+  { email }: NewEntry,
+): Promise<readonly Refusal<ConsoleCode>[]> =>
+  (await isSignInEmailTaken(services.store.read, foldName(email)))
+    ? [{ code: 'account.email-taken', field: 'email' }]
+    : []
+
 async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { store } = parts.services
   const { reach, places, entry, refusals } = await check(parts, visit)
   const made = await findMade(store, entry, reach)
   if (made !== undefined) return send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
-  const all = [...refusals, ...(await checkUsername(parts, entry, refusals))]
+  const all = [
+    ...refusals,
+    ...(await checkUsername(parts, entry, refusals)),
+    ...(await checkEmail(parts, entry)),
+  ]
   if (all.length > 0) return showForm(visit, entry, places, all)
   const { admission, problem } = await askGate(parts.services, visit, entry, reach)
   if (problem !== undefined) return showCheck(parts, visit, { reach, places, entry }, admission, problem)

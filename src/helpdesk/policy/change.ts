@@ -1,3 +1,4 @@
+import { holdSignInEmails, readSharers, serveEveryEmail } from '../../account/sign-in-emails.ts'
 import { changePolicy } from '../../policy/policy.ts'
 import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
@@ -17,8 +18,13 @@ export async function storeChange(
   also: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<readonly Refusal<PolicyCode>[]> {
   return services.store.write(async tx => {
+    const isOfEmails = name === 'emailSignIn'
+    if (isOfEmails) await holdSignInEmails(tx)
+    if (isOfEmails && value === true && (await readSharers(tx.db)).length > 0)
+      return [{ code: 'policy.emails-shared', field: 'value' }]
     const changed = await changePolicy(tx, name, value, seenVersion)
     if (!changed.ok) return changed.refusals
+    if (isOfEmails) await serveEveryEmail(tx, changed.value.after === true)
     await also(tx)
     const { before, after } = changed.value
     await services.audit.record(tx, {

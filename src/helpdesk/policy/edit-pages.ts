@@ -1,3 +1,5 @@
+import { fullName } from '../../account/names.ts'
+import type { Sharer } from '../../account/sign-in-emails.ts'
 import type { PolicyState } from '../../policy/policy.ts'
 import type { PolicyCode } from '../../policy/rules.ts'
 import { type Policy, type PolicyName, policyTable } from '../../policy/table.ts'
@@ -32,6 +34,8 @@ export interface EditView {
   readonly reason: string
   readonly refusals: readonly Refusal<PolicyCode>[]
   readonly history: readonly PolicyRecord[]
+  /** People whose addresses cannot serve at sign-in, because others have them too. */
+  readonly sharers: readonly Sharer[]
   /** All changes, when the form came too late; from when the form is, in milliseconds since 1970. */
   readonly missed: { readonly changes: readonly PolicyRecord[]; readonly since: number } | undefined
   readonly now: number
@@ -61,7 +65,7 @@ export function editPage(frame: Frame, view: EditView): Html {
     { title, kind: 'console', refused: problems.length > 0 },
     html`${summaryOf(frame, name, view.refusals)}<h1>${title}</h1>${
       view.missed && changesSince(frame, view.missed.changes, view.missed.since, state.policy.timeZone)
-    }${aboutValue(frame, name, state.policy)}${form(
+    }${aboutValue(frame, name, state.policy)}${sharersAlert(view.sharers, words)}${form(
       { action: `/helpdesk/policy/${name}`, csrf: frame.csrf },
       html`${hidden('version', String(state.version))}${hidden('seen', String(view.now))}${valueField(
         name,
@@ -76,6 +80,17 @@ export function editPage(frame: Frame, view: EditView): Html {
     )}<h2>${words.history}</h2>${historyTable(frame, history, state.policy)}${backLink(words)}`,
   )
 }
+
+const sharersAlert = (sharers: readonly Sharer[], words: PolicyWords): Content =>
+  sharers.length > 0 &&
+  alert(
+    'warning',
+    html`${words.sharedLead}<ul class="usa-list">${sharers.map(
+      one =>
+        html`<li>${one.email}: <a href="/helpdesk/people/${one.id}">${fullName(one.first_name, one.last_name)}</a>, ${one.username}</li>`,
+    )}</ul>`,
+    words.shared,
+  )
 
 export const backLink = (words: PolicyWords): Html =>
   html`<p class="after-form"><a href="/helpdesk/policy">${words.back}</a></p>`

@@ -43,6 +43,7 @@ async function show(
     state: await readPolicyState(store),
     reason: visit.form.get('reason'),
     refusals,
+    sharers: [],
     history: await readPolicyHistory(store, name),
     missed: isLate
       ? { changes: await readPolicyHistory(store), since: Number(visit.form.get('seen')) || 0 }

@@ -1,3 +1,4 @@
+import { readSharers } from '../../account/sign-in-emails.ts'
 import { checkChange, readPolicyState } from '../../policy/policy.ts'
 import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
@@ -83,6 +84,7 @@ async function show(
     reason: form.get('reason'),
     refusals,
     history: await readPolicyHistory(store, name),
+    sharers: name === 'emailSignIn' && !state.policy.emailSignIn ? await readSharers(store.read) : [],
     missed: isLate
       ? { changes: await readPolicyHistory(store), since: Number(form.get('seen')) || 0 }
       : undefined,

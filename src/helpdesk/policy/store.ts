@@ -74,6 +74,7 @@ function concerned(store: Store, name: PolicyName, after: Policy[PolicyName], no
   const all = people(store, now)
   if (name === 'twoStep')
     return all.where(after === 'required' ? sql<boolean>`not ${hasSecondStep}` : hasSecondStep)
+  if (name === 'emailSignIn') return all.where('email_key', '<>', '')
   if (name === 'securityQuestion')
     return all.where(
       sql<boolean>`exists (select 1 from recovery_question where recovery_question.account_id = account.id)`,

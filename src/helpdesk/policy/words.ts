@@ -29,6 +29,14 @@ const effects: Partial<Record<PolicyName, Effects>> = {
           `${countOf(count, 'active person has', 'active people have')} set a question. It is kept, but nobody is asked it.`,
           'Forgot password then needs only the emailed link.',
         ],
+  emailSignIn: (after, count) =>
+    after === 'on'
+      ? [
+          `${countOf(count, 'active person', 'active people')} can sign in with an email address or the username.`,
+          'No two accounts can have the same email address. New accounts and changed addresses are checked.',
+          'Addresses are easier to guess than usernames. Wrong passwords count the same for both.',
+        ]
+      : ['People can sign in only with their username. Tell them first: some may not know it.'],
   twoStep: (after, count) => {
     if (after === 'required')
       return [
@@ -85,6 +93,7 @@ const en = {
     sessionHours: 'Maximum session length',
     sessionsPerPerson: 'Sessions per person',
     reauthenticationMinutes: 'Ask for the password again after',
+    emailSignIn: 'Sign in with email',
     signInNotice: 'Email after a sign-in from a new browser',
     dormantDays: 'Unused account becomes inactive after',
     dormancyNoticeDays: 'Email before an account becomes inactive',
@@ -138,6 +147,9 @@ const en = {
   confirm: 'Confirm change',
   backToValue: 'Cancel',
   did: (label: string, value: string) => `${label} was changed to: ${value}.`,
+  shared: 'Some people share an email address',
+  sharedLead:
+    'Each address must belong to one account before people can sign in with it. Correct these with Edit details, then try again.',
   history: 'Recent changes',
   historyColumns: ['When', 'Setting', 'Before', 'After', 'By'],
   system: 'Lintel',
@@ -148,6 +160,8 @@ const en = {
   reasonLine: (text: string) => `Reason: ${text}`,
   refusals: {
     'policy.out-of-range': (range: string) => `Enter an allowed value: ${range}.`,
+    'policy.emails-shared': () =>
+      'Nothing was changed: some people share an email address. Correct the addresses listed here first.',
     'policy.unchanged': () => 'This is already the value. Nothing was changed.',
     'policy.changed-meanwhile': () =>
       'Someone else changed the policy while you had it open. Nothing was done. Check what changed, then decide.',
