@@ -39,7 +39,7 @@ test('"This was not me" acts only by its button: it ends the sessions, blocks th
   const person = openClient(lintel.origin)
   await person.follow(await person.get(link))
   const ended = await press(person)
-  assert.match(ended.text, /<h1>All sessions were ended<\/h1>/)
+  assert.match(ended.text, /<h1>All sessions have ended<\/h1>/)
   assert.doesNotMatch(
     ended.text,
     /href="\/forgot-password"/,
