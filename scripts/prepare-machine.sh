@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool, systemd's check of a service.
+# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool, pdftotext, systemd's check of a service.
 # As root it installs what is missing and says so; else it prints the command and exits 1.
 set -euo pipefail
 
@@ -14,6 +14,7 @@ has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 need chromium test -x /usr/bin/chromium
 need firefox-esr test -x /usr/bin/firefox-esr
 need oathtool command -v oathtool
+need poppler-utils command -v pdftotext
 need postgresql has_postgresql
 need systemd command -v systemd-analyze
 need webkit2gtk-driver test -x /usr/bin/WebKitWebDriver

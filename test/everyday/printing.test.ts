@@ -1,5 +1,6 @@
 /** As many pages as sheets, one person and the banner on each, on Letter and A4. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -12,6 +13,7 @@ import { html } from '../../src/web/html.ts'
 import { page as layout } from '../../src/web/layout.ts'
 import { printSheet, printSheets } from '../../src/web/parts.ts'
 import { openBrowser } from '../support/browser/browser.ts'
+import { needProgram } from '../support/process/program.ts'
 
 const banner = 'Training site'
 const frame: Frame = {
@@ -62,7 +64,24 @@ before(async () => {
 })
 after(() => server.close())
 
-const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+/** The text of each page on paper, as Debian's `pdftotext` reads it. */
+const pagesOf = (pdf: Buffer): readonly string[] =>
+  execFileSync(needProgram('/usr/bin/pdftotext', 'poppler-utils'), ['-', '-'], {
+    input: pdf,
+    encoding: 'utf8',
+  })
+    .split('\f')
+    .slice(0, -1)
+
+/** Prints so many sheets and looks who is on each page. */
+async function checkPaper(page: Page, format: string, count: number): Promise<void> {
+  await page.goto(`${origin}/${count}`)
+  const pages = pagesOf(await page.pdf({ format, margin: { top: '0.5in', bottom: '0.5in' } }))
+  assert.deepEqual(
+    pages.map(text => [text.match(/Person Number \d+/g), text.includes(banner)]),
+    Array.from({ length: count }, (_, index) => [[`Person Number ${index + 1}`], true]),
+  )
+}
 
 /** What is seen on paper: sheets whose banner shows, and banners of the page that show beside them. */
 const seenOn = (page: Page) =>
@@ -74,11 +93,10 @@ const seenOn = (page: Page) =>
 
 for (const format of ['Letter', 'A4'])
   for (const count of [1, 3, 50])
-    test(`${count} ${count === 1 ? 'sheet' : 'sheets'} on ${format}: as many pages, the banner on each`, async t => {
+    test(`${count} ${count === 1 ? 'sheet' : 'sheets'} on ${format}: as many pages, one person and the banner on each`, async t => {
       const { page } = await openBrowser(t, { width: 1280, height: 800, origin })
-      await page.goto(`${origin}/${count}`)
+      await checkPaper(page, format, count)
       assert.deepEqual(await seenOn(page), { onSheets: 0, beside: 1 })
-      assert.equal(pagesOf(await page.pdf({ format, margin: { top: '0.5in', bottom: '0.5in' } })), count)
       await page.emulateMedia({ media: 'print' })
       assert.deepEqual(await seenOn(page), { onSheets: count, beside: 0 })
     })
