@@ -64,7 +64,7 @@ export function allRoutes(
       fail: door.fail,
       findCandidate: createCandidateReader(services.store),
       underWay: createUnderWay(),
-      knows: (visit, accountId) => cookies.knows(visit.c, accountId, visit.now),
+      knows: (visit, person) => cookies.knows(visit.c, person, visit.now),
     }),
     ...workspaceRoutes({ services, advance: door.advance }),
     ...termsRoutes({ services, cookies, advance: door.advance }),

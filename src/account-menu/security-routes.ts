@@ -1,3 +1,4 @@
+import { forgetBrowsers } from '../account/store.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { anyone, inside } from '../session/access.ts'
@@ -84,6 +85,7 @@ async function postEverywhere(
 ): Promise<Response> {
   const { id } = visit.visitor.person
   await services.store.write(async tx => {
+    await forgetBrowsers(tx, id)
     const ended = await cutOff(services, tx, id, 'ended-by-person', visit.now)
     await services.audit.record(tx, {
       event: 'session_expired',

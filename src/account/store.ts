@@ -195,6 +195,15 @@ export async function raiseEpoch(tx: Tx, accountId: string, from?: number): Prom
   return (await update.returning('epoch').executeTakeFirst())?.epoch
 }
 
+/** Makes every browser of a person a stranger, until its next full sign-in. */
+export async function forgetBrowsers(tx: Tx, accountId: string): Promise<void> {
+  await tx.db
+    .updateTable('account')
+    .set({ browser_generation: sql<number>`browser_generation + 1` })
+    .where('id', '=', accountId)
+    .execute()
+}
+
 /** The same for everyone, by the hands of an operator. */
 export const raiseEveryEpoch = (tx: Tx, atOnce?: number): Promise<void> =>
   inRanges(

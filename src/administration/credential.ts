@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { watchTakeover } from '../account/incidents.ts'
 import { type Bar, barOf } from '../account/rules.ts'
+import { forgetBrowsers } from '../account/store.ts'
 import type { HashPriority, Queued } from '../password/hash-queue.ts'
 import type { Hasher, StoredHash } from '../password/hashing.ts'
 import { setTemporaryPassword } from '../password/store.ts'
@@ -121,6 +122,7 @@ export async function lockDown(parts: VerbParts, tx: Tx, act: Act): Promise<Verb
   await tx.db.deleteFrom('backup_code').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('one_time_link').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('kept_form').where('account_id', '=', act.subjectId).execute()
+  await forgetBrowsers(tx, act.subjectId)
   const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
   await parts.audit.record(tx, recordOf(act, 'authn_login_lock', { why: 'lock-down', ended }))
   return done({ ended })

@@ -1,3 +1,4 @@
+import { forgetBrowsers } from '../account/store.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { StoredHash } from './hashing.ts'
@@ -51,7 +52,7 @@ export async function setOwnPassword(
 ): Promise<void> {
   await keepFormer(tx, accountId)
   await putCredential(tx, accountId, hash, { isTemporary: 0, expiresAt: null }, now)
-  await tx.db.updateTable('account').set({ password_blocked_at: null }).where('id', '=', accountId).execute()
+  await unblock(tx, accountId)
   await trimHistory(tx, accountId, policy.passwordHistory)
 }
 
@@ -71,7 +72,13 @@ export async function setTemporaryPassword(
     { isTemporary: 1, expiresAt: now + policy.temporaryPasswordHours * 3_600_000 },
     now,
   )
+  await unblock(tx, accountId)
+}
+
+/** A new password opens the account again, to browsers that are strangers until they have signed in with it. */
+async function unblock(tx: Tx, accountId: string): Promise<void> {
   await tx.db.updateTable('account').set({ password_blocked_at: null }).where('id', '=', accountId).execute()
+  await forgetBrowsers(tx, accountId)
 }
 
 /** A password of the person's own must not come back, also not by way of a temporary one. */

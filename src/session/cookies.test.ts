@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type Context, Hono } from 'hono'
 import { createKeyring } from '../store/keyring.ts'
-import { type Cookies, createCookies, deviceLifetime } from './cookies.ts'
+import { type Cookies, createCookies, deviceLifetime, knownAs } from './cookies.ts'
 import { createCsrfTokens } from './csrf.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -132,6 +132,13 @@ test('a browser is known for the last 12 people who signed in, in whatever order
     }),
     { numRuns: 25 },
   )
+})
+
+test('a browser does not know a person whose generation was raised, until it is remembered anew', async () => {
+  const [before, after] = [knownAs('a', 0), knownAs('a', 1)]
+  const sent = await remember([before])
+  assert.deepEqual([await knows(sent, before, now), await knows(sent, after, now)], [true, false])
+  assert.equal(await knows(await remember([after], sent), after, now), true)
 })
 
 test('no cookie comes near the 4,096 bytes that browsers keep', async () => {

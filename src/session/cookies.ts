@@ -19,9 +19,12 @@ const languageLifetime = 365 * 24 * 3_600_000
 /** Milliseconds in which the page that an answer leads to may say what was done. */
 const sayingLifetime = 60_000
 
-/** The mark of a person in the cookie of a browser that knows them. */
-export const deviceMark = (keyring: Keyring, accountId: string): string =>
-  keyring.sign('name', `device ${accountId}`).slice(0, 22)
+/** A person as their browsers know them, until their generation is raised. */
+export const knownAs = (id: string, generation: number): string => `${id} ${generation}`
+
+/** The mark of a person (`knownAs`) in the cookie of a browser that knows them. */
+export const deviceMark = (keyring: Keyring, person: string): string =>
+  keyring.sign('name', `device ${person}`).slice(0, 22)
 
 /** People that one shared browser is remembered for. */
 const mostPeople = 12
@@ -37,11 +40,11 @@ export interface Cookies {
   preSession(c: Context): string
   /** The pre-session that the browser already has. */
   knownPreSession(c: Context): string | undefined
-  /** Tells whether this person has signed in to the full in this browser before. */
-  knows(c: Context, accountId: string, now: number): boolean
+  /** Tells whether this person (`knownAs`) has signed in to the full in this browser before. */
+  knows(c: Context, person: string, now: number): boolean
   /** The marks of everyone who has, the last one first. */
   marks(c: Context, now: number): readonly string[]
-  remember(c: Context, accountId: string, now: number): void
+  remember(c: Context, person: string, now: number): void
   /** Has the page at a path say something, once. */
   say(c: Context, path: string, what: string): void
   /** What was to be said on the page at this path; it is not said again. */
@@ -70,7 +73,7 @@ export function createCookies(keyring: Keyring, origin: string): Cookies {
       .split('~')
       .map(part => ({ mark: part.slice(0, 22), at: Number.parseInt(part.slice(22), 36) * 1_000 }))
       .filter(({ mark, at }) => mark.length === 22 && at > now - deviceLifetime && at <= now + 60_000)
-  const markOf = (accountId: string) => deviceMark(keyring, accountId)
+  const markOf = (person: string) => deviceMark(keyring, person)
 
   return {
     anySent: c => hasCookieOf(origin, c.req.header('cookie') ?? ''),
@@ -94,13 +97,13 @@ export function createCookies(keyring: Keyring, origin: string): Cookies {
     },
     language: c => read(c, names.language),
     setLanguage: (c, language) => write(c, names.language, language, languageLifetime / 1_000),
-    knows: (c, accountId, now) => people(c, now).some(({ mark }) => mark === markOf(accountId)),
+    knows: (c, person, now) => people(c, now).some(({ mark }) => mark === markOf(person)),
     marks: (c, now) => people(c, now).map(({ mark }) => mark),
-    remember(c, accountId, now) {
-      const mark = markOf(accountId)
-      const others = people(c, now).filter(person => person.mark !== mark)
+    remember(c, person, now) {
+      const mark = markOf(person)
+      const others = people(c, now).filter(other => other.mark !== mark)
       const list = [{ mark, at: now }, ...others].slice(0, mostPeople)
-      const text = list.map(person => `${person.mark}${Math.floor(person.at / 1_000).toString(36)}`).join('~')
+      const text = list.map(({ mark, at }) => `${mark}${Math.floor(at / 1_000).toString(36)}`).join('~')
       write(c, names.device, signed('device', text), deviceLifetime / 1_000)
     },
   }

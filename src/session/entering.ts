@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Notify } from '../mail/notices.ts'
 import { emptyForm } from '../web/request.ts'
 import { holder } from './access.ts'
-import type { Cookies } from './cookies.ts'
+import { type Cookies, knownAs } from './cookies.ts'
 import { stepAddress } from './next-step.ts'
 import type { Reading } from './reading.ts'
 import type { Services } from './services.ts'
@@ -31,6 +31,7 @@ export function createEntering({ services, notify, cookies, read, visitOf }: Ent
   /** False when another request was first. */
   async function open(visit: Visit<Pending>): Promise<boolean> {
     const { visitor } = visit
+    const person = knownAs(visitor.person.id, visitor.row.browser_generation)
     const token = await services.store.write(tx =>
       openSession(
         { ...services, notify },
@@ -46,7 +47,7 @@ export function createEntering({ services, notify, cookies, read, visitOf }: Ent
           organization: visitor.organization,
           workgroup: visitor.workgroup,
           previousSignInAt: visitor.row.last_sign_in_at,
-          browserKnown: cookies.knows(visit.c, visitor.person.id, visit.now),
+          browserKnown: cookies.knows(visit.c, person, visit.now),
         },
         policyOf(visitor),
         visit,
@@ -54,7 +55,7 @@ export function createEntering({ services, notify, cookies, read, visitOf }: Ent
     )
     if (token === undefined) return false
     cookies.setHolder(visit.c, token)
-    cookies.remember(visit.c, visitor.person.id, visit.now)
+    cookies.remember(visit.c, person, visit.now)
     return true
   }
 

@@ -57,6 +57,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     'account.role',
     'account.role_since',
     'account.epoch as account_epoch',
+    'account.browser_generation',
     'account.deactivated_at',
     'account.suspended_until',
     'account.leaving_at',
@@ -101,6 +102,7 @@ export interface AccountRow {
   readonly role: Role
   readonly role_since: number
   readonly account_epoch: number
+  readonly browser_generation: number
   readonly deactivated_at: number | null
   readonly suspended_until: number | null
   readonly leaving_at: number | null

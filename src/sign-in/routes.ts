@@ -92,7 +92,7 @@ async function postSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> 
   if (!outcome.ok) return refused(parts, visit, entry.username, outcome.refusals)
   parts.cookies.setHolder(visit.c, outcome.value.cookie)
   if (outcome.value.pending) return redirect(visit, '/')
-  parts.cookies.remember(visit.c, outcome.value.accountId, visit.now)
+  parts.cookies.remember(visit.c, outcome.value.person, visit.now)
   return redirect(visit, entry.returnTo)
 }
 

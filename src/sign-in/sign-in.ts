@@ -5,6 +5,7 @@ import type { Hasher } from '../password/hashing.ts'
 import { readTemporaryPassword } from '../password/temporary.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
+import { knownAs } from '../session/cookies.ts'
 import { leave } from '../session/ending.ts'
 import { type AccountRow, factsOf, placeInForce } from '../session/facts.ts'
 import { nextStep } from '../session/next-step.ts'
@@ -34,11 +35,12 @@ export interface SignInParts {
   readonly findCandidate: CandidateReader
   readonly underWay: UnderWay
   /** Tells whether the person has signed in in this browser before. */
-  readonly knows: (visit: Visit, accountId: string) => boolean
+  readonly knows: (visit: Visit, person: string) => boolean
 }
 
 export interface SignedIn {
-  readonly accountId: string
+  /** As their browsers know them. */
+  readonly person: string
   /** Value for the sign-in's cookie. */
   readonly cookie: string
   /** A step is open: this is a pending sign-in. */
@@ -68,8 +70,9 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   const { keyring, store } = parts.services
   const source = counterName(keyring, 'source', sourceOf(visit.address))
   const candidate = await parts.findCandidate(key, source, visit.now)
-  const known = parts.knows(visit, candidate.account?.account_id ?? '')
-  const counters = countersOf(parts, candidate.account?.username_key ?? key, known, source)
+  const { account } = candidate
+  const known = parts.knows(visit, account === undefined ? '' : personOf(account))
+  const counters = countersOf(parts, account?.username_key ?? key, known, source)
   if (known) return (await check(parts, entry, candidate, counters, visit)).value
   const waiting = (until: number) => refuse({ code: 'sign-in.waiting' as const, until })
   const { blockedUntil, failures } = candidate.source
@@ -80,6 +83,9 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   })
   return (await checked) ?? refuse({ code: 'request.busy' })
 }
+
+const personOf = (account: Pick<AccountRow, 'account_id' | 'browser_generation'>): string =>
+  knownAs(account.account_id, account.browser_generation)
 
 /** Checks the password, once it is this caller's turn. */
 async function check(
@@ -228,7 +234,7 @@ async function letIn(
   }
   if (step !== undefined) {
     return done({
-      accountId: account.account_id,
+      person: personOf(account),
       cookie: await startPending(tx, { ...proven, failuresBefore: await failuresBefore }, visit),
       pending: true,
     })
@@ -251,5 +257,5 @@ async function letIn(
   )
   return cookie === undefined
     ? refuse({ code: 'sign-in.wrong' })
-    : done({ accountId: account.account_id, cookie, pending: false })
+    : done({ person: personOf(account), cookie, pending: false })
 }

@@ -10,6 +10,7 @@ import { applications } from './migrations/008-applications.ts'
 import { ownWords } from './migrations/009-own-words.ts'
 import { aKeyIsRetired } from './migrations/010-a-key-is-retired.ts'
 import { recordOfAPerson } from './migrations/011-record-of-a-person.ts'
+import { knownBrowsers } from './migrations/012-known-browsers.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -28,6 +29,7 @@ const migrations: readonly string[] = [
   ownWords,
   aKeyIsRetired,
   recordOfAPerson,
+  knownBrowsers,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

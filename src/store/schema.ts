@@ -90,6 +90,8 @@ export interface AccountTable {
   role: Role
   role_since: number
   epoch: number
+  /** A browser is known by the mark of this generation. */
+  browser_generation: Generated<number>
   version: number
   created_at: number
   deactivated_at: number | null

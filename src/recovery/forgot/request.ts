@@ -8,7 +8,7 @@ import { wordsFor } from '../../mail/words.ts'
 import { parsePolicy } from '../../policy/policy.ts'
 import type { Policy } from '../../policy/table.ts'
 import { refusals } from '../../refusals.ts'
-import { deviceMark } from '../../session/cookies.ts'
+import { deviceMark, knownAs } from '../../session/cookies.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Tx } from '../../store/store.ts'
@@ -98,7 +98,7 @@ async function answer(
 ): Promise<void> {
   const { audit, keyring } = services
   const now = services.now()
-  const isKnown = request.marks.includes(deviceMark(keyring, account.id))
+  const isKnown = request.marks.includes(deviceMark(keyring, knownAs(account.id, account.browser_generation)))
   const counter = counterName(keyring, 'recovery-mail', isKnown ? `known ${account.id}` : account.id)
   const outcome =
     account.email === ''

@@ -20,6 +20,7 @@ function byKey(tx: Tx, column: 'username_key' | 'email_key', entry: string) {
     .leftJoin('recovery_question as question', 'question.account_id', 'account.id')
     .select([
       'account.id',
+      'browser_generation',
       'account.username',
       'account.first_name',
       'account.email',

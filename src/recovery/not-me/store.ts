@@ -1,3 +1,4 @@
+import { forgetBrowsers } from '../../account/store.ts'
 import { cutOff, type EndingParts } from '../../session/ending.ts'
 import { newId } from '../../store/ids.ts'
 import type { IncidentKind } from '../../store/schema.ts'
@@ -17,6 +18,7 @@ export async function shutAccount(
   const { token_hash, account_id } = link
   if (!(await claimLink(tx, token_hash, now))) return false
   await cutOff(parts, tx, account_id, 'not-me', now)
+  await forgetBrowsers(tx, account_id)
   await tx.db.updateTable('account').set({ password_blocked_at: now }).where('id', '=', account_id).execute()
   await tx.db
     .insertInto('incident')
