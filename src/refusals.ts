@@ -152,6 +152,7 @@ export const refusals = {
   'helpdesk.too-many': refused(429, 'excess_rate_limit_exceeded'),
   'helpdesk.no-reason': refused(422),
   'helpdesk.reason-too-long': refused(422),
+  'helpdesk.ticket-shape': refused(422),
   'helpdesk.not-identified': refused(422),
   'helpdesk.no-moment': refused(422),
   'helpdesk.two-moments': refused(422),

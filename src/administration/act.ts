@@ -34,6 +34,8 @@ export interface Act {
   /** In the agent's words; may be empty. */
   readonly reason: string
   readonly identified?: Identification
+  /** Number of the helpdesk's ticket. */
+  readonly ticket?: string
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -121,9 +123,14 @@ export const actorOf = ({ actor, address, requestId }: Agent) => ({
 export const traceOf = (agent: Agent, subject: string) => ({ ...actorOf(agent), subject })
 
 /** Why, and how the caller was identified. */
-export const saidOf = ({ reason, identified }: Pick<Act, 'reason' | 'identified'>): Said => ({
+export const saidOf = ({
+  reason,
+  identified,
+  ticket,
+}: Pick<Act, 'reason' | 'identified' | 'ticket'>): Said => ({
   ...(reason !== '' && { reason }),
   ...(identified !== undefined && { identified }),
+  ...(ticket !== undefined && { ticket }),
 })
 
 /** The audit record of a verb: who, to whom, why, how the caller was identified, and what changed. */

@@ -93,6 +93,21 @@ eachEngine(
   },
 )
 
+eachEngine('a ticket is kept with the reason, and nothing that is none is taken', async open => {
+  const desk = await openDesk(await open())
+  const path = `/helpdesk/people/${desk.inside}/end-sessions`
+  const page = await (await desk.callers.helpdesk.get(path)).text()
+  assert.match(page, /<option value="Lost a device\."/)
+  for (const ticket of ['<b>', 'x'.repeat(41), 'HD\u202e1'])
+    assert.equal((await desk.callers.helpdesk.post(path, { ...said, ticket })).status, 422, ticket)
+  assert.equal((await desk.callers.helpdesk.post(path, { ...said, ticket: ' HD-1234 ' })).status, 303)
+  const kept = (await desk.events()).map(({ args }) => JSON.parse(args) as { ticket?: string })
+  assert.deepEqual(
+    kept.flatMap(({ ticket }) => ticket ?? []),
+    ['HD-1234'],
+  )
+})
+
 eachEngine('a form that says nothing of the record leaves it as it is', async open => {
   const desk = await openDesk(await open())
   const id = await desk.add({ username: 'kept', ...work })

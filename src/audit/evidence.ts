@@ -136,7 +136,7 @@ type PlaceEdited = PlaceMade & {
 type PlaceRetired = PlaceMade & { readonly change: 'retired' | 'brought-back' }
 
 /** Why somebody did it, in their words, and how the caller was identified. */
-export type Said = { readonly reason?: string; readonly identified?: string }
+export type Said = { readonly reason?: string; readonly identified?: string; readonly ticket?: string }
 
 /** Events whose facts have a shape of their own. */
 export interface ShapedFacts {

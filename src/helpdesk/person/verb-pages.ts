@@ -16,7 +16,6 @@ import {
   problemFor,
   radioGroup,
   selectField,
-  textArea,
   textField,
 } from '../../web/parts.ts'
 import type { Form } from '../../web/request.ts'
@@ -96,13 +95,22 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
     })
   }${needs.scope && scopeFields(frame, view, problems, needs.role ? words.limitedAsHelpdesk : words.limited)}${
     (needs.credential || needs.details) && identifiedField(frame, view, problems)
-  }${textArea({
+  }${textField({
     name: 'reason',
     label: words.reason,
     hint: words.reasonHint,
     value: typed.get('reason'),
-    rows: 3,
+    list: words.presets[view.action],
     problem: problemFor(problems, 'reason'),
+    autocomplete: 'off',
+  })}${textField({
+    name: 'ticket',
+    label: words.ticket,
+    hint: words.ticketHint,
+    value: typed.get('ticket'),
+    problem: problemFor(problems, 'ticket'),
+    autocomplete: 'off',
+    width: 'md',
   })}`
 }
 

@@ -130,6 +130,7 @@ async function perform(
     agent: agentOf(visit),
     subjectId: person.id,
     reason: entry.reason,
+    ...(entry.ticket !== undefined && { ticket: entry.ticket }),
     now: visit.now,
     ...(entry.seenVersion !== undefined && { seenVersion: entry.seenVersion }),
     ...(entry.identified !== undefined && { identified: entry.identified }),

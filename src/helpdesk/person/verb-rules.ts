@@ -11,7 +11,7 @@ import type { Proof } from '../../session/visit.ts'
 import type { Role } from '../../store/schema.ts'
 import { momentsOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
-import { readReason } from '../shared/reason.ts'
+import { readReason, readTicket } from '../shared/reason.ts'
 import { chosenMoment } from '../shared/two-moments.ts'
 import { readVersion } from '../shared/version.ts'
 import type { PersonFacts } from './store.ts'
@@ -108,6 +108,7 @@ export const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 /** An agent's entry for a verb. */
 export interface Entry {
   readonly reason: string
+  readonly ticket: string | undefined
   readonly identified: Identification | undefined
   readonly role: Role | undefined
   /** Milliseconds since 1970. */
@@ -152,9 +153,11 @@ export function readEntry(
   const needs = needsOf(action)
   const refusals: Refusal<Code>[] = []
   const { reason, refusals: reasonRefusals } = readReason(form)
+  const { ticket, refusals: ticketRefusals } = readTicket(form)
   const moments = momentsOf(form.get('date'), form.get('time'), timeZone)
   const entry: Entry = {
     reason,
+    ticket,
     identified: identifications.find(way => way === form.get('identified')),
     role: roles.find(role => role === form.get('role')),
     details: detailsOf(form, person),
@@ -186,7 +189,7 @@ export function readEntry(
   const isCall = needs.credential === true || (needs.details === true && guards(entry.details, person))
   if (isCall && entry.identified === undefined)
     refusals.push({ code: 'helpdesk.not-identified', field: 'identified' })
-  refusals.push(...reasonRefusals)
+  refusals.push(...reasonRefusals, ...ticketRefusals)
   if (entry.seenVersion === undefined) refusals.push({ code: 'helpdesk.no-version' })
   return { entry, refusals }
 }

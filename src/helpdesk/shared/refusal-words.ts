@@ -9,6 +9,7 @@ const en = {
     'helpdesk.too-many':
       'Nothing was done. You did this 30 times in a short time, and the administrators were told. Wait ten minutes, then continue.',
     'helpdesk.no-reason': 'Enter a reason.',
+    'helpdesk.ticket-shape': 'Enter up to 40 letters and numbers, such as HD-1234, or leave it blank.',
     'helpdesk.reason-too-long': 'Use at most 500 characters for the reason.',
     'helpdesk.not-identified': 'Choose how you verified who is calling.',
     'helpdesk.no-moment': 'Enter a date such as 2027-03-01 and a time such as 17:00.',

@@ -1,5 +1,4 @@
 import { fullName, listName } from '../../account/names.ts'
-import { identifications } from '../../administration/act.ts'
 import type { Places } from '../../administration/places.ts'
 import { verbWords } from '../../administration/words.ts'
 import { isCodeOf, type Refusal } from '../../refusals.ts'
@@ -18,7 +17,6 @@ import {
   pagination,
   printSheets,
   problemFor,
-  radioGroup,
   searchForm,
   selectField,
   textArea,
@@ -117,12 +115,6 @@ function giving(frame: Frame, view: SheetsView, problems: readonly Problem[]): C
         hint: `${person.username}, ${person.email || words.noEmail}. ${words[stateOf(person, view.now)]}.`,
       })),
       problem: problemFor(problems, 'person'),
-    })}${radioGroup({
-      name: 'identified',
-      label: words.identified,
-      value: typed.get('identified'),
-      choices: identifications.map(value => ({ value, label: action.ways[value] })),
-      problem: problemFor(problems, 'identified'),
     })}${textArea({
       name: 'reason',
       label: action.reason,

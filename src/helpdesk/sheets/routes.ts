@@ -89,7 +89,6 @@ async function give(parts: HelpdeskParts, visit: Visit<Session>, entry: SheetsEn
     agent: agentOf(visit),
     reason: entry.reason,
     now: visit.now,
-    ...(entry.identified !== undefined && { identified: entry.identified }),
   }
   const given = await giveAll(services, await wantedOf(parts, visit), act, entry, passwords, {
     policy,

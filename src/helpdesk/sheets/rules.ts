@@ -1,4 +1,3 @@
-import { type Identification, identifications } from '../../administration/act.ts'
 import { isId } from '../../administration/reach.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
@@ -17,7 +16,6 @@ export interface SheetsEntry {
   readonly chosen: readonly Chosen[]
   readonly how: 'print' | 'mail'
   readonly reason: string
-  readonly identified: Identification | undefined
 }
 
 export type SheetsCode = RefusalOf<'sheets'> | RefusalOf<'helpdesk'>
@@ -46,12 +44,10 @@ export function readSheets(form: Form): {
     chosen: [...byId.values()],
     how: form.get('how') === 'mail' ? 'mail' : 'print',
     reason,
-    identified: identifications.find(way => way === form.get('identified')),
   }
   const refusals: Refusal<SheetsCode>[] = []
   if (entry.chosen.length === 0) refusals.push({ code: 'sheets.nobody', field: 'person' })
   if (entry.chosen.length > mostPeople) refusals.push({ code: 'sheets.too-many', field: 'person' })
-  if (entry.identified === undefined) refusals.push({ code: 'helpdesk.not-identified', field: 'identified' })
   refusals.push(...reasonRefusals)
   return { entry, refusals }
 }

@@ -21,7 +21,6 @@ const en = {
   over: 'Temporary password expired',
   chooseAll: 'Select everyone on this page',
   chooseNone: 'Clear selection',
-  identified: 'How did you verify who they are?',
   print: 'Create sheets',
   mail: 'Email links',
   sheetsTitle: 'The sheets are ready',
