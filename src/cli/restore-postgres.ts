@@ -3,10 +3,20 @@ import { type Answer, refused } from './command.ts'
 import { askPostgres } from './open.ts'
 import { byHand, runTool } from './postgres-tools.ts'
 import { prove } from './restored.ts'
+import { readStandings, type Standing } from './since-backup.ts'
 
 const tables = `select count(*)::int as number from information_schema.tables where table_schema = current_schema()`
 const others = `select count(*)::int as number from pg_stat_activity
   where datname = current_database() and application_name = 'lintel' and pid <> pg_backend_pid()`
+
+/** Whom a backup from before may let in again. */
+function shutNow(standings: readonly Standing[]): readonly string[] {
+  const shut = standings.filter(({ state }) => state !== '')
+  const names = shut.map(({ username, state }) => `${username} (${state})`)
+  return shut.length === 0
+    ? []
+    : [`Shut in it now; a backup from before opens them again: ${names.join(', ')}.`]
+}
 
 export async function restorePostgres(given: {
   readonly file: string
@@ -16,9 +26,13 @@ export async function restorePostgres(given: {
 }): Promise<Answer> {
   const { file, force, settings, url } = given
   const count = async (query: string) => (await askPostgres<{ number: number }>(url, query))[0]?.number ?? 0
-  if ((await count(tables)) > 0 && !force)
+  const isThere = (await count(tables)) > 0
+  const replaced = isThere ? ((await readStandings(settings, Date.now())) ?? 'unreadable') : 'none'
+  if (isThere && !force)
     return refused(
-      'The database already contains data. To replace it with the backup, add --force. The data that is there will be lost.',
+      'The database already contains data. Nothing was changed.',
+      ...(typeof replaced === 'string' ? [] : shutNow(replaced)),
+      'To replace it with the backup, add --force. The data that is there will be lost.',
     )
   if ((await count(others)) > 0)
     return refused('Lintel is connected to the database. Stop every process, then run this again.')
@@ -39,7 +53,7 @@ export async function restorePostgres(given: {
       byHand('pg_restore', `${options.join(' ')} --dbname="$DATABASE_URL" ${file}`, url),
       'and then: lintel audit verify',
     )
-  return prove(settings, 'in the database of DATABASE_URL', [
+  return prove(settings, 'in the database of DATABASE_URL', replaced, [
     'If Lintel runs with a role of its own, run "lintel database prepare" for it first.',
   ])
 }

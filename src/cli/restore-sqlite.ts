@@ -7,6 +7,7 @@ import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import { type Answer, refused } from './command.ts'
 import { prove } from './restored.ts'
+import { readStandings } from './since-backup.ts'
 
 export async function restoreSqlite(given: {
   readonly file: string
@@ -18,11 +19,9 @@ export async function restoreSqlite(given: {
   const target = sqliteFile(folder)
   if (!isBackup(file))
     return refused(`${file} is not a whole backup made by "lintel backup" of an SQLite store.`)
-  if (existsSync(target) && !force)
-    return refused(
-      `There is a store in ${folder} already. To put the backup in its place, add --force; the old one is kept.`,
-    )
-  if (existsSync(target) && isInUse(target))
+  const isThere = existsSync(target)
+  const replaced = isThere ? ((await readStandings(settings, Date.now())) ?? 'unreadable') : 'none'
+  if (isThere && force && isInUse(target))
     return refused('Lintel, or another program, has the store open. Stop it, then run this again.')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const workshop = mkdtempSync(join(folder, 'restore-'))
@@ -34,9 +33,16 @@ export async function restoreSqlite(given: {
     const proven = await prove(
       { ...settings, LINTEL_DATA: workshop, LINTEL_SECRET_FILE: secret },
       `in ${folder}`,
+      replaced,
     )
     if (proven.kind !== 'done') return proven
-    const kept = existsSync(target) ? keepOld(target) : undefined
+    if (isThere && !force)
+      return refused(
+        `There is a store in ${folder} already. Nothing was changed. This is what the backup would do:`,
+        ...proven.lines.slice(1, -1).map(line => `  ${line}`),
+        'To put the backup in its place, add --force; the old store is kept.',
+      )
+    const kept = isThere ? keepOld(target) : undefined
     putInPlace(copy, target)
     return kept === undefined
       ? proven

@@ -7,7 +7,8 @@ export const command: Command = {
   usage: 'restore FILE [--force] [--json]',
   about: [
     'Replaces the store with a backup made by "lintel backup", once Lintel is stopped, and checks its audit log.',
-    "The store's own secret file must be in its place. Everyone signs in again afterwards.",
+    "The store's own secret file must be in its place. Everyone signs in again afterwards; temporary passwords, mailed links and tokens of applications are ended.",
+    'It names who was shut, or got another role or password, since the backup. Without --force it only says what it would do.',
     '',
     '--force    Also when there is a store already. With SQLite the old one is kept beside the new one.',
   ],

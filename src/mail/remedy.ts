@@ -33,6 +33,7 @@ const remedies: readonly (readonly [fits: RegExp, does: string])[] = [
   ],
   [/^EADDRESS/, 'Mail cannot go to this address. Correct it.'],
   [/^ELATE/, 'The mail server took it too late: the link in it would have been dead. Send a new one.'],
+  [/^ERESTORE/, 'A backup was put in place while it waited, and its link is dead. Send a new one.'],
   [/^ESEAL/, 'The key that it was sealed with is no longer there. Send a new one.'],
 ]
 
