@@ -36,7 +36,7 @@ function answerOf(response: Response): Answer | string {
   if (response.status === 403) return 'refused'
   if (response.status === 404) return 'not-there'
   if (response.status === 303 && to.startsWith('/sign-in')) return 'sign-in'
-  if (response.status === 303 && to === '/helpdesk/audit/verify') return 'open'
+  if (response.status === 303 && ['/helpdesk/audit/verify', '/helpdesk/policy'].includes(to)) return 'open'
   return response.status === 303 && to === '/password/new' ? 'step' : `${response.status} ${to}`
 }
 

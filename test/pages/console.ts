@@ -39,6 +39,42 @@ const placePages = (table: 'organization' | 'workgroup'): Pages => {
   }
 }
 
+/** Messages that the mail server did not take: one of amina's for good, one that waits. */
+const mailInTrouble = async (world: World) => {
+  const { store, now } = world.data.services
+  const row = {
+    account_id: await world.idOf('amina'),
+    kind: 'welcome',
+    recipient: 'amina@example.org',
+    subject: 'Your account',
+    body_sealed: null,
+    tries: 1,
+    next_try_at: now() + 3_600_000,
+    created_at: now(),
+    last_error: 'EENVELOPE 550',
+    server_said: '550 5.1.1 nobody-with-such-a-very-long-name-lives-at-this-address@mail.example.org',
+  }
+  await store.writeOne(db =>
+    db
+      .insertInto('mail')
+      .values([
+        { ...row, id: 'refused', state: 'refused' },
+        { ...row, id: 'waits', state: 'waiting' },
+      ])
+      .onConflict(conflict => conflict.doNothing())
+      .execute(),
+  )
+}
+
+/** The same page once the mail server is in trouble. */
+const inTrouble = (state: State): State => ({
+  name: `${state.name}, the mail server in trouble`,
+  async show(world) {
+    await mailInTrouble(world)
+    return state.show(world)
+  },
+})
+
 /** A draft of the terms, made once; the address of one of its pages. */
 const draft =
   (end = '') =>
@@ -152,7 +188,10 @@ const sharedAddress: State = {
 }
 
 const policyPages: Pages = {
-  '/helpdesk/policy': [by(agent, 'all values', '/helpdesk/policy')],
+  '/helpdesk/policy': [
+    by(agent, 'all values', '/helpdesk/policy'),
+    after(agent, 'a test message sent', '/helpdesk/policy', {}, 'Send a test message'),
+  ],
   '/helpdesk/policy/agencyLogo': [by(agent, 'none yet', '/helpdesk/policy/agencyLogo')],
   '/helpdesk/policy/:name': [
     by(agent, 'a text', '/helpdesk/policy/siteName'),
@@ -173,7 +212,11 @@ const verbPages: Pages = Object.fromEntries(
 
 /** Every page of the console. */
 export const consolePages: Pages = {
-  '/helpdesk': [by(agent, 'queues', '/helpdesk'), by('ingrid', 'for an agent', '/helpdesk')],
+  '/helpdesk': [
+    by(agent, 'queues', '/helpdesk'),
+    by('ingrid', 'for an agent', '/helpdesk'),
+    inTrouble(by(agent, 'queues', '/helpdesk')),
+  ],
   '/helpdesk/people': [
     by(agent, 'a full page', '/helpdesk/people?q=crowd'),
     by(agent, 'nobody found', '/helpdesk/people?q=zzzz'),
@@ -187,6 +230,7 @@ export const consolePages: Pages = {
   ],
   '/helpdesk/people/:id': [
     by(agent, 'in good order', ofPerson('amina')),
+    inTrouble(by(agent, 'a message refused', ofPerson('amina'))),
     by(agent, 'locked out', ofPerson('rosa')),
     by(agent, 'long names', ofPerson(longNames)),
     by(agent, 'right-to-left names', ofPerson('yusra')),

@@ -1,11 +1,12 @@
 import { readReach } from '../../administration/reach.ts'
+import { type MailTrouble, readMailTrouble } from '../../mail/standing.ts'
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { button, searchForm, table, textField } from '../../web/parts.ts'
+import { alert, button, searchForm, table, textField } from '../../web/parts.ts'
 import { addressOf } from '../people/rules.ts'
 import { mostCounted } from '../people/store.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
@@ -13,7 +14,7 @@ import { type DayCount, readDayCounts } from './activity.ts'
 import { lastDays } from './days.ts'
 import { dayPlots } from './plot.ts'
 import { type Queue, readQueues } from './queues.ts'
-import { wordsFor } from './words.ts'
+import { type QueueWords, wordsFor } from './words.ts'
 
 /** Days that are drawn. */
 const plotDays = 30
@@ -28,11 +29,21 @@ async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Pr
   const queues = await readQueues(services, reach, policy, visit.now)
   const days = lastDays(visit.now, policy.timeZone, plotDays)
   const counts = await readDayCounts(services.store, days, reach)
-  return send(visit, frontPage(await consoleFrame(visit, 'start'), queues, counts))
+  const trouble = reach === undefined ? await readMailTrouble(services.store) : undefined
+  return send(visit, frontPage(await consoleFrame(visit, 'start'), queues, counts, trouble))
 }
 
+/** How many wait, the server's own words, and what to do. */
+const mailTrouble = ({ waiting, said, remedy }: MailTrouble, words: QueueWords): Html =>
+  html`${words.mailWaits(waiting)}${said !== '' && html` ${words.mailSaid(said)}`} ${remedy}`
+
 /** The console's front page: find a person, what waits, and how the last days were. */
-function frontPage(frame: Frame, queues: readonly Queue[], days: readonly DayCount[]): Html {
+function frontPage(
+  frame: Frame,
+  queues: readonly Queue[],
+  days: readonly DayCount[],
+  trouble: MailTrouble | undefined,
+): Html {
   const words = wordsFor(frame.language)
   const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
   const address = (state: Queue['name']) =>
@@ -40,7 +51,9 @@ function frontPage(frame: Frame, queues: readonly Queue[], days: readonly DayCou
   return page(
     frame,
     { title: words.title, kind: 'console' },
-    html`<h1>${words.title}</h1><h2>${words.find}</h2>${searchForm(
+    html`<h1>${words.title}</h1>${
+      trouble && alert('warning', mailTrouble(trouble, words), words.mailDown)
+    }<h2>${words.find}</h2>${searchForm(
       '/helpdesk/people',
       html`${textField({
         name: 'q',

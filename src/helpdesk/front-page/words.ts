@@ -1,6 +1,9 @@
+import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 import type { SeriesName } from './activity.ts'
 import type { QueueName } from './queues.ts'
+
+const plural = plurals('en-US')
 
 const en = {
   title: 'Helpdesk console',
@@ -8,6 +11,10 @@ const en = {
   search: 'Search',
   searchHint: 'The beginning of any word of a name, username, email address or organization.',
   press: 'Find',
+  mailDown: 'The mail server is not responding',
+  mailWaits: (count: number) =>
+    plural(count, { one: '# message is waiting.', other: '# messages are waiting.' }),
+  mailSaid: (said: string) => `It said: ${said}`,
   queues: 'Needs attention',
   caption: 'What needs attention, and for how many people',
   columns: ['Queue', 'People', 'What to do'],

@@ -1,5 +1,6 @@
 import { fullName } from '../../account/names.ts'
 import { phoneLine } from '../../account/work.ts'
+import { remedyOf } from '../../mail/remedy.ts'
 import { wordsFor as trainingWords } from '../../training/words.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
@@ -47,11 +48,31 @@ export function personPage(frame: Frame, view: PersonView): Html {
       caption: words.mails,
       captionHidden: true,
       columns: words.mailColumns.map(text => ({ text })),
-      rows: view.mails.map(mail => [inWords(mail.created_at), mail.subject, words.mailStates[mail.state]]),
+      rows: view.mails.map(mail => [inWords(mail.created_at), mail.subject, mailState(mail, view, words)]),
       empty: words.noMails,
       language: frame.language,
     })}`,
   )
+}
+
+/** The state of a message; while it is not sent, the server's own words and what to do. */
+function mailState(mail: MailRow, { person, actions, mayManage }: PersonView, words: PersonWords): Html {
+  const state = words.mailStates[mail.state]
+  if (mail.last_error === null) return html`${state}`
+  const { server_said: said } = mail
+  return html`${state}<br><span class="usa-hint">${said !== null && html`${words.mailSaid(said)} `}${remedyOf(
+    {
+      code: mail.last_error,
+    },
+  )}</span>${mail.state === 'refused' && html`<br>${sendAgain()}`}`
+
+  function sendAgain(): Html {
+    if (mail.kind === 'reset') return html`${words.askAgain}`
+    if (mail.kind !== 'welcome') return html`${words.tellThem}`
+    return mayManage && actions.includes('mail-link')
+      ? html`<a href="/helpdesk/people/${person.id}/mail-link">${words.sendAgain}</a>`
+      : html`${words.noLongerNeeded}`
+  }
 }
 
 function verdict({ person, now }: PersonView, words: PersonWords, inWords: InWords): Html {

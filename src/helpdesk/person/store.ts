@@ -206,15 +206,18 @@ const mostMails = 10
 
 export interface MailRow {
   readonly subject: string
+  readonly kind: string
   readonly state: MailState
   readonly created_at: number
+  readonly last_error: string | null
+  readonly server_said: string | null
 }
 
 /** The newest mails to one person; what they say is not kept. */
 export const readMails = ({ read }: Store, id: string): Promise<readonly MailRow[]> =>
   read
     .selectFrom('mail')
-    .select(['subject', 'state', 'created_at'])
+    .select(['subject', 'kind', 'state', 'created_at', 'last_error', 'server_said'])
     .where('account_id', '=', id)
     .where('subject', '<>', '')
     .orderBy('created_at', 'desc')

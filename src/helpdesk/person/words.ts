@@ -101,6 +101,11 @@ const en = {
   mails: 'Emails',
   mailColumns: ['When', 'Subject', 'State'],
   mailStates: { waiting: 'Waiting', sent: 'Sent', refused: 'Refused' } satisfies Record<MailState, string>,
+  mailSaid: (said: string) => `The mail server said: ${said}`,
+  sendAgain: 'Send again',
+  askAgain: 'Not sent again, its link is dead. They can use Forgot password once more.',
+  tellThem: 'Not sent again. Tell the person what it was about.',
+  noLongerNeeded: 'Not sent again. They no longer need this link.',
   noMails: 'No emails yet.',
 }
 

@@ -5,10 +5,11 @@ import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, errorSummary, table, tag } from '../../web/parts.ts'
+import { alert, button, errorSummary, form, table, tag } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
 import { controlOf, groups, isPolicyName, policyNames, unitOf } from './rules.ts'
 import type { PolicyRecord } from './store.ts'
+import type { TestOutcome } from './test-message.ts'
 import { type PolicyWords, wordsFor } from './words.ts'
 
 export interface PolicyView {
@@ -16,6 +17,10 @@ export interface PolicyView {
   readonly history: readonly PolicyRecord[]
   /** The value that was just changed. */
   readonly did: PolicyName | undefined
+  /** What came of the test message just asked for. */
+  readonly tested: TestOutcome | undefined
+  /** The administrator who looks. */
+  readonly personId: string
 }
 
 /** A value as people say it. */
@@ -28,7 +33,7 @@ export function valueInWords(name: PolicyName, value: unknown, words: PolicyWord
 }
 
 /** Policy: every value by group, and the last changes. */
-export function policyPage(frame: Frame, { state, history, did }: PolicyView): Html {
+export function policyPage(frame: Frame, { state, history, did, tested, personId }: PolicyView): Html {
   const words = wordsFor(frame.language)
   const { policy } = state
   return page(
@@ -36,8 +41,13 @@ export function policyPage(frame: Frame, { state, history, did }: PolicyView): H
     { title: words.title, kind: 'console' },
     html`<h1>${words.title}</h1>${
       did && alert('success', words.did(words.labels[did], valueInWords(did, policy[did], words)))
-    }<p>${words.lead}</p>${groups.map(
+    }${tested && alert(tested === 'test-queued' ? 'success' : 'warning', words.tested[tested])}<p>${words.lead}</p>${groups.map(
       group => html`<h2>${group}</h2>${groupTable(frame, group, state)}`,
+    )}<h2>${words.testTitle}</h2><p>${words.testLead} <a href="/helpdesk/people/${personId}">${
+      words.testWhere
+    }</a></p>${form(
+      { action: '/helpdesk/policy/test-message', csrf: frame.csrf },
+      button(words.testPress, { kind: 'secondary' }),
     )}<h2>${words.history}</h2>${historyTable(frame, history, policy)}`,
   )
 }

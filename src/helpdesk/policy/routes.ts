@@ -23,13 +23,15 @@ import { logoRoutes } from './logo.ts'
 import { policyPage } from './pages.ts'
 import { type Entry, isDangerous, isPolicyName, readEntry, toField } from './rules.ts'
 import { countConcerned, readPolicyHistory } from './store.ts'
+import { testMessageRoutes, testOutcomes } from './test-message.ts'
 
 const one = '/helpdesk/policy/:name'
 
-/** Policy. The address of the logo, which is a file, comes before those of the other values, which it looks like. */
+/** Policy. The addresses of the logo, which is a file, and of the test message come before those of the values, which they look like. */
 export const policyRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/policy', administrators, visit => showPolicy(parts, visit)),
   ...logoRoutes(parts),
+  ...testMessageRoutes(parts),
   routeOf(
     'GET',
     one,
@@ -63,6 +65,8 @@ async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): P
     state: await readPolicyState(services.store),
     history: await readPolicyHistory(services.store),
     did: isPolicyName(did) ? did : undefined,
+    tested: testOutcomes.find(outcome => outcome === did),
+    personId: visit.visitor.person.id,
   }
   return send(visit, policyPage(await consoleFrame(visit, 'policy'), view))
 }

@@ -2,6 +2,7 @@ import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
 import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
+import type { TestOutcome } from './test-message.ts'
 
 const plural = plurals('en-US')
 const countOf = (count: number | undefined, one: string, many: string): string =>
@@ -68,6 +69,20 @@ const effects: Partial<Record<PolicyName, Effects>> = {
 
 const en = {
   title: 'Policy',
+  testTitle: 'Try the mail server',
+  testLead: 'Sends an email to your own address. What the mail server answered stands under Emails on',
+  testWhere: 'your page.',
+  testPress: 'Send a test message',
+  tested: {
+    'test-queued': 'The test message is on its way to your email address.',
+    'test-under-way': 'A test message is still on its way. The mail server has not taken it yet.',
+    'test-no-address': 'Your account has no email address. Add one first.',
+    'test-no-server': 'This site sends no email: the operator has to set SMTP_URL.',
+  } satisfies Record<TestOutcome, string>,
+  testMail: {
+    subject: 'Test message',
+    text: 'You asked for this message in the Helpdesk console. The mail server works.',
+  },
   lead: 'What your agency decides. A change takes effect right away, for everyone.',
   columns: ['Setting', 'Now', 'What it is'],
   details: (range: string, source: string) => `Allowed: ${range}. Source: ${source}.`,
