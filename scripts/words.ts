@@ -27,7 +27,7 @@ export const glossary: readonly (readonly [never: RegExp, instead: string])[] = 
     'the American spelling',
   ],
   [/\be-mail/i, 'email'],
-  [/\bmail(?:s|ed)?\b/i, 'email'],
+  [/\bmail(?:s|ed)?\b(?! server)/i, 'email'],
   [/\bdorman|\bwak(?:e|es|ing)\b|\basleep\b/i, 'inactive'],
   [/\bthrottl/i, 'locked out for now, unlock'],
   [/\bswitched off\b/i, 'deactivated or not active'],

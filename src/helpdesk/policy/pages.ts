@@ -9,8 +9,7 @@ import { alert, button, errorSummary, form, table, tag } from '../../web/parts.t
 import { timeInWords } from '../../web/time.ts'
 import { controlOf, groups, isPolicyName, policyNames, unitOf } from './rules.ts'
 import type { PolicyRecord } from './store.ts'
-import type { TestOutcome } from './test-message.ts'
-import { type PolicyWords, wordsFor } from './words.ts'
+import { type PolicyWords, type TestOutcome, wordsFor } from './words.ts'
 
 export interface PolicyView {
   readonly state: PolicyState

@@ -23,7 +23,8 @@ import { logoRoutes } from './logo.ts'
 import { policyPage } from './pages.ts'
 import { type Entry, isDangerous, isPolicyName, readEntry, toField } from './rules.ts'
 import { countConcerned, readPolicyHistory } from './store.ts'
-import { testMessageRoutes, testOutcomes } from './test-message.ts'
+import { testMessageRoutes } from './test-message.ts'
+import { testOutcomes } from './words.ts'
 
 const one = '/helpdesk/policy/:name'
 

@@ -6,11 +6,7 @@ import { administrators } from '../../session/access.ts'
 import { insideRoute, type Route, redirectSaying, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { HelpdeskParts } from '../shared/console.ts'
-import { wordsFor } from './words.ts'
-
-/** What came of the wish for a test message, as the page says it. */
-export const testOutcomes = ['test-queued', 'test-under-way', 'test-no-address', 'test-no-server'] as const
-export type TestOutcome = (typeof testOutcomes)[number]
+import { type TestOutcome, wordsFor } from './words.ts'
 
 const kind = 'test-message'
 

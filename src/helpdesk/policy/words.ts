@@ -2,7 +2,10 @@ import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
 import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
-import type { TestOutcome } from './test-message.ts'
+
+/** What came of the wish for a test message. */
+export const testOutcomes = ['test-queued', 'test-under-way', 'test-no-address', 'test-no-server'] as const
+export type TestOutcome = (typeof testOutcomes)[number]
 
 const plural = plurals('en-US')
 const countOf = (count: number | undefined, one: string, many: string): string =>
