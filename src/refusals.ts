@@ -155,6 +155,8 @@ export const refusals = {
   'helpdesk.ticket-shape': refused(422),
   'helpdesk.not-identified': refused(422),
   'helpdesk.no-moment': refused(422),
+  'helpdesk.no-day': refused(422),
+  'helpdesk.not-recorded': refused(422),
   'helpdesk.two-moments': refused(422),
   'helpdesk.no-role': refused(422),
   'helpdesk.no-version': refused(422),

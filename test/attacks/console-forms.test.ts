@@ -87,6 +87,8 @@ async function dangerousForms(desk: Desk): Promise<readonly (readonly [address: 
     ['/helpdesk/reports/people', { ...all, form: 'csv' }],
     ['/helpdesk/reports/acceptances', { ...all, form: 'csv' }],
     ['/helpdesk/reports/audit', { ...all, form: 'csv' }],
+    ['/helpdesk/reports/access', { ...all, from: '2026-01-15', form: 'csv' }],
+    ['/helpdesk/reports/ended', { ...all, from: '2026-01-15', to: '2026-01-15', form: 'csv' }],
     ['/helpdesk/policy/twoStep', { ...all, version: '0', value: 'off', step: 'sure' }],
     ['/helpdesk/policy/securityQuestion', { ...all, version: '0', value: 'off', step: 'sure' }],
     ['/helpdesk/policy/helpdeskPhone', { ...all, version: '0', value: '555 0100', step: 'sure' }],

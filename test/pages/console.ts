@@ -258,6 +258,11 @@ export const consolePages: Pages = {
   ...single('/helpdesk/reports/people'),
   ...single('/helpdesk/reports/acceptances'),
   ...single('/helpdesk/reports/audit'),
+  '/helpdesk/reports/access': [
+    by(agent, 'as it is', '/helpdesk/reports/access'),
+    after(agent, 'refused', '/helpdesk/reports/access', { from: '2020-01-01', reason: '' }),
+  ],
+  ...single('/helpdesk/reports/ended'),
   ...single('/helpdesk/import'),
   '/helpdesk/import/check': [checkedFile, importUnderWay],
   ...single('/helpdesk/sheets'),

@@ -18,6 +18,7 @@ import {
 import { type AuditQuestion, addressOf, pairsOf } from '../audit/rules.ts'
 import { eventInWords } from '../shared/event-words.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
+import { pastReports } from './past-access-page.ts'
 import { type ReportsWords, wordsFor } from './words.ts'
 
 export const reportNames = ['people', 'acceptances', 'audit'] as const
@@ -36,10 +37,16 @@ export function reportsPage(
       caption: words.listCaption,
       captionHidden: true,
       columns: words.columns.map(text => ({ text })),
-      rows: reportNames.map(name => [
-        html`<a href="/helpdesk/reports/${name}">${words.names[name]}</a>`,
-        name === 'audit' && !view.isAllAudit ? words.aboutOwn : words.about[name],
-      ]),
+      rows: [
+        ...reportNames.map(name => [
+          html`<a href="/helpdesk/reports/${name}">${words.names[name]}</a>`,
+          name === 'audit' && !view.isAllAudit ? words.aboutOwn : words.about[name],
+        ]),
+        ...(view.isScoped ? [] : pastReports).map(name => [
+          html`<a href="/helpdesk/reports/${name}">${words.pastNames[name]}</a>`,
+          words.pastAbout[name],
+        ]),
+      ],
       language: frame.language,
     })}`,
   )

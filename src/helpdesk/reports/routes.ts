@@ -14,6 +14,7 @@ import { sendDownload } from './exports/download.ts'
 import { peopleSource } from './exports/people.ts'
 import { createExportSlots, type ExportSlots } from './exports/slots.ts'
 import { type ReportName, type ReportView, reportNames, reportPage, reportsPage } from './pages.ts'
+import { pastAccessRoutes } from './past-access.ts'
 import { readRequest } from './rules.ts'
 
 const overview = '/helpdesk/reports'
@@ -23,6 +24,7 @@ export function reportRoutes(parts: HelpdeskParts): readonly Route[] {
   const slots = createExportSlots()
   return [
     insideRoute('GET', overview, staff, visit => showReports(parts, visit)),
+    ...pastAccessRoutes(parts, slots),
     ...reportNames.flatMap(report => {
       const path = `${overview}/${report}`
       return [

@@ -25,6 +25,18 @@ const en = {
     acceptances: 'Export acceptances of the terms',
     audit: 'Export the audit log',
   },
+  pastNames: { access: 'Who had access on a day', ended: 'Access that ended' },
+  pastTitles: { access: 'Export who had access on a day', ended: 'Export access that ended' },
+  pastAbout: {
+    access:
+      'Every account, role, organization and workgroup that people had at the end of a day, since when, and who authorized it.',
+    ended:
+      'Every account, role, organization and workgroup that people lost between two days, when, and who ended it.',
+  },
+  pastLimits: 'It is read from the audit log only. Check the audit log first.',
+  day: 'Day',
+  firstDay: 'First day',
+  lastDay: 'Last day',
   careful:
     'The file contains names and email addresses. Keep it where only people who need it can read it, and delete it when you are done.',
   neverInIt: 'It contains no passwords, questions, answers or keys.',

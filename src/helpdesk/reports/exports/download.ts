@@ -8,7 +8,7 @@ import type { ExportForm, Source } from './source.ts'
 /** One export: what it is of, in which form, and what the agent said of it. */
 export interface Download {
   /** Name of what is exported, for the file and the log. */
-  readonly what: 'people' | 'acceptances' | 'audit'
+  readonly what: 'people' | 'acceptances' | 'audit' | 'access' | 'ended'
   readonly form: ExportForm
   /** The filter and the reason; kept in the log. */
   readonly args: NonNullable<AuditEvent['args']>
