@@ -17,7 +17,7 @@ export const command: Command = {
     '--ended-between DAY    Instead: what ended from this day on, until the end of the day of --and.',
     '--and DAY              The last day.',
     '',
-    'Days begin and end in the time zone of the policy. Days before the log held who has access are refused: not recorded. Run "lintel audit verify" first.',
+    'Days begin and end in the time zone of the policy. Days before the log contained this are refused: not recorded. Run "lintel audit verify" first.',
   ],
   options: { on: { type: 'string' }, 'ended-between': { type: 'string' }, and: { type: 'string' } },
   words: 0,
@@ -69,7 +69,7 @@ function notRecorded(
   { recordedFrom }: Extract<AccessAnswer, { is: 'not-recorded' }>,
   timeZone: string,
 ): string {
-  if (recordedFrom === undefined) return 'Not recorded: the log does not hold yet who has access.'
+  if (recordedFrom === undefined) return 'Not recorded: the log does not yet contain who has access.'
   const day = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(recordedFrom)
-  return `Not recorded: the log holds who has access since ${day} (${timeZone}).`
+  return `Not recorded: the log contains who has access since ${day} (${timeZone}).`
 }

@@ -65,7 +65,7 @@ for (const engine of engines) {
       )
       await lintelDoes('account', 'deactivate', 'amina', '--reason', 'She left.')
       const ended = await lintelDoes('audit', 'access', '--ended-between', today, '--and', today)
-      assert.match(ended.err, /Not recorded: the log holds who has access since/)
+      assert.match(ended.err, /Not recorded: the log contains who has access since/)
       const left = await lintelDoes('audit', 'access', '--on', today)
       assert.match(left.out, /^account_id,username,/)
       assert.doesNotMatch(left.out, /amina/)

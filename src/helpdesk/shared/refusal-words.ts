@@ -15,7 +15,7 @@ const en = {
     'helpdesk.no-moment': 'Enter a date such as 2027-03-01 and a time such as 17:00.',
     'helpdesk.no-day': 'Enter a day such as 2027-03-01 that is not in the future.',
     'helpdesk.not-recorded':
-      'Not recorded: the audit log did not yet hold who has access. Choose a later day.',
+      'Not recorded: on this day the audit log did not contain who had access. Choose a later day.',
     'helpdesk.two-moments':
       'The clocks go back that night and show this time twice. Choose which one you mean.',
     'helpdesk.no-role': 'Choose a role.',
