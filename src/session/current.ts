@@ -165,8 +165,12 @@ function holderOf(row: HolderRow, now: number) {
   }
 }
 
+/** Milliseconds that a clock may be set back without ending what began before; a longer leap would bring back what is over. */
+const clockSlack = 60_000
+
 function pendingOf(row: HolderRow, now: number): Visitor {
-  const alive = row.holder_epoch === row.account_epoch && row.created_at + pendingLifetime > now
+  const isOfNow = row.created_at + pendingLifetime > now && row.created_at <= now + clockSlack
+  const alive = row.holder_epoch === row.account_epoch && isOfNow
   if (!alive || barOf(stateOf(row), now) !== undefined) return stranger
   return { kind: 'pending', ...holderOf(row, now) } satisfies Holder
 }

@@ -74,6 +74,15 @@ eachEngine('a pending sign-in lives 30 minutes and dies with its credential', as
   assert.equal(told(await opened.read(second)), 'stranger')
 })
 
+eachEngine('a clock that is set back brings no pending sign-in back', async open => {
+  const opened = await freshPerson(open)
+  const cookie = await start(opened)
+  opened.clock.advance(-minute)
+  assert.equal(told(await opened.read(cookie)), 'pending')
+  opened.clock.advance(-1)
+  assert.equal(told(await opened.read(cookie)), 'stranger')
+})
+
 eachEngine('a session ends when it is idle, and at last whatever happens, and says which', async open => {
   const opened = await freshPerson(open)
   const idle = await signIn(opened)
