@@ -45,7 +45,17 @@ const house: Readonly<Record<string, Floors>> = {
   'src/helpdesk': {
     floors: [
       ['routes'],
-      ['front-page', 'create', 'sheets', 'organizations', 'workgroups', 'training', 'reports', 'import'],
+      [
+        'front-page',
+        'create',
+        'sheets',
+        'organizations',
+        'workgroups',
+        'training',
+        'reports',
+        'import',
+        'applications',
+      ],
       ['policy', 'terms', 'news', 'person', 'audit'],
       ['people'],
       ['shared'],

@@ -8,6 +8,7 @@ import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
 import { allEndpoints } from './endpoints.ts'
+import { readAttention } from './helpdesk/front-page/attention.ts'
 import { helpdeskRoutes } from './helpdesk/routes.ts'
 import { createNotify, type Notify } from './mail/notices.ts'
 import { type Openid, openOpenid } from './openid/open.ts'
@@ -76,7 +77,7 @@ export function allRoutes(
     ...notMeRoutes(services),
     ...welcomeRoutes(services, cookies),
     ...verificationRoutes({ services, cookies, door, notify }),
-    ...accountMenuRoutes(services, cookies),
+    ...accountMenuRoutes(services, cookies, readAttention),
     ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
     ...helpdeskRoutes({ services, hasher, fail: door.fail }),
   ]

@@ -1,4 +1,5 @@
 import { isStaff } from '../account/rules.ts'
+import type { Shelf } from '../applications/shelf.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { lapsesAt } from '../training/rules.ts'
 import { lowStock } from '../verification/backup-codes/code.ts'
@@ -6,9 +7,11 @@ import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import { agencyLanguage } from '../web/language.ts'
 import { page } from '../web/layout.ts'
-import { alert, summaryList } from '../web/parts.ts'
+import { alert } from '../web/parts.ts'
 import { dayInWords, timeInWords } from '../web/time.ts'
+import { type Attention, attentionCard } from './attention.ts'
 import type { NewsItem } from './news.ts'
+import { applicationsSection, linksSection } from './shelf.ts'
 import { endInWords } from './timeout.ts'
 import { type MenuWords, wordsFor } from './words.ts'
 
@@ -92,7 +95,10 @@ const newsItem = ({ title, text, shown_from }: NewsItem, timeZone: string, langu
 const openItem = ({ text, link }: Open): Content =>
   html`<li>${text}${link && html` <a href="${link.href}">${link.text}</a>`}</li>`
 
-/** Home: who and where one is, what is still open, and whether someone else tried. */
+const place = ({ organization, workgroup }: Session, words: MenuWords): Content =>
+  html`${words.organization}: <strong>${organization?.name ?? words.none}</strong><br>${words.workgroup}: <strong>${workgroup?.name ?? words.none}</strong>`
+
+/** Home: what one can open, who and where one is, what is still open, and whether someone else tried. */
 export function homePage(
   frame: Frame,
   session: Session,
@@ -103,6 +109,9 @@ export function homePage(
     readonly courseUrl: string | undefined
     /** Backup codes that still work, for anyone who has an authenticator app. */
     readonly codesLeft: number
+    readonly shelf: Shelf
+    /** For who uses the console. */
+    readonly attention: Attention | undefined
   },
 ): Html {
   const words = wordsFor(frame.language)
@@ -111,20 +120,17 @@ export function homePage(
   return page(
     frame,
     { title: words.homeTitle },
-    html`<h1>${words.greeting(session.person.firstName || session.person.lastName)}</h1>${
+    html`<h1>${words.greeting(session.person.firstName || session.person.lastName)}</h1>${applicationsSection(given.shelf, words)}${
       session.failuresBefore > 0 &&
       alert(
         'warning',
         html`${(session.previousSignInAt === null ? words.failuresAtFirst : words.failures)(session.failuresBefore)} ${words.failuresAdvice}`,
       )
-    }<h2>${words.place}</h2>${summaryList([
-      { key: words.organization, value: session.organization?.name ?? words.none },
-      { key: words.workgroup, value: session.workgroup?.name ?? words.none },
-    ])}<h2>${words.openHeading}</h2>${
+    }${given.attention && attentionCard(given.attention, words)}<h2>${words.openHeading}</h2>${
       open.length > 0
         ? html`<ul class="usa-list open-items">${open.map(openItem)}</ul>`
         : html`<p>${words.nothingOpen}</p>`
-    }<h2>${words.activityHeading}</h2><p>${
+    }${linksSection(given.shelf, words)}<h2>${words.place}</h2><p>${place(session, words)}</p><p>${
       session.previousSignInAt === null
         ? words.firstSignIn
         : words.lastSignIn(timeInWords(session.previousSignInAt, policy.timeZone, frame.language))

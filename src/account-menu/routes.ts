@@ -1,4 +1,7 @@
+import { isStaff } from '../account/rules.ts'
+import { createShelf, type ShelfReader } from '../applications/shelf.ts'
 import { anyone, holder, inside } from '../session/access.ts'
+import { askerOf } from '../session/asker.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, insideRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
@@ -7,19 +10,34 @@ import { courseUrlOf } from '../training/moodle.ts'
 import { backupCodesLeft } from '../verification/backup-codes/store.ts'
 import { isLanguage } from '../web/language.ts'
 import { safePath } from '../web/request.ts'
+import type { Attention } from './attention.ts'
 import { homePage } from './home.ts'
 import { themes } from './menu.ts'
 import { createNewsReader, type NewsReader } from './news.ts'
 import { themePage } from './theme-page.ts'
 import { timeLeft } from './timeout.ts'
 
+/** Counts what needs somebody of the helpdesk; the console knows. */
+export type AttentionReader = (services: Services, session: Session, now: number) => Promise<Attention>
+
+interface Read {
+  readonly readNews: NewsReader
+  readonly readShelf: ShelfReader
+  readonly attentionOf: AttentionReader
+}
+
 export function accountMenuRoutes(
   services: Services,
   cookies: Pick<Cookies, 'setLanguage'>,
+  attentionOf: AttentionReader,
 ): readonly Route[] {
-  const readNews = createNewsReader(services.store)
+  const read = {
+    readNews: createNewsReader(services.store),
+    readShelf: createShelf(services.store),
+    attentionOf,
+  }
   return [
-    insideRoute('GET', '/', inside, visit => showHome(services, readNews, visit)),
+    insideRoute('GET', '/', inside, visit => showHome(services, read, visit)),
     insideRoute('GET', '/settings/theme', inside, showTheme),
     insideRoute('POST', '/settings/theme', inside, visit => postTheme(services, visit), {
       keep: { path: '/settings/theme' },
@@ -32,15 +50,21 @@ export function accountMenuRoutes(
 }
 
 async function showHome(
-  { settings, store }: Services,
-  readNews: NewsReader,
+  services: Services,
+  { readNews, readShelf, attentionOf }: Read,
   visit: Visit<Session>,
 ): Promise<Response> {
   const { visitor, now } = visit
-  const news = await readNews(now)
-  const codesLeft = visitor.facts.hasSecondStep ? await backupCodesLeft(store.read, visitor.person.id) : 0
+  const { settings, store } = services
+  const { id, role } = visitor.person
+  const [news, shelf] = await Promise.all([readNews(now), readShelf(id, askerOf(visitor))])
+  const attention = isStaff(role) ? await attentionOf(services, visitor, now) : undefined
+  const codesLeft = visitor.facts.hasSecondStep ? await backupCodesLeft(store.read, id) : 0
   const courseUrl = courseUrlOf(settings)
-  return send(visit, homePage(await visit.frame(), visitor, { now, news, courseUrl, codesLeft }))
+  return send(
+    visit,
+    homePage(await visit.frame(), visitor, { now, news, courseUrl, codesLeft, shelf, attention }),
+  )
 }
 
 async function showTheme(visit: Visit<Session>): Promise<Response> {

@@ -32,6 +32,20 @@ export const words = {
   none: 'None yet',
   homeTitle: 'Home',
   greeting: (name: string) => `Welcome, ${name}`,
+  open: (application: string) => `Open ${application}`,
+  applications: 'Your applications',
+  links: 'Links',
+  attention: {
+    incidents: (people: number) => count(people, { one: '# incident.', other: '# incidents.' }),
+    lockedOut: (people: number) =>
+      count(people, { one: '# person is locked out for now.', other: '# people are locked out for now.' }),
+    expiring: (people: number) =>
+      count(people, {
+        one: '# temporary password is expiring or expired.',
+        other: '# temporary passwords are expiring or expired.',
+      }),
+  },
+  nothingWaits: 'Nothing urgent right now.',
   place: 'Where you are working now',
   openHeading: 'To do',
   noOrganization: (helpdesk: string) =>
@@ -57,7 +71,6 @@ export const words = {
   openCourse: 'Open the course in Moodle',
   trainingEnds: (day: string) => `Complete your training again by ${day}.`,
   newsHeading: 'News from the helpdesk',
-  activityHeading: 'Your sign-ins',
   firstSignIn: 'This is your first sign-in.',
   lastSignIn: (when: string) => `Last sign-in: ${when}.`,
   failures: (failed: number) =>

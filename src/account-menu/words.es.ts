@@ -29,6 +29,23 @@ export const words: MenuWords = {
   none: 'Todavía ninguno',
   homeTitle: 'Inicio',
   greeting: name => `Le damos la bienvenida, ${name}`,
+  open: application => `Abrir ${application}`,
+  applications: 'Sus aplicaciones',
+  links: 'Enlaces',
+  attention: {
+    incidents: people => count(people, { one: '# incidente.', other: '# incidentes.' }),
+    lockedOut: people =>
+      count(people, {
+        one: '# persona está bloqueada por ahora.',
+        other: '# personas están bloqueadas por ahora.',
+      }),
+    expiring: people =>
+      count(people, {
+        one: '# contraseña temporal está por vencer o vencida.',
+        other: '# contraseñas temporales están por vencer o vencidas.',
+      }),
+  },
+  nothingWaits: 'Nada urgente por ahora.',
   place: 'Dónde está trabajando ahora',
   openHeading: 'Pendiente',
   noOrganization: helpdesk =>
@@ -54,7 +71,6 @@ export const words: MenuWords = {
   openCourse: 'Abrir el curso en Moodle',
   trainingEnds: day => `Complete otra vez su capacitación a más tardar el ${day}.`,
   newsHeading: 'Noticias de la mesa de ayuda',
-  activityHeading: 'Sus inicios de sesión',
   firstSignIn: 'Este es su primer inicio de sesión.',
   lastSignIn: when => `Último inicio de sesión: ${when}.`,
   failures: failed =>

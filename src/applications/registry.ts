@@ -53,18 +53,20 @@ export function checkApplication(given: NewApplication): readonly Refusal<Regist
   return list
 }
 
-/** What the log says of an application: everything but secrets. */
+/** What the log says of an application: everything but secrets. Its subject is the application, so that its history can be read. */
 function recordOf(
   { actor, address, requestId, reason }: Registrar,
   event: PlainEvent,
+  id: string,
   args: Facts,
 ): AuditEvent {
   return {
     event,
     actor,
+    subject: id,
     ...(address !== undefined && { address }),
     ...(requestId !== undefined && { requestId }),
-    args: { what: 'application', ...args, ...(reason !== '' && { reason }) },
+    args: { what: 'application', application: id, ...args, ...(reason !== '' && { reason }) },
   }
 }
 
@@ -89,7 +91,7 @@ export async function registerApplication(
   if (await isNameTaken(tx, given.name)) return refuse({ code: 'application.name-taken', field: 'name' })
   const id = await createApplication(tx, given, registrar.now)
   const secret = await addSecret(tx, id, registrar.now)
-  await audit.record(tx, recordOf(registrar, 'sensitive_create', { application: id, ...factsOf(given) }))
+  await audit.record(tx, recordOf(registrar, 'sensitive_create', id, factsOf(given)))
   return done({ id, secret })
 }
 
@@ -107,10 +109,7 @@ export async function editApplication(
     return refuse({ code: 'application.name-taken', field: 'name' })
   if (!(await changeApplication(tx, shown.id, shown.version, given)))
     return refuse({ code: 'application.changed-meanwhile' })
-  await audit.record(
-    tx,
-    recordOf(registrar, 'sensitive_update', { application: shown.id, ...factsOf(given) }),
-  )
+  await audit.record(tx, recordOf(registrar, 'sensitive_update', shown.id, factsOf(given)))
   return done(undefined)
 }
 
@@ -133,7 +132,7 @@ export async function issueSecret(
 ): Promise<Outcome<string, RegistryCode>> {
   if ((await lockedSecrets(tx, id)) >= mostSecrets) return refuse({ code: 'application.two-secrets' })
   const secret = await addSecret(tx, id, registrar.now)
-  await audit.record(tx, recordOf(registrar, 'sensitive_update', { application: id, secret: 'added' }))
+  await audit.record(tx, recordOf(registrar, 'sensitive_update', id, { secret: 'added' }))
   return done(secret)
 }
 
@@ -146,8 +145,8 @@ export async function withdrawSecret(
   secretId: string,
 ): Promise<Outcome<undefined, RegistryCode>> {
   if ((await lockedSecrets(tx, id)) < mostSecrets) return refuse({ code: 'application.last-secret' })
-  await removeSecret(tx, id, secretId)
-  await audit.record(tx, recordOf(registrar, 'sensitive_update', { application: id, secret: 'removed' }))
+  if (!(await removeSecret(tx, id, secretId))) return refuse({ code: 'application.changed-meanwhile' })
+  await audit.record(tx, recordOf(registrar, 'sensitive_update', id, { secret: 'removed' }))
   return done(undefined)
 }
 
@@ -161,6 +160,6 @@ export async function switchApplication(
 ): Promise<Outcome<undefined, RegistryCode>> {
   if (!(await setDisabled(tx, id, enabled ? null : registrar.now)))
     return refuse({ code: 'application.already' })
-  await audit.record(tx, recordOf(registrar, 'sensitive_update', { application: id, enabled }))
+  await audit.record(tx, recordOf(registrar, 'sensitive_update', id, { enabled }))
   return done(undefined)
 }

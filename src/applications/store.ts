@@ -150,12 +150,14 @@ export async function lockedSecrets(tx: Tx, applicationId: string): Promise<numb
   return Number(count)
 }
 
-export async function removeSecret(tx: Tx, applicationId: string, secretId: string): Promise<void> {
-  await tx.db
+/** @returns whether there was such a secret. */
+export async function removeSecret(tx: Tx, applicationId: string, secretId: string): Promise<boolean> {
+  const removed = await tx.db
     .deleteFrom('application_secret')
     .where('application_id', '=', applicationId)
     .where('id', '=', secretId)
-    .execute()
+    .executeTakeFirst()
+  return removed.numDeletedRows === 1n
 }
 
 /** Shuts or opens an application. @returns whether that changed anything. */

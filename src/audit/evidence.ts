@@ -127,11 +127,17 @@ export type StandingChanged =
 /** Facts of an organization or workgroup that was made or changed, by the name that it has since then. */
 export type PlaceChanged = PlaceMade | PlaceEdited | PlaceRetired
 
-type PlaceMade = { readonly what: 'organization' | 'workgroup'; readonly name: string }
+type PlaceMade = {
+  readonly what: 'organization' | 'workgroup'
+  readonly name: string
+  readonly key?: string
+}
 type PlaceEdited = PlaceMade & {
   readonly change: 'edited'
   readonly nameBefore: string
   readonly allowsChanged: boolean
+  /** Only where the key was changed. */
+  readonly keyBefore?: string
 }
 type PlaceRetired = PlaceMade & { readonly change: 'retired' | 'brought-back' }
 

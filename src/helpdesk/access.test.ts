@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { eachEngine } from '../../test/support/database/store.ts'
 import { type Desk, openDesk } from '../../test/support/people/desk.ts'
+import { plainApplication } from '../applications/presets.ts'
+import { createApplication } from '../applications/store.ts'
+import { newId } from '../store/ids.ts'
 import { createDraft } from '../terms/drafts.ts'
 import { publishTerms } from '../terms/store.ts'
 import { createWorkgroup } from '../workspace/store.ts'
@@ -17,7 +20,7 @@ const placesChanged = /^\/helpdesk\/(organizations|workgroups)\/.*(new|edit|reti
 /** What the helpdesk may not even open: the beginnings or ends of addresses. */
 const administratorsOnly: readonly RegExp[] = [
   /\/(role|scope)$/,
-  /^\/helpdesk\/(policy|terms|audit\/verify)\b/,
+  /^\/helpdesk\/(applications|links|policy|terms|audit\/verify)\b/,
   placesChanged,
 ]
 
@@ -63,10 +66,29 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
     await publishTerms(tx, { text, effectiveAt: now + hour, by: 'system', now })
     return createDraft(tx, { text, by: desk.callers.administrator.id, now })
   })
+  const application = await desk.store.write(tx =>
+    createApplication(tx, { ...plainApplication('other'), name: 'Bed Board' }, desk.clock.now()),
+  )
+  const link = newId(1)
+  await desk.store.writeOne(db =>
+    db
+      .insertInto('home_link')
+      .values({
+        id: link,
+        name: 'Guide',
+        address: 'https://guide.example.org',
+        purpose: '',
+        created_at: 1,
+        version: 1,
+      })
+      .execute(),
+  )
   const others: Readonly<Record<string, readonly [string, ...string[]]>> = {
     organizations: [desk.ownOrganization, desk.otherOrganization],
     workgroups: [group],
     news: [news],
+    applications: [application],
+    links: [link],
     terms: [draft],
   }
   return path => others[path.split('/')[2] ?? ''] ?? [desk.inside, desk.outside]

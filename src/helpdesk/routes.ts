@@ -1,4 +1,5 @@
 import type { Route } from '../session/visit.ts'
+import { applicationRoutes } from './applications/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { createRoutes } from './create/routes.ts'
 import { queueRoutes } from './front-page/routes.ts'
@@ -26,6 +27,7 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
     ...verbRoutes(parts),
     ...organizationRoutes(parts),
     ...workgroupRoutes(parts),
+    ...applicationRoutes(parts),
     ...newsRoutes(parts),
     ...policyRoutes(parts),
     ...termsConsoleRoutes(parts),

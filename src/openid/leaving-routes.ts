@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { findApplication } from '../applications/store.ts'
 import { anyone } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
-import { leave } from '../session/ending.ts'
+import { signOut } from '../session/leaving.ts'
 import type { Services } from '../session/services.ts'
 import { isHeld, type Route, redirect, redirectSaying, route, send, type Visit } from '../session/visit.ts'
 import type { Asking } from './asking.ts'
@@ -65,18 +65,20 @@ async function shown(
 ): Promise<Response> {
   const application = id === undefined ? undefined : await findApplication(services.store, id)
   if (isHeld(visit)) return send(visit, askToLeavePage(await visit.frame(), query, application?.name))
-  if (application === undefined || typeof to !== 'string')
-    return visit.said() === undefined
-      ? redirect(visit, '/sign-in')
-      : redirectSaying(visit, '/sign-in', 'signed-out')
+  if (application === undefined || typeof to !== 'string') return toSignIn(visit)
   const href = typeof state === 'string' ? withState(to, state) : to
   visit.c.header('refresh', `0; url=${href}`)
   return send(visit, leftPage(await visit.frame(), application.name, href))
 }
 
+function toSignIn(visit: Visit): Response {
+  const said = visit.said()
+  return said === undefined ? redirect(visit, '/sign-in') : redirectSaying(visit, '/sign-in', said)
+}
+
 async function postLeaving({ services, cookies }: LeavingParts, visit: Visit): Promise<Response> {
-  if (isHeld(visit)) await services.store.write(tx => leave(services, tx, visit))
+  const said = isHeld(visit) ? await signOut(services, visit) : 'signed-out'
   cookies.expireHolder(visit.c)
   visit.c.header('clear-site-data', '"cache", "storage"')
-  return redirectSaying(visit, `${paths.end_session}?${queryIn(visit.form.get('request'))}`, 'signed-out')
+  return redirectSaying(visit, `${paths.end_session}?${queryIn(visit.form.get('request'))}`, said)
 }

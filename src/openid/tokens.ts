@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { entranceOf } from '../applications/rules.ts'
 import { findApplication } from '../applications/store.ts'
+import { askerOf } from '../session/asker.ts'
 import type { VisitorReader } from '../session/current.ts'
-import { isCodeProven } from '../session/proofs.ts'
-import type { Session } from '../session/visitor.ts'
 import { hashToken } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
 import { sealedIn } from '../store/reseal.ts'
@@ -39,13 +38,7 @@ export const sealedTokens = sealedIn(
   ({ hash }) => contextOf(hash),
 )
 
-/** Who somebody is to an application's rule. */
-export const askerOf = ({ person, workgroup, organization, proofs }: Session) => ({
-  role: person.role,
-  workgroup: workgroup?.id,
-  organization: organization?.id,
-  hasSecondStep: isCodeProven(proofs),
-})
+export { askerOf }
 
 /**
  * Looks a code or token up. It is known only while all that it stands for is true: the session lives and has no open step,

@@ -103,6 +103,7 @@ export async function endApplication(
   await audit.record(tx, {
     event: 'authn_token_revoked',
     actor,
+    subject: applicationId,
     ...(address !== undefined && { address }),
     ...(requestId !== undefined && { requestId }),
     args: { application: applicationId, ended: ended.length, ...(reason !== '' && { reason }) },

@@ -1,3 +1,4 @@
+import type { LeftOpen } from '../applications/left-open.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Refusal, RefusalOf } from '../refusals.ts'
 import { keptLifetime } from '../session/kept-form-rules.ts'
@@ -15,7 +16,7 @@ import {
   problemFor,
   textField,
 } from '../web/parts.ts'
-import { waitInWords } from '../web/time.ts'
+import { hourInWords, waitInWords } from '../web/time.ts'
 import { signInForm } from './fields.ts'
 import { type SignInMessage, type SignInWords, wordsFor } from './words.ts'
 
@@ -26,6 +27,8 @@ export interface SignInPage {
   readonly returnTo: string
   readonly refusals: readonly Refusal<RefusalOf<'sign-in'>>[]
   readonly message: SignInMessage | undefined
+  /** Applications that ended with the sign-in, for the message that it ended. */
+  readonly leftOpen: LeftOpen | undefined
   /** Where training is done again, for whom it keeps out. */
   readonly courseUrl: string | undefined
   readonly policy: Pick<Policy, 'timeZone' | 'sessionHours' | 'dormantDays' | 'emailSignIn'>
@@ -33,6 +36,20 @@ export interface SignInPage {
 
 const courseLink = (url: string | undefined, words: SignInWords): Content =>
   url !== undefined && html`<p>${linkButton(url, words.openCourse, 'secondary')}</p>`
+
+/** Which applications closed, and which may stay open until when. */
+function leftOpenLines(
+  { language }: Frame,
+  { closed, lasting, unaware }: LeftOpen,
+  timeZone: string,
+): Content {
+  const { leftOpen } = wordsFor(language)
+  const list = new Intl.ListFormat(language)
+  const line = (names: readonly string[], say: (names: string) => string) =>
+    names.length > 0 && html`<p>${say(list.format(names))}</p>`
+  const until = hourInWords(lasting.until, timeZone, language)
+  return html`${line(closed, leftOpen.closed)}${line(lasting.names, names => leftOpen.lasting(names, until))}${line(unaware, leftOpen.unaware)}`
+}
 
 /** Sign in: two fields, one button, nothing else. */
 export function signInPage(frame: Frame, given: SignInPage): Html {
@@ -54,7 +71,7 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
       given.message !== undefined &&
       alert(
         good ? 'success' : 'info',
-        words.messages[given.message]({ hours: given.policy.sessionHours, minutes: keptLifetime / 60_000 }),
+        html`${words.messages[given.message]({ hours: given.policy.sessionHours, minutes: keptLifetime / 60_000 })}${given.leftOpen && leftOpenLines(frame, given.leftOpen, given.policy.timeZone)}`,
       )
     }<h1>${words.title}</h1>${form(
       { action: '/sign-in', csrf: frame.csrf },

@@ -1,8 +1,9 @@
+import type { LeftOpen } from '../applications/left-open.ts'
 import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { anyone, holder } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
-import { leave } from '../session/ending.ts'
+import { leftOpenSaid, messageIn, signOut } from '../session/leaving.ts'
 import { stepAddress } from '../session/next-step.ts'
 import {
   heldRoute,
@@ -29,7 +30,7 @@ export interface SignInRoutes extends SignInParts {
 
 export function signInRoutes(parts: SignInRoutes): readonly Route[] {
   return [
-    route('GET', '/sign-in', anyone, visit => showSignIn(visit)),
+    route('GET', '/sign-in', anyone, visit => showSignIn(parts, visit)),
     route('POST', '/sign-in', anyone, visit => postSignIn(parts, visit), { stale: staleSignIn }),
     heldRoute('POST', '/sign-out', holder, visit => postSignOut(parts, visit)),
   ]
@@ -41,14 +42,15 @@ function placeOf(visit: Visit): string | undefined {
   return visit.visitor.step === undefined ? '/' : stepAddress[visit.visitor.step]
 }
 
-function showSignIn(visit: Visit): Response | Promise<Response> {
+async function showSignIn({ services }: SignInRoutes, visit: Visit): Promise<Response> {
   const place = placeOf(visit)
-  return place === undefined ? render(visit, { message: messageOf(visit) }) : redirect(visit, place)
+  if (place !== undefined) return redirect(visit, place)
+  const said = visit.said()
+  const leftOpen = await leftOpenSaid(services.store, said)
+  return render(visit, { message: messageOf(visit, messageIn(said)), leftOpen })
 }
 
-function messageOf(visit: Visit): SignInMessage | undefined {
-  const { visitor } = visit
-  const said = visit.said()
+function messageOf({ visitor }: Visit, said: string | undefined): SignInMessage | undefined {
   if (isMessage(said)) return said
   return visitor.kind === 'stranger' ? visitor.ended?.reason : undefined
 }
@@ -59,6 +61,7 @@ async function render(
     readonly username?: string
     readonly refusals?: readonly Refusal[]
     readonly message?: SignInMessage | undefined
+    readonly leftOpen?: LeftOpen | undefined
     readonly courseUrl?: string | undefined
   },
   status = 200,
@@ -72,6 +75,7 @@ async function render(
     returnTo: safePath(returnTo),
     refusals,
     message: given.message,
+    leftOpen: given.leftOpen,
     courseUrl: given.courseUrl,
     policy: await visit.policy(),
   })
@@ -110,8 +114,8 @@ async function refused(
 }
 
 async function postSignOut({ services, cookies }: SignInRoutes, visit: Visit<Holder>): Promise<Response> {
-  await services.store.write(tx => leave(services, tx, visit))
+  const said = await signOut(services, visit)
   cookies.expireHolder(visit.c)
   visit.c.header('clear-site-data', '"cache", "storage"')
-  return redirectSaying(visit, '/sign-in', 'signed-out')
+  return redirectSaying(visit, '/sign-in', said)
 }

@@ -30,6 +30,12 @@ export const words = {
   signIn: 'Sign In',
   forgot: 'Forgot password',
   openCourse: 'Open the course in Moodle',
+  leftOpen: {
+    closed: (names: string) => `Also closed: ${names}.`,
+    lasting: (names: string, when: string) => `May still work until ${when}: ${names}.`,
+    unaware: (names: string) =>
+      `May stay open until it checks your sign-in again: ${names}. To be sure, sign out there too.`,
+  },
   messages: {
     'signed-out': () => 'You are signed out.',
     idle: () => 'You were signed out because you were inactive. Sign in to continue.',

@@ -12,6 +12,12 @@ export const words: SignInWords = {
   signIn: 'Iniciar sesión',
   forgot: 'Olvidé mi contraseña',
   openCourse: 'Abrir el curso en Moodle',
+  leftOpen: {
+    closed: names => `También se cerró: ${names}.`,
+    lasting: (names, when) => `Puede seguir funcionando hasta las ${when}: ${names}.`,
+    unaware: names =>
+      `Puede seguir abierta hasta que revise otra vez su sesión: ${names}. Para mayor seguridad, ciérrela también allí.`,
+  },
   messages: {
     'signed-out': () => 'Su sesión está cerrada.',
     idle: () => 'Su sesión se cerró por falta de actividad. Inicie sesión para continuar.',

@@ -11,6 +11,7 @@ import { ownWords } from './migrations/009-own-words.ts'
 import { aKeyIsRetired } from './migrations/010-a-key-is-retired.ts'
 import { recordOfAPerson } from './migrations/011-record-of-a-person.ts'
 import { knownBrowsers } from './migrations/012-known-browsers.ts'
+import { homeLinks } from './migrations/013-home-links.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -30,6 +31,7 @@ const migrations: readonly string[] = [
   aKeyIsRetired,
   recordOfAPerson,
   knownBrowsers,
+  homeLinks,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -49,6 +49,7 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   openid_token: [insert, update, remove],
   signing_key: [insert, update, remove],
   logout_notice: [insert, update, remove],
+  home_link: [insert, update, remove],
 }
 
 /** Why a role was given nothing. */

@@ -483,6 +483,16 @@ export interface SigningKeyTable {
   changed_at: number
 }
 
+/** A plain link on everyone's Home. */
+export interface HomeLinkTable {
+  id: string
+  name: string
+  address: string
+  purpose: string
+  created_at: number
+  version: number
+}
+
 /** An application has to be told that a session ended. */
 export interface LogoutNoticeTable {
   id: string
@@ -539,4 +549,5 @@ export interface Database {
   openid_token: OpenidTokenTable
   signing_key: SigningKeyTable
   logout_notice: LogoutNoticeTable
+  home_link: HomeLinkTable
 }

@@ -9,6 +9,8 @@ export interface Choice {
   readonly name: string
   /** Its purpose, in words. */
   readonly allows: string
+  /** What applications know it as. */
+  readonly key?: string
 }
 
 export interface Choices {
@@ -75,6 +77,8 @@ export interface NewPlace {
   readonly name: string
   /** Its purpose, in words. */
   readonly allows: string
+  /** What applications know it as. */
+  readonly key?: string
 }
 
 const placeColumns = (given: NewPlace, now: number) => ({
@@ -82,6 +86,7 @@ const placeColumns = (given: NewPlace, now: number) => ({
   name: given.name,
   name_key: nameKey(given.name),
   allows: given.allows,
+  key: given.key || null,
   created_at: now,
   version: 1,
 })

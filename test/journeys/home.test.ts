@@ -40,7 +40,7 @@ for (const engine of engines) {
         .execute(),
     )
     const home = (await (await signedIn(lintel, 'amina')).get('/')).text
-    assert.match(home, /asked to accept the terms of agreement again on [A-Z][a-z]+ \d+, \d{4}\./)
+    assert.match(home, /asked to accept the Terms of Agreement again on [A-Z][a-z]+ \d+, \d{4}\./)
     assert.match(home, /Your training is not finished/)
     assert.match(home, /You have not set a security question/)
     assert.match(home, /You have not set up 2-step verification/)

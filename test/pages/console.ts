@@ -1,4 +1,8 @@
+import { plainApplication } from '../../src/applications/presets.ts'
+import { createApplication } from '../../src/applications/store.ts'
+import { actNames } from '../../src/helpdesk/applications/acts.ts'
 import { verbNames } from '../../src/helpdesk/person/verb-rules.ts'
+import { newId } from '../../src/store/ids.ts'
 import { after, by, ofPerson, type Pages, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -9,6 +13,15 @@ const fresh = {
   lastName: 'Haddad',
   email: 'noor@example.org',
   username: 'nhaddad',
+}
+
+/** An application with all that one can have. */
+const warehouse = {
+  ...plainApplication('hmis-warehouse'),
+  name: 'Warehouse',
+  purpose: 'Reports on services over the years',
+  redirectUris: ['https://warehouse.example.org/oauth2/callback'],
+  launchUrl: 'https://warehouse.example.org/',
 }
 
 /** The address of the first of these, with what stands behind its id. */
@@ -187,6 +200,70 @@ const sharedAddress: State = {
   },
 }
 
+/** The address of an application's page; the demo's first one. */
+const application =
+  (end = '') =>
+  async ({ data }: World): Promise<string> => {
+    const { store, now } = data.services
+    const { read } = store
+    const known = await read.selectFrom('application').select('id').orderBy('id').executeTakeFirst()
+    const id = known?.id ?? (await store.write(tx => createApplication(tx, warehouse, now())))
+    return `/helpdesk/applications/${id}${end}`
+  }
+
+/** The address of a link on Home. */
+async function link({ data }: World): Promise<string> {
+  const { store } = data.services
+  const guide = {
+    id: newId(1),
+    name: 'HMIS guide',
+    address: 'https://guide.example.org/start',
+    purpose: 'How to enter an intake',
+    created_at: 1,
+    version: 1,
+  }
+  await store.writeOne(db =>
+    db
+      .insertInto('home_link')
+      .values(guide)
+      .onConflict(on => on.doNothing())
+      .execute(),
+  )
+  return `/helpdesk/links/${(await store.read.selectFrom('home_link').select('id').executeTakeFirstOrThrow()).id}`
+}
+
+const applicationPages: Pages = {
+  '/helpdesk/applications': [by(agent, 'list', '/helpdesk/applications')],
+  '/helpdesk/applications/new': [
+    by(agent, 'empty', '/helpdesk/applications/new'),
+    after(agent, 'refused', '/helpdesk/applications/new', { name: '' }),
+    after(agent, 'registered', '/helpdesk/applications/new', {
+      preset: 'moodle',
+      name: 'Training',
+      redirectUris: 'https://moodle.example.org/admin/oauth2callback.php',
+    }),
+  ],
+  '/helpdesk/links/new': [
+    by(agent, 'empty', '/helpdesk/links/new'),
+    after(agent, 'refused', '/helpdesk/links/new', { name: '' }),
+  ],
+  '/helpdesk/links/:id': [by(agent, 'as it is', link), after(agent, 'refused', link, { name: '' }, 'Save')],
+  '/helpdesk/applications/:id': [by(agent, 'in good order', application())],
+  '/helpdesk/applications/:id/edit': [
+    by(agent, 'as it is', application('/edit')),
+    after(agent, 'refused', application('/edit'), { name: '' }),
+  ],
+  ...Object.fromEntries(
+    actNames.map(name => [
+      `/helpdesk/applications/:id/${name}`,
+      [
+        by(agent, 'to be confirmed', application(`/${name}`)),
+        after(agent, 'refused', application(`/${name}`), { reason: '' }),
+      ],
+    ]),
+  ),
+}
+
 const policyPages: Pages = {
   '/helpdesk/policy': [
     by(agent, 'all values', '/helpdesk/policy'),
@@ -249,6 +326,7 @@ export const consolePages: Pages = {
   ...placePages('organization'),
   ...placePages('workgroup'),
   ...versionPages,
+  ...applicationPages,
   ...newsPages,
   ...policyPages,
   ...single('/helpdesk/training'),

@@ -82,7 +82,7 @@ async function happen(opened: Opened, { verb, who, bits }: Step, count: number):
       .filter((_, index) => (bits >> index) % 2 === 1)
       .map(({ id }) => id)
   const kind = kinds[bits % 2] ?? 'organization'
-  const entry = { name: `Place ${count}`, allows: '' }
+  const entry = { name: `Place ${count}`, allows: '', key: '' }
   await store.write(async tx => {
     const people = await tx.db.selectFrom('account').select('id').orderBy('id').execute()
     const places = await tx.db

@@ -1,5 +1,5 @@
 import { isId, readReach, readViewer } from '../../administration/reach.ts'
-import { type Outcome, type Refusal, refuse } from '../../refusals.ts'
+import type { Outcome, Refusal } from '../../refusals.ts'
 import type { Subject, Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
@@ -28,7 +28,7 @@ export const placeOfAddress = ({ services: { store } }: Parts, { kind }: PlacePa
   },
 })
 
-/** Of two requests with the same name at the same moment the second is told that it is taken. */
+/** Of two requests with the same name or key at the same moment the second sees, when it is asked again, what is taken. */
 export async function write<Value>(
   { services }: Parts,
   work: (tx: Tx) => Promise<Outcome<Value, PlaceCode>>,
@@ -36,8 +36,8 @@ export async function write<Value>(
   try {
     return await services.store.write(work)
   } catch (error) {
-    if (isTaken(error)) return refuse({ code: 'place.name-taken', field: 'name' })
-    throw error
+    if (!isTaken(error)) throw error
+    return services.store.write(work)
   }
 }
 

@@ -8,7 +8,7 @@ import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import { createOrganization, createWorkgroup } from '../../workspace/store.ts'
 import type { PlaceEntry, PlaceKind } from './rules.ts'
-import type { PlaceFacts } from './store.ts'
+import { columns, type PlaceFacts } from './store.ts'
 
 export type PlaceCode = RefusalOf<'place'>
 
@@ -25,6 +25,7 @@ export interface PlaceAct {
 type Parts = { readonly audit: Audit }
 
 const nameTaken = { code: 'place.name-taken', field: 'name' } as const
+const keyTaken = { code: 'place.key-taken', field: 'key' } as const
 const moved = { code: 'place.changed-meanwhile' } as const
 
 /** The record of a change; the subject is the organization or workgroup, so that its history can be read. */
@@ -36,26 +37,39 @@ function recordOf(
   return { event, ...traceOf(agent, id), args }
 }
 
-async function isNameTaken(tx: Tx, kind: PlaceKind, name: string, exceptId = ''): Promise<boolean> {
-  const found = await tx.db
+/** What of an entry another one has. */
+async function takenBy(
+  tx: Tx,
+  kind: PlaceKind,
+  { name, key }: PlaceEntry,
+  exceptId = '',
+): Promise<typeof nameTaken | typeof keyTaken | undefined> {
+  const others = await tx.db
     .selectFrom(kind)
-    .select('id')
-    .where('name_key', '=', nameKey(name))
+    .select('name_key')
+    .where(eb => eb.or([eb('name_key', '=', nameKey(name)), eb('key', '=', keyOf(key))]))
     .where('id', '<>', exceptId)
-    .executeTakeFirst()
-  return found !== undefined
+    .execute()
+  if (others.some(other => other.name_key === nameKey(name))) return nameTaken
+  return others.length > 0 ? keyTaken : undefined
 }
 
-/** Makes one. A name that another transaction takes at the same moment throws what `isTaken` knows. @returns its id. */
+const keyOf = (key: string): string | null => (key === '' ? null : key)
+
+/** Makes one. A name or key that another transaction takes at the same moment throws what `isTaken` knows. @returns its id. */
 export async function createPlace(
   { audit }: Parts,
   tx: Tx,
   { agent, kind, now }: Omit<PlaceAct, 'id' | 'seenVersion'>,
   entry: PlaceEntry,
 ): Promise<Outcome<string, PlaceCode>> {
-  if (await isNameTaken(tx, kind, entry.name)) return refuse(nameTaken)
+  const taken = await takenBy(tx, kind, entry)
+  if (taken !== undefined) return refuse(taken)
   const id = await (kind === 'organization' ? createOrganization : createWorkgroup)(tx, entry, now)
-  await audit.record(tx, recordOf({ agent, id }, 'sensitive_create', { what: kind, name: entry.name }))
+  await audit.record(
+    tx,
+    recordOf({ agent, id }, 'sensitive_create', { what: kind, name: entry.name, key: entry.key }),
+  )
   return done(id)
 }
 
@@ -66,7 +80,7 @@ async function take(tx: Tx, { kind, id, seenVersion }: PlaceAct): Promise<PlaceF
     .set({ version: sql<number>`version + 1` })
     .where('id', '=', id)
     .where('version', '=', seenVersion)
-    .returning(['id', 'name', 'allows', 'created_at', 'retired_at', 'version'])
+    .returning(columns)
     .executeTakeFirst()
 }
 
@@ -78,12 +92,13 @@ export async function editPlace(
   entry: PlaceEntry,
 ): Promise<Outcome<undefined, PlaceCode>> {
   const { kind, id } = act
-  if (await isNameTaken(tx, kind, entry.name, id)) return refuse(nameTaken)
+  const taken = await takenBy(tx, kind, entry, id)
+  if (taken !== undefined) return refuse(taken)
   const before = await take(tx, act)
   if (before === undefined) return refuse(moved)
   await tx.db
     .updateTable(kind)
-    .set({ name: entry.name, name_key: nameKey(entry.name), allows: entry.allows })
+    .set({ name: entry.name, name_key: nameKey(entry.name), allows: entry.allows, key: keyOf(entry.key) })
     .where('id', '=', id)
     .execute()
   if (kind === 'organization' && before.name !== entry.name) await indexMembers(tx, id)
@@ -95,6 +110,7 @@ export async function editPlace(
       name: entry.name,
       nameBefore: before.name,
       allowsChanged: before.allows !== entry.allows,
+      ...(keyOf(entry.key) !== before.key && { key: entry.key, keyBefore: before.key ?? '' }),
     }),
   )
   return done(undefined)

@@ -67,7 +67,12 @@ async function postNew(parts: Parts, visit: Visit<Session>, pages: PlacePages): 
 
 async function showEdit(visit: Visit<Session>, pages: PlacePages, place: Place): Promise<Response> {
   const kept = await visit.kept()
-  return showForm(visit, pages, place, kept.has('name') ? readPlaceEntry(kept) : place)
+  return showForm(
+    visit,
+    pages,
+    place,
+    kept.has('name') ? readPlaceEntry(kept) : { ...place, key: place.key ?? '' },
+  )
 }
 
 async function postEdit(

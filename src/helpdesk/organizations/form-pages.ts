@@ -69,6 +69,15 @@ export function placeFormPage(
         value: entry.allows,
         rows: 3,
         problem: problemFor(problems, 'allows'),
+      })}${textField({
+        name: 'key',
+        label: words.key,
+        hint: words.keyHint,
+        value: entry.key,
+        problem: problemFor(problems, 'key'),
+        autocomplete: 'off',
+        typing: 'signs',
+        width: 'md',
       })}${button(place === undefined ? own.create : words.save)}`,
     )}<p class="after-form"><a href="${back}">${words.cancel}</a></p>`,
   )

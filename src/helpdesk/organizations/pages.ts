@@ -115,6 +115,7 @@ export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
         key: words.state,
         value: place.retired_at === null ? words.open : words.retiredSince(inWords(place.retired_at)),
       },
+      { key: words.key, value: place.key === null ? words.noKey : html`<code>${place.key}</code>` },
       { key: words.made, value: inWords(place.created_at) },
     ])}${
       view.mayEdit

@@ -33,7 +33,7 @@ for (const [name, allows, fields] of entries) {
 
 test('what is copied along with a name and nobody sees is not kept', () => {
   const copied = { name: 'Harbor\u00a0 House\u200b\u202e', allows: 'Be\u00adds' }
-  assert.deepEqual(readPlaceEntry(formOf(copied)), { name: 'Harbor House', allows: 'Beds' })
+  assert.deepEqual(readPlaceEntry(formOf(copied)), { name: 'Harbor House', allows: 'Beds', key: '' })
 })
 
 test('whatever is typed, what is accepted is tidy and stays the same when it is sent again', () => {
@@ -46,6 +46,23 @@ test('whatever is typed, what is accepted is tidy and stays the same when it is 
     }),
   )
 })
+
+for (const [typed, key] of [
+  ['', ''],
+  [' Harbor-House ', 'harbor-house'],
+  ['a', 'a'],
+  ['7'.repeat(32), '7'.repeat(32)],
+] as const)
+  test(`"${typed}" is the key "${key}"`, () => {
+    const entry = readPlaceEntry(formOf({ name: 'Harbor House', key: typed }))
+    assert.deepEqual([entry.key, checkPlaceEntry(entry)], [key, []])
+  })
+
+for (const key of ['-a', 'a-', 'a b', 'a:b', 'ä', '7'.repeat(33)])
+  test(`"${key}" is no key`, () => {
+    const entry = readPlaceEntry(formOf({ name: 'Harbor House', key }))
+    assert.deepEqual(checkPlaceEntry(entry), [{ code: 'place.key-shape', field: 'key' }])
+  })
 
 test('a version is a number or it is not there', () => {
   assert.equal(readVersion(formOf({ version: '12' })), 12)

@@ -9,22 +9,28 @@ export interface PlaceEntry {
   readonly name: string
   /** Its purpose, in words; may be empty. */
   readonly allows: string
+  /** What applications know it as, whatever its name becomes; empty: by its id. */
+  readonly key: string
 }
 
 /** Code points at most. */
 const longestName = 120
 const longestAllows = 600
+/** Short, and plain in every application's settings. */
+const keyShape = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/
 
 /** The entry in the form in which it is kept. */
 export const readPlaceEntry = (form: Form): PlaceEntry => ({
   name: tidyLine(form.get('name')),
   allows: tidyLine(form.get('allows')),
+  key: tidyLine(form.get('key')).toLowerCase(),
 })
 
 /** Everything that is wrong with an entry, each with its field. */
-export function checkPlaceEntry({ name, allows }: PlaceEntry): readonly Refusal<RefusalOf<'place'>>[] {
+export function checkPlaceEntry({ name, allows, key }: PlaceEntry): readonly Refusal<RefusalOf<'place'>>[] {
   const list: Refusal<RefusalOf<'place'>>[] = []
   if (name === '' || [...name].length > longestName) list.push({ code: 'place.name-shape', field: 'name' })
   if ([...allows].length > longestAllows) list.push({ code: 'place.allows-too-long', field: 'allows' })
+  if (key !== '' && !keyShape.test(key)) list.push({ code: 'place.key-shape', field: 'key' })
   return list
 }

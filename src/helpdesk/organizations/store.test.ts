@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
+import { openDesk } from '../../../test/support/people/desk.ts'
 import { addOrganization, addPerson } from '../../../test/support/people/people.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
 import { everyone, readSearch } from '../people/rules.ts'
@@ -20,7 +21,9 @@ const actOn = (opened: Opened, kind: PlaceKind, id: string, seenVersion = 1): Pl
 })
 
 const make = ({ store, services, clock }: Opened, kind: PlaceKind, name: string) =>
-  store.write(tx => createPlace(services, tx, { agent, kind, now: clock.now() }, { name, allows: '' }))
+  store.write(tx =>
+    createPlace(services, tx, { agent, kind, now: clock.now() }, { name, allows: '', key: '' }),
+  )
 
 const codesOf = (outcome: Awaited<ReturnType<typeof make>> | Awaited<ReturnType<typeof retirePlace>>) =>
   outcome.ok ? [] : outcome.refusals.map(({ code }) => code)
@@ -35,14 +38,41 @@ for (const kind of kinds) {
     const second = await make(opened, kind, 'Lake')
     assert.ok(second.ok)
     const renamed = await store.write(tx =>
-      editPlace(services, tx, actOn(opened, kind, second.value), { name: 'ｈarbor House', allows: '' }),
+      editPlace(services, tx, actOn(opened, kind, second.value), {
+        name: 'ｈarbor House',
+        allows: '',
+        key: '',
+      }),
     )
     assert.deepEqual(codesOf(renamed), ['place.name-taken'])
     const kept = await store.write(tx =>
-      editPlace(services, tx, actOn(opened, kind, first.value), { name: 'harbor house', allows: 'Beds.' }),
+      editPlace(services, tx, actOn(opened, kind, first.value), {
+        name: 'harbor house',
+        allows: 'Beds.',
+        key: '',
+      }),
     )
     assert.ok(kept.ok, 'its own name is not taken')
     assert.equal((await readPlace(store, kind, first.value, undefined))?.name, 'harbor house')
+  })
+
+  eachEngine(`a key stays when the ${kind} is renamed, and only one has it`, async open => {
+    const desk = await openDesk(await open())
+    const { administrator } = desk.callers
+    const base = `/helpdesk/${kind}s`
+    const create = (name: string, key: string) => administrator.post(`${base}/new`, { name, key })
+    const address = (await create('Lake', 'LAKE')).headers.get('location') ?? ''
+    const edit = { name: 'Lakeside', key: 'lake', version: '1' }
+    assert.equal((await administrator.post(`${address}/edit`, edit)).status, 303)
+    assert.match(await (await administrator.get(address)).text(), /<code>lake<\/code>/)
+    const taken = await (await create('Lake', 'lake')).text()
+    assert.match(taken, /Another one has this key/)
+    const [one, other] = await Promise.all([create('Bay', 'bay'), create('Bay 2', 'bay')])
+    assert.deepEqual([one.status, other.status].sort(), [303, 422])
+    const changed = await administrator.post(`${address}/edit`, { ...edit, key: '', version: '2' })
+    assert.equal(changed.status, 303)
+    assert.match(await (await administrator.get(address)).text(), /changed from lake to none/)
+    assert.equal((await create('Lake', 'lake')).status, 303)
   })
 
   eachEngine(`of fifty who change one ${kind} from the same page one does`, async open => {
@@ -55,7 +85,7 @@ for (const kind of kinds) {
       Array.from({ length: 50 }, (_, n) =>
         store.write(tx =>
           n % 2 === 0
-            ? editPlace(services, tx, act, { name: `Lake ${n}`, allows: '' })
+            ? editPlace(services, tx, act, { name: `Lake ${n}`, allows: '', key: '' })
             : retirePlace(services, tx, act, true),
         ),
       ),
@@ -111,7 +141,7 @@ eachEngine('a new name of an organization finds its people, and the old one no l
   }
   assert.deepEqual(await found('harbor'), ['amina', 'bert', 'harbor'])
   const renamed = await store.write(tx =>
-    editPlace(services, tx, actOn(opened, 'organization', id), { name: 'Lakeside', allows: '' }),
+    editPlace(services, tx, actOn(opened, 'organization', id), { name: 'Lakeside', allows: '', key: '' }),
   )
   assert.ok(renamed.ok)
   assert.deepEqual(await found('harbor'), ['harbor'])
@@ -128,8 +158,8 @@ eachEngine('who has nowhere else to work is counted before a place is retired', 
     await addOrganization(opened, 'Gone'),
   ]
   const [desk, night] = await store.write(async tx => [
-    await createWorkgroup(tx, { name: 'Desk', allows: '' }, clock.now()),
-    await createWorkgroup(tx, { name: 'Night', allows: '' }, clock.now()),
+    await createWorkgroup(tx, { name: 'Desk', allows: '', key: '' }, clock.now()),
+    await createWorkgroup(tx, { name: 'Night', allows: '', key: '' }, clock.now()),
   ])
   assert.ok(desk && night)
   const add = (username: string, organizationIds: string[], workgroupIds: string[] = []) =>
@@ -162,7 +192,9 @@ eachEngine(
     const opened = await open()
     const { store, clock } = opened
     const [lake, harbor] = [await addOrganization(opened, 'Lake'), await addOrganization(opened, 'Harbor')]
-    const desk = await store.write(tx => createWorkgroup(tx, { name: 'Desk', allows: '' }, clock.now()))
+    const desk = await store.write(tx =>
+      createWorkgroup(tx, { name: 'Desk', allows: '', key: '' }, clock.now()),
+    )
     await addPerson(opened, { username: 'a', organizationIds: [lake], workgroupIds: [desk] })
     await addPerson(opened, { username: 'b', organizationIds: [harbor], workgroupIds: [desk] })
     const all = { text: '', cursor: undefined }

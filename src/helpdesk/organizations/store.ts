@@ -11,12 +11,14 @@ export interface PlaceFacts {
   readonly id: string
   readonly name: string
   readonly allows: string
+  /** What applications know it as; null: by its id. */
+  readonly key: string | null
   readonly created_at: number
   readonly retired_at: number | null
   readonly version: number
 }
 
-const columns = ['id', 'name', 'allows', 'created_at', 'retired_at', 'version'] as const
+export const columns = ['id', 'name', 'allows', 'key', 'created_at', 'retired_at', 'version'] as const
 
 /** Where it is written who is in it. */
 const memberships = {

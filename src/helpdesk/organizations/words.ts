@@ -6,6 +6,8 @@ const count = plurals('en-US')
 
 type Args = Readonly<Record<string, unknown>>
 
+const shownKey = (key: unknown): string => (key === '' ? 'none' : String(key))
+
 const en = {
   search: 'Name begins with',
   find: 'Find',
@@ -19,6 +21,10 @@ const en = {
   name: 'Name',
   allows: 'What it allows',
   allowsHint: 'In plain words. People see it when they choose their settings.',
+  key: 'Key for applications',
+  keyHint:
+    'Applications know it by this key, even when its name changes. Small letters, digits and hyphens. If you change it, applications that use it lose track.',
+  noKey: 'None. Applications know it by its ID.',
   nothingSaid: 'Nothing entered yet',
   state: 'State',
   made: 'Created',
@@ -46,10 +52,13 @@ const en = {
   nowIs: (name: string, allows: string) => `It is now called ${name}. ${allows}`.trim(),
   cancel: 'Cancel',
   events: {
-    edited: ({ name, nameBefore, allowsChanged }) =>
+    edited: ({ name, nameBefore, allowsChanged, key, keyBefore }) =>
       [
         name === nameBefore ? undefined : `Renamed from ${String(nameBefore)} to ${String(name)}`,
         allowsChanged === true ? 'What it allows was changed' : undefined,
+        key === undefined
+          ? undefined
+          : `Key for applications changed from ${shownKey(keyBefore)} to ${shownKey(key)}`,
       ]
         .filter(part => part !== undefined)
         .join('. ') || 'Saved, no changes',
@@ -61,6 +70,8 @@ const en = {
     'place.name-shape': 'Enter a name of up to 120 characters.',
     'place.allows-too-long': 'Use at most 600 characters.',
     'place.name-taken': 'This name is already used. Capital letters do not matter. Choose another name.',
+    'place.key-shape': 'Use 1 to 32 small letters, digits and hyphens, such as harbor-house.',
+    'place.key-taken': 'Another one has this key. Choose another key.',
     'place.changed-meanwhile':
       'Someone else changed this while you had it open. Nothing was done. Check what changed, then decide.',
     'place.already-retired': 'It is already retired. There was nothing to do.',

@@ -22,6 +22,7 @@ const places = [
   { place: 'sheets', href: '/helpdesk/sheets' },
   { place: 'organizations', href: '/helpdesk/organizations' },
   { place: 'workgroups', href: '/helpdesk/workgroups' },
+  { place: 'applications', href: '/helpdesk/applications' },
   { place: 'terms', href: '/helpdesk/terms' },
   { place: 'policy', href: '/helpdesk/policy' },
   { place: 'training', href: '/helpdesk/training' },

@@ -56,6 +56,9 @@ const changed: Readonly<Record<string, string>> = {
   'terms-draft': 'a draft of the terms',
   organization: 'the organization',
   workgroup: 'the workgroup',
+  application: 'the application',
+  'signing key': 'the signing key',
+  link: 'the link',
   news: 'the news',
 }
 
@@ -70,6 +73,17 @@ function read({ what, rows, form, whole }: EventArgs): string {
   }
   if (rows !== undefined) return `Export of ${known(exported, what)} ended after ${text(rows)} rows`
   return form === undefined ? `Read ${known(exported, what)}` : `Exported ${known(exported, what)}`
+}
+
+function updated({ what, name, title, secret, enabled }: EventArgs): string {
+  if (what === 'application' && secret !== undefined)
+    return secret === 'added' ? 'Secret added' : 'Older secret removed'
+  if (what === 'application' && enabled !== undefined) return enabled === true ? 'Enabled' : 'Disabled'
+  return given(
+    what,
+    thing => [`Changed ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
+    'Important data was changed',
+  )
 }
 
 const en: Readonly<Record<EventName, Sentence>> = {
@@ -87,12 +101,18 @@ const en: Readonly<Record<EventName, Sentence>> = {
       : forgotten === true
         ? 'Chose a new password after forgetting the old one'
         : 'Chose a new password',
-  authn_token_created: ({ link }) =>
-    given(link, kind => `A ${known(links, kind)} was emailed`, 'A link was emailed'),
-  authn_token_revoked: ({ link, used }) =>
-    used === true
-      ? `Used the ${known(links, link)}`
-      : given(link, kind => `A ${known(links, kind)} was ended`, 'A link was ended'),
+  authn_token_created: ({ link, application, name }) =>
+    application !== undefined
+      ? given(name, title => `Opened ${title}`, 'Opened an application')
+      : given(link, kind => `A ${known(links, kind)} was emailed`, 'A link was emailed'),
+  authn_token_revoked: ({ link, used, application, ended }) =>
+    application !== undefined
+      ? typeof ended === 'number'
+        ? `Ended ${plural(ended, { one: '# session', other: '# sessions' })} in the application`
+        : 'An application was closed'
+      : used === true
+        ? `Used the ${known(links, link)}`
+        : given(link, kind => `A ${known(links, kind)} was ended`, 'A link was ended'),
   authn_token_reuse: () => 'Tried a used link or code',
   authn_mfa_success: ({ by }) =>
     by === 'backup-code' ? 'Entered a correct backup code' : 'Entered a correct verification code',
@@ -128,12 +148,7 @@ const en: Readonly<Record<EventName, Sentence>> = {
         : 'Limit to organizations changed',
   access_baseline: () => 'Who has access was written down when the log began to hold it',
   sensitive_read: read,
-  sensitive_update: ({ what, name, title }) =>
-    given(
-      what,
-      thing => [`Changed ${known(changed, thing)}`, text(name ?? title)].join(' ').trim(),
-      'Important data was changed',
-    ),
+  sensitive_update: updated,
   sensitive_create: ({ what, version, name, title, accounts }) =>
     what === 'import'
       ? given(accounts, count => `Imported accounts from a file: ${count}`, 'Imported accounts from a file')

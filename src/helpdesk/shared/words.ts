@@ -10,6 +10,7 @@ const en = {
     import: 'Import',
     organizations: 'Organizations',
     workgroups: 'Workgroups',
+    applications: 'Applications',
     news: 'News',
     terms: 'Terms',
     policy: 'Policy',

@@ -1,0 +1,16 @@
+import type { Asker } from '../applications/rules.ts'
+import { isCodeProven } from './proofs.ts'
+import type { Session } from './visitor.ts'
+
+/** Who somebody is to an application's rule, as they work in this sign-in. */
+export const askerOf = ({
+  person,
+  workgroup,
+  organization,
+  proofs,
+}: Pick<Session, 'person' | 'workgroup' | 'organization' | 'proofs'>): Asker => ({
+  role: person.role,
+  workgroup: workgroup?.id,
+  organization: organization?.id,
+  hasSecondStep: isCodeProven(proofs),
+})
