@@ -97,11 +97,14 @@ async function readBeginning({ read }: Store): Promise<number | undefined> {
 async function foldBefore(store: Store, fold: AccessFold, before: number): Promise<void> {
   const from = await readBeginning(store)
   if (from === undefined) return
-  const streams = accessEvents.map(
+  let streams = accessEvents.map(
     event => new Stream(beyond => readPage(store, event, { from, before }, beyond)),
   )
   for (;;) {
-    for (const stream of streams) if (stream.head === undefined) await stream.fill()
+    if (streams.some(({ head }) => head === undefined)) {
+      for (const stream of streams) await stream.fill()
+      streams = streams.filter(({ head }) => head !== undefined)
+    }
     const next = first(streams)
     if (next?.head === undefined) break
     fold.take(next.head)
