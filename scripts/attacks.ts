@@ -24,7 +24,13 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'src/mail/links.test.ts › a forged browser name does not get into an email',
     'src/mail/postman.test.ts › line breaks in a name or email address add no header, message or recipient',
   ],
-  '2-step verification': ['two-step', 'two-step-settings'],
+  '2-step verification': [
+    'two-step',
+    'two-step-settings',
+    'code-card',
+    'src/verification/code-card/store.test.ts',
+    'src/helpdesk/person/code-card.test.ts',
+  ],
   Sessions: [
     'session-cookies',
     'session-ends',

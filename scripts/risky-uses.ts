@@ -101,8 +101,11 @@ export const riskyUses: readonly RiskyUse[] = [
   },
   {
     what: 'Password hashing',
-    pattern: /@node-rs\/argon2/,
-    allowed: { 'src/password/hashing.ts': 'Argon2id with a pepper' },
+    pattern: /@node-rs\/argon2|\bscrypt/,
+    allowed: {
+      'src/password/hashing.ts': 'Argon2id with a pepper',
+      'src/verification/code-card/hash.ts': 'scrypt for codes of a card, keyed',
+    },
   },
   {
     what: 'Keyed hashes',
@@ -111,7 +114,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/store/keyring.ts': 'signatures',
       'src/audit/audit.ts': 'the chain of records',
       'src/password/hashing.ts': 'the pepper',
-      'src/verification/backup-codes/store.ts': 'backup codes under a former key',
+      'src/verification/common/keyed-hash.ts': 'backup codes and codes of a card, also under a former key',
     },
   },
   {

@@ -79,7 +79,13 @@ export const refusals = {
   'verification.backup-wrong': refused(422, 'authn_mfa_fail'),
   'verification.backup-used': refused(422, 'authn_token_reuse'),
   'verification.backup-waiting': refused(429, 'authn_login_fail_max'),
+  'verification.card-empty': refused(422),
+  'verification.not-a-card-code': refused(422),
+  'verification.card-wrong': refused(422, 'authn_mfa_fail'),
+  'verification.card-used': refused(422, 'authn_token_reuse'),
+  'verification.card-waiting': refused(429, 'authn_login_fail_max'),
   'verification.not-either': refused(422),
+  'verification.not-any': refused(422),
 
   'account.not-there': refused(404, 'malicious_direct_reference'),
   'account.not-yours': refused(403, 'authz_fail'),
@@ -169,6 +175,7 @@ export const refusals = {
   'helpdesk.no-version': refused(422),
   'helpdesk.training-open': refused(422),
   'helpdesk.no-mail': refused(422),
+  'helpdesk.no-cards': refused(422),
   'helpdesk.export-under-way': refused(429),
   'helpdesk.exports-busy': refused(503),
 

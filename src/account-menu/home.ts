@@ -1,5 +1,6 @@
 import { isStaff } from '../account/rules.ts'
 import type { Shelf } from '../applications/shelf.ts'
+import { cardOfText, fewOnCard } from '../session/code-card.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { lapsesAt } from '../training/rules.ts'
 import { lowStock } from '../verification/backup-codes/code.ts'
@@ -47,6 +48,9 @@ function openItems(
       : ''
     list.push({ text: words.noTwoStep + due, link: { href: '/security/two-step', text: words.setTwoStep } })
   }
+  const card = cardOfText(row.code_card)
+  if (card !== undefined && card.left <= fewOnCard)
+    list.push({ text: words.fewOnCard(card.left, frame.site.helpdeskName) })
   if (facts.hasSecondStep && codesLeft <= lowStock) {
     const link = { href: '/security/two-step', text: words.newCodes }
     list.push({ text: words.fewCodes(codesLeft), link })

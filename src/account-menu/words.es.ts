@@ -65,6 +65,10 @@ export const words: MenuWords = {
       ? 'No le quedan códigos de respaldo. Sin ellos, no podrá entrar si pierde su teléfono.'
       : `Solo ${count(left, { one: 'le queda # código', other: 'le quedan # códigos' })} de respaldo.`,
   newCodes: 'Cree códigos de respaldo nuevos',
+  fewOnCard: (left, helpdesk) =>
+    left === 0
+      ? `No quedan códigos en su tarjeta. Pida una tarjeta nueva a ${helpdesk}.`
+      : `En su tarjeta solo ${count(left, { one: 'queda # código', other: 'quedan # códigos' })}. Pida una tarjeta nueva a ${helpdesk}.`,
   nothingOpen: 'Nada pendiente. Su cuenta está lista.',
   termsEnd: day => `El ${day} se le pedirá que acepte otra vez los términos del acuerdo.`,
   trainingOpen: 'No ha terminado su capacitación. Complete el curso en Moodle.',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { EventName } from '../audit/events.ts'
 import { newId } from '../store/ids.ts'
 import type { IncidentKind } from '../store/schema.ts'
@@ -31,13 +32,17 @@ export const takeoverKind = 'password-and-two-step-reset' satisfies IncidentKind
 
 /** The two halves of a take-over, as the audit log names them. */
 const halves = {
-  password: 'authn_password_change',
-  'two-step': 'authn_mfa_remove',
-} as const satisfies Record<string, EventName>
+  password: () => isEvent('authn_password_change'),
+  'two-step': (accountId: string) =>
+    sql<boolean>`(actor <> ${accountId} and (${isEvent('authn_mfa_remove')}
+      or (${isEvent('authn_mfa_enroll')} and args like '%"replaced":true%')))`,
+} as const
+
+const isEvent = (event: EventName) => sql<boolean>`event = ${event}`
 
 /**
  * Opens an incident when the other half was done to the same account within 24 hours: a new password by any road, Forgot
- * password and the person's own page included, and a second step that somebody else took away, in either order. The account's
+ * password and the person's own page included, and a second step that somebody else took away or gave in the place of one, in either order. The account's
  * row is held by the caller, so that of two at once one sees the other.
  *
  * @param done the half that is being done now
@@ -54,8 +59,7 @@ export async function watchTakeover(
     .select('id')
     .where('subject', '=', accountId)
     .where('at', '>', now - day)
-    .where('event', '=', halves[other])
-    .$if(other === 'two-step', query => query.where('actor', '<>', accountId))
+    .where(halves[other](accountId))
     .executeTakeFirst()
   if (half !== undefined) await openIncident(tx, accountId, takeoverKind, now)
 }

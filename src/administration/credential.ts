@@ -14,6 +14,8 @@ import { hasSecondStep } from '../session/facts.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Tx } from '../store/store.ts'
 import { clearCounters, counterName } from '../throttle/store.ts'
+import { removeBackupCodes } from '../verification/backup-codes/store.ts'
+import { removeCard } from '../verification/code-card/store.ts'
 import { removeSecondStep, secondStepCounters } from '../verification/ways.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import type { Ended } from './sessions.ts'
@@ -67,7 +69,7 @@ export async function issueTemporaryPassword(
   return done({ expiresAt, bar })
 }
 
-/** Reset 2-step: the authenticator and its backup codes are gone; where policy asks for one, the next sign-in sets it up. */
+/** Reset 2-step: authenticators, code card and backup codes are gone; where policy asks for one, the next sign-in sets it up. */
 export async function resetTwoStep(
   parts: VerbParts,
   tx: Tx,
@@ -112,14 +114,15 @@ export async function resetQuestion(
 }
 
 /**
- * Lock down, for a stolen account: sessions end, the password is blocked, links and backup codes die. The mailbox may be
+ * Lock down, for a stolen account: sessions end, the password is blocked, links, backup codes and the code card die. The mailbox may be
  * stolen too, so that Forgot password leads to the helpdesk until a temporary password is issued.
  */
 export async function lockDown(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
   await touch(tx, act, { password_blocked_at: act.now, security_changed_at: act.now })
-  await tx.db.deleteFrom('backup_code').where('account_id', '=', act.subjectId).execute()
+  await removeBackupCodes(tx, act.subjectId)
+  await removeCard(tx, act.subjectId)
   await tx.db.deleteFrom('one_time_link').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('kept_form').where('account_id', '=', act.subjectId).execute()
   await forgetBrowsers(tx, act.subjectId)
@@ -156,7 +159,7 @@ const countersOf: Readonly<Record<WaitKind, Counters>> = {
 }
 
 /** Forgets the account's counters. @returns how many failures they held. */
-async function forgetWaits(
+export async function forgetWaits(
   { keyring }: VerbParts,
   tx: Tx,
   subject: Subject,
@@ -168,7 +171,7 @@ async function forgetWaits(
 }
 
 /** Writes the account's row: pages that show an older version are stale from now on. */
-async function touch(
+export async function touch(
   tx: Tx,
   act: Act,
   changes: {

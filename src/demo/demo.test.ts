@@ -21,6 +21,7 @@ const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
   karl: ['/sign-in', /account is deactivated/],
   lupe: ['/sign-in', /suspended until/],
   mai: ['/', /Welcome, Mai/],
+  moses: ['/sign-in/code-card', /Enter code 1 of card A/],
   nils: ['/sign-in', /closed on its scheduled date/],
   opal: ['/sign-in', /inactive because it has not been used for 90 days/],
   petra: ['/sign-in', /training has expired/],

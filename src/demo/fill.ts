@@ -18,6 +18,8 @@ import { publishTerms, recordAcceptance, type TermsVersion } from '../terms/stor
 import { freeFailures } from '../throttle/rules.ts'
 import { counterName } from '../throttle/store.ts'
 import { addApp } from '../verification/app/store.ts'
+import { newCardCodes, printedCode } from '../verification/code-card/code.ts'
+import { prepareCard, putCard } from '../verification/code-card/store.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
 import { contactOf } from './contacts.ts'
 import { fillDecisions } from './decisions.ts'
@@ -85,11 +87,9 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
       await putStates(setting, id, person)
       if (isRegular(person)) regulars.push(id)
       const secret = person.paired && (await pair(setting, id))
-      shown.push({
-        username: person.username,
-        password,
-        state: secret ? `${person.state} (authenticator key ${secret})` : person.state,
-      })
+      const codes = person.card && (await giveCard(setting, id))
+      const known = secret ? ` (authenticator key ${secret})` : codes ? ` (${codes})` : ''
+      shown.push({ username: person.username, password, state: person.state + known })
     }
     await putTraining(tx, now)
     await fillHistory(services, tx, regulars, now)
@@ -272,6 +272,14 @@ async function putTries(
 function lastSignIn(person: DemoPerson, now: number): number | null {
   if (person.accepted === 'none') return null
   return now - (person.dormantFor === undefined ? (person.quietFor ?? 4 * day) : person.dormantFor + 90 * day)
+}
+
+/** Gives a code card. @returns its first codes in words. */
+async function giveCard({ services, tx, now }: Setting, accountId: string): Promise<string> {
+  const card = await prepareCard(services.keyring, accountId, newCardCodes())
+  await putCard(tx, card, now - 40 * day)
+  const [first = '', second = ''] = card.codes.map(printedCode)
+  return `card A: code 1 is ${first}, code 2 is ${second}`
 }
 
 /** Pairs an authenticator app. @returns its key, to be typed into a real app. */

@@ -25,6 +25,8 @@ export interface DemoPerson {
   readonly temporaryFor?: number
   readonly question?: { readonly question: string; readonly answer: string }
   readonly paired?: true
+  /** A printed card with codes, and no app. */
+  readonly card?: true
   readonly staffSince?: number
   readonly deactivated?: string
   readonly suspendedFor?: number
@@ -179,6 +181,15 @@ export const people: readonly DemoPerson[] = [
     organizations: ['Iron Range Youth Haven'],
     workgroups: ['HMIS Users'],
     leavesIn: 10 * day,
+  },
+  {
+    username: 'moses',
+    firstName: 'Moses',
+    lastName: 'Okello',
+    state: 'no phone: asked for a code of the code card',
+    ...shelter,
+    question,
+    card: true,
   },
   {
     username: 'nils',

@@ -22,6 +22,7 @@ export interface DeskNotice {
 const takenBack: ReadonlySet<DeskNoticeKind> = new Set([
   'temporary-password',
   'two-step-reset',
+  'code-card-given',
   'question-reset',
   'email-changed',
 ])

@@ -14,6 +14,7 @@ export type NoticeKind =
 export type DeskNoticeKind =
   | 'temporary-password'
   | 'two-step-reset'
+  | 'code-card-given'
   | 'question-reset'
   | 'email-changed'
   | 'locked-down'
@@ -67,6 +68,11 @@ export const words = {
       subject: 'The helpdesk turned off 2-step verification',
       what: username =>
         `The helpdesk turned off 2-step verification for your account ${username}. Your authenticator app and backup codes no longer work for it.`,
+    },
+    'code-card-given': {
+      subject: 'The helpdesk gave you a code card',
+      what: username =>
+        `The helpdesk gave you a printed code card for your account ${username}. From now on, you need your password and a code from the card, or another way that you have set up, to sign in. Any older card no longer works.`,
     },
     'question-reset': {
       subject: 'The helpdesk removed your security question',

@@ -33,6 +33,11 @@ export const words: MailWords = {
       what: username =>
         `La mesa de ayuda desactivó la verificación en 2 pasos de su cuenta ${username}. Su aplicación de autenticación y sus códigos de respaldo ya no sirven para ella.`,
     },
+    'code-card-given': {
+      subject: 'La mesa de ayuda le dio una tarjeta de códigos',
+      what: username =>
+        `La mesa de ayuda le dio una tarjeta de códigos impresa para su cuenta ${username}. Desde ahora, para iniciar sesión necesita su contraseña y un código de la tarjeta, u otra forma que haya configurado. Las tarjetas anteriores ya no funcionan.`,
+    },
     'question-reset': {
       subject: 'La mesa de ayuda quitó su pregunta de seguridad',
       what: username =>

@@ -103,6 +103,15 @@ export const policyTable = {
     meaning: 'How long helpdesk staff and administrators can work before they must use an authenticator app.',
     source: 'Lintel',
   }),
+  codeCards: row({
+    group: '2-step verification',
+    schema: z.enum(['off', 'helpdesk']),
+    default: 'off',
+    range: 'off or helpdesk',
+    meaning:
+      'helpdesk: the helpdesk can give people without a phone a printed card with 40 codes, in person. A card that was given keeps working when this is turned off.',
+    source: 'NIST SP 800-63B-4 3.1.2',
+  }),
   idleMinutes: row({
     group: 'Sessions',
     schema: whole(6, 60),

@@ -10,12 +10,20 @@ export const termsYear = 365 * 24 * 3_600_000
 const day = 24 * 3_600_000
 
 /** From when an account has a second step; null: it has none. */
-export const secondStepSince = sql<
-  number | null
->`(select min(added_at) from authenticator where authenticator.account_id = account.id)`
+export const secondStepSince = sql<number | null>`(select min(since) from (
+  select added_at as since from authenticator where authenticator.account_id = account.id
+  union all
+  select made_at from code_card where code_card.account_id = account.id and hashes is not null) ways)`
 
 /** The same as a condition on accounts. */
-export const hasSecondStep = sql<boolean>`exists (select 1 from authenticator where authenticator.account_id = account.id)`
+export const hasSecondStep = sql<boolean>`(
+  exists (select 1 from authenticator where authenticator.account_id = account.id)
+  or exists (select 1 from code_card where code_card.account_id = account.id and hashes is not null))`
+
+/** The account's code card, as `cardOfText` reads it. */
+const codeCardText = sql<
+  string | null
+>`(select serial || ' ' || next_number from code_card where code_card.account_id = account.id and hashes is not null)`
 
 const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
 
@@ -87,6 +95,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
       'question_set_at',
     ),
     secondStepSince.as('second_step_since'),
+    codeCardText.as('code_card'),
     placesText('organization', chosen('organization')).as('organization_list'),
     placesText('workgroup', chosen('workgroup')).as('workgroup_list'),
   ] as const
@@ -122,6 +131,7 @@ export interface AccountRow {
   readonly question_set_at: number | null
   /** Null: the password alone opens the account. */
   readonly second_step_since: number | null
+  readonly code_card: string | null
   readonly organization_list: string
   readonly workgroup_list: string
 }

@@ -1,11 +1,11 @@
 /** The proofs that can stand behind a sign-in. A mailed link stands for the temporary password of a first sign-in. */
-export type ProofKind = 'password' | 'mailed-link' | 'code' | 'backup-code'
+export type ProofKind = 'password' | 'mailed-link' | 'code' | 'backup-code' | 'code-card'
 
 /** When each was last given in this sign-in, in milliseconds since 1970; nothing else says what was proven. */
 export type Proofs = Readonly<Partial<Record<ProofKind, number>>>
 
 /** The kinds that meet 2-step verification. */
-const secondSteps = ['code', 'backup-code'] as const satisfies readonly ProofKind[]
+const secondSteps = ['code', 'backup-code', 'code-card'] as const satisfies readonly ProofKind[]
 /** The kinds that begin a sign-in. */
 const firstSteps = ['password', 'mailed-link'] as const satisfies readonly ProofKind[]
 

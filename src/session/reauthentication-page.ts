@@ -13,6 +13,7 @@ import {
   usernameForManagers,
 } from '../web/parts.ts'
 import { waitInWords } from '../web/time.ts'
+import type { CodeCard } from './code-card.ts'
 import { wordsFor } from './reauthentication-words.ts'
 
 export interface GatePage {
@@ -21,6 +22,7 @@ export interface GatePage {
   readonly refusals: readonly Refusal<RefusalOf<'reauthentication'>>[]
   readonly username: string
   readonly paired: boolean
+  readonly card: CodeCard | undefined
   /** IANA zone of the times shown. */
   readonly timeZone: string
 }
@@ -51,7 +53,7 @@ export function gatePage(frame: Frame, given: GatePage): Html {
         textField({
           name: 'code',
           label: words.code,
-          hint: words.codeHint,
+          hint: given.card?.left ? words.cardHint(given.card.number, given.card.letter) : words.codeHint,
           problem: problemFor(problems, 'code'),
           autocomplete: 'one-time-code',
           typing: 'capitals',

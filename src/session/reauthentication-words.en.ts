@@ -13,6 +13,8 @@ export const words = {
   password: 'Password',
   code: 'Verification code',
   codeHint: 'The 6 digits that your authenticator app shows now. A backup code works too.',
+  cardHint: (number: number, letter: string) =>
+    `Code ${number} of card ${letter}. A code from your authenticator app or a backup code works too.`,
   submit: 'Submit',
   refusals: {
     'reauthentication.empty-password': () => 'Enter your password.',

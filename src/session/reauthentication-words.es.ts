@@ -8,6 +8,8 @@ export const words: GateWords = {
   code: 'Código de verificación',
   codeHint:
     'Los 6 dígitos que muestra ahora su aplicación de autenticación. Un código de respaldo también sirve.',
+  cardHint: (number, letter) =>
+    `El código ${number} de la tarjeta ${letter}. También sirve un código de su aplicación de autenticación o un código de respaldo.`,
   submit: 'Enviar',
   refusals: {
     'reauthentication.empty-password': () => 'Escriba su contraseña.',

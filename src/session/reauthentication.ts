@@ -1,4 +1,5 @@
 import type { Policy } from '../policy/table.ts'
+import { cardOfText } from './code-card.ts'
 import { keepPath } from './kept-form-rules.ts'
 import type { Step } from './next-step.ts'
 import { firstStepAt } from './proofs.ts'
@@ -68,6 +69,7 @@ export async function showGate(
     ...given,
     username: session.person.username,
     paired: session.facts.hasSecondStep,
+    card: cardOfText(session.row.code_card),
     timeZone: policyOf(session).timeZone,
   })
   return send(visit, page, status)

@@ -12,6 +12,7 @@ import { aKeyIsRetired } from './migrations/010-a-key-is-retired.ts'
 import { recordOfAPerson } from './migrations/011-record-of-a-person.ts'
 import { knownBrowsers } from './migrations/012-known-browsers.ts'
 import { homeLinks } from './migrations/013-home-links.ts'
+import { codeCards } from './migrations/014-code-cards.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -32,6 +33,7 @@ const migrations: readonly string[] = [
   recordOfAPerson,
   knownBrowsers,
   homeLinks,
+  codeCards,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

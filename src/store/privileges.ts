@@ -24,6 +24,7 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   recovery_question: [insert, update, remove],
   authenticator: [insert, update, remove],
   backup_code: [insert, update, remove],
+  code_card: [insert, update],
   terms_version: [insert, update],
   terms_draft: [insert, update, remove],
   agency_logo: [insert],

@@ -193,6 +193,19 @@ export interface BackupCodeTable {
   used_at: number | null
 }
 
+export interface CodeCardTable {
+  account_id: string
+  /** How many cards the account has had: the letter on the newest. */
+  serial: number
+  salt: string
+  /** JSON: the stored form of each code, in their order. Null: the card was taken away. */
+  hashes: string | null
+  /** The code that is asked for next, counted from 1; beyond the last one the card is used up. */
+  next_number: number
+  made_at: number
+  last_used_at: number | null
+}
+
 export interface TermsVersionTable {
   id: string
   number: number
@@ -524,6 +537,7 @@ export interface Database {
   recovery_question: RecoveryQuestionTable
   authenticator: AuthenticatorTable
   backup_code: BackupCodeTable
+  code_card: CodeCardTable
   terms_version: TermsVersionTable
   terms_draft: TermsDraftTable
   agency_logo: AgencyLogoTable

@@ -18,7 +18,7 @@ import {
 import { codeForm } from './common/fields.ts'
 import { keep } from './common/kept.ts'
 import { type Proof, proveTyped } from './common/prove.ts'
-import { removeSecondStep, ways } from './ways.ts'
+import { acceptedOf, removeSecondStep, ways } from './ways.ts'
 
 /** Switches 2-step verification on with a first app. */
 export const turnOn = (parts: ChangeParts, visit: Visit<Holder>): Promise<ChangeOutcome> =>
@@ -31,7 +31,7 @@ function onceProven(
   change: (tx: Tx, proof: Proof) => Promise<Changed>,
 ): Promise<ChangeOutcome> {
   const lock = (tx: Tx) => holdOwn(tx, visit)
-  const given = { text: codeForm.read(visit.form).code, accepts: ways, ways, lock }
+  const given = { text: codeForm.read(visit.form).code, accepts: acceptedOf(visit.visitor), ways, lock }
   return unlessOvertaken(() => proveTyped(services, visit.visitor.person.id, given, visit, change))
 }
 

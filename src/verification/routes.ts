@@ -1,10 +1,10 @@
 import { atStep, holder, inside } from '../session/access.ts'
 import { heldRoute, insideRoute, type Route, redirectSaying } from '../session/visit.ts'
 import { download, downloadPath } from './backup-codes/answers.ts'
-import { show, type VerificationParts } from './common/answers.ts'
+import type { VerificationParts } from './common/answers.ts'
 import { forgetCodes } from './common/kept.ts'
 import { postReplace, postTwoStep, showReplace, showTwoStep } from './settings.ts'
-import { answerQuestion, postSetUp, questions, showSetUp } from './sign-in-step.ts'
+import { answerQuestion, askQuestion, postSetUp, questions, showSetUp } from './sign-in-step.ts'
 
 export type { VerificationParts } from './common/answers.ts'
 
@@ -12,7 +12,7 @@ export function verificationRoutes(parts: VerificationParts): readonly Route[] {
   const proof = 'fresh'
   return [
     ...questions.flatMap(question => [
-      heldRoute('GET', question.address, atStep('verify'), visit => show(visit, question.page)),
+      heldRoute('GET', question.address, atStep('verify'), visit => askQuestion(parts, visit, question)),
       heldRoute('POST', question.address, atStep('verify'), visit => answerQuestion(parts, visit, question)),
     ]),
     heldRoute('GET', '/sign-in/two-step', atStep('two-step'), visit => showSetUp(parts, visit)),

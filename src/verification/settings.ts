@@ -5,7 +5,6 @@ import { policyOf, type Session } from '../session/visitor.ts'
 import { timeInWords } from '../web/time.ts'
 import { pairingPage } from './app/pages.ts'
 import { confirmReplacement } from './app/pairing.ts'
-import { readApps } from './app/store.ts'
 import { newSecret, pairingUri } from './app/totp.ts'
 import { showCodes } from './backup-codes/answers.ts'
 import { backupCodesLeft } from './backup-codes/store.ts'
@@ -16,6 +15,7 @@ import { codeForm } from './common/fields.ts'
 import { keepFirstSecret, readKept } from './common/kept.ts'
 import type { VerificationCode } from './common/way.ts'
 import { isTwoStepMessage, type TwoStepMessage } from './common/words.ts'
+import { readOwnWays } from './own-ways.ts'
 import { notOfferedPage, statePage } from './settings-pages.ts'
 
 type Refusals = readonly Refusal<VerificationCode>[]
@@ -64,14 +64,14 @@ async function showState(
   const { timeZone } = policyOf(visitor)
   const { read } = services.store
   const codesLeft = await backupCodesLeft(read, visitor.person.id)
-  const apps = await readApps(read, visitor.person.id)
+  const own = await readOwnWays(read, visitor.person.id)
   const onSince = timeInWords(visitor.row.second_step_since, timeZone, visit.language)
   const message = messageOf(visit)
   const required = isRequired(visit)
   return show(
     visit,
     (frame, refused) =>
-      statePage(frame, { ...refused, onSince, apps, timeZone, codesLeft, required, message }),
+      statePage(frame, { ...refused, ...own, onSince, timeZone, codesLeft, required, message }),
     refusals,
   )
 }

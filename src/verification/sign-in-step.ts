@@ -2,7 +2,7 @@ import type { Outcome, Refusal } from '../refusals.ts'
 import { redirect, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf } from '../session/visitor.ts'
 import type { Frame } from '../web/frame.ts'
-import type { Html } from '../web/html.ts'
+import type { Content, Html } from '../web/html.ts'
 import { pairingPage, verifyPage } from './app/pages.ts'
 import { newSecret, pairingUri } from './app/totp.ts'
 import { appCode } from './app/way.ts'
@@ -10,38 +10,74 @@ import { showCodes } from './backup-codes/answers.ts'
 import { backupPage } from './backup-codes/pages.ts'
 import { backupCode } from './backup-codes/way.ts'
 import { turnOn } from './changes.ts'
+import { cardPage } from './code-card/pages.ts'
+import { cardCode } from './code-card/way.ts'
+import { anotherWay, askedAt } from './common/another-way.ts'
 import { show, type VerificationParts } from './common/answers.ts'
-import { backupForm, codeForm } from './common/fields.ts'
+import { backupForm, cardForm, codeForm } from './common/fields.ts'
 import { keepFirstSecret } from './common/kept.ts'
 import type { Refused } from './common/pages.ts'
 import { proveStep } from './common/pending.ts'
 import { proveTyped } from './common/prove.ts'
-import type { TypedWay, VerificationCode } from './common/way.ts'
+import type { Asked, TypedWay, VerificationCode } from './common/way.ts'
+import { firstAsked, type OwnWays, othersThan, readOwnWays } from './own-ways.ts'
 import { ways } from './ways.ts'
 
 /** A page of the sign-in that asks for the second step by one way. */
 export interface Question {
+  readonly asked: Asked
   readonly address: string
   readonly field: string
   readonly way: TypedWay
-  readonly page: (frame: Frame, refused: Refused) => Html
+  readonly page: (frame: Frame, refused: Refused, others: Content, card: OwnWays['card']) => Html
 }
 
 export const questions: readonly Question[] = [
-  { address: '/sign-in/verify', field: codeForm.name.code, way: appCode, page: verifyPage },
-  { address: '/sign-in/backup-code', field: backupForm.name.backup, way: backupCode, page: backupPage },
+  { asked: 'app', address: '/sign-in/verify', field: codeForm.name.code, way: appCode, page: verifyPage },
+  {
+    asked: 'code-card',
+    address: '/sign-in/code-card',
+    field: cardForm.name.card,
+    way: cardCode,
+    page: cardPage,
+  },
+  {
+    asked: 'backup-code',
+    address: '/sign-in/backup-code',
+    field: backupForm.name.backup,
+    way: backupCode,
+    page: backupPage,
+  },
 ]
+
+/** Asks for the second step by one way. The address that a sign-in leads to shows the way used last. */
+export async function askQuestion(
+  { services }: VerificationParts,
+  visit: Visit<Holder>,
+  { asked, page }: Question,
+  refusals: readonly Refusal<VerificationCode>[] = [],
+): Promise<Response> {
+  const own = await readOwnWays(services.store.read, visit.visitor.person.id)
+  const isChosen = refusals.length > 0 || visit.c.req.query('way') === asked
+  if (asked === 'app' && !isChosen && firstAsked(own) === 'code-card')
+    return redirect(visit, askedAt['code-card'])
+  return show(
+    visit,
+    (frame, refused) => page(frame, refused, anotherWay(frame, othersThan(asked, own)), own.card),
+    refusals,
+  )
+}
 
 /** The second step of a sign-in. The next request, with the new cookie, opens the session or leads to the next step. */
 export async function answerQuestion(
   parts: VerificationParts,
   visit: Visit<Holder>,
-  { field, way, page }: Question,
+  question: Question,
 ): Promise<Response> {
   const { visitor, now } = visit
   if (visitor.kind !== 'pending') return parts.door.advance(visit)
   const { id, epoch } = visitor.person
-  const given = { text: visit.form.get(field), accepts: [way], ways } as const
+  const given = { text: visit.form.get(question.field), accepts: [question.way], ways } as const
   const outcome: Outcome<string | undefined, VerificationCode> = await proveTyped(
     parts.services,
     id,
@@ -49,7 +85,7 @@ export async function answerQuestion(
     visit,
     (tx, proof) => proveStep(tx, visitor, now, { ...proof, epoch }),
   )
-  if (!outcome.ok) return show(visit, page, outcome.refusals)
+  if (!outcome.ok) return askQuestion(parts, visit, question, outcome.refusals)
   if (outcome.value === undefined) return redirect(visit, '/sign-in')
   parts.cookies.setHolder(visit.c, outcome.value)
   return redirect(visit, '/')

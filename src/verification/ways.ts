@@ -1,14 +1,20 @@
 import type { Services } from '../session/services.ts'
 import type { Visit } from '../session/visit.ts'
+import type { Holder } from '../session/visitor.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Tx } from '../store/store.ts'
 import { appCode } from './app/way.ts'
 import { backupCode } from './backup-codes/way.ts'
+import { cardCode } from './code-card/way.ts'
 import { proveTyped, wayCounter } from './common/prove.ts'
 import type { TypedWay, WayName } from './common/way.ts'
 
 /** Every way to prove the second step. */
-export const ways: readonly [TypedWay, ...TypedWay[]] = [appCode, backupCode]
+export const ways: readonly [TypedWay, ...TypedWay[]] = [appCode, cardCode, backupCode]
+
+/** What a field takes that names no way: of a code card nothing is said to who has none. */
+export const acceptedOf = ({ row }: Pick<Holder, 'row'>): readonly [TypedWay, ...TypedWay[]] =>
+  row.code_card === null ? [appCode, backupCode] : [appCode, cardCode, backupCode]
 
 /** Counters of an account's wrong entries, one for each way. */
 export const secondStepCounters = (keyring: Keyring, accountId: string): readonly string[] =>
@@ -28,12 +34,12 @@ export type SecondStepAnswer =
 /** Checks and takes an entry by any way for anyone who asks for it beside the password. */
 export async function checkSecondStep(
   parts: Pick<Services, 'store' | 'keyring' | 'audit'>,
-  accountId: string,
   text: string,
-  visit: Visit,
+  visit: Visit<Holder>,
 ): Promise<SecondStepAnswer> {
-  const given = { text, accepts: ways, ways }
-  const outcome = await proveTyped(parts, accountId, given, visit, async (_, { by }) => by)
+  const { visitor } = visit
+  const given = { text, accepts: acceptedOf(visitor), ways }
+  const outcome = await proveTyped(parts, visitor.person.id, given, visit, async (_, { by }) => by)
   if (outcome.ok) return { kind: 'right', by: outcome.value }
   const [refusal] = outcome.refusals
   if (refusal?.until !== undefined) return { kind: 'waiting', until: refusal.until }

@@ -287,6 +287,22 @@ const verbPages: Pages = Object.fromEntries(
   ]),
 )
 
+/** The card to be printed, on the page that shows it once. */
+const cardSheet: State = {
+  name: 'the card',
+  async show(world) {
+    const { store } = world.data.services
+    const { overrides } = await store.read.selectFrom('policy').select('overrides').executeTakeFirstOrThrow()
+    const withCards = JSON.stringify({ ...JSON.parse(overrides), codeCards: 'helpdesk' })
+    await store.writeOne(db => db.updateTable('policy').set({ overrides: withCards }).execute())
+    const path = `/helpdesk/people/${await world.idOf('sven')}/code-card`
+    const client = await world.as(agent)
+    await client.get(path)
+    const fields = { identified: 'in-person', reason: 'No phone.' }
+    return { path, answer: await client.submit(fields, 'Give a code card') }
+  },
+}
+
 /** Every page of the console. */
 export const consolePages: Pages = {
   '/helpdesk': [
@@ -322,6 +338,10 @@ export const consolePages: Pages = {
   '/helpdesk/people/:id/details': [
     by(agent, 'as it is', ofPerson('dolores', '/details')),
     after(agent, 'refused', ofPerson('dolores', '/details'), { workPhone: 'call me', workExtension: 'x' }),
+  ],
+  '/helpdesk/people/:id/code-card': [
+    by(agent, 'to be confirmed', ofPerson('amina', '/code-card')),
+    cardSheet,
   ],
   ...placePages('organization'),
   ...placePages('workgroup'),

@@ -1,5 +1,8 @@
 import { readPolicy } from '../../src/policy/policy.ts'
 import { queueWelcome } from '../../src/recovery/welcome/mail.ts'
+import { codesOnCard } from '../../src/session/code-card.ts'
+import { newCardCodes } from '../../src/verification/code-card/code.ts'
+import { prepareCard, putCard } from '../../src/verification/code-card/store.ts'
 import { answer, password } from '../journeys/guide.ts'
 import { keyOn, pair, throughGate } from '../support/people/two-step.ts'
 import { applicationPages } from './applications.ts'
@@ -129,6 +132,28 @@ const tooManyTries: State = {
   },
 }
 
+/** The card's last code was used, and there is no other way. */
+const usedUpCard: State = {
+  name: 'used up',
+  async show(world) {
+    const username = newName('card')
+    await world.data.addPeople({ username })
+    const { services } = world.data
+    const id = await world.idOf(username)
+    const card = await prepareCard(services.keyring, id, newCardCodes())
+    await services.store.write(async tx => {
+      await putCard(tx, card, services.now())
+      await tx.db
+        .updateTable('code_card')
+        .set({ next_number: codesOnCard + 1 })
+        .where('account_id', '=', id)
+        .execute()
+    })
+    const client = await world.as(username)
+    return { path: '/sign-in/code-card', answer: await client.get('/sign-in/code-card') }
+  },
+}
+
 /** Every page before and around the console. */
 export const doorPages: Pages = {
   '/sign-in': [
@@ -146,6 +171,11 @@ export const doorPages: Pages = {
   '/sign-in/backup-code': [
     atCodes('empty', '/sign-in/backup-code'),
     atCodes('refused', '/sign-in/backup-code', [{ backup: 'nothing like it' }, 'Submit']),
+  ],
+  '/sign-in/code-card': [
+    by('moses', 'empty', '/sign-in/code-card'),
+    after('moses', 'refused', '/sign-in/code-card', { card: '12' }, 'Submit'),
+    usedUpCard,
   ],
   '/sign-in/two-step': [
     by('hana', 'empty', '/sign-in/two-step'),

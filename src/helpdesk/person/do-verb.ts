@@ -1,6 +1,7 @@
 import { changeAccess } from '../../administration/access.ts'
 import type { Act, VerbOutcome } from '../../administration/act.ts'
 import { closeIncidents } from '../../administration/close-incidents.ts'
+import { giveCodeCard } from '../../administration/code-card.ts'
 import {
   type Issued,
   issueTemporaryPassword,
@@ -20,7 +21,9 @@ import type { DeskNoticeKind } from '../../mail/desk-notices.ts'
 import type { StoredHash } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
 import { done } from '../../refusals.ts'
+import type { CodeCard } from '../../session/code-card.ts'
 import type { Tx } from '../../store/store.ts'
+import type { PreparedCard } from '../../verification/code-card/store.ts'
 import type { Entry, VerbName } from './verb-rules.ts'
 
 /** The parts of a verb besides what the agent said. */
@@ -34,6 +37,14 @@ export interface Deed {
   readonly tellOld: (() => Promise<void>) | undefined
   /** Of the temporary password, for the verbs that put one in force. */
   readonly hash: StoredHash | undefined
+  /** For the verb that gives a code card. */
+  readonly card: PreparedCard | undefined
+}
+
+/** What a verb puts into the agent's hands. */
+export interface Handed {
+  readonly password?: Issued
+  readonly card?: CodeCard
 }
 
 /**
@@ -43,6 +54,7 @@ export interface Deed {
 export const noticeOf: Partial<Record<VerbName, DeskNoticeKind>> = {
   'temporary-password': 'temporary-password',
   'reset-two-step': 'two-step-reset',
+  'code-card': 'code-card-given',
   'reset-question': 'question-reset',
   'lock-down': 'locked-down',
   deactivate: 'deactivated',
@@ -57,7 +69,7 @@ type Verb = (parts: WelcomeParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unk
 
 const missing = (what: string) => Promise.reject(new Error(`A verb was done without its ${what}.`))
 
-const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password'>, Verb>> = {
+const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password' | 'code-card'>, Verb>> = {
   'mail-link': (parts, tx, { act, hash, policy }) =>
     hash === undefined ? missing('password') : mailWelcome(parts, tx, act, { hash, policy }),
   'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
@@ -87,17 +99,24 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password'>, Verb>> = {
     entry.scope === undefined ? missing('limit') : limitAgent(parts, tx, act, entry.scope),
 }
 
-/** Does a verb in a transaction. @returns what was issued, for the verb that issues a temporary password. */
+/** Does a verb in a transaction. @returns what the agent hands on, for the verbs that make something. */
 export async function doVerb(
   parts: WelcomeParts,
   tx: Tx,
   action: VerbName,
   deed: Deed,
-): Promise<VerbOutcome<Issued | undefined>> {
-  if (action === 'temporary-password')
-    return deed.hash === undefined
-      ? missing('password')
-      : issueTemporaryPassword(parts, tx, deed.act, deed.hash, deed.policy)
+): Promise<VerbOutcome<Handed>> {
+  const { act, card, hash, policy } = deed
+  if (action === 'temporary-password') {
+    if (hash === undefined) return missing('password')
+    const issued = await issueTemporaryPassword(parts, tx, act, hash, policy)
+    return issued.ok ? done({ password: issued.value }) : issued
+  }
+  if (action === 'code-card') {
+    if (card === undefined) return missing('card')
+    const given = await giveCodeCard(parts, tx, act, card)
+    return given.ok ? done({ card: given.value }) : given
+  }
   const outcome = await verbs[action](parts, tx, deed)
-  return outcome.ok ? done(undefined) : outcome
+  return outcome.ok ? done({}) : outcome
 }

@@ -8,7 +8,7 @@ import { readActivity } from '../shared/activity.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { personPage } from './pages.ts'
 import { type PersonFacts, readMails, readPerson } from './store.ts'
-import { isVerbName, verbsFor } from './verb-rules.ts'
+import { isVerbName, type VerbName, verbsFor } from './verb-rules.ts'
 import { wordsFor as verbWordsFor } from './verb-words.ts'
 
 export const personRoutes = (parts: HelpdeskParts): readonly Route[] => [
@@ -37,6 +37,17 @@ export const personToManage = (parts: HelpdeskParts): Subject<PersonFacts> => ({
   accountOf: ({ id }) => id,
 })
 
+/** Why a verb is not to be had on this site; undefined: it is. */
+export function refusedHere(
+  { services }: HelpdeskParts,
+  { visitor }: Visit<Session>,
+  action: VerbName,
+): 'helpdesk.no-mail' | 'helpdesk.no-cards' | undefined {
+  if (action === 'mail-link' && !sendsMail(services.settings)) return 'helpdesk.no-mail'
+  if (action === 'code-card' && policyOf(visitor).codeCards === 'off') return 'helpdesk.no-cards'
+  return undefined
+}
+
 async function showPerson(
   parts: HelpdeskParts,
   visit: Visit<Session>,
@@ -50,7 +61,7 @@ async function showPerson(
     activity: await readActivity(store, person.id, await readViewer(store, visit.visitor)),
     mails: await readMails(store, person.id),
     actions: verbsFor(person, agent, visit.now).filter(
-      action => action !== 'mail-link' || sendsMail(parts.services.settings),
+      action => refusedHere(parts, visit, action) === undefined,
     ),
     mayManage: mayManage(agent, person.role),
     message: isVerbName(did) ? verbWordsFor(visit.language).did[did] : undefined,

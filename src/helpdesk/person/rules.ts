@@ -21,6 +21,12 @@ export interface Wait {
 
 export const noWait: Wait = { failures: 0, until: 0 }
 
+/** The counters of several ways as one: all their wrong tries, and the longest wait. */
+export const worstWait = (waits: readonly Wait[]): Wait => ({
+  failures: waits.reduce((sum, { failures }) => sum + failures, 0),
+  until: Math.max(0, ...waits.map(({ until }) => until)),
+})
+
 export type Verdict = {
   readonly can: boolean
   /** Key of the sentence. */

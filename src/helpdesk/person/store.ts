@@ -7,7 +7,8 @@ import { secondStepSince } from '../../session/facts.ts'
 import type { Services } from '../../session/services.ts'
 import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
-import { noWait, type SignInFacts, type Wait } from './rules.ts'
+import { secondStepCounters } from '../../verification/ways.ts'
+import { noWait, type SignInFacts, type Wait, worstWait } from './rules.ts'
 
 /** Facts that the console shows about one person; never a password, question or answer. Times are milliseconds since 1970. */
 export interface PersonFacts extends WorkFacts {
@@ -60,8 +61,9 @@ export async function readPerson(
 ): Promise<PersonFacts | undefined> {
   const row = await readRow(store, id, reach, now)
   if (row === undefined) return undefined
-  const names = counterNames(keyring, row.id, row.username_key)
-  const waits = await readWaits(store, Object.values(names))
+  const names = counterNames(keyring, row.username_key)
+  const codes = secondStepCounters(keyring, row.id)
+  const waits = await readWaits(store, [...Object.values(names), ...codes])
   return {
     id: row.id,
     username: row.username,
@@ -86,7 +88,7 @@ export async function readPerson(
       temporaryUntil: row.is_temporary === 1 ? row.expires_at : null,
       stranger: waits.get(names.stranger) ?? noWait,
       known: waits.get(names.known) ?? noWait,
-      code: waits.get(names.code) ?? noWait,
+      code: worstWait(codes.map(name => waits.get(name) ?? noWait)),
     },
     questionSetAt: row.question_set_at,
     secondStepSince: row.second_step_since,
@@ -143,12 +145,11 @@ function readRow({ read }: Store, id: string, reach: Reach, now: number) {
     .executeTakeFirst()
 }
 
-function counterNames(keyring: Services['keyring'], id: string, usernameKey: string) {
+function counterNames(keyring: Services['keyring'], usernameKey: string) {
   const name = (kind: CounterKind, of: string) => counterName(keyring, kind, of)
   return {
     stranger: name('password-stranger', usernameKey),
     known: name('password-known', usernameKey),
-    code: name('code', id),
   }
 }
 

@@ -1,6 +1,6 @@
 import { fullName } from '../../account/names.ts'
 import { phoneLine, workFrom } from '../../account/work.ts'
-import { type Identification, identifications } from '../../administration/act.ts'
+import type { Identification } from '../../administration/act.ts'
 import type { Places } from '../../administration/places.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
@@ -27,7 +27,7 @@ import { workInputs } from '../shared/work-fields.ts'
 import { wordsFor as workWords } from '../shared/work-words.ts'
 import { accessFields, scopeFields } from './access-fields.ts'
 import type { PersonFacts } from './store.ts'
-import { needsOf, roles, type VerbName } from './verb-rules.ts'
+import { needsOf, roles, type VerbName, waysToIdentify } from './verb-rules.ts'
 import { wordsFor } from './verb-words.ts'
 
 export interface VerbView {
@@ -128,7 +128,11 @@ function identifiedField(frame: Frame, view: VerbView, problems: readonly Proble
     label: words.identified,
     hint: needsOf(view.action).details && words.identifiedForDetails,
     value: view.form.get('identified'),
-    choices: identifications.map(value => ({ value, label: words.ways[value], hint: hints[value] })),
+    choices: waysToIdentify(view.action).map(value => ({
+      value,
+      label: words.ways[value],
+      hint: hints[value],
+    })),
     problem: problemFor(problems, 'identified'),
   })
 }

@@ -1,8 +1,7 @@
 import { fullName } from '../../account/names.ts'
-import { type Issued, type PreparedPassword, preparePassword } from '../../administration/credential.ts'
+import { type Issued, preparePassword } from '../../administration/credential.ts'
 import { readPlaces } from '../../administration/places.ts'
 import { readReach, readViewer } from '../../administration/reach.ts'
-import { sendsMail } from '../../administration/welcome.ts'
 import { verbWords } from '../../administration/words.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
@@ -11,14 +10,17 @@ import { answerBusy, waitOfAgent } from '../../session/agent-limits.ts'
 import { type Route, redirectSaying, routeOf, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
+import { newCardCodes } from '../../verification/code-card/code.ts'
+import { prepareCard } from '../../verification/code-card/store.ts'
 import type { Form } from '../../web/request.ts'
 import { readActivity } from '../shared/activity.ts'
 import { changesSince } from '../shared/activity-pages.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
-import { doVerb, noticeOf } from './do-verb.ts'
-import { personOfAddress, personToManage } from './routes.ts'
+import { cardSheetPage } from './card-sheet.ts'
+import { type Deed, doVerb, type Handed, noticeOf } from './do-verb.ts'
+import { personOfAddress, personToManage, refusedHere } from './routes.ts'
 import type { PersonFacts } from './store.ts'
 import { verbPage } from './verb-pages.ts'
 import { type Entry, needsOf, readEntry, type VerbName, verbNames } from './verb-rules.ts'
@@ -90,19 +92,24 @@ async function postVerb(
 ): Promise<Response> {
   const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone, person)
   if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
-  if (action === 'mail-link' && !sendsMail(parts.services.settings))
-    return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.no-mail' }])
+  const refused = refusedHere(parts, visit, action)
+  if (refused !== undefined) return show(parts, visit, action, person, visit.form, [{ code: refused }])
   const { credential, details } = needsOf(action)
   const until = (credential || details) && (await waitOfAgent(parts.services, visit, 'credential'))
   if (until) return show(parts, visit, action, person, visit.form, [{ code: 'helpdesk.too-many', until }])
   const prepared = passwordVerbs.includes(action) ? await preparePassword(parts.hasher) : undefined
   if (prepared?.busy) return answerBusy(parts, visit, 'credential')
-  const outcome = await perform(parts, visit, action, person, read.entry, prepared?.value)
+  const card =
+    action === 'code-card' ? await prepareCard(parts.services.keyring, person.id, newCardCodes()) : undefined
+  const made = { hash: prepared?.value.hash, card }
+  const outcome = await perform(parts, visit, action, person, read.entry, made)
   if (!outcome.ok) return showRefused(parts, visit, action, outcome.refusals)
-  const issued = outcome.value
-  if (issued === undefined || prepared === undefined)
-    return redirectSaying(visit, `/helpdesk/people/${person.id}`, action)
-  return showSheet(parts, visit, person, issued, prepared.value.text)
+  const given = outcome.value
+  if (given.password !== undefined && prepared !== undefined)
+    return showSheet(parts, visit, person, given.password, prepared.value.text)
+  if (given.card !== undefined && card !== undefined)
+    return send(visit, cardSheetPage(await consoleFrame(visit), person, given.card, card.codes))
+  return redirectSaying(visit, `/helpdesk/people/${person.id}`, action)
 }
 
 /** The refused form beside the account as it is now. */
@@ -124,8 +131,8 @@ async function perform(
   action: VerbName,
   person: PersonFacts,
   entry: Entry,
-  prepared: PreparedPassword | undefined,
-): Promise<Outcome<Issued | undefined, ConsoleCode>> {
+  made: Pick<Deed, 'hash' | 'card'>,
+): Promise<Outcome<Handed, ConsoleCode>> {
   const act = {
     agent: agentOf(visit),
     subjectId: person.id,
@@ -146,7 +153,7 @@ async function perform(
       scope,
       tellOld,
       policy: policyOf(visit.visitor),
-      hash: prepared?.hash,
+      ...made,
     }
     const outcome = await doVerb(services, tx, action, deed)
     const notice = noticeOf[action]

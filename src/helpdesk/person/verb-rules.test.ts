@@ -75,6 +75,7 @@ const person = {
 test('only verbs that make sense now are offered', () => {
   assert.deepEqual(verbsFor(person, 'helpdesk', 10), [
     'temporary-password',
+    'code-card',
     'lock-down',
     'deactivate',
     'suspend',

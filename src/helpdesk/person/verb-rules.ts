@@ -20,6 +20,8 @@ import type { PersonFacts } from './store.ts'
 interface Needs {
   /** Puts a credential aside: the caller must be identified, and the agent gives the password again (ASVS V6.4.6, V7.5.3). */
   readonly credential?: true
+  /** Handed over in person only. */
+  readonly inPerson?: true
   /** How lately the agent must have given the password. */
   readonly proof?: Proof
   /** A date and a time. */
@@ -42,6 +44,7 @@ export const actions = {
   'mail-link': { credential: true, proof: 'fresh' },
   unlock: { proof: 'recent' },
   'reset-two-step': { credential: true, proof: 'fresh' },
+  'code-card': { credential: true, inPerson: true, proof: 'fresh' },
   'reset-question': { credential: true, proof: 'fresh' },
   'end-sessions': {},
   'lock-down': { proof: 'fresh', danger: true },
@@ -63,6 +66,10 @@ export const isVerbName = (text: string): text is VerbName => Object.hasOwn(acti
 
 export const needsOf = (action: VerbName): Needs => actions[action]
 
+/** The ways to be sure of who asks that are enough for a verb. */
+export const waysToIdentify = (action: VerbName): readonly Identification[] =>
+  needsOf(action).inPerson ? ['in-person'] : identifications
+
 /** The verbs that make sense for a person as they are now; nothing for whom the agent may not touch. */
 export function verbsFor(
   person: Pick<
@@ -83,6 +90,7 @@ export function verbsFor(
     'mail-link': person.email !== '' && signIn.password !== 'own' && !isOff,
     unlock: signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
     'reset-two-step': person.secondStepSince !== null,
+    'code-card': !isOff,
     'reset-question': person.questionSetAt !== null,
     'end-sessions': person.sessions > 0,
     'lock-down': state.passwordBlockedAt === null,
@@ -158,7 +166,7 @@ export function readEntry(
   const entry: Entry = {
     reason,
     ticket,
-    identified: identifications.find(way => way === form.get('identified')),
+    identified: waysToIdentify(action).find(way => way === form.get('identified')),
     role: roles.find(role => role === form.get('role')),
     details: detailsOf(form, person),
     quiet: form.get('quiet') === 'yes',

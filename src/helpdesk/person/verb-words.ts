@@ -9,6 +9,7 @@ const en = {
     'mail-link': 'Email a link',
     unlock: 'Unlock',
     'reset-two-step': 'Reset 2-step',
+    'code-card': 'Give a code card',
     'reset-question': 'Reset security question',
     'end-sessions': 'End sessions',
     'lock-down': 'Lock down',
@@ -42,8 +43,13 @@ const en = {
       'Their password and 2-step verification do not change.',
     ],
     'reset-two-step': () => [
-      '2-step verification is turned off: their app and their backup codes stop working.',
+      '2-step verification is turned off: their app, code card and backup codes stop working.',
       'All sessions end. They can set up 2-step verification again after they sign in.',
+    ],
+    'code-card': () => [
+      'You get a card with 40 codes to print, shown once. Hand it to the person yourself: never send it, and never read it out.',
+      'Their code card until now stops working. Their app and backup codes still work.',
+      'All sessions end, and emailed links stop working. At the next sign-in they enter their password, then a code from the card.',
     ],
     'reset-question': () => [
       'The security question and its answer are removed. They set a new one at their next sign-in.',
@@ -52,7 +58,7 @@ const en = {
     'end-sessions': () => ['They are signed out everywhere. They can sign in again right away.'],
     'lock-down': () => [
       'They are signed out everywhere, and their password stops working.',
-      'Emailed links and backup codes stop working. Forgot password sends them to the helpdesk.',
+      'Emailed links, backup codes and the code card stop working. Forgot password sends them to the helpdesk.',
       'To let them in again, issue a temporary password.',
     ],
     deactivate: () => [
@@ -90,6 +96,9 @@ const en = {
       'They will not see anyone else in lists, counts or exports.',
     ],
   } satisfies Record<VerbName, (hours: number) => readonly string[]>,
+  cardOnce:
+    'The card works now. You will not see these codes again: print them, hand the card over, and close this page.',
+  printCard: 'Print the card',
   identified: 'How did you verify who is calling?',
   ways: {
     'call-back': 'I called back the number on file',
@@ -139,6 +148,7 @@ const en = {
     'mail-link': ['New to the agency.', 'The earlier link expired.', 'Did not get the earlier email.'],
     unlock: ['Mistyped the password.', 'Caps Lock was on.'],
     'reset-two-step': ['Lost the phone.', 'New phone.', 'App deleted.'],
+    'code-card': ['Has no phone.', 'The card is used up.', 'Lost the card.'],
     'reset-question': ['Forgot the answer.'],
     'end-sessions': ['Left a shared computer signed in.', 'Lost a device.'],
     'lock-down': ['Account may be stolen.', 'Device stolen.'],
@@ -159,6 +169,7 @@ const en = {
     'mail-link': 'We are emailing them a link.',
     unlock: 'The account was unlocked. They can try again now.',
     'reset-two-step': '2-step verification was reset.',
+    'code-card': 'The code card was given.',
     'reset-question': 'The security question was reset.',
     'end-sessions': 'All sessions were ended.',
     'lock-down': 'The account was locked down.',

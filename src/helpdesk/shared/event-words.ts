@@ -115,9 +115,13 @@ const en: Readonly<Record<EventName, Sentence>> = {
         : given(link, kind => `A ${known(links, kind)} was ended`, 'A link was ended'),
   authn_token_reuse: () => 'Tried a used link or code',
   authn_mfa_success: ({ by }) =>
-    by === 'backup-code' ? 'Entered a correct backup code' : 'Entered a correct verification code',
+    by === 'backup-code'
+      ? 'Entered a correct backup code'
+      : by === 'code-card'
+        ? 'Entered a correct code from the code card'
+        : 'Entered a correct verification code',
   authn_mfa_fail: () => 'Entered a wrong verification code',
-  authn_mfa_enroll: () => '2-step verification turned on',
+  authn_mfa_enroll: ({ by }) => (by === 'code-card' ? 'Code card given' : '2-step verification turned on'),
   authn_mfa_remove: () => '2-step verification turned off',
   authn_recovery_codes_issued: () => 'New backup codes created',
   authn_recovery_code_used: ({ left }) =>

@@ -20,6 +20,7 @@ const en = {
       'The clocks go back that night and show this time twice. Choose which one you mean.',
     'helpdesk.no-role': 'Choose a role.',
     'helpdesk.no-version': 'Some of the form was missing. Check the account again, then decide.',
+    'helpdesk.no-cards': 'Code cards are off in the policy of this site.',
     'helpdesk.no-mail': 'This site does not send email. Issue a temporary password instead.',
     'helpdesk.training-open':
       'We cannot confirm that training is finished. Say why the account is needed anyway, or wait until it is finished.',

@@ -1,6 +1,6 @@
 import { encode } from 'uqr'
 import type { Frame } from '../../web/frame.ts'
-import { type Html, html } from '../../web/html.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, copyable, errorSummary, form, linkButton, processList } from '../../web/parts.ts'
 import { codeForm } from '../common/fields.ts'
@@ -9,7 +9,7 @@ import { inGroups } from '../common/way.ts'
 import { type TwoStepMessage, wordsFor } from '../common/words.ts'
 
 /** 2-Step Verification at sign-in: one field. */
-export function verifyPage(frame: Frame, refused: Refused): Html {
+export function verifyPage(frame: Frame, refused: Refused, others: Content): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(frame, refused, codeForm.name.code)
   return page(
@@ -18,7 +18,7 @@ export function verifyPage(frame: Frame, refused: Refused): Html {
     html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.verifyLead}</p>${form(
       { action: '/sign-in/verify', csrf: frame.csrf },
       html`${codeField(frame, problems)}${button(words.submit)}`,
-    )}<p class="after-form"><a href="/sign-in/backup-code">${words.useBackup}</a></p>`,
+    )}${others}`,
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Frame } from '../../web/frame.ts'
-import { type Html, html } from '../../web/html.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   alert,
@@ -17,7 +17,7 @@ import { problemsOf, type Refused } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
 
 /** Backup code at sign-in: for who has no phone at hand. */
-export function backupPage(frame: Frame, refused: Refused): Html {
+export function backupPage(frame: Frame, refused: Refused, others: Content): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(frame, refused, backupForm.name.backup)
   return page(
@@ -34,9 +34,7 @@ export function backupPage(frame: Frame, refused: Refused): Html {
         typing: 'capitals',
         width: 'md',
       })}${button(words.submit)}`,
-    )}<p class="after-form"><a href="/sign-in/verify">${words.useApp}</a></p><p class="usa-hint">${words.noneAtHand(
-      frame.site.helpdeskName,
-    )}</p>`,
+    )}${others}`,
   )
 }
 

@@ -1,22 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Keyring } from '../../store/keyring.ts'
 import type { Store, Tx } from '../../store/store.ts'
+import { keyedHashes } from '../common/keyed-hash.ts'
 import type { Verdict } from '../common/way.ts'
 import { backupCodeBytes, backupCodeFrom, codesAtOnce, parseBackupCode } from './code.ts'
 
-/** The stored form of a backup code, by the current key first and then each older one. */
-function backupHashes(keyring: Keyring, accountId: string, code: string): [string, ...string[]] {
-  const text = `backup-code ${accountId} ${code}`
-  const older = keyring.ids
-    .filter(id => id !== keyring.currentId)
-    .map(id =>
-      createHmac('sha256', keyring.key('name', id) ?? '')
-        .update(text)
-        .digest('base64url'),
-    )
-  return [keyring.sign('name', text), ...older]
-}
+const backupHashes = (keyring: Keyring, accountId: string, code: string): [string, ...string[]] =>
+  keyedHashes(keyring, `backup-code ${accountId} ${code}`)
 
 /** Takes a backup code (16 characters, as `parseBackupCode` gives them) once. */
 export async function takeBackupCode(

@@ -10,7 +10,10 @@ export type VerificationCode = RefusalOf<'verification'>
 export type Verdict = 'right' | 'used' | 'wrong'
 
 /** How a person proves the second step, as the audit log names it. */
-export type WayName = 'code' | 'backup-code'
+export type WayName = 'code' | 'backup-code' | 'code-card'
+
+/** A way to prove the second step, by the name of its page at sign-in. */
+export type Asked = 'app' | 'code-card' | 'backup-code'
 
 /** A way to prove the second step by something typed. */
 export interface TypedWay {
@@ -60,5 +63,7 @@ export function readEntry(
     const read = way.parse(text)
     if (read !== undefined) return done({ way, text: read })
   }
-  return refuse({ code: ways.length === 1 ? first.refusals.misshapen : 'verification.not-either' })
+  if (ways.length === 1) return refuse({ code: first.refusals.misshapen })
+  const takesCards = ways.some(({ name }) => name === 'code-card')
+  return refuse({ code: takesCards ? 'verification.not-any' : 'verification.not-either' })
 }

@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../../refusals.ts'
 import { plurals } from '../../web/plurals.ts'
+import type { Asked } from './way.ts'
 
 const count = plurals('en-US')
 
@@ -15,14 +16,28 @@ export const words = {
   code: 'Verification code',
   codeHint: '6 digits',
   submit: 'Submit',
-  useBackup: 'Use a backup code',
   backupTitle: 'Use a backup code',
   backupLead:
     'Enter one of the backup codes that you saved when you turned on 2-step verification. Each code works once.',
   backup: 'Backup code',
   backupHint: '16 letters and digits. Capital letters, dashes and spaces do not matter.',
-  useApp: 'Use the authenticator app',
-  noneAtHand: (helpdesk: string) => `No phone or backup code? Contact ${helpdesk}.`,
+  noneAtHand: (helpdesk: string) => `None of these at hand? Contact ${helpdesk}.`,
+  anotherWay: 'Another way',
+  use: {
+    app: 'Use the authenticator app',
+    'code-card': 'Use your code card',
+    'backup-code': 'Use a backup code',
+  } satisfies Record<Asked, string>,
+  cardTitle: 'Use your code card',
+  cardCode: (number: number, letter: string) => `Enter code ${number} of card ${letter}`,
+  cardHint: '8 digits. Spaces do not matter.',
+  cardUsedUp: (helpdesk: string) =>
+    `Every code on your card has been used. Use another way, or ask ${helpdesk} for a new card.`,
+  cardHeading: (letter: string) => `Code card ${letter}`,
+  cardNote:
+    'Each code works once. When you sign in, the page asks for one code by its number. Keep this card away from your computer and your password.',
+  cardKey: (letter: string) => `Code card ${letter}`,
+  cardLeft: (left: number) => count(left, { one: '# code left', other: '# codes left' }),
 
   setUpTitle: 'Set up 2-Step Verification',
   setUpLead:
@@ -61,6 +76,12 @@ export const words = {
       : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left. Create new ones soon.`,
   changeHeading: 'Manage 2-step verification',
   changeLead: 'Enter a code, then choose an action.',
+  anyHint: (number: number, letter: string) =>
+    `Code ${number} of card ${letter}. A new code from your app or a backup code works too.`,
+  cardFew: (left: number, helpdesk: string) =>
+    left === 0
+      ? `Your code card has no codes left. Ask ${helpdesk} for a new card.`
+      : `Your code card has only ${count(left, { one: '# code', other: '# codes' })} left. Ask ${helpdesk} for a new card.`,
   eitherHint: 'A new code from your app, or a backup code.',
   replace: 'Replace authenticator',
   replaceMeans: 'for a new phone or another app.',
@@ -104,6 +125,19 @@ export const words = {
       wait === ''
         ? `Too many wrong backup codes. Use your authenticator app, or contact ${helpdesk}.`
         : `Too many wrong backup codes. Wait ${wait}, then try again. Or use the code from your authenticator app now. ${helpdesk} can also help.`,
+    'verification.card-empty': () => 'Enter the code that is printed next to the number.',
+    'verification.not-a-card-code': () =>
+      'A code on your card has 8 digits. Check for missing or extra digits.',
+    'verification.card-wrong': () =>
+      'That code is not correct. Check the number, and that the letter on your card is the one asked for. Older cards no longer work.',
+    'verification.card-used': () =>
+      'This code has already been used. Enter the code next to the number that is asked for now.',
+    'verification.card-waiting': ({ wait, helpdesk }) =>
+      wait === ''
+        ? `Too many wrong codes. Use another way, or ask ${helpdesk} for a new card.`
+        : `Too many wrong codes. Wait ${wait}, then try again. Or use another way now. ${helpdesk} can also help.`,
+    'verification.not-any': () =>
+      'This is not one of your codes. Enter the 8 digits from your code card, the 6 digits from your authenticator app, or a backup code of 16 characters.',
     'verification.not-either': () =>
       'Enter the 6 digits that your authenticator app shows, or a backup code of 16 characters.',
   } satisfies Record<RefusalOf<'verification'>, (values: RefusalValues) => string>,

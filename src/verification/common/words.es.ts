@@ -9,14 +9,28 @@ export const words: VerificationWords = {
   code: 'Código de verificación',
   codeHint: '6 dígitos',
   submit: 'Enviar',
-  useBackup: 'Usar un código de respaldo',
   backupTitle: 'Use un código de respaldo',
   backupLead:
     'Escriba uno de los códigos de respaldo que guardó al activar la verificación en 2 pasos. Cada uno sirve una vez.',
   backup: 'Código de respaldo',
   backupHint: '16 letras y dígitos. Las mayúsculas, los guiones y los espacios no importan.',
-  useApp: 'Usar la aplicación de autenticación',
-  noneAtHand: helpdesk => `¿Sin teléfono y sin código de respaldo? Comuníquese con ${helpdesk}.`,
+  noneAtHand: helpdesk => `¿No tiene nada de esto a mano? Comuníquese con ${helpdesk}.`,
+  anotherWay: 'Otra forma',
+  use: {
+    app: 'Usar la aplicación de autenticación',
+    'code-card': 'Usar su tarjeta de códigos',
+    'backup-code': 'Usar un código de respaldo',
+  },
+  cardTitle: 'Use su tarjeta de códigos',
+  cardCode: (number, letter) => `Escriba el código ${number} de la tarjeta ${letter}`,
+  cardHint: '8 dígitos. Los espacios no importan.',
+  cardUsedUp: helpdesk =>
+    `Ya se usaron todos los códigos de su tarjeta. Use otra forma, o pida una tarjeta nueva a ${helpdesk}.`,
+  cardHeading: letter => `Tarjeta de códigos ${letter}`,
+  cardNote:
+    'Cada código sirve una vez. Al iniciar sesión, la página pide un código por su número. Guarde esta tarjeta lejos de su computadora y de su contraseña.',
+  cardKey: letter => `Tarjeta de códigos ${letter}`,
+  cardLeft: left => count(left, { one: 'queda # código', other: 'quedan # códigos' }),
 
   setUpTitle: 'Configure la verificación en 2 pasos',
   setUpLead:
@@ -58,6 +72,12 @@ export const words: VerificationWords = {
       : `Solo le ${count(left, { one: 'queda # código', other: 'quedan # códigos' })} de respaldo. Cree otros pronto.`,
   changeHeading: 'Administrar la verificación en 2 pasos',
   changeLead: 'Escriba un código y después elija una acción.',
+  anyHint: (number, letter) =>
+    `El código ${number} de la tarjeta ${letter}. También sirve un código nuevo de su aplicación o un código de respaldo.`,
+  cardFew: (left, helpdesk) =>
+    left === 0
+      ? `No quedan códigos en su tarjeta. Pida una tarjeta nueva a ${helpdesk}.`
+      : `En su tarjeta solo ${count(left, { one: 'queda # código', other: 'quedan # códigos' })}. Pida una tarjeta nueva a ${helpdesk}.`,
   eitherHint: 'Un código nuevo de su aplicación, o un código de respaldo.',
   replace: 'Cambiar el autenticador',
   replaceMeans: 'para un teléfono nuevo u otra aplicación.',
@@ -101,6 +121,19 @@ export const words: VerificationWords = {
       wait === ''
         ? `Demasiados códigos de respaldo incorrectos. Use su aplicación de autenticación, o comuníquese con ${helpdesk}.`
         : `Demasiados códigos de respaldo incorrectos. Espere ${wait} e intente otra vez. O use ahora el código de su aplicación de autenticación. ${helpdesk} también puede ayudar.`,
+    'verification.card-empty': () => 'Escriba el código impreso junto al número.',
+    'verification.not-a-card-code': () =>
+      'Un código de su tarjeta tiene 8 dígitos. Revise si falta o sobra alguno.',
+    'verification.card-wrong': () =>
+      'Este código no es correcto. Revise el número, y que la letra de su tarjeta sea la que se pide. Las tarjetas anteriores ya no funcionan.',
+    'verification.card-used': () =>
+      'Este código ya se usó. Escriba el código que está junto al número que se pide ahora.',
+    'verification.card-waiting': ({ wait, helpdesk }) =>
+      wait === ''
+        ? `Demasiados códigos incorrectos. Use otra forma, o pida una tarjeta nueva a ${helpdesk}.`
+        : `Demasiados códigos incorrectos. Espere ${wait} e intente otra vez. O use otra forma ahora. ${helpdesk} también puede ayudar.`,
+    'verification.not-any': () =>
+      'Este no es uno de sus códigos. Escriba los 8 dígitos de su tarjeta de códigos, los 6 dígitos de su aplicación de autenticación, o un código de respaldo de 16 caracteres.',
     'verification.not-either': () =>
       'Escriba los 6 dígitos que muestra su aplicación de autenticación, o un código de respaldo de 16 caracteres.',
   },
