@@ -24,8 +24,8 @@ const administratorsOnly: readonly RegExp[] = [
   placesChanged,
 ]
 
-/** What speaks to everyone is not for who looks after some. */
-const notForLimited = /^\/helpdesk\/news\/./
+/** What speaks to everyone, or of everyone, is not for who looks after some. */
+const notForLimited = /^\/helpdesk\/(news\/.|reports\/(access|ended)\b)/
 
 type Who = keyof Desk['callers']
 const everyone: readonly Who[] = ['anonymous', 'pending', 'user', 'scoped', 'helpdesk', 'administrator']
