@@ -19,8 +19,8 @@ export interface FirstAdministrator {
 }
 
 const workgroups = [
-  ['HMIS Users', 'Record and read the programs of your organization.'],
-  ['System Administrators', 'Change accounts, terms and policy.'],
+  ['HMIS Users', 'Record and read the programs of your organization.', 'helpdesk'],
+  ['System Administrators', 'Change accounts, terms and policy.', 'administrators'],
 ] as const
 
 /**
@@ -90,7 +90,8 @@ async function createAdministrator({ audit, now }: Services, tx: Tx, email: stri
     allows: 'Help people with their accounts.',
   })
   const ids = new Map<string, string>()
-  for (const [name, allows] of workgroups) ids.set(name, await made('workgroup', { name, allows }))
+  for (const [name, allows, givenBy] of workgroups)
+    ids.set(name, await made('workgroup', { name, allows, givenBy }))
   return createAccount(
     tx,
     {

@@ -184,6 +184,16 @@ export async function holdAccount(tx: Tx, accountId: string, epoch: number): Pro
   return held.numUpdatedRows === 1n
 }
 
+/** Notes that somebody used a link that was mailed to the address of the account, unless the account has changed since. */
+export async function proveEmail(tx: Tx, accountId: string, epoch: number, now: number): Promise<void> {
+  await tx.db
+    .updateTable('account')
+    .set({ email_proven_at: now })
+    .where('id', '=', accountId)
+    .where('epoch', '=', epoch)
+    .execute()
+}
+
 /**
  * Raises the credential epoch: every pending sign-in, session, gate stamp, kept form and link of the account that is
  * older dies at its next request. With `from` it is a claim: only one of several that saw the same epoch succeeds.

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { eachEngine } from '../../test/support/database/store.ts'
 import type { Fields } from '../../test/support/http/client.ts'
 import { type Desk, openDesk } from '../../test/support/people/desk.ts'
+import { createWorkgroup } from '../workspace/store.ts'
+import { createPerson } from './create.ts'
 
 const said = { reason: 'Asked for it.', version: '1' }
 
@@ -214,3 +216,59 @@ eachEngine('somebody whose membership is switched off is nobody for the agents o
   for (const list of ['/helpdesk/people', '/helpdesk/people?q=ines', '/helpdesk/sheets'])
     assert.doesNotMatch(await (await scoped.get(list)).text(), /Ines/, list)
 })
+
+eachEngine(
+  'a workgroup that only administrators give is neither given nor taken by the helpdesk, and the rest of the form holds',
+  async open => {
+    const desk = await openDesk(await open())
+    const { helpdesk, administrator } = desk.callers
+    const [guarded, open_] = await desk.store.write(async tx => [
+      await createWorkgroup(
+        tx,
+        { name: 'System Administrators', allows: '', givenBy: 'administrators' },
+        desk.clock.now(),
+      ),
+      await createWorkgroup(tx, { name: 'HMIS Users', allows: '' }, desk.clock.now()),
+    ])
+    const path = `/helpdesk/people/${desk.inside}/access`
+    const give = (who: typeof helpdesk, version: string, ...workgroups: readonly string[]) =>
+      who.postAll(path, [
+        ['reason', 'New duties.'],
+        ['version', version],
+        ['organization', desk.ownOrganization],
+        ...workgroups.map(id => ['workgroup', id] as const),
+      ])
+    const groups = async (id: string) =>
+      (
+        await desk.store.read
+          .selectFrom('account_workgroup')
+          .select('workgroup_id')
+          .where('account_id', '=', id)
+          .orderBy('workgroup_id')
+          .execute()
+      ).map(({ workgroup_id }) => workgroup_id)
+    assert.equal((await give(helpdesk, '1', guarded)).status, 422)
+    assert.deepEqual(await groups(desk.inside), [])
+    assert.equal((await give(administrator, '1', guarded)).status, 303)
+    assert.equal((await give(helpdesk, '2', open_)).status, 303)
+    assert.deepEqual(await groups(desk.inside), [guarded, open_].toSorted())
+    assert.doesNotMatch(await (await helpdesk.get(path)).text(), /System Administrators/)
+    const created = await desk.store.write(tx =>
+      createPerson(
+        desk.services,
+        tx,
+        { agent: { actor: helpdesk.id, role: 'helpdesk' }, reason: '', now: desk.clock.now() },
+        {
+          username: 'upward',
+          firstName: 'Up',
+          lastName: 'Ward',
+          email: 'up@example.org',
+          role: 'user',
+          organizationIds: [],
+          workgroupIds: [guarded],
+        },
+      ),
+    )
+    assert.equal(created.ok, false)
+  },
+)

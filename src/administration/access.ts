@@ -5,7 +5,7 @@ import { done, refuse } from '../refusals.ts'
 import type { Flag } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, permissionsRecord, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
-import { placesThen } from './places.ts'
+import { giveableBy, placesThen } from './places.ts'
 import { holds, type Reach } from './reach.ts'
 
 /** What a membership of an organization allows. */
@@ -41,6 +41,7 @@ const everything: Flags = { is_active: 1, may_sign_in: 1, may_edit: 1 }
  * Change access: gives and takes organizations and workgroups, and says what each organization allows. An agent who is
  * limited to organizations leaves the others as they are, and cannot put somebody out of their own reach. It holds from
  * the person's next request.
+ * The helpdesk leaves workgroups that only administrators give as they are.
  */
 export async function changeAccess(
   parts: VerbParts,
@@ -56,7 +57,8 @@ export async function changeAccess(
   if (organizations === undefined)
     return refuse({ code: 'account.no-such-organization', field: 'organization' })
   const groupsBefore = await workgroupsOf(tx, act.subjectId)
-  const workgroups = await changeOf(tx, 'workgroup', groupsBefore, given.workgroupIds, undefined)
+  const giveable = await giveableBy(tx.db, act.agent.role)
+  const workgroups = await changeOf(tx, 'workgroup', groupsBefore, given.workgroupIds, giveable)
   if (workgroups === undefined) return refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })
   const after = membershipsAfter(before, given, organizations)
   if (reach !== undefined && ![...after].some(([id, { is_active }]) => is_active === 1 && holds(reach, id)))

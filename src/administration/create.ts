@@ -12,6 +12,8 @@ import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, mayStill, saidOf, traceOf, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
+import { giveableBy } from './places.ts'
+import { holds } from './reach.ts'
 import { checkWork, tidyWork } from './work-entry.ts'
 
 export interface NewPerson extends PersonEntry, Partial<WorkFacts> {
@@ -45,7 +47,9 @@ export async function createPerson(
     return refuse({ code: 'account.email-taken', field: 'email' })
   if (!(await areThere(tx, 'organization', person.organizationIds)))
     return refuse({ code: 'account.no-such-organization', field: 'organization' })
-  if (!(await areThere(tx, 'workgroup', person.workgroupIds)))
+  const giveable = await giveableBy(tx.db, act.agent.role)
+  const mayGive = person.workgroupIds.every(id => holds(giveable, id))
+  if (!mayGive || !(await areThere(tx, 'workgroup', person.workgroupIds)))
     return refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })
   const id = await createAccount(tx, person, act.now)
   if (credential !== undefined)

@@ -76,7 +76,7 @@ export async function editDetails(
       email: entry.email,
       email_key: foldName(entry.email),
       ...(work && rowOfWork(work)),
-      ...(emailChanged && { security_changed_at: act.now }),
+      ...(emailChanged && { security_changed_at: act.now, email_proven_at: null }),
       version: sql<number>`version + 1`,
     })
     .where('id', '=', act.subjectId)

@@ -1,4 +1,5 @@
 import type { PlaceThen } from '../audit/evidence.ts'
+import type { Role } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Reach } from './reach.ts'
 
@@ -12,8 +13,18 @@ export interface Places {
   readonly workgroups: readonly Place[]
 }
 
-/** Where a new person may work: what is not retired, within the agent's limit. */
-export async function readPlaces({ read }: Store, reach: Reach): Promise<Places> {
+/**
+ * The workgroups that an agent of this role may give and take; undefined: all. An application may do much for who is in
+ * one, so it is not for everybody to give.
+ */
+export async function giveableBy(db: Store['read'] | Tx['db'], role: Role): Promise<Reach> {
+  if (role === 'administrator') return undefined
+  const rows = await db.selectFrom('workgroup').select('id').where('given_by', '=', 'helpdesk').execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Where an agent may have a person work: what is not retired, within the agent's limit and role. */
+export async function readPlaces({ read }: Store, reach: Reach, role: Role): Promise<Places> {
   const organizations = await read
     .selectFrom('organization')
     .select(['id', 'name'])
@@ -25,6 +36,7 @@ export async function readPlaces({ read }: Store, reach: Reach): Promise<Places>
     .selectFrom('workgroup')
     .select(['id', 'name'])
     .where('retired_at', 'is', null)
+    .$if(role !== 'administrator', query => query.where('given_by', '=', 'helpdesk'))
     .orderBy('name')
     .execute()
   return { organizations, workgroups }

@@ -53,14 +53,15 @@ async function run(services: Services, input: Input, path: string, bytes: Uint8A
   const checkedAt = services.now()
   const override = textOf(input.values, 'training-override') ?? ''
   const training = trainingAsked(services, await readPolicy(services.store), override)
-  const limits = { reach: undefined, training }
+  const role = 'administrator' as const
+  const limits = { reach: undefined, role, training }
   const all = read.rows.length
   const rows = await checkPeople(services.store, read.rows, limits, told('Checked', 'rows', all))
   if (!rows.every(isFine)) return refusedRows(rows)
   if (isOn(input.values, 'dry-run')) return report(rows, 'would be created', 0)
   const outcome = await importPeople(services, {
     rows,
-    agent: { actor: operator(), role: 'administrator' },
+    agent: { actor: operator(), role },
     limits,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     fileName: basename(path),

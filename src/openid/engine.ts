@@ -175,7 +175,7 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
           claimsOf(store, session, {
             subject: accountId,
             sid: sidOf(session.id, oidc.client?.clientId ?? ''),
-            emailProven: isEmailProven(session.row),
+            emailProven: session.row.email_proven_at !== null,
           }),
       }
     },
@@ -195,8 +195,6 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
     },
   }
 }
-
-const isEmailProven = (row: object): boolean => 'email_proven_at' in row && row.email_proven_at !== null
 
 /** What the engine says of a request to sign out. */
 export interface SignOutAnswer {

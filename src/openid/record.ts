@@ -1,5 +1,6 @@
 import type { Audit } from '../audit/audit.ts'
 import type { Services } from '../session/services.ts'
+import type { Tx } from '../store/store.ts'
 import { refusalShare } from '../throttle/rules.ts'
 import { claimShare, counterName } from '../throttle/store.ts'
 import type { Recorder, Trace } from './asking.ts'
@@ -23,6 +24,7 @@ export const recorderOf =
         .set({ last_used_at: now })
         .where('id', '=', work.secretId)
         .execute()
+    if (application.refreshIsActivity && made.includes('RefreshToken')) await noteActivity(tx, from.id, now)
     if (made.includes('AuthorizationCode'))
       await audit.record(tx, {
         event: 'authn_token_created',
@@ -37,6 +39,17 @@ export const recorderOf =
         },
       })
   }
+
+/** Work inside an application keeps the session from its idle end; its longest time stays. */
+async function noteActivity(tx: Tx, sessionId: string, now: number): Promise<void> {
+  await tx.db
+    .updateTable('session')
+    .set({ last_seen_at: now })
+    .where('id', '=', sessionId)
+    .where('last_seen_at', '<', now)
+    .where('ended_at', 'is', null)
+    .execute()
+}
 
 /** Records that somebody tried an application's secret; each application has a share of such records. */
 export const refusedSecret =

@@ -62,6 +62,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     'account.first_name',
     'account.last_name',
     'account.email',
+    'account.email_proven_at',
     'account.role',
     'account.role_since',
     'account.epoch as account_epoch',
@@ -108,6 +109,7 @@ export interface AccountRow {
   readonly first_name: string
   readonly last_name: string
   readonly email: string
+  readonly email_proven_at: number | null
   readonly role: Role
   readonly role_since: number
   readonly account_epoch: number

@@ -13,6 +13,7 @@ import { recordOfAPerson } from './migrations/011-record-of-a-person.ts'
 import { knownBrowsers } from './migrations/012-known-browsers.ts'
 import { homeLinks } from './migrations/013-home-links.ts'
 import { codeCards } from './migrations/014-code-cards.ts'
+import { whatAClaimStandsOn } from './migrations/015-what-a-claim-stands-on.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -34,6 +35,7 @@ const migrations: readonly string[] = [
   knownBrowsers,
   homeLinks,
   codeCards,
+  whatAClaimStandsOn,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -3,6 +3,8 @@ import type { Generated } from 'kysely'
 /** 0 or 1: both engines store it as a number. */
 export type Flag = 0 | 1
 export type Role = 'user' | 'helpdesk' | 'administrator'
+/** Roles that may give a workgroup: administrators alone, or the helpdesk too. */
+export type GivenBy = 'administrators' | 'helpdesk'
 export type Theme = 'system' | 'light' | 'dark' | 'contrast'
 export type TrainingState = 'unknown' | 'finished' | 'not-finished' | 'lapsed'
 export type MailState = 'waiting' | 'sent' | 'refused'
@@ -71,6 +73,8 @@ export interface WorkgroupTable {
   created_at: number
   retired_at: number | null
   version: number
+  /** Who may give it to people; the others see it and leave it as it is. */
+  given_by: Generated<GivenBy>
 }
 
 export interface AccountTable {
@@ -80,6 +84,8 @@ export interface AccountTable {
   first_name: string
   last_name: string
   email: string
+  /** When a link that was mailed to this address was used; null: never. */
+  email_proven_at: number | null
   email_key: string
   /** The folded address, while policy lets people sign in with it; unique. */
   sign_in_email_key: string | null

@@ -1,6 +1,7 @@
 import { nameKey } from '../account/names.ts'
 import type { Holder } from '../session/visitor.ts'
 import { newId } from '../store/ids.ts'
+import type { GivenBy } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 
 /** An organization or workgroup that a person may work in. */
@@ -74,6 +75,8 @@ export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen): Promise
 }
 
 export interface NewPlace {
+  /** Of a workgroup: who may give it; the helpdesk unless it says otherwise. */
+  readonly givenBy?: GivenBy
   readonly name: string
   /** Its purpose, in words. */
   readonly allows: string
@@ -101,6 +104,9 @@ export async function createOrganization(tx: Tx, given: NewPlace, now: number): 
 /** Makes a workgroup; a taken name throws what `isTaken` knows. @returns its id. */
 export async function createWorkgroup(tx: Tx, given: NewPlace, now: number): Promise<string> {
   const columns = placeColumns(given, now)
-  await tx.db.insertInto('workgroup').values(columns).execute()
+  await tx.db
+    .insertInto('workgroup')
+    .values({ ...columns, given_by: given.givenBy ?? 'helpdesk' })
+    .execute()
   return columns.id
 }

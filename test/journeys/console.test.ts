@@ -165,10 +165,9 @@ test('a new name and address are found at once, the old address is told, and acc
   await agent.follow('Change access')
   await checkPage(agent.page)
   await agent.tick('Helpdesk', false)
-  await agent.tick('System Administrators')
   await agent.fill('Reason', 'New duties.')
   await agent.press('Change access')
-  assert.match(await agent.text(), /HMIS Users\s+System Administrators/)
+  assert.match(await agent.text(), /Workgroups\s+HMIS Users/)
   assert.match(await agent.text(), /Organizations\s+None/)
 })
 

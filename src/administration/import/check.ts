@@ -39,10 +39,11 @@ export function trainingAsked(
 export async function checkPeople(
   store: Store,
   written: readonly PersonRow[],
-  { reach, training }: Limits,
+  limits: Limits,
   progress: Progress = () => {},
 ): Promise<readonly CheckedRow[]> {
-  const open = await openPlaces(store, reach)
+  const { reach, training } = limits
+  const open = await openPlaces(store, limits)
   const rows = await proposeUsernames(store, written)
   const index = indexOf(rows)
   const checked: CheckedRow[] = []

@@ -1,10 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { foldName, nameKey } from '../../account/names.ts'
 import { firstIdAt } from '../../store/ids.ts'
+import type { Role } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import { type Gate, stillHolds } from '../../training/rules.ts'
-import { readPlaces } from '../places.ts'
-import { inReach, type Reach } from '../reach.ts'
+import { giveableBy, readPlaces } from '../places.ts'
+import { holds, inReach, type Reach } from '../reach.ts'
 import { lookalikes } from '../usernames.ts'
 import { type CheckedRow, type OpenPlaces, type PersonRow, usernamesToLookFor } from './rules.ts'
 
@@ -27,8 +28,8 @@ const addressesOf = (rows: readonly PersonRow[]): readonly string[] =>
   rows.map(({ email }) => foldName(email)).filter(key => key !== '')
 
 /** The open organizations and workgroups within the agent's limit. */
-export async function openPlaces(store: Store, reach: Reach): Promise<OpenPlaces> {
-  const { organizations, workgroups } = await readPlaces(store, reach)
+export async function openPlaces(store: Store, { reach, role }: Limits): Promise<OpenPlaces> {
+  const { organizations, workgroups } = await readPlaces(store, reach, role)
   const byName = (list: typeof organizations) =>
     new Map(list.map(({ id, name }) => [nameKey(name), id] as const))
   return {
@@ -74,6 +75,8 @@ export async function knownEmails(
 
 /** What an agent's import is held to. */
 export interface Limits {
+  /** Says which workgroups the agent may give. */
+  readonly role: Role
   readonly reach: Reach
   /** Undefined: nobody's training is asked for. */
   readonly training: TrainingAsked | undefined
@@ -161,7 +164,7 @@ const clashes = (username: string, usernames: ReadonlySet<string>): boolean =>
 export async function hasChanged(
   { db }: Tx,
   rows: readonly CheckedRow[],
-  { reach, training }: Limits,
+  { reach, role, training }: Limits,
   checkedAt: number,
   { usernames, seen }: FirstLook,
 ): Promise<boolean> {
@@ -174,7 +177,9 @@ export async function hasChanged(
   }
   const organizations = new Set(rows.flatMap(row => row.organizationIds))
   const workgroups = new Set(rows.flatMap(row => row.workgroupIds))
+  const giveable = await giveableBy(db, role)
   return (
+    ![...workgroups].every(id => holds(giveable, id)) ||
     (reach !== undefined && [...organizations].some(id => !reach.includes(id))) ||
     !(await areOpen(db, 'organization', organizations)) ||
     !(await areOpen(db, 'workgroup', workgroups))

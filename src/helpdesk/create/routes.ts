@@ -56,7 +56,7 @@ interface Checked {
 async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Checked> {
   const { store } = services
   const reach = await readReach(store, visit.visitor)
-  const places = await readPlaces(store, reach)
+  const places = await readPlaces(store, reach, visit.visitor.person.role)
   const typed = readNewEntry(visit.form)
   const tidied = { ...typed, ...tidyEntry(typed), ...tidyWork(typed) }
   const isNamed = tidied.firstName !== '' || tidied.lastName !== ''
@@ -87,7 +87,12 @@ async function showForm(
 
 async function showNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const reach = await readReach(services.store, visit.visitor)
-  return showForm(visit, readNewEntry(await visit.kept()), await readPlaces(services.store, reach), [])
+  return showForm(
+    visit,
+    readNewEntry(await visit.kept()),
+    await readPlaces(services.store, reach, visit.visitor.person.role),
+    [],
+  )
 }
 
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {

@@ -19,13 +19,13 @@ async function checked(
 ): Promise<readonly CheckedRow[]> {
   const read = await readPeople(new TextEncoder().encode([header, ...lines].join('\n')))
   assert.ok(read.ok, JSON.stringify(read))
-  return checkPeople(desk.store, read.rows, { reach, training })
+  return checkPeople(desk.store, read.rows, { reach, role: 'helpdesk', training })
 }
 
 const jobOf = (desk: Desk, rows: readonly CheckedRow[], given: Partial<ImportJob> = {}): ImportJob => ({
   rows,
   agent: { actor: desk.callers.helpdesk.id, role: 'helpdesk' },
-  limits: { reach: undefined, training: undefined },
+  limits: { reach: undefined, role: 'helpdesk', training: undefined },
   sha256: 'abc',
   fileName: 'people.csv',
   checkedAt: desk.clock.now(),
@@ -228,7 +228,7 @@ eachEngine(
     )
     const withReason = { ...asked, override: 'trained on paper', now }
     const overridden = await checked(desk, people(4), undefined, withReason)
-    const limits = { reach: undefined, training: withReason }
+    const limits = { reach: undefined, role: 'helpdesk', training: withReason } as const
     assert.equal(await importPeople(desk.services, jobOf(desk, overridden, { limits })), 'made')
     const reasons = (await desk.events()).filter(({ args }) => args.includes('training-override'))
     assert.equal(reasons.length, 3)
@@ -258,7 +258,7 @@ eachEngine(
         .values({ ...candidate, state: 'finished' })
         .execute(),
     )
-    const limits = { reach: undefined, training: { ...asked, now } }
+    const limits = { reach: undefined, role: 'helpdesk' as const, training: { ...asked, now } }
     const rows = await checked(desk, people(1), undefined, limits.training)
     assert.deepEqual(codes(rows), [[]])
     await store.writeOne(db => db.updateTable('training_candidate').set({ state: 'not-finished' }).execute())

@@ -66,6 +66,7 @@ async function showImport(
 
 const limitsOf = async ({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Limits> => ({
   reach: await readReach(services.store, visit.visitor),
+  role: visit.visitor.person.role,
   training: trainingAsked(services, policyOf(visit.visitor), ''),
 })
 

@@ -1,7 +1,7 @@
 import { fullName } from '../../account/names.ts'
 import { type Issued, preparePassword } from '../../administration/credential.ts'
-import { readPlaces } from '../../administration/places.ts'
-import { readReach, readViewer } from '../../administration/reach.ts'
+import { giveableBy, readPlaces } from '../../administration/places.ts'
+import { holds, readReach, readViewer } from '../../administration/reach.ts'
 import { verbWords } from '../../administration/words.ts'
 import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
@@ -65,10 +65,13 @@ async function show(
   const seen = Number(form.get('seen'))
   const { access, scope } = needsOf(action)
   const viewer = await readViewer(services.store, visit.visitor)
-  const places = access || scope ? await readPlaces(services.store, viewer.reach) : undefined
+  const places =
+    access || scope ? await readPlaces(services.store, viewer.reach, visit.visitor.person.role) : undefined
+  const giveable = await giveableBy(services.store.read, visit.visitor.person.role)
+  const workgroups = person.workgroups.filter(({ id }) => holds(giveable, id))
   const page = verbPage(await consoleFrame(visit), {
     action,
-    person,
+    person: access ? { ...person, workgroups } : person,
     places,
     seesEveryone: viewer.reach === undefined,
     form,

@@ -59,7 +59,7 @@ async function show(
   const page = sheetsPage(await consoleFrame(visit, 'sheets'), {
     ...(await readNewcomers(store, wanted, shown.after)),
     shown,
-    organizations: (await readPlaces(store, wanted.reach)).organizations,
+    organizations: (await readPlaces(store, wanted.reach, 'helpdesk')).organizations,
     form,
     refusals,
     sendsMail: sendsMail(settings),

@@ -1,5 +1,5 @@
 import { watchTakeover } from '../../account/incidents.ts'
-import { raiseEpoch } from '../../account/store.ts'
+import { proveEmail, raiseEpoch } from '../../account/store.ts'
 import type { Notify } from '../../mail/notices.ts'
 import { choosePassword } from '../../password/choose.ts'
 import { newPassword } from '../../password/fields.ts'
@@ -132,6 +132,7 @@ async function replace(
 ): Promise<boolean> {
   const { keyring, audit } = services
   if (!(await claimLink(tx, link.token_hash, visit.now))) return false
+  await proveEmail(tx, link.account_id, link.epoch, visit.now)
   if ((await raiseEpoch(tx, link.account_id, link.epoch)) === undefined) return false
   await endSignIns(services, tx, { accountId: link.account_id }, 'credential', visit.now)
   await setOwnPassword(tx, link.account_id, hash, policy, visit.now)

@@ -1,4 +1,5 @@
 import { barOf } from '../../account/rules.ts'
+import { proveEmail } from '../../account/store.ts'
 import { anyone } from '../../session/access.ts'
 import type { Cookies } from '../../session/cookies.ts'
 import { answerNoCookie } from '../../session/no-cookie.ts'
@@ -65,6 +66,7 @@ async function postWelcome(
   if (link === undefined) return dead(visit, 422)
   const token = await services.store.write(async tx => {
     const first = await claimLink(tx, link.token_hash, visit.now)
+    if (first) await proveEmail(tx, link.account_id, link.epoch, visit.now)
     await services.audit.record(tx, {
       event: first ? 'authn_token_revoked' : 'authn_token_reuse',
       ...visit.trace(),
