@@ -155,7 +155,7 @@ for (const engine of engines) {
       )
       const made = await lintelDoes('account', 'import', file, '--training-override', 'trained on paper')
       assert.equal(made.code, 0, made.err)
-      assert.match(made.out, /awarsame: made\. We cannot confirm that they finished the training\./)
+      assert.match(made.out, /awarsame: created\. We cannot confirm that they finished the training\./)
       const log = (await lintelDoes('audit', 'export', '--json')).out
       assert.match(log, /training-override[^\n]*trained on paper/)
     })

@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
-import { firstStart } from '../../src/first-start.ts'
 import { openHasher, openServices } from '../../src/services.ts'
 import { tokenMark } from '../../src/session/current.ts'
 import { readSettings } from '../../src/settings.ts'
 import { hashToken, newToken } from '../../src/store/ids.ts'
 import { readApps, takeCode } from '../../src/verification/app/store.ts'
 import { codeAt, stepAt } from '../../src/verification/app/totp.ts'
-import { addSettledPerson } from '../support/database/beside.ts'
 import { engines, freshFolder, freshPostgres } from '../support/database/databases.ts'
+import { fillFirstSchema, insertInto } from '../support/database/first-schema.ts'
 import { openClient } from '../support/http/client.ts'
 import { commandOf } from '../support/process/command.ts'
 import { startLintel } from '../support/process/process.ts'
@@ -45,24 +43,34 @@ for (const engine of engines) {
     assert.ok(read.ok)
 
     const services = await openServices(read.settings, 1)
-    const { store, audit, now } = services
-    const hasher = openHasher(services.keyring)
-    const first = await firstStart(services, hasher, 'admin@localhost')
-    const beside = { services, hasher }
-    const amina = await addSettledPerson(beside, { username: 'amina' }, password)
-    await addSettledPerson(beside, { username: 'bert' }, password)
-    const paired = await addSettledPerson(beside, { username: 'carla' }, password)
+    const { store, now } = services
+    const first = await fillFirstSchema(
+      services,
+      openHasher(services.keyring),
+      ['amina', 'bert', 'carla'],
+      password,
+    )
+    const { amina = '', carla: paired = '' } = first.people
     const token = newToken()
     await store.write(async tx => {
-      await sql`insert into session
-        (id_hash, account_id, epoch, csrf_secret, created_at, last_seen_at, address, user_agent, failures_before, return_to)
-        values (${hashToken(token)}, ${amina}, 1, ${newToken()}, ${now()}, ${now()}, '127.0.0.1', '', 0, '/')`.execute(
-        tx.db,
-      )
-      await audit.record(tx, { event: 'authn_login_success', actor: amina, subject: amina })
-      const sealed = services.keyring.seal(appSecret, paired)
-      await sql`insert into authenticator (account_id, secret_sealed, last_step, turned_on_at)
-        values (${paired}, ${sealed}, 7, 1000)`.execute(tx.db)
+      await insertInto('session', {
+        id_hash: hashToken(token),
+        account_id: amina,
+        epoch: 1,
+        csrf_secret: newToken(),
+        created_at: now(),
+        last_seen_at: now(),
+        address: '127.0.0.1',
+        user_agent: '',
+        failures_before: 0,
+        return_to: '/',
+      }).execute(tx.db)
+      await insertInto('authenticator', {
+        account_id: paired,
+        secret_sealed: services.keyring.seal(appSecret, paired),
+        last_step: 7,
+        turned_on_at: 1000,
+      }).execute(tx.db)
     })
     const before = await Promise.all(tables.map(table => store.read.selectFrom(table).selectAll().execute()))
     await store.close()
@@ -95,7 +103,7 @@ for (const engine of engines) {
     assert.match(inside.text, /Welcome, Maria/)
     const admin = openClient(lintel.origin)
     await admin.get('/sign-in')
-    await admin.submit({ username: 'admin', password: first?.temporaryPassword ?? '' }, 'Sign In')
+    await admin.submit({ username: 'admin', password: first.temporaryPassword }, 'Sign In')
     assert.equal((await admin.get('/')).location, '/terms')
   })
 }
