@@ -1,8 +1,10 @@
 /** Files that were made to harm: forms around them, what they are called, and what is in them. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { password } from '../journeys/guide.ts'
 import { png, pngChunk } from '../support/browser/picture.ts'
 import { type Answer, type Client, openClient } from '../support/http/client.ts'
+import { throughGate } from '../support/people/two-step.ts'
 import { startLintel } from '../support/process/process.ts'
 import { exchange, openData, signedIn, statusOf, tokensOf } from './support.ts'
 
@@ -165,8 +167,6 @@ test('an import makes only users, whatever its cells say, and takes no formula a
     'Eve,Lee,eve@example.org,admin,user',
     'Eve,Lee,eve@example.org,adm1n,user',
     'Eve,Lee,eve@example.org,"=cmd|x",user',
-    'Eve\u202e,Lee,eve@example.org,evelee,user',
-    '"Eve\nBcc: x@evil.example",Lee,eve@example.org,evelee,user',
     'Eve,Lee,"eve@example.org,x@evil.example",evelee,user',
   ]) {
     const report = await uploadPeople(`${head}\n${row}\n`, 'people.csv')
@@ -175,6 +175,22 @@ test('an import makes only users, whatever its cells say, and takes no formula a
   }
   const rows = await data.services.store.read.selectFrom('account').select('id').execute()
   assert.equal(rows.length, before.length)
+})
+
+test('a name from a file is one line without hidden characters in the account', async () => {
+  const head = 'First name,Last name,Email,Username'
+  const row = '"Eve\u202e\nBcc: x@evil.example",L\u200bee,eve@example.org,evelee'
+  const report = await uploadPeople(`${head}\n${row}\n`, 'people.csv')
+  const file = /name="file" value="([^"]+)"/.exec(report.text)?.[1] ?? ''
+  await throughGate(helpdesk, '/security', password)
+  const done = await helpdesk.follow(await helpdesk.post(`${importAddress}/check`, { file }))
+  assert.equal(done.status, 200)
+  const made = await data.services.store.read
+    .selectFrom('account')
+    .select(['first_name', 'last_name'])
+    .where('username_key', '=', 'evelee')
+    .executeTakeFirstOrThrow()
+  assert.deepEqual({ ...made }, { first_name: 'Eve Bcc: x@evil.example', last_name: 'Lee' })
 })
 
 test('of a row with a hundred faults only ten are kept', async () => {
