@@ -295,7 +295,9 @@ const cardSheet: State = {
     const { overrides } = await store.read.selectFrom('policy').select('overrides').executeTakeFirstOrThrow()
     const withCards = JSON.stringify({ ...JSON.parse(overrides), codeCards: 'helpdesk' })
     await store.writeOne(db => db.updateTable('policy').set({ overrides: withCards }).execute())
-    const path = `/helpdesk/people/${await world.idOf('sven')}/code-card`
+    const username = 'given-a-card'
+    await world.data.addPeople({ username })
+    const path = `/helpdesk/people/${await world.idOf(username)}/code-card`
     const client = await world.as(agent)
     await client.get(path)
     const fields = { identified: 'in-person', reason: 'No phone.' }

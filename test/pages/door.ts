@@ -253,6 +253,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/reset/:token': 'redirects to /reset, so that the token leaves the address bar',
   '/not-me/:token': 'redirects to /not-me',
   '/welcome/:token': 'redirects to /welcome',
+  '/.well-known/change-password': 'redirects to /security/password, for password managers',
   '/two-step/backup-codes.txt': 'a text file',
   '/session/status': 'JSON for the script',
   '/language/:tag': 'redirects to the page that it was asked from',
