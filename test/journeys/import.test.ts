@@ -159,7 +159,9 @@ describe('the command line', async () => {
     const shown = JSON.parse((await lintelDoes('account', 'show', 'nhaddad', '--json')).out)
     assert.deepEqual(shown.organizations, ['Helpdesk'])
     const log = (await lintelDoes('audit', 'export', '--json')).out.trim().split('\n')
-    const made = log.map(line => JSON.parse(line)).filter(({ event }) => event === 'sensitive_create')
+    const made = log
+      .map(line => JSON.parse(line))
+      .filter(({ event, args }) => event === 'sensitive_create' && args.what === 'import')
     assert.deepEqual(
       made.map(({ actor, args }) => [actor, args.accounts]),
       [[`operator:${userInfo().username}`, 3]],
@@ -174,7 +176,7 @@ describe('the command line', async () => {
     assert.equal((await lintelDoes('account', 'import', join(lintel.folder, 'none.csv'))).code, 1)
     const other = await lintelDoes('account', 'import', put('other.csv', Buffer.from('Password\nsecret\n')))
     assert.equal(other.code, 1)
-    assert.match(other.err, /There is no column Password/)
+    assert.match(other.err, /There is no column named Password\. Remove it\./)
     assert.equal((await lintelDoes('account', 'import')).code, 2)
     assert.equal((await lintelDoes('account', 'import', 'a', 'b')).code, 2)
   })

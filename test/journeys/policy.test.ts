@@ -151,7 +151,7 @@ test('a value is changed with JavaScript off on a phone, and a second tab is tol
   assert.match(told, /Someone else changed the policy/)
   assert.match(told, /Sign out after inactivity, from 30 minutes to 15 minutes/)
   await second.getByRole('button', { name: 'Save', exact: true }).click()
-  await second.waitForURL(/did=sessionHours/)
+  await second.getByText('Maximum session length was changed to: 8 hours.').waitFor()
   await chief.open('/helpdesk/policy/idleMinutes')
   await chief.press('Back to default')
   assert.match(await chief.text(), /was changed to: 30 minutes/)
