@@ -63,7 +63,7 @@ test('name, banner, color and logo of the agency are on the next page that anybo
   await setText(chief, 'Site name', 'Ramsey County HMIS')
   await setText(chief, 'Banner', 'Training site')
   await setText(chief, 'Accent color', '#767676')
-  assert.match(await chief.text(), /contrast is 3\.9 to 1, and it needs at least 4\.5 to 1/)
+  assert.match(await chief.text(), /Their contrast is 3\.9 to 1, and they need at least 4\.5 to 1/)
   assert.equal(await chief.page.getByLabel('New value', { exact: true }).inputValue(), '#767676')
   await checkPage(chief.page)
   await setText(chief, 'Accent color', '#7A1F3D')
