@@ -11,7 +11,8 @@ import {
   readPolicy,
   readPolicyState,
 } from './policy.ts'
-import { type PolicyName, policyTable } from './table.ts'
+import { weakens } from './rules.ts'
+import { canWeaken, type PolicyName, policyTable } from './table.ts'
 
 const rows = Object.entries(policyTable)
 const defaults = parsePolicy('{}')
@@ -50,6 +51,72 @@ test('the limits of the standards cannot be left: idle at most an hour, a sessio
   ]
   for (const [name, value] of refused)
     assert.ok(!policyTable[name].schema.safeParse(value).success, `${name} ${value}`)
+})
+
+/** A weaker value after a stronger one; undefined: no change of it weakens a lock. */
+const directions: Readonly<Record<PolicyName, readonly [stronger: unknown, weaker: unknown] | undefined>> = {
+  passwordPolicy: ['length', 'composition'],
+  passwordHistory: [4, 3],
+  temporaryPasswordHours: [72, 73],
+  securityQuestion: [true, false],
+  resetLinkMinutes: [15, 1_440],
+  recoveryMailsPerHour: [3, 4],
+  twoStep: ['required', 'optional'],
+  twoStepGraceDays: [7, 90],
+  codeCards: ['off', 'helpdesk'],
+  idleMinutes: [30, 31],
+  sessionHours: [12, 24],
+  sessionsPerPerson: [1, 5],
+  reauthenticationMinutes: [10, 30],
+  emailSignIn: [false, true],
+  signInNotice: [true, false],
+  dormantDays: [90, 91],
+  dormancyNoticeDays: undefined,
+  termsYearly: [true, false],
+  trainingGate: ['warn', 'off'],
+  trainingMonths: [12, 0],
+  siteName: undefined,
+  siteBanner: undefined,
+  helpdeskName: undefined,
+  helpdeskEmail: undefined,
+  helpdeskPhone: undefined,
+  doorColor: undefined,
+  agencyLogo: undefined,
+  timeZone: undefined,
+}
+
+test('every policy says in which direction it weakens, and none weakens in the other', () => {
+  assert.deepEqual(Object.keys(directions).toSorted(), Object.keys(policyTable).toSorted())
+  for (const [name, pair] of Object.entries(directions) as [PolicyName, (typeof directions)[PolicyName]][]) {
+    assert.equal(canWeaken(name), pair !== undefined, name)
+    if (pair === undefined) continue
+    const [stronger, weaker] = pair
+    assert.equal(weakens({ ...defaults, [name]: stronger }, name, weaker), true, `${name} to ${weaker}`)
+    assert.equal(weakens({ ...defaults, [name]: weaker }, name, stronger), false, `${name} to ${stronger}`)
+    assert.equal(weakens({ ...defaults, [name]: weaker }, name, weaker), false, `${name} as it is`)
+  }
+})
+
+test('training that never expires is weaker than any that does, and a choice goes from strong to weak step by step', () => {
+  const isWeaker = (name: PolicyName, before: unknown, after: unknown) =>
+    weakens({ ...defaults, [name]: before }, name, after)
+  assert.deepEqual(
+    [
+      isWeaker('trainingMonths', 60, 0),
+      isWeaker('trainingMonths', 0, 60),
+      isWeaker('trainingMonths', 12, 24),
+    ],
+    [true, false, true],
+  )
+  assert.deepEqual(
+    [
+      isWeaker('twoStep', 'optional', 'off'),
+      isWeaker('twoStep', 'required', 'off'),
+      isWeaker('twoStep', 'off', 'optional'),
+    ],
+    [true, true, false],
+  )
+  assert.equal(isWeaker('idleMinutes', 30, 61), false, 'what is out of range is refused anyway')
 })
 
 test('a text that was read before never stands in for another', () => {

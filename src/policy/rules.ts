@@ -1,6 +1,6 @@
 import type { Refusal, RefusalOf } from '../refusals.ts'
 import { doorFault } from '../web/door-color.ts'
-import type { Policy, PolicyName } from './table.ts'
+import { type Policy, type PolicyName, policyTable } from './table.ts'
 
 export type PolicyCode = RefusalOf<'policy'>
 
@@ -40,3 +40,12 @@ export const conflictsOf = (policy: Policy, changed: PolicyName): readonly Refus
     .filter(({ names }) => names.includes(changed))
     .flatMap(({ broken }) => broken(policy) ?? [])
     .map(refusal => ({ ...refusal, field: 'value' }))
+
+/** Tells whether a value weakens a lock that the policy has; one that is out of its range changes nothing. Pure. */
+export function weakens(policy: Policy, name: PolicyName, value: unknown): boolean {
+  const { schema, weakens } = policyTable[name]
+  const parsed = schema.safeParse(value)
+  return (
+    parsed.success && (weakens as (before: unknown, after: unknown) => boolean)(policy[name], parsed.data)
+  )
+}

@@ -19,9 +19,23 @@ interface Row {
     | 'Terms'
     | 'Training'
     | 'Agency'
-  /** A change here weakens or shuts a door, or sends people elsewhere for help: the console warns. */
+  /** Tells whether a change weakens a lock: the console asks for the password, a reason and a second look. */
+  readonly weakens: (before: never, after: never) => boolean
+  /** Every change asks for as much: a stronger value shuts people out, or another sends them elsewhere for help. */
   readonly dangerous?: true
 }
+
+/** The direction in which a value weakens. */
+const whenHigher = (before: number, after: number): boolean => after > before
+const whenLower = (before: number, after: number): boolean => after < before
+const whenOn = (before: boolean, after: boolean): boolean => after && !before
+const whenOff = (before: boolean, after: boolean): boolean => before && !after
+const never = (): boolean => false
+/** For choices, given from the strongest to the weakest. */
+const whenLater =
+  <Choice extends string>(...choices: readonly Choice[]) =>
+  (before: Choice, after: Choice): boolean =>
+    choices.indexOf(after) > choices.indexOf(before)
 
 const whole = (min: number, max: number) => z.number().int().min(min).max(max)
 /** One line, as a field gives it back: no blanks around it, composed, nothing that no keyboard types. */
@@ -29,7 +43,11 @@ const isLine = (line: string): boolean =>
   line === line.trim().normalize('NFC') && line.isWellFormed() && !/[\p{Cc}\p{Zl}\p{Zp}\uFFFD]/u.test(line)
 const text = (max: number) => z.string().max(max).refine(isLine)
 const row = <Schema extends z.ZodType>(
-  given: Omit<Row, 'schema' | 'default'> & { schema: Schema; default: z.output<Schema> },
+  given: Omit<Row, 'schema' | 'default' | 'weakens'> & {
+    schema: Schema
+    default: z.output<Schema>
+    weakens: (before: z.output<Schema>, after: z.output<Schema>) => boolean
+  },
 ) => given
 
 /** Everything that an agency decides for itself: default, range, meaning, source. Kept in the store, changed in the console. */
@@ -42,6 +60,7 @@ export const policyTable = {
     meaning:
       'composition: 8 characters with a capital letter, a number and a symbol. length: 15 characters and no other rules.',
     source: 'The guide; NIST SP 800-63B-4 3.1.1.2 for length',
+    weakens: whenLater('length', 'composition'),
     dangerous: true,
   }),
   passwordHistory: row({
@@ -51,6 +70,7 @@ export const policyTable = {
     range: '0 to 24',
     meaning: 'How many previous passwords cannot be used again.',
     source: 'Practice of HMIS vendors',
+    weakens: whenLower,
   }),
   temporaryPasswordHours: row({
     group: 'Passwords',
@@ -59,6 +79,7 @@ export const policyTable = {
     range: '1 to 336 hours',
     meaning: 'How long a temporary password works.',
     source: 'ASVS 6.4.1; Minnesota uses 12 hours',
+    weakens: whenHigher,
     dangerous: true,
   }),
   securityQuestion: row({
@@ -68,6 +89,7 @@ export const policyTable = {
     range: 'on or off',
     meaning: 'People set a security question and answer it in Forgot password.',
     source: 'The guide; ASVS 6.4.2 would have it off',
+    weakens: whenOff,
     dangerous: true,
   }),
   resetLinkMinutes: row({
@@ -77,6 +99,7 @@ export const policyTable = {
     range: '5 to 1440 minutes',
     meaning: 'How long an emailed reset link works.',
     source: 'ASVS 6.5.5; NIST 4.2.1.2 (at most 24 hours)',
+    weakens: whenHigher,
   }),
   recoveryMailsPerHour: row({
     group: 'Recovery',
@@ -85,6 +108,7 @@ export const policyTable = {
     range: '1 to 20',
     meaning: 'How many recovery emails one account can get in an hour.',
     source: 'OWASP Forgot Password',
+    weakens: whenHigher,
   }),
   twoStep: row({
     group: '2-step verification',
@@ -93,6 +117,7 @@ export const policyTable = {
     range: 'off, optional or required',
     meaning: 'People can, or must, use an authenticator app.',
     source: 'The guide; ASVS 6.3.3',
+    weakens: whenLater('required', 'optional', 'off'),
     dangerous: true,
   }),
   twoStepGraceDays: row({
@@ -102,6 +127,7 @@ export const policyTable = {
     range: '0 to 90 days',
     meaning: 'How long helpdesk staff and administrators can work before they must use an authenticator app.',
     source: 'Lintel',
+    weakens: whenHigher,
   }),
   codeCards: row({
     group: '2-step verification',
@@ -111,6 +137,7 @@ export const policyTable = {
     meaning:
       'helpdesk: the helpdesk can give people without a phone a printed card with 40 codes, in person. A card that was given keeps working when this is turned off.',
     source: 'NIST SP 800-63B-4 3.1.2',
+    weakens: whenLater('off', 'helpdesk'),
   }),
   idleMinutes: row({
     group: 'Sessions',
@@ -119,6 +146,7 @@ export const policyTable = {
     range: '6 to 60 minutes',
     meaning: 'A session ends after this long without activity.',
     source: 'NIST 2.2.3 (at most 1 hour)',
+    weakens: whenHigher,
   }),
   sessionHours: row({
     group: 'Sessions',
@@ -127,6 +155,7 @@ export const policyTable = {
     range: '1 to 24 hours',
     meaning: 'A session ends after this long, even with activity.',
     source: 'NIST 2.2.3 (at most 24 hours)',
+    weakens: whenHigher,
   }),
   sessionsPerPerson: row({
     group: 'Sessions',
@@ -135,6 +164,7 @@ export const policyTable = {
     range: '1 to 5',
     meaning: 'How many sessions one person can have at once. The oldest ends first.',
     source: 'HUD 2004 4.3.1',
+    weakens: whenHigher,
   }),
   reauthenticationMinutes: row({
     group: 'Sessions',
@@ -143,6 +173,7 @@ export const policyTable = {
     range: '1 to 30 minutes',
     meaning: 'How long Security Settings stays open after the password is entered.',
     source: 'ASVS 7.5.1',
+    weakens: whenHigher,
   }),
   emailSignIn: row({
     group: 'Sign-in',
@@ -151,6 +182,7 @@ export const policyTable = {
     range: 'on or off',
     meaning: 'People can sign in with their email address instead of the username.',
     source: 'Practice of HMIS vendors',
+    weakens: whenOn,
     dangerous: true,
   }),
   signInNotice: row({
@@ -160,6 +192,7 @@ export const policyTable = {
     range: 'on or off',
     meaning: 'People get an email after a sign-in from a browser not seen before.',
     source: 'OWASP Authentication',
+    weakens: whenOff,
   }),
   dormantDays: row({
     group: 'Accounts',
@@ -168,6 +201,7 @@ export const policyTable = {
     range: '30 to 365 days',
     meaning: 'An account with no sign-in for this long becomes inactive.',
     source: 'Minnesota HMIS',
+    weakens: whenHigher,
     dangerous: true,
   }),
   dormancyNoticeDays: row({
@@ -177,6 +211,7 @@ export const policyTable = {
     range: '1 to 30 days',
     meaning: 'How long before an account becomes inactive its owner gets an email.',
     source: 'Lintel',
+    weakens: never,
   }),
   termsYearly: row({
     group: 'Terms',
@@ -185,6 +220,7 @@ export const policyTable = {
     range: 'on or off',
     meaning: 'Everyone accepts the terms again every year.',
     source: 'HMIS agreements',
+    weakens: whenOff,
     dangerous: true,
   }),
   trainingGate: row({
@@ -195,6 +231,7 @@ export const policyTable = {
     meaning:
       'What happens when an account is created for someone whose finished training cannot be confirmed.',
     source: 'The guide',
+    weakens: whenLater('required', 'warn', 'off'),
   }),
   trainingMonths: row({
     group: 'Training',
@@ -203,6 +240,7 @@ export const policyTable = {
     range: '0 to 60 months (0: never)',
     meaning: 'Training expires after this long.',
     source: 'Minnesota HMIS',
+    weakens: (before, after) => (after || Infinity) > (before || Infinity),
     dangerous: true,
   }),
   siteName: row({
@@ -212,6 +250,7 @@ export const policyTable = {
     range: '1 to 80 characters',
     meaning: 'The name shown on every page.',
     source: 'Lintel',
+    weakens: never,
   }),
   siteBanner: row({
     group: 'Agency',
@@ -220,6 +259,7 @@ export const policyTable = {
     range: 'at most 120 characters',
     meaning: 'Text of the colored banner, such as "Training site". Blank: no banner.',
     source: 'Lintel',
+    weakens: never,
   }),
   helpdeskName: row({
     group: 'Agency',
@@ -228,6 +268,7 @@ export const policyTable = {
     range: '1 to 80 characters',
     meaning: "Shown as the helpdesk's name.",
     source: 'WCAG 3.2.6',
+    weakens: never,
   }),
   helpdeskEmail: row({
     group: 'Agency',
@@ -236,6 +277,7 @@ export const policyTable = {
     range: 'an email address',
     meaning: 'Where people write. Blank: not shown.',
     source: 'The guide',
+    weakens: never,
     dangerous: true,
   }),
   helpdeskPhone: row({
@@ -245,6 +287,7 @@ export const policyTable = {
     range: 'at most 40 characters',
     meaning: 'Where people call. Blank: not shown.',
     source: 'Lintel',
+    weakens: never,
     dangerous: true,
   }),
   doorColor: row({
@@ -254,6 +297,7 @@ export const policyTable = {
     range: 'a color such as #0f4c5c that white text can be read on',
     meaning: 'Color of buttons and links. It is lightened automatically in dark mode.',
     source: 'WCAG 1.4.3',
+    weakens: never,
   }),
   agencyLogo: row({
     group: 'Agency',
@@ -263,6 +307,7 @@ export const policyTable = {
     meaning:
       'Picture shown instead of the mark and the name on every page. Screen readers read the name. Blank: none.',
     source: 'Lintel',
+    weakens: never,
   }),
   timeZone: row({
     group: 'Agency',
@@ -271,10 +316,14 @@ export const policyTable = {
     range: 'an IANA time zone',
     meaning: 'Time zone of every time shown.',
     source: 'Lintel',
+    weakens: never,
   }),
 } as const satisfies Record<string, Row>
 
 export type PolicyName = keyof typeof policyTable
+
+/** Tells whether any change of this value weakens a lock. */
+export const canWeaken = (name: PolicyName): boolean => policyTable[name].weakens !== never
 export type Policy = { readonly [Name in PolicyName]: z.output<(typeof policyTable)[Name]['schema']> }
 
 function isTimeZone(name: string): boolean {

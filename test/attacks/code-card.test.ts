@@ -14,9 +14,13 @@ const codesOn = (html: string): readonly string[] =>
 async function withCard(t: TestContext, engine: Engine = 'sqlite') {
   const lintel = await startLintel(t, { engine, clockOffset: 0 })
   const client = await firstSignInByClient(lintel)
-  const policy = await throughGate(client, '/helpdesk/policy/codeCards', password)
-  assert.equal(policy.status, 200)
-  await client.follow(await client.submit({ value: 'helpdesk' }, 'Save'))
+  await client.get('/helpdesk/policy/codeCards')
+  const asked = await client.submit({ value: 'helpdesk', reason: 'Some have no phone.' }, 'Save')
+  assert.equal(asked.status, 403, 'the password is asked for first')
+  await client.follow(await client.submit({ password }, 'Submit'))
+  await client.submit({}, 'Save')
+  const changed = await client.follow(await client.submit({}, 'Confirm change'))
+  assert.match(changed.text, /Code cards was changed to: Helpdesk/)
   const people = await client.get('/helpdesk/people')
   const [, own = ''] = people.text.match(/\/helpdesk\/people\/([0-9a-z-]{20,})/) ?? []
   const give = async () => {

@@ -1,8 +1,8 @@
 import { fullName } from '../../account/names.ts'
 import type { Sharer } from '../../account/sign-in-emails.ts'
 import type { PolicyState } from '../../policy/policy.ts'
-import type { PolicyCode } from '../../policy/rules.ts'
-import { type Policy, type PolicyName, policyTable } from '../../policy/table.ts'
+import { type PolicyCode, weakens } from '../../policy/rules.ts'
+import { canWeaken, type Policy, type PolicyName, policyTable } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
@@ -72,7 +72,7 @@ export function editPage(frame: Frame, view: EditView): Html {
         view.typed,
         problemFor(problems, 'value'),
         words,
-      )}${reasonField(name, view.reason, problems, words)}${buttonGroup(
+      )}${reasonField(reasonLabel(name, words), view.reason, problems, words)}${buttonGroup(
         button(isDangerous(name) ? words.next : words.save),
         state.policy[name] !== policyTable[name].default &&
           button(words.toDefault, { kind: 'secondary', name: 'default', value: 'yes' }),
@@ -95,16 +95,22 @@ const sharersAlert = (sharers: readonly Sharer[], words: PolicyWords): Content =
 export const backLink = (words: PolicyWords): Html =>
   html`<p class="after-form"><a href="/helpdesk/policy">${words.back}</a></p>`
 
-/** The reason; asked for where the change is dangerous, welcome elsewhere. */
+/** A reason is asked for where the change is dangerous, and welcome elsewhere. */
+function reasonLabel(name: PolicyName, words: PolicyWords): string {
+  if (isDangerous(name)) return words.reason
+  return canWeaken(name) ? words.reasonIfWeaker : words.reasonOptional
+}
+
+/** The field of the reason. */
 export const reasonField = (
-  name: PolicyName,
+  label: string,
   reason: string,
   problems: readonly Problem[],
   words: PolicyWords,
 ): Html =>
   textArea({
     name: 'reason',
-    label: isDangerous(name) ? words.reason : words.reasonOptional,
+    label,
     hint: words.reasonHint,
     value: reason,
     rows: 3,
@@ -159,13 +165,14 @@ export interface ConfirmView {
 export function confirmPage(frame: Frame, { name, state, after, reason, count, now }: ConfirmView): Html {
   const words = wordsFor(frame.language)
   const title = words.confirmTitle(words.labels[name])
+  const weaker = weakens(state.policy, name, after) ? [words.weaker] : []
   const effects = words.effects[name]?.(toField(after), count) ?? []
   return page(
     frame,
     { title, kind: 'console' },
     html`<h1>${title}</h1>${alert(
       'warning',
-      html`<ul class="usa-list">${[...effects, words.always].map(text => html`<li>${text}</li>`)}</ul>`,
+      html`<ul class="usa-list">${[...weaker, ...effects, words.always].map(text => html`<li>${text}</li>`)}</ul>`,
       words.warning,
     )}${summaryList([
       { key: words.before, value: valueInWords(name, state.policy[name], words) },

@@ -5,7 +5,7 @@ import type { PolicyCode } from '../../policy/rules.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { insideRoute, type Route, redirectSaying, send, type Visit } from '../../session/visit.ts'
-import type { Session } from '../../session/visitor.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
@@ -73,7 +73,7 @@ function logoPage(frame: Frame, view: Omit<EditView, 'name' | 'typed'>): Html {
         hint: words.fileHint,
         accept: 'image/png',
         problem: problemFor(problems, 'file'),
-      })}${reasonField(name, view.reason, problems, words)}${buttonGroup(
+      })}${reasonField(words.reasonOptional, view.reason, problems, words)}${buttonGroup(
         button(words.save),
         logo !== undefined && button(words.removeLogo, { kind: 'secondary', name: 'default', value: 'yes' }),
       )}`,
@@ -83,7 +83,7 @@ function logoPage(frame: Frame, view: Omit<EditView, 'name' | 'typed'>): Html {
 
 async function post(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { form: sent } = visit
-  const { entry, refusals } = readEntry(name, sent)
+  const { entry, refusals } = readEntry(policyOf(visit.visitor), name, sent)
   if (refusals.length > 0) return show(parts, visit, refusals)
   const picture = sent.has('default') ? undefined : cleanLogo(sent.file('file')?.bytes ?? new Uint8Array())
   if (picture?.ok === false) return show(parts, visit, picture.refusals)

@@ -71,6 +71,68 @@ eachEngine('a dangerous change needs the password again, a reason and a second l
   assert.equal(next.headers.get('location'), '/sign-in/two-step', 'it holds for who changed it, too')
 })
 
+/** Changes that weaken a lock; each value with the one from which it is weaker. */
+const weakening: Readonly<Record<string, readonly [before: unknown, weaker: string]>> = {
+  twoStepGraceDays: [7, '90'],
+  reauthenticationMinutes: [10, '30'],
+  resetLinkMinutes: [15, '1440'],
+  sessionHours: [12, '24'],
+  sessionsPerPerson: [1, '5'],
+  signInNotice: [true, 'off'],
+  trainingGate: ['warn', 'off'],
+  codeCards: ['off', 'helpdesk'],
+  passwordHistory: [4, '0'],
+}
+
+eachEngine(
+  'a change that weakens a lock needs the password again, a reason and a second look; back again needs none',
+  async open => {
+    const desk = await openDesk(await open())
+    const start = JSON.stringify({ signInNotice: true })
+    await desk.store.writeOne(db => db.updateTable('policy').set({ overrides: start }).execute())
+    const overrides = async () =>
+      (await desk.store.read.selectFrom('policy').select('overrides').execute())[0]
+    const { administrator } = desk.callers
+    const { length } = await policyRecords(desk)
+    for (const [name, [before, value]] of Object.entries(weakening)) {
+      const signedIn = await desk.signIn(administrator.id, false)
+      const path = `/helpdesk/policy/${name}`
+      const version = await versionNow(desk)
+      const held = await overrides()
+      const sent = await signedIn.post(path, { version, value, reason, step: 'sure' })
+      assert.equal(sent.status, 403, name)
+      assert.match(await sent.text(), /type="password"/, name)
+      const noReason = await post(desk, name, { value, step: 'sure' })
+      assert.equal(noReason.status, 422, name)
+      assert.match(await noReason.text(), /Enter a reason/, name)
+      const look = await post(desk, name, { value, reason })
+      assert.equal(look.status, 200, name)
+      assert.match(await look.text(), /The new value is less secure than the one you have now/, name)
+      assert.deepEqual(await overrides(), held, name)
+      assert.equal((await post(desk, name, { value, reason, step: 'sure' })).status, 303, name)
+      const stronger = typeof before === 'boolean' ? (before ? 'on' : 'off') : String(before)
+      const back = await desk.signIn(administrator.id, false)
+      const again = await back.post(path, { version: await versionNow(desk), value: stronger })
+      assert.equal(again.status, 303, `${name} back to ${stronger}`)
+      assert.deepEqual(await overrides(), held, name)
+    }
+    assert.equal((await policyRecords(desk)).length, length + 2 * Object.keys(weakening).length)
+  },
+)
+
+eachEngine('a default that is weaker than the value is no way around the second look', async open => {
+  const desk = await openDesk(await open())
+  assert.equal((await post(desk, 'idleMinutes', { value: '20' })).status, 303)
+  const version = await versionNow(desk)
+  const signedIn = await desk.signIn(desk.callers.administrator.id, false)
+  const fields = { version, value: '10', default: 'yes', reason, step: 'sure' }
+  assert.equal((await signedIn.post('/helpdesk/policy/idleMinutes', fields)).status, 403)
+  const noReason = await post(desk, 'idleMinutes', { value: '10', default: 'yes' })
+  assert.equal(noReason.status, 422)
+  assert.match(await noReason.text(), /name="value"[^>]* value="30"/, 'the default is what was asked for')
+  assert.equal((await readPolicy(desk.store)).idleMinutes, 20)
+})
+
 eachEngine(
   'what is out of range, unchanged or against another value is refused and changes nothing',
   async open => {
@@ -97,17 +159,17 @@ eachEngine(
 eachEngine('back to the default is one button', async open => {
   const desk = await openDesk(await open())
   assert.doesNotMatch(
-    await (await desk.callers.administrator.get('/helpdesk/policy/idleMinutes')).text(),
+    await (await desk.callers.administrator.get('/helpdesk/policy/dormancyNoticeDays')).text(),
     /Back to default/,
   )
-  await post(desk, 'idleMinutes', { value: '20' })
+  await post(desk, 'dormancyNoticeDays', { value: '20' })
   assert.match(
-    await (await desk.callers.administrator.get('/helpdesk/policy/idleMinutes')).text(),
+    await (await desk.callers.administrator.get('/helpdesk/policy/dormancyNoticeDays')).text(),
     /Back to default/,
   )
-  await post(desk, 'idleMinutes', { value: '25', default: 'yes' })
+  await post(desk, 'dormancyNoticeDays', { value: '25', default: 'yes' })
   const { policy, changed } = await readPolicyState(desk.store)
-  assert.deepEqual([policy.idleMinutes, changed.size], [30, 0])
+  assert.deepEqual([policy.dormancyNoticeDays, changed.size], [10, 0])
 })
 
 eachEngine(

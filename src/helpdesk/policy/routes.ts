@@ -1,11 +1,12 @@
 import { readSharers } from '../../account/sign-in-emails.ts'
 import { checkChange, readPolicyState } from '../../policy/policy.ts'
 import type { PolicyCode } from '../../policy/rules.ts'
-import type { PolicyName } from '../../policy/table.ts'
+import { type PolicyName, policyTable } from '../../policy/table.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import {
   insideRoute,
+  isSession,
   type Proof,
   type Route,
   redirectSaying,
@@ -14,14 +15,22 @@ import {
   send,
   type Visit,
 } from '../../session/visit.ts'
-import type { Session } from '../../session/visitor.ts'
+import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { storeChange } from './change.ts'
 import { confirmPage, editPage } from './edit-pages.ts'
 import { logoRoutes } from './logo.ts'
 import { policyPage } from './pages.ts'
-import { type Entry, isDangerous, isPolicyName, readEntry, toField } from './rules.ts'
+import {
+  type Entry,
+  isDangerous,
+  isDangerousChange,
+  isPolicyName,
+  readEntry,
+  toField,
+  wantedValue,
+} from './rules.ts'
 import { countConcerned, readPolicyHistory } from './store.ts'
 import { testMessageRoutes } from './test-message.ts'
 import { testOutcomes } from './words.ts'
@@ -54,10 +63,15 @@ const nameOf = ({ c }: Visit): PolicyName | undefined => {
 
 const valueOfAddress: Subject<PolicyName> = { find: async visit => nameOf(visit) }
 
-/** A value that can lock people out, or open a door, asks for the password again. */
+/** A change that can lock people out, or weakens a lock, asks for the password again. */
 function proof(visit: Visit): Proof {
   const name = nameOf(visit)
-  return name !== undefined && isDangerous(name) ? 'fresh' : 'recent'
+  if (name === undefined || !isSession(visit)) return 'recent'
+  const asks =
+    visit.c.req.method === 'POST'
+      ? isDangerousChange(policyOf(visit.visitor), name, wantedValue(name, visit.form))
+      : isDangerous(name)
+  return asks ? 'fresh' : 'recent'
 }
 
 async function showPolicy({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
@@ -85,7 +99,7 @@ async function show(
   const page = editPage(await consoleFrame(visit, 'policy'), {
     name,
     state,
-    typed: form.has('value') ? form.get('value') : toField(state.policy[name]),
+    typed: typedIn(form, name) ?? toField(state.policy[name]),
     reason: form.get('reason'),
     refusals,
     history: await readPolicyHistory(store, name),
@@ -98,15 +112,22 @@ async function show(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
+function typedIn(form: Form, name: PolicyName): string | undefined {
+  if (form.has('default')) return toField(policyTable[name].default)
+  return form.has('value') ? form.get('value') : undefined
+}
+
+/** A policy that moved since the guard asked for the password, or did not, is another than the one it judged by. */
 async function postValue(parts: HelpdeskParts, visit: Visit<Session>, name: PolicyName): Promise<Response> {
-  const { entry, refusals } = readEntry(name, visit.form)
   const state = await readPolicyState(parts.services.store)
+  const { entry, refusals } = readEntry(state.policy, name, visit.form)
+  const isAsProven = state.policy[name] === policyOf(visit.visitor)[name]
   const late: readonly Refusal<PolicyCode>[] =
-    state.version === entry.seenVersion ? [] : [{ code: 'policy.changed-meanwhile' }]
+    state.version === entry.seenVersion && isAsProven ? [] : [{ code: 'policy.changed-meanwhile' }]
   const checked = checkChange(state.policy, name, entry.value)
   const all = [...late, ...(checked.ok ? [] : checked.refusals), ...refusals]
   if (all.length > 0 || !checked.ok) return show(parts, visit, name, visit.form, all)
-  if (isDangerous(name) && !entry.isSure) {
+  if (isDangerousChange(state.policy, name, checked.value) && !entry.isSure) {
     const count = await countConcerned(parts.services.store, name, checked.value, visit.now)
     const { reason } = entry
     const page = confirmPage(await consoleFrame(visit, 'policy'), {

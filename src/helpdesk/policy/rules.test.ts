@@ -57,7 +57,7 @@ for (const name of policyNames) {
           const body = new URLSearchParams({ value: typed, reason: 'Asked.', version: '3' }).toString()
           const form = parseForm(new TextEncoder().encode(body))
           assert.ok(form !== undefined, `${JSON.stringify(typed)} makes no form`)
-          const { entry, refusals } = readEntry(name, form)
+          const { entry, refusals } = readEntry(defaultPolicy, name, form)
           assert.deepEqual([entry.value, refusals], [value, []])
         }
         assert.notEqual(valueInWords(name, value, words), '')
@@ -84,13 +84,20 @@ test('a number that is none, and a switch that is neither on nor off, are left t
 
 test('a dangerous change asks for a reason, another one takes it', () => {
   assert.deepEqual(
-    readEntry('twoStep', emptyForm).refusals.map(({ code }) => code),
+    readEntry(defaultPolicy, 'twoStep', emptyForm).refusals.map(({ code }) => code),
     ['policy.no-reason'],
   )
-  assert.deepEqual(readEntry('siteName', emptyForm).refusals, [])
+  assert.deepEqual(readEntry(defaultPolicy, 'siteName', emptyForm).refusals, [])
+  const codes = (value: string) =>
+    readEntry(
+      defaultPolicy,
+      'idleMinutes',
+      parseForm(new TextEncoder().encode(`value=${value}`)) ?? emptyForm,
+    ).refusals.map(({ code }) => code)
+  assert.deepEqual([codes('20'), codes('40')], [[], ['policy.no-reason']])
   const long = parseForm(new TextEncoder().encode(`reason=${'x'.repeat(501)}`)) ?? emptyForm
   assert.deepEqual(
-    readEntry('siteName', long).refusals.map(({ code }) => code),
+    readEntry(defaultPolicy, 'siteName', long).refusals.map(({ code }) => code),
     ['policy.reason-too-long'],
   )
 })

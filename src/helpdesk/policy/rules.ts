@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isReasonTooLong } from '../../administration/act.ts'
-import type { PolicyCode } from '../../policy/rules.ts'
+import { type PolicyCode, weakens } from '../../policy/rules.ts'
 import { type Policy, type PolicyName, policyTable } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
@@ -24,8 +24,12 @@ export const groups = [...new Set(policyNames.map(name => policyTable[name].grou
 
 export type Group = (typeof groups)[number]
 
-/** Tells whether the console warns before a change of this value. */
+/** Tells whether every change of this value asks for the password again, a reason and a second look. */
 export const isDangerous = (name: PolicyName): boolean => 'dangerous' in policyTable[name]
+
+/** Tells whether this change does: of a dangerous value, or one that weakens a lock. */
+export const isDangerousChange = (policy: Policy, name: PolicyName, value: unknown): boolean =>
+  isDangerous(name) || weakens(policy, name, value)
 
 /** The control that fits the kind of the value. */
 export function controlOf(name: PolicyName): Control {
@@ -69,18 +73,25 @@ export interface Entry {
 /** A version that no policy has: a form without one is answered as one that came too late. */
 const noVersion = -1
 
+/** The value that a form asks for. */
+export const wantedValue = (name: PolicyName, form: Form): unknown =>
+  form.has('default') ? policyTable[name].default : fromField(name, form.get('value'))
+
 /** Reads the form of a change; a reason is only asked for where the change is dangerous. */
 export function readEntry(
+  policy: Policy,
   name: PolicyName,
   form: Form,
 ): { readonly entry: Entry; readonly refusals: readonly Refusal<PolicyCode>[] } {
   const reason = form.get('reason').normalize('NFC').trim()
+  const value = wantedValue(name, form)
   const refusals: Refusal<PolicyCode>[] = []
-  if (reason === '' && isDangerous(name)) refusals.push({ code: 'policy.no-reason', field: 'reason' })
+  if (reason === '' && isDangerousChange(policy, name, value))
+    refusals.push({ code: 'policy.no-reason', field: 'reason' })
   if (isReasonTooLong(reason)) refusals.push({ code: 'policy.reason-too-long', field: 'reason' })
   return {
     entry: {
-      value: form.has('default') ? policyTable[name].default : fromField(name, form.get('value')),
+      value,
       reason,
       seenVersion: readVersion(form) ?? noVersion,
       isSure: form.get('step') === 'sure',

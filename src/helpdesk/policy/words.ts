@@ -151,6 +151,7 @@ const en = {
     `Screen readers and emails use the site name instead: "${site}". To change it, change the site name.`,
   reason: 'Reason',
   reasonOptional: 'Reason (optional)',
+  reasonIfWeaker: 'Reason (needed if the new value is less secure)',
   reasonHint: 'One sentence. It is kept in the audit log. Do not include passwords or client information.',
   save: 'Save',
   next: 'Continue',
@@ -161,6 +162,7 @@ const en = {
   warning: 'This changes how people sign in',
   before: 'Now',
   after: 'New',
+  weaker: 'The new value is less secure than the one you have now.',
   always:
     'It takes effect right away, for everyone. It is recorded in the audit log with your name and reason.',
   effects,
