@@ -91,6 +91,8 @@ async function dangerousForms(desk: Desk): Promise<readonly (readonly [address: 
     ['/helpdesk/reports/ended', { ...all, from: '2026-01-15', to: '2026-01-15', form: 'csv' }],
     ['/helpdesk/policy/twoStep', { ...all, version: '0', value: 'off', step: 'sure' }],
     ['/helpdesk/policy/securityQuestion', { ...all, version: '0', value: 'off', step: 'sure' }],
+    ['/helpdesk/policy/trainingGate', { ...all, version: '1', value: 'off', step: 'sure' }],
+    ['/helpdesk/policy/sessionHours', { ...all, version: '1', value: '24', step: 'sure' }],
     ['/helpdesk/policy/helpdeskPhone', { ...all, version: '0', value: '555 0100', step: 'sure' }],
     ['/helpdesk/policy/helpdeskEmail', { ...all, version: '0', value: 'eve@evil.example', step: 'sure' }],
     [`${person}/deactivate`, all],
@@ -157,7 +159,7 @@ async function guardedForms(desk: Desk): Promise<readonly (readonly [address: st
     [`/helpdesk/people/${inside}/training/confirm`, said],
     [`/helpdesk/people/${inside}/unlock`, said],
     ['/helpdesk/policy/siteBanner', { value: 'Call 555 0100', version: '1' }],
-    ['/helpdesk/policy/trainingGate', { value: 'off', version: '1' }],
+    ['/helpdesk/policy/trainingGate', { value: 'required', version: '1' }],
     ['/helpdesk/policy/agencyLogo', { default: 'yes', version: '1' }],
   ]
 }
