@@ -33,7 +33,7 @@ async function withMoodle(opened: Opened, t: TestContext, policy: object = {}) {
         .selectFrom('audit_record')
         .select(['args', 'subject', 'actor'])
         .where('event', '=', 'user_updated')
-        .orderBy('id')
+        .orderBy('position')
         .execute()
     ).map(row => ({ ...row, args: JSON.parse(row.args) as Record<string, unknown> }))
   return { moodle, services, poll, account, candidates, changes }

@@ -94,6 +94,8 @@ export async function openData(t: Scope, lintel: Lintel): Promise<Data> {
         .select(['event', 'subject', 'address', 'args'])
         .where('event', '=', event)
         .orderBy('at')
+        .orderBy('chain_id')
+        .orderBy('position')
         .execute(),
     async liveSessions(username) {
       const rows = await store.read

@@ -51,6 +51,7 @@ export interface Desk extends Opened {
   /** Asks as a machine does: no cookie, any headers. */
   ask(path: string, init?: RequestInit): Promise<Response>
   readonly notices: NoticeSender
+  /** Audit records in the order in which they were written. */
   events(): Promise<
     readonly { readonly event: string; readonly subject: string | null; readonly args: string }[]
   >
@@ -238,6 +239,12 @@ export async function openDesk(
       app.request(origin + path, { ...init, headers: { host: headers.host, ...init.headers } }),
     notices: openid.notices,
     events: () =>
-      store.read.selectFrom('audit_record').select(['event', 'subject', 'args']).orderBy('id').execute(),
+      store.read
+        .selectFrom('audit_record')
+        .select(['event', 'subject', 'args'])
+        .orderBy('at')
+        .orderBy('chain_id')
+        .orderBy('position')
+        .execute(),
   }
 }
