@@ -1,5 +1,7 @@
 /** What a session may do whose holder gave the password some minutes ago: each form that asks for nothing is named here. */
 import assert from 'node:assert/strict'
+import { plainApplication } from '../../src/applications/presets.ts'
+import { createApplication } from '../../src/applications/store.ts'
 import { createNews } from '../../src/helpdesk/news/store.ts'
 import type { Access } from '../../src/session/access.ts'
 import { createDraft } from '../../src/terms/drafts.ts'
@@ -34,12 +36,21 @@ const named: Readonly<Record<string, string>> = {
   '/helpdesk/terms/drafts/new': 'a text that nobody is asked to accept',
   '/helpdesk/terms/drafts/:draft': 'a text that nobody is asked to accept',
   '/helpdesk/terms/drafts/:draft/delete': 'a text that nobody is asked to accept',
+  '/helpdesk/policy/test-message': 'goes to one’s own address, one at a time',
   '/helpdesk/audit/verify': 'reads the log',
   '/helpdesk/import': 'checks a file; making its accounts asks',
 }
 
 const isForSessions = (access: Access): boolean =>
   access.kind === 'inside' || access.kind === 'holder' || (access.kind === 'step' && access.inside === true)
+
+/** Adds a link to Home. @returns its id. */
+async function linkIn({ store, callers }: Desk): Promise<string> {
+  const link = { name: 'Guides', purpose: '', address: 'https://guides.example.org/' }
+  await callers.administrator.post('/helpdesk/links/new', link)
+  const { id } = await store.read.selectFrom('home_link').select('id').executeTakeFirstOrThrow()
+  return id
+}
 
 /** Fills in what an address has places for. */
 async function addressesOf(desk: Desk): Promise<(path: string) => string> {
@@ -51,6 +62,7 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
     workgroups: await createWorkgroup(tx, { name: 'Night desk', allows: '' }, now),
     news: await createNews(services, tx, { actor: by, role: 'administrator' }, content, now),
     draft: await createDraft(tx, { text: 'Keep it safe.', by, now }),
+    applications: await createApplication(tx, { ...plainApplication('other'), name: 'Bed Board' }, now),
     version: (await publishTerms(tx, { text: 'Be kind.', effectiveAt: now + 24 * hour, by, now })).number,
   }))
   const ids: Readonly<Record<string, string>> = {
@@ -58,6 +70,8 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
     organizations: desk.ownOrganization,
     workgroups: made.workgroups,
     news: made.news,
+    applications: made.applications,
+    links: await linkIn(desk),
   }
   return path =>
     path
