@@ -141,10 +141,16 @@ interface Newcomer {
   readonly username: string
   readonly token: string
   begun: boolean
-  settled: boolean
+  accepted: boolean
+  own: 'none' | 'tried' | 'saved'
 }
 
-/** New people who come in by a mailed link and accept the terms. Link and acceptance hold, and the link works once. */
+const ownPassword = ({ username }: Newcomer): string => `Gneiss quilt ${username} walks`
+
+/**
+ * New people who come in by a mailed link, accept the terms and choose a password. All of it holds; the link is used for
+ * the first time once, leads back until there is an own password, and is dead from then on.
+ */
 async function newcomers(ground: Ground, prefix: string): Promise<Worker> {
   const { data } = ground
   const { store } = data.services
@@ -162,9 +168,14 @@ async function newcomers(ground: Ground, prefix: string): Promise<Worker> {
       const token = await store.write(tx =>
         makeLink(tx, { kind: 'welcome', accountId: id, epoch: 1, now: Date.now(), lifetime: hour }),
       )
-      waiting.push({ id, username, token, begun: false, settled: false })
+      waiting.push({ id, username, token, begun: false, accepted: false, own: 'none' })
     }
   }
+
+  const firstUses = async (id: string): Promise<number> =>
+    (await data.events('authn_token_revoked')).filter(
+      ({ subject, args }) => subject === id && args.includes('"welcome"'),
+    ).length
 
   async function begin({ token }: Newcomer): Promise<{ client: Client; status: number }> {
     const client = openClient(ground.lintel.origin)
@@ -186,15 +197,25 @@ async function newcomers(ground: Ground, prefix: string): Promise<Worker> {
       acknowledged()
       await client.get('/terms')
       assert.equal((await client.submit({}, 'Accept')).status, 303)
-      newcomer.settled = true
+      newcomer.accepted = true
+      acknowledged()
+      await client.get('/password/new')
+      newcomer.own = 'tried'
+      const own = ownPassword(newcomer)
+      assert.equal((await client.submit({ password: own, confirm: own }, 'Save')).status, 303)
+      newcomer.own = 'saved'
       acknowledged()
     },
     async check() {
       for (const newcomer of came) {
-        if (newcomer.settled)
-          assert.equal((await data.acceptances(newcomer.username)).length, 1, `${newcomer.username}: terms`)
-        if (newcomer.begun)
-          assert.equal((await begin(newcomer)).status, 422, `${newcomer.username}: a link worked twice`)
+        const { id, username, begun, accepted, own } = newcomer
+        if (accepted) assert.equal((await data.acceptances(username)).length, 1, `${username}: terms`)
+        if (own === 'saved')
+          assert.ok(await isTaken(ground, username, ownPassword(newcomer)), `${username}: own password`)
+        if (begun && own !== 'tried')
+          assert.equal((await begin(newcomer)).status, own === 'saved' ? 422 : 303, `${username}: ${own}`)
+        if (begun)
+          assert.equal(await firstUses(id), 1, `${username}: a link was used for the first time twice`)
       }
       came = []
     },
