@@ -27,7 +27,9 @@ export const changes = async ({ store }: Opened, id: string) =>
       .select('args')
       .where('subject', '=', id)
       .where('event', '=', 'user_updated')
-      .orderBy('id')
+      .orderBy('at')
+      .orderBy('chain_id')
+      .orderBy('position')
       .execute()
   ).map(({ args }) => (JSON.parse(args) as { change: string }).change)
 
