@@ -10,6 +10,8 @@ import { checkPage } from '../support/pages/page-check.ts'
 import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
 
 /** Someone new, with the mail that welcomes them. @returns the path of its link. */
+const ownPassword = 'Quiet lantern 7 over snow'
+
 async function invite(t: Scope): Promise<{ lintel: Lintel; link: string }> {
   const mailbox = await openMailbox(t)
   const lintel = await startLintel(t, { engine: 'sqlite', env: { SMTP_URL: mailbox.url } })
@@ -28,7 +30,7 @@ async function invite(t: Scope): Promise<{ lintel: Lintel; link: string }> {
 }
 
 for (const javaScript of [true, false]) {
-  test(`the welcome link leads to the terms, and then it is dead, JavaScript ${javaScript ? 'on' : 'off'}`, async t => {
+  test(`the welcome link leads to the terms, and is dead once there is an own password, JavaScript ${javaScript ? 'on' : 'off'}`, async t => {
     const { lintel, link } = await invite(t)
     const person = await openBrowser(t, { width: 390, height: 844, javaScript, origin: lintel.origin })
     await person.open(link)
@@ -41,6 +43,11 @@ for (const javaScript of [true, false]) {
     await person.press('Accept')
     assert.equal(await person.heading(), 'Create a new password')
     const late = await openBrowser(t, { width: 390, height: 844, javaScript, origin: lintel.origin })
+    await late.open(link)
+    assert.equal(await late.heading(), 'Set up your account', 'without an own password the link leads back')
+    await person.fill('New password', ownPassword)
+    await person.fill('Confirm new password', ownPassword)
+    await person.press('Save')
     await late.open(link)
     assert.equal(await late.heading(), 'This link does not work')
     await checkPage(late.page)
