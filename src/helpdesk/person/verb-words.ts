@@ -79,7 +79,7 @@ const en = {
     ],
     details: () => [
       'The name, email address and work details change. The username stays the same.',
-      'If the email address changes, the old address gets a notice and emailed links stop working.',
+      'If the email address changes, they are signed out, the old address gets a notice, and emailed links stop working.',
     ],
     access: () => [
       'They can work in everything you check, starting with the next page they open.',
@@ -87,12 +87,12 @@ const en = {
       'A person with none left can still sign in to Home, which tells them who to contact.',
     ],
     role: () => [
-      'The new role takes effect on the next page they open.',
+      'They are signed out. The new role applies when they sign in again.',
       'Helpdesk staff and administrators must set up 2-step verification.',
       'Helpdesk staff look after all people, or only those of some organizations: you choose it here.',
     ],
     scope: () => [
-      'They can see, find and change only people in the organizations you check, starting with the next page they open.',
+      'They are signed out. From their next sign-in they can see, find and change only people in the organizations you check.',
       'They will not see anyone else in lists, counts or exports.',
     ],
   } satisfies Record<VerbName, (hours: number) => readonly string[]>,
