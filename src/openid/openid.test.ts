@@ -132,3 +132,20 @@ eachEngine('an address that was not registered is never led to', async open => {
     assert.equal(answer.headers.get('location'), null)
   }
 })
+
+eachEngine('a cookie from before the newest gets no code: it may only read', async open => {
+  const { desk, authorize } = await openParty(await open())
+  const who = await desk.signIn(desk.inside)
+  await desk.store.writeOne(db =>
+    db
+      .updateTable('session')
+      .set(eb => ({
+        previous_token_hash: eb.ref('token_hash'),
+        previous_until: desk.clock.now() + 5_000,
+        token_hash: 'the newest',
+      }))
+      .where('account_id', '=', who.id)
+      .execute(),
+  )
+  assert.match((await authorize(who)).headers.get('location') ?? '', /wish=sign-in/)
+})

@@ -91,7 +91,8 @@ async function getAuthorize(parts: OpenidParts, c: Context): Promise<Response> {
   const query = new URL(c.req.url).search.slice(1)
   if (query.length > longestRequest || hasWrongHint(query)) return parts.fail(c, 400)
   const visitor = await visitors.read(cookies.holder(c), now)
-  const session = visitor.kind === 'session' && visitor.step === undefined ? visitor : undefined
+  const isEntitled = visitor.kind === 'session' && visitor.step === undefined && !visitor.isFormer
+  const session = isEntitled ? visitor : undefined
   const since = askedAt(keyring, query, now)
   const reply = await ask({
     method: 'GET',
