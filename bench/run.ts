@@ -19,7 +19,7 @@ import { connections, type Effort, type Load, raceHome, raceSignIns, raceStart }
 import { asTable, keepReport, type Row } from './report.ts'
 import { measureScale } from './scale.ts'
 import { measureSeveral } from './several.ts'
-import { beyondTheQueue, measureOverflow, measureStorm, type StormPlace } from './storms.ts'
+import { beyondTheQueue, measureOverflow, measureStorm, type StormSetting } from './storms.ts'
 
 type Engine = 'sqlite' | 'postgres'
 type Env = Readonly<Record<string, string>>
@@ -71,7 +71,7 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
   const paired = await makePeople(env, enoughForEachStep, { name: 'paired', paired: true })
   const { lintel, rows } = await raceStart(env, effort)
   const found: Row[] = []
-  const enter = async (running: Running): Promise<StormPlace & { html: string }> => {
+  const enter = async (running: Running): Promise<StormSetting & { html: string }> => {
     const person = people.at(-1) ?? ''
     const { cookie = '', html = '' } = await load.ask({
       kind: 'sign-in-once',

@@ -9,7 +9,7 @@ export const beyondTheQueue = 700
 const stormSize = 200
 const mostMore = 50
 
-export interface StormPlace {
+export interface StormSetting {
   readonly load: Load
   readonly lintel: Running
   readonly cookie: string
@@ -17,7 +17,11 @@ export interface StormPlace {
 }
 
 /** Two hundred sign-ins at once beside people who ask for pages: how much longer do those wait? */
-export async function measureStorm(place: StormPlace, effort: Effort, note: string): Promise<readonly Row[]> {
+export async function measureStorm(
+  place: StormSetting,
+  effort: Effort,
+  note: string,
+): Promise<readonly Row[]> {
   const { load, cookie, people } = place
   const { origin } = place.lintel
   const idle: Probes[] = []
@@ -62,7 +66,7 @@ export async function measureStorm(place: StormPlace, effort: Effort, note: stri
 }
 
 /** Beyond the queue people are told to come back, and get in when they do. */
-export async function measureOverflow(place: StormPlace): Promise<Row> {
+export async function measureOverflow(place: StormSetting): Promise<Row> {
   const people = place.people.slice(0, beyondTheQueue)
   const { statuses = {}, admittedLater = 0 } = await place.load.ask({
     kind: 'storm',

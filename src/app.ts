@@ -27,7 +27,7 @@ import { createDoor, type Door } from './session/door.ts'
 import type { Services } from './session/services.ts'
 import type { Route } from './session/visit.ts'
 import { signInRoutes } from './sign-in/routes.ts'
-import { createCandidateReader } from './sign-in/store.ts'
+import { createClaimantReader } from './sign-in/store.ts'
 import { isFull, whyAway } from './store/away.ts'
 import { termsRoutes } from './terms/routes.ts'
 import { createUnderWay } from './throttle/under-way.ts'
@@ -63,7 +63,7 @@ export function allRoutes(
       notify,
       cookies,
       fail: door.fail,
-      findCandidate: createCandidateReader(services.store),
+      findClaimant: createClaimantReader(services.store),
       underWay: createUnderWay(),
       knows: (visit, person) => cookies.knows(visit.c, person, visit.now),
     }),

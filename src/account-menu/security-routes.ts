@@ -57,14 +57,14 @@ async function showSecurity({ services }: SecurityParts, visit: Visit<Session>):
 }
 
 /** The gate leads only to pages of ours, and to Security Settings when it is not told where. */
-const placeAfter = (visit: Visit): string =>
+const pathAfter = (visit: Visit): string =>
   visit.form.has('to') ? safePath(visit.form.get('to')) : gateAddress
 
 async function postGate(parts: SecurityParts, visit: Visit<Session>): Promise<Response> {
   const outcome = await reauthenticate(gateChecks(parts.services, parts.hasher), visit)
   if (!outcome.ok) return refuse(parts, visit, outcome.refusals)
   if (outcome.value.cookie !== undefined) parts.cookies.setHolder(visit.c, outcome.value.cookie)
-  return redirect(visit, placeAfter(visit))
+  return redirect(visit, pathAfter(visit))
 }
 
 function refuse(
@@ -75,7 +75,7 @@ function refuse(
   const refusals = unlessBusy(list)
   if (refusals === undefined) return parts.fail(visit.c, 503)
   sayWhenAgain(visit, refusals.find(({ code }) => code === 'reauthentication.waiting')?.until)
-  return showGate(visit, visit.visitor, { to: placeAfter(visit), refusals }, statusOf(refusals))
+  return showGate(visit, visit.visitor, { to: pathAfter(visit), refusals }, statusOf(refusals))
 }
 
 /** Needs no fresh password: anyone who ends sessions takes nothing. One's own goes too. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { eachEngine } from '../../test/support/database/store.ts'
 import { type Desk, openDesk } from '../../test/support/people/desk.ts'
 import { readPolicy, readPolicyState } from '../policy/policy.ts'
-import { createCandidateReader } from '../sign-in/store.ts'
+import { createClaimantReader } from '../sign-in/store.ts'
 import { readSharers } from './sign-in-emails.ts'
 
 const reason = 'Decided by the steering committee.'
@@ -14,7 +14,7 @@ async function turn(desk: Desk, value: 'on' | 'off'): Promise<Response> {
 }
 
 const findsOf = (desk: Desk) => {
-  const find = createCandidateReader(desk.store)
+  const find = createClaimantReader(desk.store)
   return async (entry: string) => (await find(entry, 'nobody', desk.clock.now())).account?.account_id
 }
 

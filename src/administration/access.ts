@@ -17,7 +17,7 @@ export interface Flags {
 }
 
 /** Where a person may work, as ids. */
-export interface Access {
+export interface Workplaces {
   readonly organizationIds: readonly string[]
   readonly workgroupIds: readonly string[]
   /** By organization; a membership that is not named keeps its flags, and a new one allows everything. */
@@ -47,7 +47,7 @@ export async function changeAccess(
   parts: VerbParts,
   tx: Tx,
   act: Act,
-  given: Access,
+  given: Workplaces,
   reach: Reach,
 ): Promise<VerbOutcome<Change>> {
   const subject = await takeSubject(tx, act)
@@ -97,7 +97,7 @@ async function changeOf(
 /** The memberships as they are to be. Flags are set only of what is given. */
 function membershipsAfter(
   before: Memberships,
-  { organizationIds, flags }: Access,
+  { organizationIds, flags }: Workplaces,
   { added, removed }: Change,
 ): Memberships {
   const kept = [...before].filter(([id]) => !removed.includes(id))

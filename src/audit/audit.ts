@@ -81,20 +81,20 @@ export function signRecord(key: Buffer | KeyObject, columns: SignedColumns, prev
 
 function columnsOf(
   given: AuditEvent,
-  place: { readonly chain: string; readonly position: number; readonly at: number; readonly keyId: string },
+  link: { readonly chain: string; readonly position: number; readonly at: number; readonly keyId: string },
 ): SignedColumns {
   return {
-    id: newId(place.at),
-    chain_id: place.chain,
-    position: place.position,
-    at: place.at,
+    id: newId(link.at),
+    chain_id: link.chain,
+    position: link.position,
+    at: link.at,
     event: given.event,
     actor: given.actor,
     subject: given.subject ?? null,
     address: given.address ?? null,
     request_id: given.requestId ?? null,
     args: JSON.stringify(given.args ?? {}),
-    key_id: place.keyId,
+    key_id: link.keyId,
   }
 }
 

@@ -31,12 +31,12 @@ export interface RecordFilter {
   readonly before?: number | undefined
 }
 
-/** The place of a record in the order of time. */
-export type RecordPlace = Pick<AuditRecordTable, 'at' | 'id'>
+/** The position of a record in the order of time. */
+export type RecordPosition = Pick<AuditRecordTable, 'at' | 'id'>
 
 export interface RecordPage {
-  /** Records beyond this place only. */
-  readonly beyond?: RecordPlace | undefined
+  /** Records beyond this position only. */
+  readonly beyond?: RecordPosition | undefined
   readonly order: 'newest-first' | 'oldest-first'
   readonly limit: number
 }
@@ -96,7 +96,7 @@ export async function* walkRecords(
   store: Store,
   filter: RecordFilter,
 ): AsyncGenerator<readonly AuditRecordTable[]> {
-  for (let beyond: RecordPlace | undefined; ; ) {
+  for (let beyond: RecordPosition | undefined; ; ) {
     const page = await readRecords(store, filter, { beyond, order: 'oldest-first', limit: walkLength })
     yield page
     if (page.length < walkLength) return

@@ -7,7 +7,7 @@ import { readPolicy } from '../policy/policy.ts'
 import { openHasher } from '../services.ts'
 import type { Role } from '../store/schema.ts'
 import { isTaken, type Store } from '../store/store.ts'
-import { type Admission, askAdmission, keepAdmission } from '../training/admission.ts'
+import { checkTraining, keepTrainingCheck, type TrainingCheck } from '../training/check.ts'
 import { knowledgeInWords } from '../training/say.ts'
 import { dayInWords, timeInWords } from '../web/time.ts'
 import { operatorAct, reasonHelp, reasonOption } from './account.ts'
@@ -99,9 +99,9 @@ function create(input: Input, entry: Entry): Promise<Answer> {
     const policy = await readPolicy(store)
     const override = textOf(input.values, 'training-override') ?? ''
     const trainee = { moodleUserId: null, email: entry.email }
-    const admission = await askAdmission(services, policy, trainee, override)
-    const told = trainingInWords(admission, policy.timeZone)
-    if (admission.answer === 'closed')
+    const check = await checkTraining(services, policy, trainee, override)
+    const told = trainingInWords(check, policy.timeZone)
+    if (check.answer === 'closed')
       return refused(
         told,
         'Policy requires finished training. To create the account anyway, add --training-override "the reason".',
@@ -114,7 +114,7 @@ function create(input: Input, entry: Entry): Promise<Answer> {
       .write(async tx => {
         const made = await createPerson(services, tx, act, person, { hash: prepared.value.hash, policy })
         if (made.ok)
-          await keepAdmission(services, tx, made.value.id, admission, { ...act.agent, now: act.now })
+          await keepTrainingCheck(services, tx, made.value.id, check, { ...act.agent, now: act.now })
         return made
       })
       .catch(error => {
@@ -128,7 +128,7 @@ function create(input: Input, entry: Entry): Promise<Answer> {
     return answer(
       [
         `The account ${username} was created.`,
-        ...(admission.answer === 'warn' && services.settings.MOODLE_URL !== undefined ? [told] : []),
+        ...(check.answer === 'warn' && services.settings.MOODLE_URL !== undefined ? [told] : []),
         `Temporary password: ${prepared.value.text}`,
         `It works until ${timeInWords(expiresAt, policy.timeZone, 'en')}. You will not be able to see it again.`,
       ],
@@ -137,7 +137,7 @@ function create(input: Input, entry: Entry): Promise<Answer> {
   })
 }
 
-function trainingInWords({ finding }: Admission, timeZone: string): string {
+function trainingInWords({ finding }: TrainingCheck, timeZone: string): string {
   const { known } = finding
   const day = known.kind === 'finished' && known.at !== undefined ? dayInWords(known.at, timeZone, 'en') : ''
   return knowledgeInWords(known, day, 'en')

@@ -67,7 +67,7 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .executeTakeFirst(),
       await db
         .deleteFrom('signing_key')
-        .where('place', '=', 'former')
+        .where('stage', '=', 'former')
         .where('changed_at', '<=', now - formerLifetime)
         .executeTakeFirst(),
     ]

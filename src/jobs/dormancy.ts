@@ -22,7 +22,7 @@ interface Run {
 }
 
 /** Where the last look at the store ended. */
-interface Place {
+interface Mark {
   readonly active_since: number
   readonly id: string
 }
@@ -49,7 +49,7 @@ async function eachQuiet(
   one: (tx: Tx, id: string) => Promise<boolean>,
 ): Promise<number> {
   let done = 0
-  let after: Place | undefined
+  let after: Mark | undefined
   for (;;) {
     let query = store.read
       .selectFrom('account')

@@ -33,7 +33,7 @@ async function enter(services: Services, visit: Visit<Session>): Promise<Respons
     await recordRefusal(services, visit, 'authz_fail', `${entryAddress} ${application.id}`)
     return send(visit, notAllowedPage(await visit.frame(), application.name, visit.visitor), 403)
   }
-  const gate = await gateFor(services, visit, { application, wish, request })
+  const gate = await trainingGateFor(services, visit, { application, wish, request })
   return gate ?? send(visit, continuePage(await goingOn(visit, request), application.name, onward(request)))
 }
 
@@ -79,7 +79,7 @@ async function postPlace(services: Services, visit: Visit<Session>): Promise<Res
   return redirect(visit, `${entryAddress}?wish=workplace&${chosen}`)
 }
 
-async function gateFor(
+async function trainingGateFor(
   services: Services,
   visit: Visit<Session>,
   given: { readonly application: Application; readonly wish: string | null; readonly request: string },

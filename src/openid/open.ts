@@ -6,10 +6,10 @@ import type { Endpoint } from '../web/endpoints.ts'
 import type { Asking } from './asking.ts'
 import type { Engine } from './engine.ts'
 import { entryRoutes } from './entry-routes.ts'
-import { leavingRoutes } from './leaving-routes.ts'
 import { createNoticeSender, type NoticeSender } from './notices.ts'
 import { recorderOf, refusedSecret } from './record.ts'
 import { type BrowserRoute, browserRoutes, type OpenidParts, openidEndpoints } from './routes.ts'
+import { leavingRoutes } from './sign-out-routes.ts'
 
 export interface OpenidServices extends Pick<OpenidParts, 'traceOf' | 'fail' | 'frameOf'> {
   readonly services: Services

@@ -9,7 +9,7 @@ export const words = {
     `Change your organization or workgroup if you have another one, or contact ${helpdesk}.`,
   place: (application: string) => `Where do you work in ${application}?`,
   placeLead: 'This becomes your organization and workgroup here too, until you change it.',
-  leave: 'Sign out?',
+  signOutQuestion: 'Sign out?',
   leaveLead: 'You will be signed out of every application that you opened from here.',
   leaveLeadFor: (application: string) =>
     `${application} asks you to sign out. You will be signed out of every application that you opened from here.`,

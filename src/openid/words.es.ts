@@ -11,7 +11,7 @@ export const words: OpenidWords = {
     `Cambie de organización o de grupo de trabajo si tiene otro, o comuníquese con ${helpdesk}.`,
   place: application => `¿Dónde trabaja en ${application}?`,
   placeLead: 'Desde ahora trabaja así también aquí, hasta que lo cambie.',
-  leave: '¿Cerrar la sesión?',
+  signOutQuestion: '¿Cerrar la sesión?',
   leaveLead: 'Se cierra la sesión en todas las aplicaciones que abrió desde aquí.',
   leaveLeadFor: application =>
     `${application} pide cerrar su sesión. Se cierra en todas las aplicaciones que abrió desde aquí.`,

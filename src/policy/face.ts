@@ -19,7 +19,7 @@ function sheetOf(color: string): { readonly path: string; readonly css: string }
 }
 
 /** Address of the style sheet of a door color; undefined for the one that Lintel's own sheet has. */
-export const sheetPath = (color: string): string | undefined =>
+export const stylesPath = (color: string): string | undefined =>
   color === tokens.light.door ? undefined : sheetOf(color).path
 
 /** Address of a logo; undefined where there is none. */

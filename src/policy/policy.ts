@@ -2,7 +2,7 @@ import { done, type Outcome, refuse } from '../refusals.ts'
 import { preparedOn } from '../store/prepared.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Site } from '../web/frame.ts'
-import { logoPath, sheetPath } from './face.ts'
+import { logoPath, stylesPath } from './face.ts'
 import { conflictsOf, type PolicyCode } from './rules.ts'
 import { type Policy, type PolicyName, policyTable } from './table.ts'
 
@@ -124,6 +124,6 @@ export const siteOf = (policy: Policy): Site => ({
   helpdeskEmail: policy.helpdeskEmail,
   helpdeskPhone: policy.helpdeskPhone,
   banner: policy.siteBanner,
-  sheet: sheetPath(policy.doorColor),
+  styles: stylesPath(policy.doorColor),
   logo: logoPath(policy.agencyLogo),
 })

@@ -25,8 +25,8 @@ const visitor = (kind: 'pending' | 'session', step?: Step, role: Role = 'user') 
 const stranger: Visitor = { kind: 'stranger', ended: undefined }
 
 const told = (access: Access, who: Visitor) => {
-  const admission = admit(access, who)
-  return admission.admit ? 'in' : (admission.leadTo ?? admission.why)
+  const decision = admit(access, who)
+  return decision.admit ? 'in' : (decision.leadTo ?? decision.why)
 }
 
 const table: readonly (readonly [claim: string, access: Access, who: Visitor, told: string])[] = [
@@ -84,13 +84,13 @@ eachEngine('no walk over all addresses reaches the inside while a step is open',
         for (const [{ access, method }, right] of walk) {
           const [step] = left
           const current = step === undefined ? visitor('session', undefined, who) : visitor(kind, step, who)
-          const admission = admit(access, current)
+          const decision = admit(access, current)
           if (step === undefined) continue
-          if (admission.admit) {
+          if (decision.admit) {
             assert.ok(access.kind !== 'inside')
             if (access.kind === 'step') assert.equal(access.step, step)
-          } else assert.equal(admission.leadTo, stepAddress[step])
-          if (admission.admit && access.kind === 'step' && method === 'POST' && right) left.shift()
+          } else assert.equal(decision.leadTo, stepAddress[step])
+          if (decision.admit && access.kind === 'step' && method === 'POST' && right) left.shift()
         }
       },
     ),

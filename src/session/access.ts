@@ -21,13 +21,13 @@ export const atStepOrInside = (step: Step) => ({ kind: 'step', step, inside: tru
 export const staff = { kind: 'inside', roles: ['helpdesk', 'administrator'] } as const satisfies Access
 export const administrators = { kind: 'inside', roles: ['administrator'] } as const satisfies Access
 
-export type Admission =
+export type AccessDecision =
   | { readonly admit: true }
   | { readonly admit: false; readonly leadTo: string; readonly why: 'signed-out' | 'step-open' | 'step-done' }
   | { readonly admit: false; readonly leadTo: undefined; readonly why: 'role' }
 
 /** Tells whether this visitor may use a route now, or where they are led instead. Pure. */
-export function admit(access: Access, visitor: Visitor): Admission {
+export function admit(access: Access, visitor: Visitor): AccessDecision {
   if (access.kind === 'anyone') return { admit: true }
   if (visitor.kind === 'stranger') return { admit: false, leadTo: '/sign-in', why: 'signed-out' }
   if (access.kind === 'holder') return { admit: true }

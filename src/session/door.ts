@@ -60,7 +60,7 @@ export function createDoor(parts: DoorParts): Door {
   }
 
   const ask = (list: readonly Guard[], visit: Visit, route: Route, form: Form | undefined) =>
-    stoppedBy(list, { visit, route, form, admission: admit(route.access, visit.visitor) })
+    stoppedBy(list, { visit, route, form, decision: admit(route.access, visit.visitor) })
 
   /** Bodies that take memory or hashes are read only for callers who may send them, and few at a time for each of them. */
   async function answer(c: Context, route: Route): Promise<Response> {

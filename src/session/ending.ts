@@ -103,7 +103,7 @@ export async function endSession(
 }
 
 /** Ends the sign-in that this request came with, by the person's own wish. */
-export async function leave(
+export async function endOwnSignIn(
   parts: EndingParts,
   tx: Tx,
   { visitor, now, address, requestId }: Visit<Holder>,

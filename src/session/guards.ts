@@ -1,7 +1,7 @@
 import { refusals } from '../refusals.ts'
 import type { ErrorStatus } from '../web/error-pages.ts'
 import type { Form } from '../web/request.ts'
-import type { Admission } from './access.ts'
+import type { AccessDecision } from './access.ts'
 import { waitOfAgent } from './agent-limits.ts'
 import type { Entering } from './entering.ts'
 import { type ForgeryParts, forgeryOf, recordForgery, recordRefusal } from './forgery.ts'
@@ -15,7 +15,7 @@ export interface Asked {
   readonly route: Route
   /** Undefined: the body is no form of ours. */
   readonly form: Form | undefined
-  readonly admission: Admission
+  readonly decision: AccessDecision
 }
 
 /** One question at the door. Undefined lets on to the next; an answer stands in the page's place. */
@@ -49,9 +49,9 @@ export function doorGuards(parts: GuardParts): DoorGuards {
   const { services, entering, leading, fail } = parts
   const isReadable: Guard = ({ visit, form }) => (form === undefined ? fail(visit, 400) : undefined)
 
-  const isSignedIn: Guard = ({ visit, route, admission }) =>
-    !admission.admit && admission.why === 'signed-out'
-      ? leading.away(visit, route, admission.leadTo, admission.why)
+  const isSignedIn: Guard = ({ visit, route, decision }) =>
+    !decision.admit && decision.why === 'signed-out'
+      ? leading.away(visit, route, decision.leadTo, decision.why)
       : undefined
 
   const isFromOurPage: Guard = ({ visit, route }) => {
@@ -76,13 +76,13 @@ export function doorGuards(parts: GuardParts): DoorGuards {
       ? leading.back(visit, route)
       : undefined
 
-  const isAtItsStep: Guard = ({ visit, route, admission }) =>
-    admission.admit || admission.leadTo === undefined
+  const isAtItsStep: Guard = ({ visit, route, decision }) =>
+    decision.admit || decision.leadTo === undefined
       ? undefined
-      : leading.away(visit, route, admission.leadTo, admission.why)
+      : leading.away(visit, route, decision.leadTo, decision.why)
 
-  const hasRole: Guard = ({ visit, route, admission }) =>
-    !admission.admit && admission.why === 'role' ? refuseRole(visit, route) : undefined
+  const hasRole: Guard = ({ visit, route, decision }) =>
+    !decision.admit && decision.why === 'role' ? refuseRole(visit, route) : undefined
 
   const isWithinShare: Guard = async ({ visit, route }) => {
     if (route.counts === undefined || !isSession(visit)) return undefined

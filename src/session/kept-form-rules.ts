@@ -40,6 +40,6 @@ export function keepPath({ keep }: Pick<Route, 'keep'>, asked: string): string |
   const parts = asked.split('/')
   return keep?.path
     .split('/')
-    .map((part, place) => (part.startsWith(':') ? (parts[place] ?? '') : part))
+    .map((part, index) => (part.startsWith(':') ? (parts[index] ?? '') : part))
     .join('/')
 }

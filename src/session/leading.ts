@@ -40,30 +40,30 @@ export function createLeading({
   }
 
   /** Where a session goes once its steps are done again. */
-  async function rememberPlace(session: Session, place: string): Promise<void> {
-    if (place === session.returnTo) return
+  async function rememberPath(session: Session, path: string): Promise<void> {
+    if (path === session.returnTo) return
     await services.store.writeOne(db =>
-      db.updateTable('session').set({ return_to: place }).where('id', '=', session.id).execute(),
+      db.updateTable('session').set({ return_to: path }).where('id', '=', session.id).execute(),
     )
   }
 
   async function leadToStep(visit: Visit, route: Route, step: string): Promise<Response> {
     if (isSession(visit)) {
-      const place = route.method === 'GET' ? pathOf(visit.c) : await visit.keepForm()
-      await rememberPlace(visit.visitor, safePath(place))
+      const path = route.method === 'GET' ? pathOf(visit.c) : await visit.keepForm()
+      await rememberPath(visit.visitor, safePath(path))
     }
     return redirect(visit, step)
   }
 
   async function back(visit: Visit<Session>, route: Route): Promise<Response> {
     const { visitor, c, now, address, requestId } = visit
-    const place = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
+    const path = route.method === 'GET' ? pathOf(c) : await visit.keepForm()
     const session = { id: visitor.id, accountId: visitor.person.id }
     await services.store.write(tx =>
       endSession(services, tx, session, 'guarding-step', now, { address, requestId }),
     )
     cookies.expireHolder(c)
-    return redirectSaying(visit, `/sign-in?to=${encodeURIComponent(safePath(place))}`, 'guarding-step')
+    return redirectSaying(visit, `/sign-in?to=${encodeURIComponent(safePath(path))}`, 'guarding-step')
   }
 
   async function leadToSignIn(

@@ -3,8 +3,8 @@ import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.
 import { anyone, holder } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
-import { leftOpenSaid, messageIn, signOut } from '../session/leaving.ts'
 import { stepAddress } from '../session/next-step.ts'
+import { leftOpenSaid, messageIn, signOut } from '../session/sign-out.ts'
 import {
   heldRoute,
   type Route,
@@ -37,14 +37,14 @@ export function signInRoutes(parts: SignInRoutes): readonly Route[] {
 }
 
 /** Where a person who is signed in already is led from the sign-in page. */
-function placeOf(visit: Visit): string | undefined {
+function pathInside(visit: Visit): string | undefined {
   if (visit.visitor.kind === 'stranger') return undefined
   return visit.visitor.step === undefined ? '/' : stepAddress[visit.visitor.step]
 }
 
 async function showSignIn({ services }: SignInRoutes, visit: Visit): Promise<Response> {
-  const place = placeOf(visit)
-  if (place !== undefined) return redirect(visit, place)
+  const path = pathInside(visit)
+  if (path !== undefined) return redirect(visit, path)
   const said = visit.said()
   const leftOpen = await leftOpenSaid(services.store, said)
   return render(visit, { message: messageOf(visit, messageIn(said)), leftOpen })

@@ -6,7 +6,7 @@ import { readTemporaryPassword } from '../password/temporary.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
 import { knownAs } from '../session/cookies.ts'
-import { leave } from '../session/ending.ts'
+import { endOwnSignIn } from '../session/ending.ts'
 import { type AccountRow, factsOf, placeInForce } from '../session/facts.ts'
 import { nextStep } from '../session/next-step.ts'
 import type { Services } from '../session/services.ts'
@@ -26,13 +26,13 @@ import {
 import type { Checked, UnderWay } from '../throttle/under-way.ts'
 import { sourceOf } from '../web/request.ts'
 import { type BarCode, barToSignIn, checkEntry, type Entry } from './rules.ts'
-import type { Candidate, CandidateReader } from './store.ts'
+import type { Claimant, ClaimantReader } from './store.ts'
 
 export interface SignInParts {
   readonly services: Services
   readonly hasher: Hasher
   readonly notify: Notify
-  readonly findCandidate: CandidateReader
+  readonly findClaimant: ClaimantReader
   readonly underWay: UnderWay
   /** Tells whether the person has signed in in this browser before. */
   readonly knows: (visit: Visit, person: string) => boolean
@@ -69,17 +69,17 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   const key = foldName(entry.username)
   const { keyring, store } = parts.services
   const source = counterName(keyring, 'source', sourceOf(visit.address))
-  const candidate = await parts.findCandidate(key, source, visit.now)
-  const { account } = candidate
+  const claimant = await parts.findClaimant(key, source, visit.now)
+  const { account } = claimant
   const known = parts.knows(visit, account === undefined ? '' : personOf(account))
   const counters = countersOf(parts, account?.username_key ?? key, known, source)
-  if (known) return (await check(parts, entry, candidate, counters, visit)).value
+  if (known) return (await check(parts, entry, claimant, counters, visit)).value
   const waiting = (until: number) => refuse({ code: 'sign-in.waiting' as const, until })
-  const { blockedUntil, failures } = candidate.source
+  const { blockedUntil, failures } = claimant.source
   if (blockedUntil > visit.now) return waiting(blockedUntil)
   const checked = parts.underWay.during(source, failures, async waited => {
     const until = waited ? (await readSource(store.read, source, visit.now)).blockedUntil : 0
-    return until > visit.now ? { value: waiting(until) } : check(parts, entry, candidate, counters, visit)
+    return until > visit.now ? { value: waiting(until) } : check(parts, entry, claimant, counters, visit)
   })
   return (await checked) ?? refuse({ code: 'request.busy' })
 }
@@ -91,7 +91,7 @@ const personOf = (account: Pick<AccountRow, 'account_id' | 'browser_generation'>
 async function check(
   parts: SignInParts,
   entry: Entry,
-  candidate: Candidate,
+  claimant: Claimant,
   counters: Counters,
   visit: Visit,
 ): Promise<Checked<SignInOutcome>> {
@@ -99,21 +99,21 @@ async function check(
   const claim = await store.writeOne(db => claimTry(db, counters.tried, visit.now, strangerLimit))
   if (!claim.ok) return { value: refuse({ code: 'sign-in.waiting', until: claim.until }) }
 
-  const isTemporary = candidate.account?.is_temporary === 1
+  const isTemporary = claimant.account?.is_temporary === 1
   const password = isTemporary ? readTemporaryPassword(entry.password) : entry.password
-  const verified = await parts.hasher.verify(password, candidate.stored)
+  const verified = await parts.hasher.verify(password, claimant.stored)
   if (verified.busy) {
     await store.writeOne(db => giveBackTry(db, counters.tried))
     return { value: refuse({ code: 'request.busy' }) }
   }
-  if (!verified.value || candidate.account === undefined)
-    return refuseWrong(parts, candidate, counters, claim.failures, visit)
-  const { account } = candidate
+  if (!verified.value || claimant.account === undefined)
+    return refuseWrong(parts, claimant, counters, claim.failures, visit)
+  const { account } = claimant
   const bar = barToSignIn(account, visit.now)
   if (bar !== undefined) return { value: await refuseBarred(parts, account, bar, counters, visit) }
-  await rehash(parts, password, candidate)
+  await rehash(parts, password, claimant)
   const value = await store.write(tx =>
-    letIn(parts, tx, { ...candidate, account }, counters, entry.returnTo, visit),
+    letIn(parts, tx, { ...claimant, account }, counters, entry.returnTo, visit),
   )
   return { value }
 }
@@ -135,7 +135,7 @@ const trace = (visit: Visit): Pick<AuditEvent, 'actor' | 'address' | 'requestId'
 /** Records the failure: the account when there is one, never what was typed, since people type passwords into the wrong field. */
 async function refuseWrong(
   { services }: SignInParts,
-  { account }: Candidate,
+  { account }: Claimant,
   counters: Counters,
   failures: number,
   visit: Visit,
@@ -192,7 +192,7 @@ async function refuseBarred(
 async function rehash(
   { hasher, services }: SignInParts,
   password: string,
-  { account, stored }: Candidate,
+  { account, stored }: Claimant,
 ): Promise<void> {
   if (account === undefined || stored === undefined || !hasher.needsRehash(stored)) return
   const fresh = await hasher.hash(password)
@@ -215,13 +215,13 @@ async function failuresOf(cleared: ReturnType<typeof clearCounters>): Promise<nu
 async function letIn(
   parts: SignInParts,
   tx: Tx,
-  candidate: Candidate & { readonly account: AccountRow },
+  claimant: Claimant & { readonly account: AccountRow },
   counters: Counters,
   returnTo: string,
   visit: Visit,
 ): Promise<SignInOutcome> {
-  const { account } = candidate
-  if (isHeld(visit)) await leave(parts.services, tx, visit)
+  const { account } = claimant
+  if (isHeld(visit)) await endOwnSignIn(parts.services, tx, visit)
   const organization = placeInForce(account.organization_list, null)
   const workgroup = placeInForce(account.workgroup_list, null)
   const step = nextStep(factsOf(account, { codeProven: false, organization, workgroup }), visit.now)
@@ -252,7 +252,7 @@ async function letIn(
       previousSignInAt: account.last_sign_in_at,
       browserKnown: counters.browserKnown,
     },
-    parsePolicy(candidate.policy),
+    parsePolicy(claimant.policy),
     visit,
   )
   return cookie === undefined

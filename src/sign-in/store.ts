@@ -21,16 +21,16 @@ type KnownRow = Found & AccountRow & { readonly username_key: string }
 type UnknownRow = Found & { readonly account_id: null }
 
 /** What sign-in needs to know before the password is checked: the same query whether the name exists or not. */
-export interface Candidate {
+export interface Claimant {
   readonly account: KnownRow | undefined
   readonly policy: string
   readonly stored: StoredHash | undefined
   readonly source: SourceState
 }
 
-export type CandidateReader = (usernameKey: string, source: string, now: number) => Promise<Candidate>
+export type ClaimantReader = (usernameKey: string, source: string, now: number) => Promise<Claimant>
 
-export function createCandidateReader(store: Store): CandidateReader {
+export function createClaimantReader(store: Store): ClaimantReader {
   const find = prepared<'name' | 'source' | 'now', KnownRow | UnknownRow>(store, slot =>
     store.read
       .selectFrom(sql<{ one: number }>`(select 1 as one)`.as('always'))

@@ -14,6 +14,7 @@ import { knownBrowsers } from './migrations/012-known-browsers.ts'
 import { homeLinks } from './migrations/013-home-links.ts'
 import { codeCards } from './migrations/014-code-cards.ts'
 import { whatAClaimStandsOn } from './migrations/015-what-a-claim-stands-on.ts'
+import { stageOfASigningKey } from './migrations/016-stage-of-a-signing-key.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -36,6 +37,7 @@ const migrations: readonly string[] = [
   homeLinks,
   codeCards,
   whatAClaimStandsOn,
+  stageOfASigningKey,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

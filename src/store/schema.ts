@@ -496,7 +496,7 @@ export interface OpenidTokenTable {
 /** A key that ID tokens are signed with, or were, or will be. */
 export interface SigningKeyTable {
   id: string
-  place: 'next' | 'current' | 'former'
+  stage: 'next' | 'current' | 'former'
   key_sealed: string
   made_at: number
   changed_at: number

@@ -2,7 +2,7 @@ import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
 import { atStep } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
-import { leave } from '../session/ending.ts'
+import { endOwnSignIn } from '../session/ending.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, type Route, redirectSaying, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
@@ -68,7 +68,7 @@ async function decline({ services, cookies }: TermsParts, visit: Visit<Holder>):
       ...visit.trace(),
       subject: visit.visitor.person.id,
     })
-    await leave(services, tx, visit)
+    await endOwnSignIn(services, tx, visit)
   })
   cookies.expireHolder(visit.c)
   return redirectSaying(visit, '/sign-in', 'declined')

@@ -7,13 +7,13 @@ import {
   type CourseStatus,
   cannotTell,
   courseKnowledge,
-  gateFor,
   type Knowledge,
   nextTraining,
   pauseAfter,
   stillHolds,
   type Training,
   together,
+  trainingGateFor,
 } from './rules.ts'
 
 const day = 24 * 3_600_000
@@ -205,19 +205,20 @@ test('who is kept out is looked up soonest, and each failed run waits longer, wi
   )
 })
 
-const gates: readonly (readonly [Parameters<typeof gateFor>, ReturnType<typeof gateFor>])[] = [
-  [['off', open, ''], 'open'],
-  [['off', cannotTell('unreachable'), ''], 'open'],
-  [['warn', finished(1), ''], 'open'],
-  [['warn', open, ''], 'warn'],
-  [['warn', cannotTell('no-moodle'), ''], 'warn'],
-  [['required', finished(1), ''], 'open'],
-  [['required', open, ''], 'closed'],
-  [['required', open, '   '], 'closed'],
-  [['required', cannotTell('unreachable'), ''], 'closed'],
-  [['required', cannotTell('unreachable'), 'Certificate seen.'], 'warn'],
-]
+const gates: readonly (readonly [Parameters<typeof trainingGateFor>, ReturnType<typeof trainingGateFor>])[] =
+  [
+    [['off', open, ''], 'open'],
+    [['off', cannotTell('unreachable'), ''], 'open'],
+    [['warn', finished(1), ''], 'open'],
+    [['warn', open, ''], 'warn'],
+    [['warn', cannotTell('no-moodle'), ''], 'warn'],
+    [['required', finished(1), ''], 'open'],
+    [['required', open, ''], 'closed'],
+    [['required', open, '   '], 'closed'],
+    [['required', cannotTell('unreachable'), ''], 'closed'],
+    [['required', cannotTell('unreachable'), 'Certificate seen.'], 'warn'],
+  ]
 
 for (const [[gate, known, override], answer] of gates)
   test(`gate ${gate}, ${known.kind}, ${override.trim() === '' ? 'no' : 'a'} reason: ${answer}`, () =>
-    assert.equal(gateFor(gate, known, override), answer))
+    assert.equal(trainingGateFor(gate, known, override), answer))

@@ -167,13 +167,17 @@ export function stillHolds(known: Knowledge, months: number, now: number): Knowl
   return end !== undefined && end <= now ? { kind: 'not-finished' } : known
 }
 
-export type Gate = 'off' | 'warn' | 'required'
+export type TrainingGate = 'off' | 'warn' | 'required'
 
 /**
  * Tells whether an account may be made. `required` is opened by finished training, or by an agent who says why; a doubt is shown
  * like anything else that is not finished, and never decides in silence.
  */
-export function gateFor(gate: Gate, known: Knowledge, override: string): 'open' | 'warn' | 'closed' {
+export function trainingGateFor(
+  gate: TrainingGate,
+  known: Knowledge,
+  override: string,
+): 'open' | 'warn' | 'closed' {
   if (gate === 'off' || known.kind === 'finished') return 'open'
   return gate === 'warn' || override.trim() !== '' ? 'warn' : 'closed'
 }

@@ -11,7 +11,7 @@ export interface Site {
   /** Text of the colored "Training site" banner; empty: none. */
   readonly banner: string
   /** Address of the style sheet with the agency's door color; absent: ours. */
-  readonly sheet?: string | undefined
+  readonly styles?: string | undefined
   /** Address of the agency's logo; absent: our mark and the name. */
   readonly logo?: string | undefined
 }

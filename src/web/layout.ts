@@ -24,7 +24,7 @@ export function page(frame: Frame, options: PageOptions, body: Html): Html {
 <head>
 <meta charset="utf-8">
 <title>${title} – ${words.product}</title>
-${head(frame.theme)}${frame.site.sheet && html`\n<link rel="stylesheet" href="${frame.site.sheet}">`}
+${head(frame.theme)}${frame.site.styles && html`\n<link rel="stylesheet" href="${frame.site.styles}">`}
 </head>
 <body class="${kind}">
 <a class="usa-skipnav" href="#main">${words.skipToContent}</a>

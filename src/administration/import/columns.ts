@@ -46,20 +46,20 @@ export function separatorOf(firstLine: string): Separator {
 export function readHeader(
   cells: readonly string[],
 ):
-  | { readonly ok: true; readonly places: ReadonlyMap<ColumnName, number> }
+  | { readonly ok: true; readonly positions: ReadonlyMap<ColumnName, number> }
   | { readonly ok: false; readonly problems: readonly FileProblem[] } {
-  const places = new Map<ColumnName, number>()
+  const positions = new Map<ColumnName, number>()
   const problems: FileProblem[] = []
   for (const [index, cell] of cells.entries()) {
     const name = byKey.get(keyOf(cell))
     if (name === undefined) problems.push({ code: 'import.column-unknown', text: cell.trim() })
-    else if (places.has(name)) problems.push({ code: 'import.column-twice', text: cell.trim() })
-    else places.set(name, index)
+    else if (positions.has(name)) problems.push({ code: 'import.column-twice', text: cell.trim() })
+    else positions.set(name, index)
   }
-  if (!places.has('firstName') && !places.has('lastName'))
+  if (!positions.has('firstName') && !positions.has('lastName'))
     problems.push({ code: 'import.column-missing', text: columns[1].title })
   return problems.length === 0
-    ? { ok: true, places }
+    ? { ok: true, positions }
     : { ok: false, problems: problems.slice(0, mostProblems) }
 }
 

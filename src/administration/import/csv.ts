@@ -36,17 +36,17 @@ export async function readPeople(bytes: Uint8Array): Promise<ReadPeople> {
   const text = decodeFile(bytes)
   if (text === undefined) return refuse({ code: 'import.not-text' })
   const rows: PersonRow[] = []
-  let header: { readonly places: ReadonlyMap<ColumnName, number>; readonly width: number } | undefined
+  let header: { readonly positions: ReadonlyMap<ColumnName, number>; readonly width: number } | undefined
   try {
     for await (const { record, info } of recordsOf(text)) {
       if (header === undefined) {
         const read = readHeader(record)
         if (!read.ok) return refuse(...read.problems)
-        header = { places: read.places, width: record.length }
+        header = { positions: read.positions, width: record.length }
         continue
       }
       if (rows.length === mostPeople) return refuse({ code: 'import.too-many-rows' })
-      rows.push(readRow(record, info.lines, header.places, header.width))
+      rows.push(readRow(record, info.lines, header.positions, header.width))
       if (rows.length % 200 === 0) await turn()
     }
   } catch (error) {

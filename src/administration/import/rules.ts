@@ -41,12 +41,12 @@ const mostPlaces = 50
 export function readRow(
   cells: readonly string[],
   line: number,
-  places: ReadonlyMap<ColumnName, number>,
+  positions: ReadonlyMap<ColumnName, number>,
   width: number,
 ): PersonRow {
   const cell = (name: ColumnName) => {
-    const place = places.get(name)
-    return place === undefined ? '' : (cells[place] ?? '').slice(0, longestCell)
+    const position = positions.get(name)
+    return position === undefined ? '' : (cells[position] ?? '').slice(0, longestCell)
   }
   const entry = tidyEntry({
     firstName: cell('firstName'),

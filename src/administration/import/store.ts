@@ -3,7 +3,7 @@ import { foldName, nameKey } from '../../account/names.ts'
 import { firstIdAt } from '../../store/ids.ts'
 import type { Role } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
-import { type Gate, stillHolds } from '../../training/rules.ts'
+import { stillHolds, type TrainingGate } from '../../training/rules.ts'
 import { giveableBy, readPlaces } from '../places.ts'
 import { holds, inReach, type Reach } from '../reach.ts'
 import { lookalikes } from '../usernames.ts'
@@ -85,7 +85,7 @@ export interface Limits {
 /** What policy asks of the training of a new person. */
 export interface TrainingAsked {
   /** `warn`: who is not known to be trained is named; `required`: nobody else is made. */
-  readonly gate: Exclude<Gate, 'off'>
+  readonly gate: Exclude<TrainingGate, 'off'>
   /** Why people are imported though their training is not known to be finished; '' for no reason. */
   readonly override: string
   readonly trainingMonths: number

@@ -95,8 +95,8 @@ const eventChoices = (language: string) =>
 
 function list(frame: Frame, view: AuditView, found: AuditPage, words: AuditWords): Html {
   const turn = (direction: 'older' | 'newer') => {
-    const place = found[direction]
-    return place && addressOf('/helpdesk/audit', view.search, { at: place.at, id: place.id, direction })
+    const beyond = found[direction]
+    return beyond && addressOf('/helpdesk/audit', view.search, { at: beyond.at, id: beyond.id, direction })
   }
   return html`${table({
     caption: words.caption,
@@ -139,7 +139,7 @@ function recordRows(record: AuditRecordTable, words: AuditWords) {
     { key: keys.event, value: html`<code>${record.event}</code>` },
     { key: keys.facts, value: html`<code>${record.args}</code>` },
     { key: keys.id, value: html`<code>${record.id}</code>` },
-    { key: keys.place, value: html`<code>${words.place(record.chain_id, record.position)}</code>` },
+    { key: keys.position, value: html`<code>${words.position(record.chain_id, record.position)}</code>` },
     { key: keys.request, value: html`<code>${record.request_id ?? ''}</code>` },
   ]
 }

@@ -1,5 +1,5 @@
 import { type EventName, events } from '../../audit/events.ts'
-import type { RecordPlace } from '../../audit/records.ts'
+import type { RecordPosition } from '../../audit/records.ts'
 import { dayAfter, momentOf } from '../../web/moment.ts'
 
 /** What records are looked for by, as it was asked. */
@@ -12,7 +12,7 @@ export interface AuditSearch {
   /** Days such as `2026-03-01`, both included. */
   readonly from: string
   readonly to: string
-  readonly cursor: (RecordPlace & { readonly direction: 'older' | 'newer' }) | undefined
+  readonly cursor: (RecordPosition & { readonly direction: 'older' | 'newer' }) | undefined
 }
 
 /** The part of a search that says which records are meant. */
@@ -26,18 +26,18 @@ const longestName = 256
 export function readSearch(query: (name: string) => string | undefined): AuditSearch {
   const text = (name: string) => (query(name) ?? '').trim().slice(0, longestName)
   const [older, newer] = [query('older'), query('newer')]
-  const place = placeOf(older ?? newer)
+  const position = positionOf(older ?? newer)
   return {
     person: text('person'),
     agent: text('agent'),
     event: eventNames.find(name => name === query('event')),
     from: text('from'),
     to: text('to'),
-    cursor: place && { ...place, direction: older === undefined ? 'newer' : 'older' },
+    cursor: position && { ...position, direction: older === undefined ? 'newer' : 'older' },
   }
 }
 
-function placeOf(text: string | undefined): RecordPlace | undefined {
+function positionOf(text: string | undefined): RecordPosition | undefined {
   const [, at, id] = /^(\d{1,15})-([0-9a-f-]{36})$/.exec(text ?? '') ?? []
   return at === undefined || id === undefined ? undefined : { at: Number(at), id }
 }

@@ -1,6 +1,6 @@
 import { foldName, fullName } from '../../account/names.ts'
 import { inReach, isId, type Reach } from '../../administration/reach.ts'
-import { type RecordFilter, type RecordPlace, readRecords } from '../../audit/records.ts'
+import { type RecordFilter, type RecordPosition, readRecords } from '../../audit/records.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { AuditRecordTable } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
@@ -60,8 +60,8 @@ export interface AuditPage {
   readonly records: readonly AuditRecordTable[]
   /** Names of the accounts in them that this agent may see. */
   readonly names: ReadonlyMap<string, string>
-  readonly newer: RecordPlace | undefined
-  readonly older: RecordPlace | undefined
+  readonly newer: RecordPosition | undefined
+  readonly older: RecordPosition | undefined
 }
 
 const pageLength = 50

@@ -28,8 +28,14 @@ const en = {
   operator: (name: string) => `Operator ${name}, on the command line`,
   reason: (text: string) => `Reason: ${text}`,
   details: 'Record',
-  detailKeys: { event: 'Event', facts: 'Facts', id: 'Record', place: 'Chain, place', request: 'Request' },
-  place: (chain: string, position: number) => `${chain}, ${position}`,
+  detailKeys: {
+    event: 'Event',
+    facts: 'Facts',
+    id: 'Record',
+    position: 'Chain, position',
+    request: 'Request',
+  },
+  position: (chain: string, position: number) => `${chain}, ${position}`,
   download: 'Export these records',
   verify: 'Check the audit log',
   verifyIntro:

@@ -25,7 +25,12 @@ import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
 import { workInputs } from '../shared/work-fields.ts'
 import { wordsFor as workWords } from '../shared/work-words.ts'
-import { type GateView, gateField, gateNotice, gateSummary } from '../training/gate.ts'
+import {
+  type TrainingGateView,
+  trainingGateField,
+  trainingGateNotice,
+  trainingGateSummary,
+} from '../training/gate.ts'
 import { entryFields, type NewEntry } from './rules.ts'
 import { wordsFor } from './words.ts'
 
@@ -111,7 +116,7 @@ export function checkPersonPage(
   entry: NewEntry,
   places: Places,
   duplicates: readonly Duplicate[],
-  gate: GateView,
+  gate: TrainingGateView,
   sendsMail: boolean,
 ): Html {
   const words = wordsFor(frame.language)
@@ -125,7 +130,7 @@ export function checkPersonPage(
   return page(
     frame,
     { title: words.checkTitle, kind: 'console', refused: gate.problem !== undefined },
-    html`${gateSummary(gate, frame.language)}<h1>${words.checkTitle}</h1>${gateNotice(gate, frame.language)}${
+    html`${trainingGateSummary(gate, frame.language)}<h1>${words.checkTitle}</h1>${trainingGateNotice(gate, frame.language)}${
       duplicates.length > 0 &&
       alert(
         'warning',
@@ -153,7 +158,7 @@ export function checkPersonPage(
       },
     ])}<p>${words.willHappen}</p>${form(
       { action: '/helpdesk/people/new/create', csrf: frame.csrf },
-      html`${entryFields.map(name => hidden(name, entry[name]))}${entry.organizations.map(id => hidden('organization', id))}${entry.workgroups.map(id => hidden('workgroup', id))}${gateField(gate, frame.language)}${buttonGroup(
+      html`${entryFields.map(name => hidden(name, entry[name]))}${entry.organizations.map(id => hidden('organization', id))}${entry.workgroups.map(id => hidden('workgroup', id))}${trainingGateField(gate, frame.language)}${buttonGroup(
         button(words.create),
         sendsMail && button(words.createAndMail, { kind: 'secondary', name: 'how', value: 'mail' }),
         button(words.change, {

@@ -22,11 +22,11 @@ import {
 } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
-import { type Admission, keepAdmission } from '../../training/admission.ts'
+import { keepTrainingCheck, type TrainingCheck } from '../../training/check.ts'
 import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
-import { askGate, type GateCode, gateViewOf } from '../training/gate.ts'
+import { askTrainingGate, type TrainingGateCode, trainingGateViewOf } from '../training/gate.ts'
 import { checkPersonPage, madeAlreadyPage, newPersonPage } from './pages.ts'
 import { checkPlaces, type NewEntry, readNewEntry } from './rules.ts'
 
@@ -53,7 +53,7 @@ interface Checked {
   readonly refusals: readonly Refusal<ConsoleCode>[]
 }
 
-async function check({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Checked> {
+async function checkForm({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Checked> {
   const { store } = services
   const reach = await readReach(store, visit.visitor)
   const places = await readPlaces(store, reach, visit.visitor.person.role)
@@ -96,7 +96,7 @@ async function showNew({ services }: HelpdeskParts, visit: Visit<Session>): Prom
 }
 
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const { reach, places, entry, refusals } = await check(parts, visit)
+  const { reach, places, entry, refusals } = await checkForm(parts, visit)
   if (visit.form.has('change')) return showForm(visit, entry, places, [])
   const all = [
     ...refusals,
@@ -104,19 +104,19 @@ async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Res
     ...(await checkEmail(parts, entry)),
   ]
   if (all.length > 0) return showForm(visit, entry, places, all)
-  const { admission } = await askGate(parts.services, visit, entry, reach)
-  return showCheck(parts, visit, { reach, places, entry }, admission, undefined)
+  const { check } = await askTrainingGate(parts.services, visit, entry, reach)
+  return showCheck(parts, visit, { reach, places, entry }, check, undefined)
 }
 
 async function showCheck(
   { services }: HelpdeskParts,
   visit: Visit<Session>,
   { reach, places, entry }: Omit<Checked, 'refusals'>,
-  admission: Admission,
-  problem: GateCode | undefined,
+  check: TrainingCheck,
+  problem: TrainingGateCode | undefined,
 ): Promise<Response> {
   const duplicates = await findDuplicates(services.store, entry, reach)
-  const gate = gateViewOf(services, visit, admission, problem)
+  const gate = trainingGateViewOf(services, visit, check, problem)
   const mails = entry.email !== '' && sendsMail(services.settings)
   const page = checkPersonPage(await consoleFrame(visit, 'create'), entry, places, duplicates, gate, mails)
   return send(visit, page, problem === undefined ? 200 : 422)
@@ -150,7 +150,7 @@ const checkEmail = async (
 
 async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { store } = parts.services
-  const { reach, places, entry, refusals } = await check(parts, visit)
+  const { reach, places, entry, refusals } = await checkForm(parts, visit)
   const made = await findMade(store, entry, reach)
   if (made !== undefined) return send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
   const all = [
@@ -159,15 +159,15 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
     ...(await checkEmail(parts, entry)),
   ]
   if (all.length > 0) return showForm(visit, entry, places, all)
-  const { admission, problem } = await askGate(parts.services, visit, entry, reach)
-  if (problem !== undefined) return showCheck(parts, visit, { reach, places, entry }, admission, problem)
+  const { check, problem } = await askTrainingGate(parts.services, visit, entry, reach)
+  if (problem !== undefined) return showCheck(parts, visit, { reach, places, entry }, check, problem)
   const isMailed =
     visit.form.get('how') === 'mail' && entry.email !== '' && sendsMail(parts.services.settings)
   const until = await waitOfAgent(parts.services, visit, 'credential')
   if (until !== undefined) return showForm(visit, entry, places, [{ code: 'helpdesk.too-many', until }])
   const prepared = await preparePassword(parts.hasher)
   if (prepared.busy) return answerBusy(parts, visit, 'credential')
-  const created = await create(parts, visit, entry, prepared.value, admission, isMailed)
+  const created = await create(parts, visit, entry, prepared.value, check, isMailed)
   if (created.ok && isMailed)
     return redirectSaying(visit, `/helpdesk/people/${created.value.id}`, 'mail-link')
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
@@ -183,7 +183,7 @@ async function create(
   visit: Visit<Session>,
   entry: NewEntry,
   { hash }: PreparedPassword,
-  admission: Admission,
+  check: TrainingCheck,
   isMailed: boolean,
 ): ReturnType<typeof createPerson> {
   const person = {
@@ -198,7 +198,7 @@ async function create(
     return await services.store.write(async tx => {
       const created = await createPerson(services, tx, act, person, { hash, policy })
       if (created.ok)
-        await keepAdmission(services, tx, created.value.id, admission, { ...act.agent, now: act.now })
+        await keepTrainingCheck(services, tx, created.value.id, check, { ...act.agent, now: act.now })
       if (created.ok && isMailed)
         await sendLink(services, tx, { ...act, subjectId: created.value.id }, { policy })
       return created

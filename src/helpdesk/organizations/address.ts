@@ -5,7 +5,7 @@ import type { Session } from '../../session/visitor.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { readActivity } from '../shared/activity.ts'
-import { agentOf, type ConsolePlace, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, type ConsolePage, type HelpdeskParts } from '../shared/console.ts'
 import { readVersion } from '../shared/version.ts'
 import type { PlaceAct, PlaceCode } from './change.ts'
 import type { Kind } from './pages.ts'
@@ -13,7 +13,7 @@ import { readPlace } from './store.ts'
 
 /** The pages of one kind of place. */
 export interface PlacePages extends Kind {
-  readonly current: ConsolePlace
+  readonly current: ConsolePage
 }
 
 export type Parts = HelpdeskParts

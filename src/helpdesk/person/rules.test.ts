@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noWait, type SignInFacts, type Verdict, verdictOf } from './rules.ts'
+import { noWait, type SignInState, type Verdict, verdictOf } from './rules.ts'
 
 const now = 1_000_000
-const fine: SignInFacts = {
+const fine: SignInState = {
   state: {
     deactivatedAt: null,
     suspendedUntil: null,
@@ -18,11 +18,11 @@ const fine: SignInFacts = {
   known: noWait,
   code: noWait,
 }
-const state = (given: Partial<SignInFacts['state']>): SignInFacts => ({
+const state = (given: Partial<SignInState['state']>): SignInState => ({
   ...fine,
   state: { ...fine.state, ...given },
 })
-const temporary = (temporaryUntil: number): SignInFacts => ({
+const temporary = (temporaryUntil: number): SignInState => ({
   ...fine,
   password: 'temporary',
   temporaryUntil,
@@ -30,7 +30,7 @@ const temporary = (temporaryUntil: number): SignInFacts => ({
 
 const table: readonly (readonly [
   name: string,
-  facts: SignInFacts,
+  facts: SignInState,
   can: boolean,
   say: Verdict['say'],
   at?: number,

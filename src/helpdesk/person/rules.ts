@@ -3,7 +3,7 @@ import type { PasswordKind } from '../../recovery/welcome/standing.ts'
 import { strangerLimit } from '../../throttle/rules.ts'
 
 /** Everything that decides whether somebody can sign in now. Times are milliseconds since 1970. */
-export interface SignInFacts {
+export interface SignInState {
   readonly state: AccountState
   /** `none`: there is no password yet; `mailed-link`: a temporary one that nobody was shown. */
   readonly password: PasswordKind
@@ -51,7 +51,7 @@ const no = (say: Verdict['say'], at: number | null = null): Verdict => ({ can: f
 const yes = (say: Verdict['say'], at: number | null = null): Verdict => ({ can: true, say, at })
 
 /** Tells whether a person can sign in now; the first thing that bars them is what is said. */
-export function verdictOf(facts: SignInFacts, now: number): Verdict {
+export function verdictOf(facts: SignInState, now: number): Verdict {
   const { state } = facts
   const bar = barOf(state, now)
   if (bar !== undefined) return no(bar, barEnd(bar, state))

@@ -8,7 +8,7 @@ import type { Services } from '../../session/services.ts'
 import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
 import { secondStepCounters } from '../../verification/ways.ts'
-import { noWait, type SignInFacts, type Wait, worstWait } from './rules.ts'
+import { noWait, type SignInState, type Wait, worstWait } from './rules.ts'
 
 /** Facts that the console shows about one person; never a password, question or answer. Times are milliseconds since 1970. */
 export interface PersonFacts extends WorkFacts {
@@ -24,7 +24,7 @@ export interface PersonFacts extends WorkFacts {
   readonly state: AccountState
   /** Why they cannot sign in; only for who looks after everyone. */
   readonly reason: string | null
-  readonly signIn: SignInFacts
+  readonly signIn: SignInState
   readonly questionSetAt: number | null
   readonly secondStepSince: number | null
   readonly sessions: number

@@ -1,6 +1,6 @@
 import { mayManage } from '../../account/rules.ts'
 import { type WorkField, workFrom } from '../../account/work.ts'
-import type { Access } from '../../administration/access.ts'
+import type { Workplaces } from '../../administration/access.ts'
 import { type Identification, identifications } from '../../administration/act.ts'
 import type { Details } from '../../administration/details.ts'
 import { checkEntry, tidyEntry } from '../../administration/entry.ts'
@@ -124,7 +124,7 @@ export interface Entry {
   readonly details: Details
   /** Of a new email address the old one is not told. */
   readonly quiet: boolean
-  readonly access: Access
+  readonly access: Workplaces
   /** Ids; none: no limit. Undefined: the form says nothing of it. */
   readonly scope: readonly string[] | undefined
   /** Version of the account that the page showed. */
@@ -206,7 +206,7 @@ export function readEntry(
 export const flagsField = (organizationId: string): string => `flags-${organizationId}`
 
 /** The flags of the memberships that the page showed; of the others nothing is said. */
-const accessOf = (form: Form): Access => ({
+const accessOf = (form: Form): Workplaces => ({
   organizationIds: form.all('organization'),
   workgroupIds: form.all('workgroup'),
   flags: new Map(

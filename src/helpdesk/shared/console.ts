@@ -15,34 +15,34 @@ export interface HelpdeskParts {
 }
 
 /** The side list, in its order. Each entry is there for whom the page at its address is. */
-const places = [
-  { place: 'start', href: '/helpdesk' },
-  { place: 'people', href: '/helpdesk/people' },
-  { place: 'create', href: '/helpdesk/people/new' },
-  { place: 'sheets', href: '/helpdesk/sheets' },
-  { place: 'organizations', href: '/helpdesk/organizations' },
-  { place: 'workgroups', href: '/helpdesk/workgroups' },
-  { place: 'applications', href: '/helpdesk/applications' },
-  { place: 'terms', href: '/helpdesk/terms' },
-  { place: 'policy', href: '/helpdesk/policy' },
-  { place: 'training', href: '/helpdesk/training' },
-  { place: 'news', href: '/helpdesk/news' },
-  { place: 'audit', href: '/helpdesk/audit' },
-  { place: 'import', href: '/helpdesk/import' },
-  { place: 'reports', href: '/helpdesk/reports' },
+const pages = [
+  { page: 'start', href: '/helpdesk' },
+  { page: 'people', href: '/helpdesk/people' },
+  { page: 'create', href: '/helpdesk/people/new' },
+  { page: 'sheets', href: '/helpdesk/sheets' },
+  { page: 'organizations', href: '/helpdesk/organizations' },
+  { page: 'workgroups', href: '/helpdesk/workgroups' },
+  { page: 'applications', href: '/helpdesk/applications' },
+  { page: 'terms', href: '/helpdesk/terms' },
+  { page: 'policy', href: '/helpdesk/policy' },
+  { page: 'training', href: '/helpdesk/training' },
+  { page: 'news', href: '/helpdesk/news' },
+  { page: 'audit', href: '/helpdesk/audit' },
+  { page: 'import', href: '/helpdesk/import' },
+  { page: 'reports', href: '/helpdesk/reports' },
 ] as const
 
-export type ConsolePlace = (typeof places)[number]['place']
+export type ConsolePage = (typeof pages)[number]['page']
 
 /** The frame with the console's side list: the pages that this agent may open. */
-export async function consoleFrame(visit: Visit<Session>, current?: ConsolePlace): Promise<Frame> {
+export async function consoleFrame(visit: Visit<Session>, current?: ConsolePage): Promise<Frame> {
   const words = wordsFor(visit.language)
   return {
     ...(await visit.frame()),
     side: sideNav(
-      places
+      pages
         .filter(({ href }) => visit.mayOpen(href))
-        .map(({ place, href }) => ({ href, text: words.places[place], current: place === current })),
+        .map(({ page, href }) => ({ href, text: words.pages[page], current: page === current })),
     ),
   }
 }

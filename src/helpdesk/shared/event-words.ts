@@ -135,15 +135,14 @@ const en: Readonly<Record<EventName, Sentence>> = {
   authn_reauth_success: () => 'Re-entered password',
   authn_reauth_fail: () => 'Wrong password when re-entering',
   authn_not_me: () => 'Chose "This was not me"',
-  authz_fail: ({ path }) => given(path, place => `Access denied: ${place}`, 'Access denied'),
+  authz_fail: ({ path }) => given(path, path => `Access denied: ${path}`, 'Access denied'),
   excess_rate_limit_exceeded: () => 'Rate limit reached',
   excess_sessions_exceeded: () => 'Signed in elsewhere; the older session ended',
   input_validation_fail: () => 'Invalid request',
   input_validation_discrete_fail: () => 'Chose an option that was not offered',
   malicious_csrf: ({ path }) =>
-    given(path, place => `Form from another site refused at ${place}`, 'Form from another site refused'),
-  malicious_direct_reference: ({ path }) =>
-    given(path, place => `Page not found: ${place}`, 'Page not found'),
+    given(path, path => `Form from another site refused at ${path}`, 'Form from another site refused'),
+  malicious_direct_reference: ({ path }) => given(path, path => `Page not found: ${path}`, 'Page not found'),
   privilege_permissions_changed: ({ before, after, limit }) =>
     after !== undefined
       ? `Role changed from ${text(before)} to ${text(after)}`

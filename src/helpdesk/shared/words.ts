@@ -2,7 +2,7 @@ import type { Role } from '../../store/schema.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
 const en = {
-  places: {
+  pages: {
     start: 'Front page',
     people: 'People',
     create: 'Create account',

@@ -4,7 +4,7 @@ import type { RefusalOf } from '../../refusals.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { type Admission, askAdmission } from '../../training/admission.ts'
+import { checkTraining, type TrainingCheck } from '../../training/check.ts'
 import { knowledgeInWords } from '../../training/say.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { alert, errorSummary, textArea } from '../../web/parts.ts'
@@ -13,7 +13,10 @@ import { refusalInWords } from '../shared/refusal-words.ts'
 import { readCandidate } from './store.ts'
 import { wordsFor } from './words.ts'
 
-export type GateCode = Extract<RefusalOf<'helpdesk'>, 'helpdesk.training-open' | 'helpdesk.reason-too-long'>
+export type TrainingGateCode = Extract<
+  RefusalOf<'helpdesk'>,
+  'helpdesk.training-open' | 'helpdesk.reason-too-long'
+>
 
 const reasonField = 'trainingReason'
 
@@ -21,39 +24,39 @@ const reasonField = 'trainingReason'
  * Asks about the training of whom an account is to be made for. A candidate's id in Moodle counts only when Lintel has it
  * from Moodle and the agent may see the candidate; else the email address is asked for.
  */
-export async function askGate(
+export async function askTrainingGate(
   services: Services,
   visit: Visit<Session>,
   entry: { readonly email: string; readonly moodle: string },
   reach: Reach,
-): Promise<{ readonly admission: Admission; readonly problem: GateCode | undefined }> {
+): Promise<{ readonly check: TrainingCheck; readonly problem: TrainingGateCode | undefined }> {
   const candidate =
     entry.moodle === '' || reach !== undefined
       ? undefined
       : await readCandidate(services.store, Number(entry.moodle))
   const trainee = { moodleUserId: candidate?.moodle_user_id ?? null, email: entry.email }
   const reason = visit.form.get(reasonField).normalize('NFC')
-  const admission = await askAdmission(services, policyOf(visit.visitor), trainee, reason)
-  if (isReasonTooLong(admission.override)) return { admission, problem: 'helpdesk.reason-too-long' }
-  return { admission, problem: admission.answer === 'closed' ? 'helpdesk.training-open' : undefined }
+  const check = await checkTraining(services, policyOf(visit.visitor), trainee, reason)
+  if (isReasonTooLong(check.override)) return { check, problem: 'helpdesk.reason-too-long' }
+  return { check, problem: check.answer === 'closed' ? 'helpdesk.training-open' : undefined }
 }
 
 /** The page's notes on training before an account is made. */
-export interface GateView {
+export interface TrainingGateView {
   readonly kind: 'none' | 'info' | 'warning'
   readonly text: string
   /** Tells whether a reason is asked for, and what was typed. */
   readonly asks: boolean
   readonly reason: string
-  readonly problem: GateCode | undefined
+  readonly problem: TrainingGateCode | undefined
 }
 
-export function gateViewOf(
+export function trainingGateViewOf(
   { settings }: Pick<Services, 'settings'>,
   visit: Visit<Session>,
-  { finding, override, policy }: Admission,
-  problem: GateCode | undefined,
-): GateView {
+  { finding, override, policy }: TrainingCheck,
+  problem: TrainingGateCode | undefined,
+): TrainingGateView {
   const { timeZone } = policyOf(visit.visitor)
   const { known } = finding
   const isOpen = known.kind === 'finished'
@@ -70,23 +73,23 @@ export function gateViewOf(
   }
 }
 
-export function gateNotice(gate: GateView, language: string): Content {
+export function trainingGateNotice(gate: TrainingGateView, language: string): Content {
   if (gate.kind === 'none') return ''
   const words = wordsFor(language)
   const advice = gate.kind === 'info' ? '' : gate.asks ? words.gateAsks : words.gateWarns
   return alert(gate.kind, html`${gate.text} ${advice}`, words.gateHeading)
 }
 
-const problemText = ({ problem }: GateView, language: string): string | undefined =>
+const problemText = ({ problem }: TrainingGateView, language: string): string | undefined =>
   problem && refusalInWords({ code: problem }, language)
 
-export function gateSummary(gate: GateView, language: string): Html {
+export function trainingGateSummary(gate: TrainingGateView, language: string): Html {
   const text = problemText(gate, language)
   return errorSummary(text === undefined ? [] : [{ field: reasonField, text }], language)
 }
 
 /** The field for why an account is made without finished training. */
-export function gateField(gate: GateView, language: string): Content {
+export function trainingGateField(gate: TrainingGateView, language: string): Content {
   if (!gate.asks) return ''
   const words = wordsFor(language)
   return textArea({

@@ -16,21 +16,21 @@ const slowly = promisify<string, string, number, ScryptOptions, Buffer>(scrypt)
 /** Base64url. */
 export const newSalt = (): string => randomBytes(saltBytes).toString('base64url')
 
-/** The place of a code: it is worth nothing in another account, on another card or under another number. */
-export interface CodePlace {
+/** The position of a code: it is worth nothing in another account, on another card or under another number. */
+export interface CodePosition {
   readonly accountId: string
   readonly salt: string
   readonly number: number
 }
 
-const keyed = (keyring: Keyring, { accountId, number }: CodePlace, hash: Buffer): [string, ...string[]] =>
+const keyed = (keyring: Keyring, { accountId, number }: CodePosition, hash: Buffer): [string, ...string[]] =>
   keyedHashes(keyring, `code-card ${accountId} ${number} ${hash.toString('base64url')}`)
 
 /** The stored form of a code on a new card. */
-export async function cardHash(keyring: Keyring, place: CodePlace, code: string): Promise<string> {
-  return keyed(keyring, place, await slowly(code, place.salt, hashBytes, cost))[0]
+export async function cardHash(keyring: Keyring, position: CodePosition, code: string): Promise<string> {
+  return keyed(keyring, position, await slowly(code, position.salt, hashBytes, cost))[0]
 }
 
 /** Tells whether a stored form is of this code, by any of the keys. Two milliseconds, within a transaction. */
-export const isCardCode = (keyring: Keyring, place: CodePlace, code: string, stored: string): boolean =>
-  keyed(keyring, place, scryptSync(code, place.salt, hashBytes, cost)).includes(stored)
+export const isCardCode = (keyring: Keyring, position: CodePosition, code: string, stored: string): boolean =>
+  keyed(keyring, position, scryptSync(code, position.salt, hashBytes, cost)).includes(stored)

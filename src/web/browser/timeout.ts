@@ -6,8 +6,8 @@ else {
   const { session, warn, minutes = '', seconds = '' } = dialog.dataset
   const part = (name: string) => dialog.querySelector<HTMLElement>(`[data-${name}]`)
   const write = (name: string, text: string) => {
-    const place = part(name)
-    if (place) place.textContent = text
+    const element = part(name)
+    if (element) element.textContent = text
   }
   let end = Date.now() + Number(session) * 1000
   let unsent = !!document.querySelector('[data-error-summary]')

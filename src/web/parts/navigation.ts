@@ -29,7 +29,7 @@ export function pagination(options: {
   }${options.next && html`<a rel="next" href="${options.next}">${words.next}</a>`}</nav>`
 }
 
-/** The console's list of places, for `frame.side`. */
+/** The console's list of pages, for `frame.side`. */
 export function sideNav(items: readonly SideItem[]): Html {
   return html`<ul class="usa-sidenav">${items.map(
     item =>

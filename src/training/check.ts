@@ -3,13 +3,13 @@ import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
 import { type Finding, lookUp, type Trainee } from './look-up.ts'
 import { moodleOf } from './moodle.ts'
-import { cannotTell, gateFor, stillHolds } from './rules.ts'
+import { cannotTell, stillHolds, trainingGateFor } from './rules.ts'
 import { type Asked, keepIn } from './store.ts'
 
 type TrainingPolicy = Pick<Policy, 'trainingGate' | 'trainingMonths'>
 
 /** Tells whether an account may be made for somebody, and what is known of their training. */
-export interface Admission {
+export interface TrainingCheck {
   readonly finding: Finding
   /** `warn`: yes, and say what is known. `closed`: only with a reason. */
   readonly answer: 'open' | 'warn' | 'closed'
@@ -22,27 +22,27 @@ export interface Admission {
  * Asks Moodle before an account is made: the gate that policy's `trainingGate` is. With `off` nothing is asked.
  * `override`: why the account is made though training is not known to be finished; opens `required`, and is audited.
  */
-export async function askAdmission(
+export async function checkTraining(
   services: Pick<Services, 'settings' | 'now'>,
   policy: TrainingPolicy,
   trainee: Trainee,
   override: string,
-): Promise<Admission> {
+): Promise<TrainingCheck> {
   const found =
     policy.trainingGate === 'off'
       ? { known: cannotTell('no-moodle'), moodleUserId: undefined, fault: undefined }
       : await lookUp(moodleOf(services.settings, services.now), trainee)
   const finding = { ...found, known: stillHolds(found.known, policy.trainingMonths, services.now()) }
-  const answer = gateFor(policy.trainingGate, finding.known, override)
+  const answer = trainingGateFor(policy.trainingGate, finding.known, override)
   return { finding, answer, override: override.trim(), policy }
 }
 
 /** Keeps what was known of the training of a new account, and why it was made all the same, with its making. */
-export async function keepAdmission(
+export async function keepTrainingCheck(
   services: Pick<Services, 'audit'>,
   tx: Tx,
   accountId: string,
-  { finding, answer, override, policy }: Admission,
+  { finding, answer, override, policy }: TrainingCheck,
   asked: Pick<Asked, 'actor' | 'address' | 'requestId' | 'now'>,
 ): Promise<void> {
   const { known } = finding

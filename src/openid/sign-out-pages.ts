@@ -10,8 +10,8 @@ export function askToLeavePage(frame: Frame, request: string, application: strin
   const words = wordsFor(frame.language)
   return page(
     frame,
-    { title: words.leave, kind: 'door' },
-    html`<h1>${words.leave}</h1><p>${
+    { title: words.signOutQuestion, kind: 'door' },
+    html`<h1>${words.signOutQuestion}</h1><p>${
       application === undefined ? words.leaveLead : words.leaveLeadFor(application)
     }</p>${form(
       { action: leavingAddress, csrf: frame.csrf },

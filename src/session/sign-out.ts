@@ -1,6 +1,6 @@
 import { type LeftOpen, readLeftOpen } from '../applications/left-open.ts'
 import type { Store } from '../store/store.ts'
-import { leave } from './ending.ts'
+import { endOwnSignIn } from './ending.ts'
 import type { Services } from './services.ts'
 import type { Visit } from './visit.ts'
 import type { Holder } from './visitor.ts'
@@ -12,7 +12,7 @@ const signedOut = 'signed-out'
  * @returns what is to be said of it, once; with it `leftOpenSaid` finds the applications that ended.
  */
 export async function signOut(services: Services, visit: Visit<Holder>): Promise<string> {
-  await services.store.write(tx => leave(services, tx, visit))
+  await services.store.write(tx => endOwnSignIn(services, tx, visit))
   const left = await readLeftOpen(services.store, visit.visitor.id)
   return left === undefined ? signedOut : `${signedOut}.${visit.visitor.id}`
 }

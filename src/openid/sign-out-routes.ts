@@ -2,14 +2,14 @@ import type { Context } from 'hono'
 import { findApplication } from '../applications/store.ts'
 import { anyone } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
-import { signOut } from '../session/leaving.ts'
 import type { Services } from '../session/services.ts'
+import { signOut } from '../session/sign-out.ts'
 import { isHeld, type Route, redirect, redirectSaying, route, send, type Visit } from '../session/visit.ts'
 import type { Asking } from './asking.ts'
 import type { SignOutAnswer } from './engine.ts'
-import { askToLeavePage, leftPage } from './leaving-pages.ts'
 import { leavingAddress, paths } from './paths.ts'
 import { hasWrongHint, longestRequest } from './requests.ts'
+import { askToLeavePage, leftPage } from './sign-out-pages.ts'
 
 export interface LeavingParts {
   readonly services: Services
