@@ -230,7 +230,7 @@ export function createEngines(parts: EngineParts): () => Promise<Engine> {
       await ensureKeys(parts, parts.now())
       keys = await readKeys(parts, parts.now())
     }
-    const name = keys.map(({ id, place }) => `${id} ${place}`).join()
+    const name = keys.map(({ id, stage }) => `${id} ${stage}`).join()
     if (made?.keys !== name) made = { keys: name, engine: createEngine(parts, keys) }
     return made.engine
   }

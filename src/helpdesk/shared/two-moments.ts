@@ -5,11 +5,11 @@ import { radioGroup } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
 
 /** Which of the two moments is meant that the clocks show twice. */
-export const clocks = ['first', 'second'] as const
+export const clocks = ['first', 'second']
 
 /** Of the moments of a date and time the one that is meant; of two none unless it was chosen. */
 export function chosenMoment(moments: readonly number[], clock: string): number | undefined {
-  return moments.length < 2 ? moments[0] : moments[clocks.findIndex(name => name === clock)]
+  return moments.length < 2 ? moments[0] : moments[clocks.indexOf(clock)]
 }
 
 /** What was chosen for this moment, for a form that shows it again; '' when its time comes once. */
