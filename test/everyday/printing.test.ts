@@ -6,13 +6,14 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { sheetBody } from '../../src/helpdesk/shared/sheet.ts'
+import { sheetBody, sheetPage } from '../../src/helpdesk/shared/sheet.ts'
 import { assets } from '../../src/web/assets.ts'
 import type { Frame } from '../../src/web/frame.ts'
 import { html } from '../../src/web/html.ts'
 import { page as layout } from '../../src/web/layout.ts'
-import { printSheet, printSheets } from '../../src/web/parts.ts'
+import { printSheets } from '../../src/web/parts.ts'
 import { openBrowser } from '../support/browser/browser.ts'
+import { openFirefox } from '../support/browser/engines.ts'
 import { needProgram } from '../support/process/program.ts'
 
 const banner = 'Training site'
@@ -29,20 +30,26 @@ const frame: Frame = {
   csrf: 'x',
 }
 
-const sheet = (number: number) =>
-  sheetBody(frame, {
-    name: `Person Number ${number}`,
-    username: `person-${number}`,
-    temporaryPassword: 'k7wd-29xm-fhq4',
-    expiresAt: Date.UTC(2026, 0, 15),
-    origin: 'https://hmis.example.org',
-    timeZone: 'America/Chicago',
-  })
+const sheet = (number: number) => ({
+  name: `Person Number ${number}`,
+  username: `person-${number}`,
+  temporaryPassword: 'k7wd-29xm-fhq4',
+  expiresAt: Date.UTC(2026, 0, 15),
+  origin: 'https://hmis.example.org',
+  timeZone: 'America/Chicago',
+})
 
 const pageOf = (count: number): string => {
-  const sheets = Array.from({ length: count }, (_, index) => sheet(index + 1))
-  const body = count === 1 ? printSheet(sheets[0]) : printSheets(sheets)
-  return layout(frame, { title: 'Sheets', kind: 'console' }, html`<h1>Sheets</h1>${body}`).toString()
+  if (count === 1)
+    return sheetPage(frame, {
+      ...sheet(1),
+      personId: '1',
+      kind: 'issued',
+      warning: 'They are suspended.',
+    }).toString()
+  const sheets = Array.from({ length: count }, (_, index) => sheetBody(frame, sheet(index + 1)))
+  const body = html`<h1>Sheets</h1>${printSheets(sheets)}`
+  return layout(frame, { title: 'Sheets', kind: 'console' }, body).toString()
 }
 
 const server = createServer((request, response) => {
@@ -73,12 +80,21 @@ const pagesOf = (pdf: Buffer): readonly string[] =>
     .split('\f')
     .slice(0, -1)
 
-/** Prints so many sheets and looks who is on each page. */
-async function checkPaper(page: Page, format: string, count: number): Promise<void> {
+/** Inches; half an inch is left white above and below. */
+const papers = { Letter: { width: 8.5, height: 11 }, A4: { width: 8.27, height: 11.69 } } as const
+
+/** Prints so many sheets and looks who is on each page. `unit` is an inch, in what the browser takes for one. */
+async function checkPaper(page: Page, paper: keyof typeof papers, count: number, unit = 1): Promise<void> {
+  const inches = (length: number) => `${length * unit}in`
+  const { width, height } = papers[paper]
   await page.goto(`${origin}/${count}`)
-  const pages = pagesOf(await page.pdf({ format, margin: { top: '0.5in', bottom: '0.5in' } }))
+  const pdf = await page.pdf({
+    width: inches(width),
+    height: inches(height),
+    margin: { top: inches(0.5), bottom: inches(0.5) },
+  })
   assert.deepEqual(
-    pages.map(text => [text.match(/Person Number \d+/g), text.includes(banner)]),
+    pagesOf(pdf).map(text => [text.match(/Person Number \d+/g), text.includes(banner)]),
     Array.from({ length: count }, (_, index) => [[`Person Number ${index + 1}`], true]),
   )
 }
@@ -91,12 +107,24 @@ const seenOn = (page: Page) =>
     return { onSheets: all('.print-sheet .sheet-banner').length, beside: all('.site-banner').length }
   })
 
-for (const format of ['Letter', 'A4'])
-  for (const count of [1, 3, 50])
-    test(`${count} ${count === 1 ? 'sheet' : 'sheets'} on ${format}: as many pages, one person and the banner on each`, async t => {
-      const { page } = await openBrowser(t, { width: 1280, height: 800, origin })
-      await checkPaper(page, format, count)
-      assert.deepEqual(await seenOn(page), { onSheets: 0, beside: 1 })
-      await page.emulateMedia({ media: 'print' })
-      assert.deepEqual(await seenOn(page), { onSheets: count, beside: 0 })
-    })
+const cases = (['Letter', 'A4'] as const).flatMap(paper => [1, 3, 50].map(count => ({ paper, count })))
+const claimOf = ({ paper, count }: (typeof cases)[number]) =>
+  `${count} ${count === 1 ? 'sheet' : 'sheets'} on ${paper}: as many pages, one person and the banner on each`
+
+for (const each of cases)
+  test(`Chromium, ${claimOf(each)}`, async t => {
+    const { page } = await openBrowser(t, { width: 1280, height: 800, origin })
+    await checkPaper(page, each.paper, each.count)
+    assert.deepEqual(await seenOn(page), { onSheets: 0, beside: 1 })
+    await page.emulateMedia({ media: 'print' })
+    assert.deepEqual(await seenOn(page), { onSheets: each.count, beside: 0 })
+  })
+
+/** WebDriver BiDi measures paper in centimeters, and playwright-core hands it inches. */
+const centimeters = 2.54
+
+test('Firefox prints what Chromium prints', async t => {
+  const page = await (await openFirefox(t)).newPage()
+  for (const each of cases)
+    await t.test(claimOf(each), () => checkPaper(page, each.paper, each.count, centimeters))
+})

@@ -26,7 +26,7 @@ export const openEngine: Readonly<
 }
 
 /** Stock Firefox, spoken to by WebDriver BiDi. It wants a home that it may write to. */
-async function openFirefox(t: Scope): Promise<Browser> {
+export async function openFirefox(t: Scope): Promise<Browser> {
   const home = await mkdtemp(join(tmpdir(), 'lintel-firefox-'))
   const browser = await firefox.launch({
     channel: 'moz-firefox',
