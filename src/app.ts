@@ -40,7 +40,7 @@ import { largestForm, type NodeEnv } from './web/request.ts'
 import { oneFormATurn } from './web/turns.ts'
 import { workspaceRoutes } from './workspace/routes.ts'
 
-export interface AppParts {
+interface AppParts {
   readonly services: Services
   readonly hasher: Hasher
   /** Told of each request, for the metrics. */
@@ -50,7 +50,7 @@ export interface AppParts {
 }
 
 /** Every page and form of Lintel, in the order in which a person meets them. */
-export function allRoutes(
+function allRoutes(
   parts: AppParts & { readonly notify: Notify },
   door: Door,
   cookies: Cookies,

@@ -13,7 +13,7 @@ import type { Tx } from './store/store.ts'
 import { publishTerms } from './terms/store.ts'
 import { createOrganization, createWorkgroup, type NewPlace } from './workspace/store.ts'
 
-export interface FirstAdministrator {
+interface FirstAdministrator {
   readonly username: string
   readonly temporaryPassword: string
 }

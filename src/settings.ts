@@ -130,7 +130,7 @@ export interface Settings extends Omit<Values, 'LINTEL_ORIGIN'> {
   readonly https: boolean
 }
 
-export type SettingsResult =
+type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }
   | { readonly ok: false; readonly problems: readonly string[] }
 

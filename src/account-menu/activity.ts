@@ -2,7 +2,7 @@ import type { EventName } from '../audit/events.ts'
 import type { Store } from '../store/store.ts'
 
 /** The events that a person sees of their own account, with the key of their words. */
-export const shownEvents = {
+const shownEvents = {
   authn_login_success: 'signedIn',
   authn_login_successafterfail: 'signedInAfterFailures',
   authn_login_fail: 'refused',

@@ -18,7 +18,7 @@ import { themePage } from './theme-page.ts'
 import { timeLeft } from './timeout.ts'
 
 /** Counts what needs somebody of the helpdesk; the console knows. */
-export type AttentionReader = (services: Services, session: Session, now: number) => Promise<Attention>
+type AttentionReader = (services: Services, session: Session, now: number) => Promise<Attention>
 
 interface Read {
   readonly readNews: NewsReader

@@ -8,7 +8,7 @@ import { timeInWords } from '../web/time.ts'
 import type { Activity } from './activity.ts'
 import { type SecurityWords, wordsFor } from './security-words.ts'
 
-export interface SecurityPage {
+interface SecurityPage {
   /** When the password was set, in milliseconds since 1970. */
   readonly passwordSetAt: number | undefined
   readonly activity: readonly Activity[]

@@ -24,7 +24,7 @@ import { readActivity } from './activity.ts'
 import { gateChecks } from './gate.ts'
 import { securityPage } from './security-page.ts'
 
-export interface SecurityParts {
+interface SecurityParts {
   readonly services: Services
   readonly hasher: Hasher
   readonly cookies: Cookies

@@ -9,7 +9,7 @@ import { wordsFor } from './timeout-words.ts'
 /** Seconds before the end at which a person is asked. */
 const warning = 300
 
-export interface TimeLeft {
+interface TimeLeft {
   /** Whole seconds until the session ends if nothing more is asked for. */
   readonly seconds: number
   /** Tells whether staying signed in cannot move the end. */

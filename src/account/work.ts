@@ -36,7 +36,7 @@ export const workColumns = [
   'supervisor',
 ] as const satisfies readonly (keyof AccountTable)[]
 
-export type WorkRow = Pick<Selectable<AccountTable>, (typeof workColumns)[number]>
+type WorkRow = Pick<Selectable<AccountTable>, (typeof workColumns)[number]>
 
 export const rowOfWork = (work: WorkFacts): WorkRow => ({
   work_phone: work.workPhone,

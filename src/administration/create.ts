@@ -16,7 +16,7 @@ import { giveableBy } from './places.ts'
 import { holds } from './reach.ts'
 import { checkWork, tidyWork } from './work-entry.ts'
 
-export interface NewPerson extends PersonEntry, Partial<WorkFacts> {
+interface NewPerson extends PersonEntry, Partial<WorkFacts> {
   readonly role: Role
   /** The first is the primary one. */
   readonly organizationIds: readonly string[]

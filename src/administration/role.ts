@@ -9,7 +9,7 @@ import { type Act, permissionsRecord, takeSubject, type VerbOutcome, type VerbPa
 import { checkLimit, putLimit } from './limit-agent.ts'
 
 /** A role, and with that of helpdesk whom they look after: ids of organizations; none: everyone. */
-export type RoleGiven =
+type RoleGiven =
   | { readonly role: 'helpdesk'; readonly limit: readonly string[] }
   | { readonly role: Exclude<Role, 'helpdesk'> }
 

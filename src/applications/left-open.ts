@@ -22,7 +22,7 @@ interface Row {
 }
 
 /** Sorts what was read. Pure. */
-export function leftOpenOf(rows: readonly Row[]): LeftOpen {
+function leftOpenOf(rows: readonly Row[]): LeftOpen {
   const named = (isOne: (row: Row) => boolean) => rows.filter(isOne).map(({ name }) => name)
   const isLasting = ({ token_form }: Row) => token_form === 'jwt'
   const isTold = ({ backchannel_uri, last_error }: Row) => backchannel_uri !== null && last_error === null

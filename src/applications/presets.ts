@@ -24,7 +24,7 @@ export const presets = {
   apache: { name: 'Apache with mod_auth_openidc', callback: '/redirect_uri', needs: {} },
 } as const satisfies Readonly<Record<string, Preset>>
 
-export type PresetName = keyof typeof presets
+type PresetName = keyof typeof presets
 
 export const isPreset = (text: string): text is PresetName => Object.hasOwn(presets, text)
 

@@ -52,7 +52,7 @@ export interface Asker {
   readonly hasSecondStep: boolean
 }
 
-export type Entrance = 'open' | 'disabled' | 'not-allowed' | 'second-step'
+type Entrance = 'open' | 'disabled' | 'not-allowed' | 'second-step'
 
 const isOne = (list: readonly string[], value: string | undefined): boolean =>
   value !== undefined && list.includes(value)

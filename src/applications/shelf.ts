@@ -67,7 +67,7 @@ export function createShelf(store: Store): ShelfReader {
 }
 
 /** Sorts what was read; a second step that is still to be shown keeps nobody from trying. Pure. */
-export function shelfOf(rows: readonly Row[], asker: Asker): Shelf {
+function shelfOf(rows: readonly Row[], asker: Asker): Shelf {
   const mayOpen = ({ allowed, needs_second_step }: Row): boolean =>
     allowed !== null &&
     ['open', 'second-step'].includes(

@@ -6,7 +6,7 @@ const atOnce = 500
 
 type Reader = Store['read'] | Tx['db']
 
-export type AccountThen = NamesThen & AccessThen & StandingThen
+type AccountThen = NamesThen & AccessThen & StandingThen
 
 /** Who these accounts are, what they have and whether they are open, as the tables say now; by id. */
 export async function accountsThen(

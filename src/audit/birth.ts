@@ -16,7 +16,7 @@ export interface ChainHead {
   readonly head: string
 }
 
-export interface Birth {
+interface Birth {
   readonly startedAt: number
   readonly host: string
   /** Where the newest chains ended when this one began: one of them that is taken out later, or shortened, is missed. */

@@ -3,7 +3,7 @@
  * changed: the records are read for years, and may be all that is left.
  */
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
+type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
 
 /** Facts of an event; never a password, answer, code, token or session id. */
 export type Facts = { readonly [name: string]: Json }
@@ -33,13 +33,13 @@ export type AccessThen = {
 }
 
 /** One organization of a changed access; null: no membership. */
-export type MembershipChange = PlaceThen & {
+type MembershipChange = PlaceThen & {
   readonly before: FlagsThen | null
   readonly after: FlagsThen | null
 }
 
 /** One workgroup of a changed access. */
-export type WorkgroupChange = PlaceThen & { readonly after: boolean }
+type WorkgroupChange = PlaceThen & { readonly after: boolean }
 
 export type PermissionsChanged =
   /** Only what was changed: who is limited to some organizations reads their own records. */

@@ -34,7 +34,7 @@ export interface RecordFilter {
 /** The position of a record in the order of time. */
 export type RecordPosition = Pick<AuditRecordTable, 'at' | 'id'>
 
-export interface RecordPage {
+interface RecordPage {
   /** Records beyond this position only. */
   readonly beyond?: RecordPosition | undefined
   readonly order: 'newest-first' | 'oldest-first'

@@ -6,7 +6,7 @@ import { explain } from './trouble.ts'
 import { verbs } from './verbs.ts'
 import { version } from './version.ts'
 
-export type ExitCode = 0 | 1 | 2
+type ExitCode = 0 | 1 | 2
 
 const print = (lines: readonly string[]): Promise<void> => write(lines.map(line => `${line}\n`).join(''))
 const complain = (lines: readonly string[]): void => {

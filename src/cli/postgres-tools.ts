@@ -8,7 +8,7 @@ import { getCACertificates } from 'node:tls'
 import { readLine, toolAddress } from '../store/postgres-line.ts'
 import { askPostgres } from './open.ts'
 
-export type ToolResult =
+type ToolResult =
   | { readonly kind: 'done' }
   | { readonly kind: 'absent' }
   | { readonly kind: 'failed'; readonly said: string }

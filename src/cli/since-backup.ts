@@ -15,7 +15,7 @@ export interface Standing {
 }
 
 /** What a restore undoes, by username. */
-export interface Undone {
+interface Undone {
   /** Shut since the backup, and open again. */
   readonly reopened: readonly string[]
   /** Another role since, and the former one again. */

@@ -8,9 +8,9 @@ import type { Tx } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
 
 /** What a letter of the clock is about. */
-export type LetterKind = 'dormancy-notice' | 'suspension-ended' | 'training-notice'
+type LetterKind = 'dormancy-notice' | 'suspension-ended' | 'training-notice'
 
-export interface Addressee {
+interface Addressee {
   readonly id: string
   readonly email: string
   readonly first_name: string

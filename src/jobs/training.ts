@@ -33,7 +33,7 @@ const failuresName = 'training runs failed'
 const chance = (): number => randomInt(1_000) / 1_000
 
 /** What a run came to, as it is kept for the console. */
-export interface RunResult {
+interface RunResult {
   readonly checked: number
   readonly changed: number
   readonly candidates: number

@@ -10,7 +10,7 @@ import { type DeskNoticeKind, wordsFor } from './words.ts'
 
 export type { DeskNoticeKind } from './words.ts'
 
-export interface DeskNotice {
+interface DeskNotice {
   readonly policy: MailPolicy
   /** Milliseconds since 1970. */
   readonly now: number

@@ -1,5 +1,5 @@
 /** Works through rows that are due, a few at a time: one that takes long holds up none of the others. */
-export interface Lanes {
+interface Lanes {
   /** Starts lanes that look for rows; resolves when all have found nothing more. */
   run(): Promise<void>
   stop(): void

@@ -15,7 +15,7 @@ const day = 24 * 3_600_000
 export const notMeLifetime = 7 * day
 
 /** The parts that a notice needs of the request that made the change; a `Visit` is one. */
-export interface NoticeVisit {
+interface NoticeVisit {
   readonly now: number
   readonly userAgent: string
   readonly language: string

@@ -20,9 +20,9 @@ import { isTooLate, lease, leaseRenewal, retryAfter } from './rules.ts'
 import type { Transport } from './transport.ts'
 
 /** Work that a request left behind, by the kind of its row; done in one transaction with the row's end. */
-export type Errands = Readonly<Record<string, (tx: Tx, payload: string) => Promise<void>>>
+type Errands = Readonly<Record<string, (tx: Tx, payload: string) => Promise<void>>>
 
-export interface PostmanServices {
+interface PostmanServices {
   readonly store: Store
   readonly keyring: Keyring
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>

@@ -5,7 +5,7 @@ import type { SendMailOptions } from 'nodemailer'
 import { readSender } from '../web/email-address.ts'
 
 /** A message as it leaves. */
-export interface Outgoing {
+interface Outgoing {
   readonly id: string
   readonly recipient: string
   readonly subject: string
@@ -32,7 +32,7 @@ const minute = 60_000
  * Milliseconds to connect, for the server's greeting, and without a byte: what RFC 5321 4.5.3.2 gives a server to look
  * at a message. Who gives up earlier sends a message twice that was taken.
  */
-export const smtpTimeouts = {
+const smtpTimeouts = {
   connectionTimeout: minute,
   greetingTimeout: 5 * minute,
   socketTimeout: 10 * minute,

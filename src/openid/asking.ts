@@ -59,7 +59,7 @@ function withSecret(authorization: string): string {
 const isWrongSecret = ({ application, secretId }: Work, { status, body }: Answer): boolean =>
   status === 401 && application !== undefined && secretId === undefined && body.includes('"invalid_client"')
 
-export interface AskingParts {
+interface AskingParts {
   readonly store: Store
   readonly keyring: Keyring
   /** Such as `https://hmis.example.org`. */

@@ -19,7 +19,7 @@ import { accountOf, pairwiseSubject, sidOf } from './subjects.ts'
 import { askerOf, type TokenParts } from './tokens.ts'
 import { currentWork, type Posted, type Wish } from './work.ts'
 
-export interface EngineParts extends TokenParts {
+interface EngineParts extends TokenParts {
   /** Such as `https://hmis.example.org`. */
   readonly issuer: string
   readonly now: () => number

@@ -29,7 +29,7 @@ interface Listening {
 const isListening = (client: Client): client is Client & Listening =>
   client.backchannelLogoutUri !== undefined && typeof client['backchannelLogout'] === 'function'
 
-export interface NoticeParts {
+interface NoticeParts {
   readonly store: Store
   readonly engine: () => Promise<Engine>
   readonly log: Pick<Logger, 'info' | 'warn' | 'error'>

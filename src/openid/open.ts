@@ -11,7 +11,7 @@ import { recorderOf, refusedSecret } from './record.ts'
 import { type BrowserRoute, browserRoutes, type OpenidParts, openidEndpoints } from './routes.ts'
 import { leavingRoutes } from './sign-out-routes.ts'
 
-export interface OpenidServices extends Pick<OpenidParts, 'traceOf' | 'fail' | 'frameOf'> {
+interface OpenidServices extends Pick<OpenidParts, 'traceOf' | 'fail' | 'frameOf'> {
   readonly services: Services
   readonly cookies: Cookies
   readonly visitors: VisitorReader

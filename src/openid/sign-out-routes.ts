@@ -11,7 +11,7 @@ import { leavingAddress, paths } from './paths.ts'
 import { hasWrongHint, longestRequest } from './requests.ts'
 import { askToLeavePage, leftPage } from './sign-out-pages.ts'
 
-export interface LeavingParts {
+interface LeavingParts {
   readonly services: Services
   readonly cookies: Cookies
   /** Undefined: no application is registered. */

@@ -2,7 +2,7 @@ import { hashToken } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
 
 /** Name of the parameter that an authorization request carries from when it was first refused until it is met. */
-export const stampName = 'lintel_asked'
+const stampName = 'lintel_asked'
 
 /** Milliseconds for which a request may wait for the person. */
 const stampLifetime = 30 * 60_000

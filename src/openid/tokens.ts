@@ -11,7 +11,7 @@ import type { Store, Tx } from '../store/store.ts'
 import type { Change, KnownToken, Payload } from './work.ts'
 
 /** Milliseconds in which a refresh token may answer again: proxies send one twice at once. */
-export const refreshGrace = 30_000
+const refreshGrace = 30_000
 
 /** Another request was first to use what works once. */
 export class ClaimLostError extends Error {

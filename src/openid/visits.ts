@@ -26,7 +26,7 @@ export async function noteVisit(
  * have a notice waiting. Done in the transaction that ends the sessions.
  * @returns how many visits ended.
  */
-export async function endVisits(
+async function endVisits(
   audit: Audit,
   tx: Tx,
   sessionIds: readonly string[],

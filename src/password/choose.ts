@@ -9,15 +9,15 @@ import { checkNewPassword, type PasswordProblem } from './rules.ts'
 import { organizationNames, readHashes } from './store.ts'
 import { readTemporaryPassword } from './temporary.ts'
 
-export interface ChoiceParts {
+interface ChoiceParts {
   readonly store: Store
   readonly hasher: Hasher
 }
 
 /** Who chooses: the names that the password may not be made of. */
-export type Chooser = Pick<Person, 'id' | 'username' | 'firstName' | 'lastName' | 'email'>
+type Chooser = Pick<Person, 'id' | 'username' | 'firstName' | 'lastName' | 'email'>
 
-export type ChoiceOutcome = Outcome<StoredHash, RefusalOf<'password'> | 'request.busy'>
+type ChoiceOutcome = Outcome<StoredHash, RefusalOf<'password'> | 'request.busy'>
 
 /**
  * Checks a new password against the policy, the lists, the one in force and the former ones, and hashes it. Every

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 export type HashPriority = 'person' | 'import'
 
 /** Too much is waiting: answer 503 with `Retry-After: retryAfterSeconds`. Nothing was computed. */
-export type Busy = { readonly busy: true; readonly retryAfterSeconds: number }
+type Busy = { readonly busy: true; readonly retryAfterSeconds: number }
 
 /**
  * The result of a queued job. The value has to be unwrapped on purpose, so that a

@@ -6,7 +6,7 @@ import { normalizePassword } from './rules.ts'
 /** The stored form: an Argon2id PHC string and the id of the pepper key that went into it. */
 export type StoredHash = { readonly encoded: string; readonly pepperId: string }
 
-export type HashParameters = {
+type HashParameters = {
   /** Memory in KiB. */
   readonly memoryKib: number
   readonly passes: number

@@ -16,7 +16,7 @@ import { newPassword } from './fields.ts'
 import { maximumLength, minimumLength, type PasswordPolicy, type RuleId, rulesFor } from './rules.ts'
 import { type PasswordWords, wordsFor } from './words.ts'
 
-export interface NewPasswordPage {
+interface NewPasswordPage {
   readonly action: string
   readonly kind: 'first' | 'change'
   readonly username: string

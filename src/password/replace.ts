@@ -9,7 +9,7 @@ import type { Tx } from '../store/store.ts'
 import type { StoredHash } from './hashing.ts'
 import { setOwnPassword } from './store.ts'
 
-export interface ReplaceParts {
+interface ReplaceParts {
   readonly services: Services
   readonly cookies: Cookies
 }

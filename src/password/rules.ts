@@ -35,7 +35,7 @@ export type PasswordContext = {
   readonly organizations: readonly string[]
 }
 
-export type NewPassword = {
+type NewPassword = {
   readonly password: string
   readonly confirm: string
   readonly policy: PasswordPolicy

@@ -31,7 +31,7 @@ interface Part {
 }
 
 /** Size and kind of a picture. */
-export interface Png {
+interface Png {
   readonly width: number
   readonly height: number
   readonly depth: number

@@ -67,7 +67,7 @@ export async function readPolicyState({ read }: Store): Promise<PolicyState> {
   }
 }
 
-export interface PolicyChange {
+interface PolicyChange {
   readonly before: Policy[PolicyName]
   readonly after: Policy[PolicyName]
 }

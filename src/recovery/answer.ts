@@ -8,9 +8,9 @@ export type RecoveryProblem =
   | 'recovery.gives-username'
 
 /** Lengths in Unicode code points: the question and the answer as typed (NFC), the shortest answer folded. */
-export const longestQuestion = 200
-export const longestAnswer = 200
-export const shortestAnswer = 3
+const longestQuestion = 200
+const longestAnswer = 200
+const shortestAnswer = 3
 
 const mostWords = 12
 const mostCandidates = 24

@@ -11,7 +11,7 @@ export interface QuestionEntry {
   readonly answer: string
 }
 
-export type QuestionOutcome = Outcome<
+type QuestionOutcome = Outcome<
   { readonly question: string; readonly answer: StoredHash },
   RefusalOf<'recovery'> | 'request.busy'
 >

@@ -14,7 +14,7 @@ import { notUsedPage, questionPage, recoveryPage } from './pages.ts'
 import { prepareQuestion, type QuestionEntry } from './question.ts'
 import { putQuestion, readQuestion, skipQuestion } from './store.ts'
 
-export interface RecoveryParts {
+interface RecoveryParts {
   readonly services: Services
   readonly hasher: Hasher
   readonly cookies: Pick<Cookies, 'setHolder'>

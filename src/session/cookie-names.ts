@@ -8,7 +8,7 @@ export function cookieSuffix(origin: string): string {
   return port === '3000' ? '' : `-${port || '80'}`
 }
 
-export interface CookieKind {
+interface CookieKind {
   readonly named: (name: string) => string
   readonly attributes: {
     readonly path: '/'

@@ -18,7 +18,7 @@ import { touch } from './sign-ins.ts'
 import { isSession, type Route, send, type Visit } from './visit.ts'
 import type { Session, Visitor } from './visitor.ts'
 
-export interface DoorParts extends Omit<ReadingParts, 'keptForms' | 'accessOf'> {
+interface DoorParts extends Omit<ReadingParts, 'keptForms' | 'accessOf'> {
   readonly notify: Notify
   readonly visitors: VisitorReader
 }

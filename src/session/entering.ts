@@ -18,7 +18,7 @@ export interface Entering {
   advance(visit: Visit<Holder>): Promise<Response>
 }
 
-export interface EnteringParts {
+interface EnteringParts {
   readonly services: Services
   readonly notify: Notify
   readonly cookies: Cookies

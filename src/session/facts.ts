@@ -145,7 +145,7 @@ export interface Place {
 }
 
 /** Known facts about a sign-in beside the account: the row of the pending sign-in or the session. */
-export interface SignInFacts {
+interface SignInFacts {
   readonly codeProven: boolean
   readonly organization: Place | undefined
   readonly workgroup: Place | undefined

@@ -2,7 +2,7 @@
 const mostAtOnce = 2
 
 /** Who has such forms under way now. */
-export interface FewAtOnce {
+interface FewAtOnce {
   /** Does the work when this person has room for one more; undefined: they have not. */
   during<Value>(accountId: string, work: () => Promise<Value>): Promise<Value> | undefined
 }

@@ -21,7 +21,7 @@ export interface Asked {
 /** One question at the door. Undefined lets on to the next; an answer stands in the page's place. */
 export type Guard = (asked: Asked) => Answer | undefined | Promise<Response | undefined>
 
-export interface GuardParts extends ForgeryParts {
+interface GuardParts extends ForgeryParts {
   readonly entering: Entering
   readonly leading: Leading
   readonly fail: (visit: Visit, status: ErrorStatus, retryAfterSeconds?: number) => Promise<Response>
@@ -33,7 +33,7 @@ const isBeyondPublic = ({ access }: Route): boolean => access.kind !== 'anyone'
 /** Tells whether the route asks for more than a password that was right. */
 const isBeyondPassword = ({ access }: Route): boolean => access.kind === 'step' || access.kind === 'inside'
 
-export interface DoorGuards {
+interface DoorGuards {
   /** Everything that is asked before a body is read that takes memory or hashes. */
   readonly beforeBody: readonly Guard[]
   /** Everything that is asked of every request for a page, in this order. */

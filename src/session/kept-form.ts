@@ -6,7 +6,7 @@ import { type Form, parseForm } from '../web/request.ts'
 import { keptLifetime, type Sender, textToKeep } from './kept-form-rules.ts'
 
 /** Forms that came too late, encrypted, to be shown again to the same account. Nothing is ever replayed. */
-export interface KeptForms {
+interface KeptForms {
   /** Keeps what may be kept; one form for each session. @returns whether anything was. */
   keep(sender: Sender, path: string, form: Form, now: number): Promise<boolean>
   /** The newest form of this account for this page that is not too old and not from before a change of credentials. */

@@ -10,7 +10,7 @@ export const rotationGrace = 10_000
 /** `last_seen_at` is written at most this often, in milliseconds. */
 export const seenEvery = minute
 
-export interface SessionTimes {
+interface SessionTimes {
   readonly createdAt: number
   readonly lastSeenAt: number
 }

@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts'
 import type { Session } from './visitor.ts'
 
 /** The verdict of a second factor on an entry; a right one is used up by being asked about. */
-export type SecondFactorAnswer =
+type SecondFactorAnswer =
   | { readonly kind: 'right'; readonly by: ProofKind }
   | { readonly kind: 'wrong' | 'used' }
   | { readonly kind: 'waiting'; readonly until: number }
@@ -23,7 +23,7 @@ export interface ReauthenticationParts {
 type Code = RefusalOf<'reauthentication'> | 'request.busy'
 
 /** A right gate: the session's new cookie value; undefined when another request has rotated the id meanwhile. */
-export type ReauthenticationOutcome = Outcome<{ readonly cookie: string | undefined }, Code>
+type ReauthenticationOutcome = Outcome<{ readonly cookie: string | undefined }, Code>
 
 const longestEntry = 256
 

@@ -16,7 +16,7 @@ import { waitInWords } from '../web/time.ts'
 import type { CodeCard } from './code-card.ts'
 import { wordsFor } from './reauthentication-words.ts'
 
-export interface GatePage {
+interface GatePage {
   /** Path of ours that a right password leads to. */
   readonly to: string
   readonly refusals: readonly Refusal<RefusalOf<'reauthentication'>>[]

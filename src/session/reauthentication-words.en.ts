@@ -1,6 +1,6 @@
 import type { RefusalOf } from '../refusals.ts'
 
-export interface GateRefusalValues {
+interface GateRefusalValues {
   readonly paired: boolean
   /** Time from which it works again, in words. */
   readonly when: string

@@ -21,7 +21,7 @@ export function isFresh(
 }
 
 /** The same for a password that was given at the sign-in itself. Pure. */
-export const isRecent = (
+const isRecent = (
   session: Pick<Session, 'proofs' | 'reauthenticatedAt'>,
   policy: Pick<Policy, 'reauthenticationMinutes'>,
   now: number,

@@ -14,7 +14,7 @@ import type { Visit } from './visit.ts'
 import type { Holder, Pending, Session } from './visitor.ts'
 
 /** A sign-in whose first step was right, before it is a row. */
-export interface ProvenSignIn {
+interface ProvenSignIn {
   readonly accountId: string
   readonly epoch: number
   readonly proofs: Proofs
@@ -45,7 +45,7 @@ export async function startPending(tx: Tx, proven: ProvenSignIn, visit: Visit): 
 }
 
 /** What a session begins with. */
-export interface NewSession extends Omit<ProvenSignIn, 'failuresBefore'> {
+interface NewSession extends Omit<ProvenSignIn, 'failuresBefore'> {
   /** May be on its way still: it is asked for together with the claim. */
   readonly failuresBefore: number | Promise<number>
   /** Row that becomes the session; undefined when no step was open. */
@@ -59,7 +59,7 @@ export interface NewSession extends Omit<ProvenSignIn, 'failuresBefore'> {
 }
 
 /** The parts of opening a session besides the store. */
-export interface OpeningParts extends EndingParts {
+interface OpeningParts extends EndingParts {
   readonly notify: Notify
 }
 

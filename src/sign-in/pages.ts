@@ -22,7 +22,7 @@ import { type SignInMessage, type SignInWords, wordsFor } from './words.ts'
 
 const { name } = signInForm
 
-export interface SignInPage {
+interface SignInPage {
   readonly username: string
   readonly returnTo: string
   readonly refusals: readonly Refusal<RefusalOf<'sign-in'>>[]

@@ -23,7 +23,7 @@ import { signInPage } from './pages.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
 import { isMessage, type SignInMessage } from './words.ts'
 
-export interface SignInRoutes extends SignInParts {
+interface SignInRoutes extends SignInParts {
   readonly cookies: Cookies
   readonly fail: Door['fail']
 }

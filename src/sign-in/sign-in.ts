@@ -38,7 +38,7 @@ export interface SignInParts {
   readonly knows: (visit: Visit, person: string) => boolean
 }
 
-export interface SignedIn {
+interface SignedIn {
   /** As their browsers know them. */
   readonly person: string
   /** Value for the sign-in's cookie. */
@@ -48,7 +48,7 @@ export interface SignedIn {
 }
 
 type Code = RefusalOf<'sign-in'> | 'request.busy'
-export type SignInOutcome = Outcome<SignedIn, Code>
+type SignInOutcome = Outcome<SignedIn, Code>
 
 interface Counters {
   readonly tried: string

@@ -14,7 +14,7 @@ export interface RefusalValues {
   readonly days: number
 }
 
-export interface MessageValues {
+interface MessageValues {
   /** How long a session may last. */
   readonly hours: number
   /** How long a form that was sent too late is kept. */

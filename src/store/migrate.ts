@@ -51,7 +51,7 @@ const insufficientPrivilege = '42501'
 export class NewerSchemaError extends OperatorError {}
 
 /** Stops the start: the schema is older than the program, and the role may not change it. */
-export class SchemaRightsError extends OperatorError {
+class SchemaRightsError extends OperatorError {
   constructor(version: number) {
     const found = version === 0 ? 'holds no schema of Lintel yet' : `holds schema ${version} of Lintel`
     super(

@@ -67,7 +67,7 @@ function onceForEach<Row>(
 }
 
 /** What a statement may run on: a transaction, or Kysely as `writeOne` gives it. */
-export type Runner = Kysely<Database> | Tx
+type Runner = Kysely<Database> | Tx
 
 /** The same for what changes something: built once for each engine, run where it is told to. */
 export function preparedIn<Name extends string, Row>(

@@ -30,7 +30,7 @@ export const sealedIn = <Table extends keyof Database, Fact extends string>(
 })
 
 /** How many values were sealed anew, and how many no key opens: they are dead, and stay as they are. */
-export interface Resealed {
+interface Resealed {
   readonly sealed: number
   readonly dead: number
 }

@@ -32,7 +32,7 @@ export type EndReason =
   | 'ended-by-helpdesk'
   | 'not-me'
 
-export interface SecretKeyTable {
+interface SecretKeyTable {
   id: string
   check_value: string
   created_at: number
@@ -40,18 +40,18 @@ export interface SecretKeyTable {
   retired_at: number | null
 }
 
-export interface PolicyTable {
+interface PolicyTable {
   id: number
   overrides: string
   version: number
 }
 
-export interface CounterTable {
+interface CounterTable {
   name: string
   value: number
 }
 
-export interface OrganizationTable {
+interface OrganizationTable {
   id: string
   /** What applications know it as; stays when the name changes. */
   key: string | null
@@ -63,7 +63,7 @@ export interface OrganizationTable {
   version: number
 }
 
-export interface WorkgroupTable {
+interface WorkgroupTable {
   id: string
   /** What applications know it as; stays when the name changes. */
   key: string | null
@@ -131,14 +131,14 @@ export interface AccountTable {
   training_noticed_for: number | null
 }
 
-export interface AccountWordTable {
+interface AccountWordTable {
   word: string
   account_id: string
   /** 1: of the person's name, username or email; 0: only of an organization. */
   is_own: Generated<Flag>
 }
 
-export interface AccountOrganizationTable {
+interface AccountOrganizationTable {
   account_id: string
   organization_id: string
   is_active: Flag
@@ -148,17 +148,17 @@ export interface AccountOrganizationTable {
   is_primary: Generated<Flag>
 }
 
-export interface AccountWorkgroupTable {
+interface AccountWorkgroupTable {
   account_id: string
   workgroup_id: string
 }
 
-export interface HelpdeskScopeTable {
+interface HelpdeskScopeTable {
   account_id: string
   organization_id: string
 }
 
-export interface CredentialTable {
+interface CredentialTable {
   account_id: string
   encoded: string
   pepper_id: string
@@ -167,14 +167,14 @@ export interface CredentialTable {
   set_at: number
 }
 
-export interface PasswordHistoryTable {
+interface PasswordHistoryTable {
   account_id: string
   set_at: number
   encoded: string
   pepper_id: string
 }
 
-export interface RecoveryQuestionTable {
+interface RecoveryQuestionTable {
   account_id: string
   question: string
   answer_encoded: string
@@ -182,7 +182,7 @@ export interface RecoveryQuestionTable {
   set_at: number
 }
 
-export interface AuthenticatorTable {
+interface AuthenticatorTable {
   id: string
   account_id: string
   name: Generated<string | null>
@@ -192,14 +192,14 @@ export interface AuthenticatorTable {
   last_used_at: number
 }
 
-export interface BackupCodeTable {
+interface BackupCodeTable {
   account_id: string
   code_hash: string
   made_at: number
   used_at: number | null
 }
 
-export interface CodeCardTable {
+interface CodeCardTable {
   account_id: string
   /** How many cards the account has had: the letter on the newest. */
   serial: number
@@ -212,7 +212,7 @@ export interface CodeCardTable {
   last_used_at: number | null
 }
 
-export interface TermsVersionTable {
+interface TermsVersionTable {
   id: string
   number: number
   text: string
@@ -225,7 +225,7 @@ export interface TermsVersionTable {
 }
 
 /** A text of the terms that nobody is asked to accept yet. */
-export interface TermsDraftTable {
+interface TermsDraftTable {
   id: string
   text: string
   version: number
@@ -243,7 +243,7 @@ export interface TermsAcceptanceTable {
   address: string
 }
 
-export interface PendingSignInTable {
+interface PendingSignInTable {
   /** The same through the pending sign-in and its session, whatever the cookie holds. */
   id: string
   token_hash: string
@@ -262,7 +262,7 @@ export interface PendingSignInTable {
   return_to: string
 }
 
-export interface SessionTable {
+interface SessionTable {
   /** The same through the pending sign-in and its session, whatever the cookie holds. */
   id: string
   token_hash: string
@@ -287,7 +287,7 @@ export interface SessionTable {
   return_to: string
 }
 
-export interface KeptFormTable {
+interface KeptFormTable {
   session_id: string
   account_id: string
   path: string
@@ -295,7 +295,7 @@ export interface KeptFormTable {
   kept_at: number
 }
 
-export interface OneTimeLinkTable {
+interface OneTimeLinkTable {
   token_hash: string
   kind: LinkKind
   account_id: string
@@ -308,7 +308,7 @@ export interface OneTimeLinkTable {
   wrong_answers: number
 }
 
-export interface ThrottleTable {
+interface ThrottleTable {
   name: string
   failures: number
   blocked_until: number
@@ -359,7 +359,7 @@ export interface MailTable {
   useful_until: number | null
 }
 
-export interface NewsTable {
+interface NewsTable {
   id: string
   title: string
   text: string
@@ -369,7 +369,7 @@ export interface NewsTable {
   version: Generated<number>
 }
 
-export interface IncidentTable {
+interface IncidentTable {
   id: string
   account_id: string
   kind: IncidentKind
@@ -378,7 +378,7 @@ export interface IncidentTable {
   closed_by: string | null
 }
 
-export interface JobTable {
+interface JobTable {
   name: string
   next_run_at: number
   last_run_at: number | null
@@ -399,14 +399,14 @@ export interface TrainingCandidateTable {
 }
 
 /** A picture that an agency shows instead of our mark, as base64. */
-export interface AgencyLogoTable {
+interface AgencyLogoTable {
   sha256: string
   bytes: string
   added_at: number
 }
 
 /** Where the import of an agent's file stands. */
-export type ImportState = 'checking' | 'checked' | 'importing' | 'done'
+type ImportState = 'checking' | 'checked' | 'importing' | 'done'
 
 export interface PeopleImportTable {
   account_id: string
@@ -422,7 +422,7 @@ export interface PeopleImportTable {
   changed_at: number
 }
 
-export interface PeopleImportPartTable {
+interface PeopleImportPartTable {
   account_id: string
   part: number
   rows_sealed: string
@@ -453,7 +453,7 @@ export interface ApplicationTable {
   version: number
 }
 
-export interface ApplicationSecretTable {
+interface ApplicationSecretTable {
   id: string
   application_id: string
   secret_hash: string
@@ -462,14 +462,14 @@ export interface ApplicationSecretTable {
 }
 
 /** What a pairwise application knows somebody as. */
-export interface ApplicationSubjectTable {
+interface ApplicationSubjectTable {
   application_id: string
   account_id: string
   subject: string
 }
 
 /** A session that has entered an application. */
-export interface ApplicationVisitTable {
+interface ApplicationVisitTable {
   session_id: string
   application_id: string
   account_id: string
@@ -481,7 +481,7 @@ export interface ApplicationVisitTable {
 export type TokenKind = 'AuthorizationCode' | 'AccessToken' | 'RefreshToken'
 
 /** A code or token that is out; `family` is what came from one code. */
-export interface OpenidTokenTable {
+interface OpenidTokenTable {
   token_hash: string
   kind: TokenKind
   application_id: string
@@ -503,7 +503,7 @@ export interface SigningKeyTable {
 }
 
 /** A plain link on everyone's Home. */
-export interface HomeLinkTable {
+interface HomeLinkTable {
   id: string
   name: string
   address: string
@@ -513,7 +513,7 @@ export interface HomeLinkTable {
 }
 
 /** An application has to be told that a session ended. */
-export interface LogoutNoticeTable {
+interface LogoutNoticeTable {
   id: string
   application_id: string
   account_id: string

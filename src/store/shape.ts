@@ -4,7 +4,7 @@ import { newestSchema, sqliteScripts } from './migrate.ts'
 import type { Store } from './store.ts'
 
 /** One column or index, in words in which two stores can be compared. */
-export type Shape = ReadonlySet<string>
+type Shape = ReadonlySet<string>
 
 interface ColumnRow {
   readonly table: string

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { flushToDisk } from './disk.ts'
 
 /** Brings commits of SQLite's write-ahead log to the disk without holding up the event loop. */
-export interface WalFlush {
+interface WalFlush {
   /** Resolves when everything committed before the call is on the disk. Calls that come together share one flush. */
   flush(): Promise<void>
   /** Throws when a flush has failed: what the disk lost then, a later flush does not bring back. */

@@ -11,7 +11,7 @@ import { termsToHtml } from './text.ts'
 import { wordsFor } from './words.ts'
 
 /** What a page of the terms shows of a version; a draft has the number and day that it may get. */
-export type ShownTerms = Pick<TermsVersion, 'number' | 'text' | 'effective_at'>
+type ShownTerms = Pick<TermsVersion, 'number' | 'text' | 'effective_at'>
 
 /** The terms in force, with Accept and Decline. The form names the version that it shows. */
 export function termsPage(

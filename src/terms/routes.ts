@@ -10,7 +10,7 @@ import { termsForm } from './fields.ts'
 import { termsPage } from './pages.ts'
 import { currentTerms, recordAcceptance, type TermsVersion } from './store.ts'
 
-export interface TermsParts {
+interface TermsParts {
   readonly services: Services
   readonly cookies: Cookies
   readonly advance: Door['advance']

@@ -1,7 +1,7 @@
 import { freeSourceFailures } from './rules.ts'
 
 /** How many checks of one address may be under way after so many failures: never more than it could still fail. */
-export const roomAfter = (failures: number): number => Math.max(1, freeSourceFailures + 1 - failures)
+const roomAfter = (failures: number): number => Math.max(1, freeSourceFailures + 1 - failures)
 
 /** Checks of one address that wait for room in one process; the next one is told to come again. */
 const mostWaiting = 512

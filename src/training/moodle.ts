@@ -115,7 +115,7 @@ export function moodleOf(settings: Settings, now: () => number = Date.now): Mood
   return moodle
 }
 
-export interface MoodleOptions {
+interface MoodleOptions {
   readonly url: string
   readonly token: string
   readonly courses: readonly number[]

@@ -12,7 +12,7 @@ import { cannotTell, type Knowledge, nextTraining, pauseAfter, type Training } f
 /** Milliseconds; nobody is put off for longer, so a later time was written by a clock that was wrong. */
 const furthestDue = 48 * 3_600_000
 
-export interface DueAccount extends Trainee {
+interface DueAccount extends Trainee {
   readonly id: string
 }
 

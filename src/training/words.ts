@@ -31,6 +31,6 @@ const en = {
   } satisfies Record<Doubt, string>,
 }
 
-export type TrainingWords = typeof en
+type TrainingWords = typeof en
 
 export const wordsFor = vocabulary<TrainingWords>({ en })

@@ -20,7 +20,7 @@ import { codeForm } from './common/fields.ts'
 import { codeField, problemsOf, type Refused } from './common/pages.ts'
 import { type TwoStepMessage, type VerificationWords, wordsFor } from './common/words.ts'
 
-export interface StatePage extends Refused {
+interface StatePage extends Refused {
   /** In words, with its zone. */
   readonly onSince: string
   readonly apps: readonly App[]

@@ -26,7 +26,7 @@ export async function removeSecondStep(tx: Tx, accountId: string): Promise<void>
 }
 
 /** What the gate to Security Settings is told. */
-export type SecondStepAnswer =
+type SecondStepAnswer =
   | { readonly kind: 'right'; readonly by: WayName }
   | { readonly kind: 'wrong' | 'used' }
   | { readonly kind: 'waiting'; readonly until: number }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib'
 
 /** Files with a hash in their address, so that a browser may keep them for ever. */
-export interface Assets {
+interface Assets {
   /** Address of a file by its plain name (`lintel.css`); throws on a name that does not exist (a bug, not a request). */
   path(name: string): string
   /** The answer to a request under `/assets/`; `undefined` when there is no such file. */

@@ -60,7 +60,7 @@ export const doorTokens = (color: string): Readonly<Record<Theme, DoorTokens>> =
 })
 
 /** Two colors that cannot be told apart well enough; ratios are 1 to 21. */
-export interface DoorFault {
+interface DoorFault {
   readonly theme: Theme
   /** Text that would be hard to read: the words on a button, or a link on the page. */
   readonly what: 'button' | 'link'

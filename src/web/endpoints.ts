@@ -13,7 +13,7 @@ export interface Endpoint {
   readonly answer: (c: Context) => Response | Promise<Response>
 }
 
-export interface EndpointParts {
+interface EndpointParts {
   readonly origin: string
   /** Tells the log of a fault. @returns the status for it. */
   readonly failed: (c: Context, error: unknown) => 500 | 503

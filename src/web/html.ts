@@ -23,7 +23,7 @@ const special = /[&<>"']/
 const everySpecial = /[&<>"']/g
 
 /** Escapes for HTML text and for attributes in quotes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return special.test(text) ? text.replace(everySpecial, sign => entities[sign] ?? sign) : text
 }
 

@@ -5,7 +5,7 @@ import { mark } from './mark.ts'
 import { alert } from './parts/messages.ts'
 import { type WebWords, wordsFor } from './words.ts'
 
-export interface PageOptions {
+interface PageOptions {
   /** The page's name, as in its `h1`; the document's title adds " – Lintel". */
   readonly title: string
   /** A form was refused: the title begins with "Error:" (WCAG 2.4.2, 3.3.1). */

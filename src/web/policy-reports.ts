@@ -59,7 +59,7 @@ export function readReports(type: string, body: string): readonly Violation[] | 
   }
 }
 
-export interface PolicyReportParts {
+interface PolicyReportParts {
   readonly log: Logger
   /** Milliseconds since 1970. */
   readonly now: () => number

@@ -62,7 +62,7 @@ export const widestProxies = (proxies: readonly string[]): readonly string[] =>
     return Number(bits) < fewestBits[isIP(address) === 4 ? 4 : 6]
   })
 
-export type HostKind = 'own' | 'other' | 'proxy'
+type HostKind = 'own' | 'other' | 'proxy'
 
 /**
  * Whose name a request carries: the site's own, another that somebody may have typed, or one that only a proxy gives to what

@@ -35,7 +35,7 @@ function nameOfZone(at: number, timeZone: string, language: string, style: 'long
 }
 
 /** What the zone's clocks go by at a moment, in short: `CST`, `CDT`. */
-export const clockName = (at: number, timeZone: string): string => nameOfZone(at, timeZone, 'en', 'short')
+const clockName = (at: number, timeZone: string): string => nameOfZone(at, timeZone, 'en', 'short')
 
 const minute = 60_000
 const mostMinutes = 1_000

@@ -1,5 +1,5 @@
 /** The text of an error page: what happened and what to do next. */
-export interface ErrorWords {
+interface ErrorWords {
   readonly title: string
   readonly what: string
   readonly next: string

@@ -9,7 +9,7 @@ import { makeChoice } from './choosing.ts'
 import { choosePage, type Selected } from './pages.ts'
 import { readChoices, readLastUsed } from './store.ts'
 
-export interface WorkspaceParts {
+interface WorkspaceParts {
   readonly services: Services
   readonly advance: Door['advance']
 }

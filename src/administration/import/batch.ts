@@ -14,7 +14,7 @@ const patience = 5 * 60_000
 export type Batch = PeopleImportTable
 type Key = Pick<Batch, 'account_id' | 'id'>
 
-export interface BatchParts {
+interface BatchParts {
   readonly store: Store
   readonly keyring: Keyring
 }

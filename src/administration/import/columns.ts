@@ -30,7 +30,7 @@ const byKey: ReadonlyMap<string, ColumnName> = new Map([
 ])
 
 export const separators = [',', ';', '\t'] as const
-export type Separator = (typeof separators)[number]
+type Separator = (typeof separators)[number]
 
 const known = (cells: readonly string[]): number =>
   cells.filter(cell => byKey.has(keyOf(cell.replaceAll('"', '')))).length

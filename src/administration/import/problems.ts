@@ -1,7 +1,7 @@
 import type { RefusalOf } from '../../refusals.ts'
 
 /** Why a whole file was not read. */
-export type FileCode = Extract<
+type FileCode = Extract<
   RefusalOf<'import'>,
   | 'import.no-file'
   | 'import.too-large'
@@ -15,7 +15,7 @@ export type FileCode = Extract<
 >
 
 /** Why one row cannot be imported. */
-export type RowCode = Exclude<RefusalOf<'import'>, FileCode> | RefusalOf<'account'>
+type RowCode = Exclude<RefusalOf<'import'>, FileCode> | RefusalOf<'account'>
 
 interface Problem<Code> {
   readonly code: Code

@@ -75,7 +75,7 @@ const namesIn = (cell: string): readonly string[] =>
   [...new Set(cell.split(between).map(tidyLine))].filter(name => name !== '').slice(0, mostPlaces)
 
 /** Where each username and address of a file stands first. */
-export interface FileIndex {
+interface FileIndex {
   readonly usernames: ReadonlyMap<string, number>
   readonly emails: ReadonlyMap<string, number>
 }

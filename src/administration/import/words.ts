@@ -38,7 +38,7 @@ const en = {
   } satisfies Record<RefusalOf<'import'>, Sentence> as Record<RefusalOf<'import'>, Sentence>,
 }
 
-export type RowWords = typeof en
+type RowWords = typeof en
 
 /** Texts of the console and the command line about a file and its rows. */
 export const wordsFor = vocabulary<RowWords>({ en })

@@ -3,7 +3,7 @@ import { accessBefore, accessEnded, type NotRecorded } from './log.ts'
 import { accessColumns, accessRow, endedColumns, endedRow } from './rows.ts'
 
 /** Which days (milliseconds since 1970: from, and before) and what: who had access at their end, or what ended in them. */
-export interface AccessQuestion {
+interface AccessQuestion {
   readonly from: number
   readonly before: number
   readonly ended: boolean

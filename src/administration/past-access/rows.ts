@@ -17,8 +17,8 @@ export const accessColumns = [
 /** Columns of what ended. */
 export const endedColumns = [...accessColumns, 'ended_at', 'ended_by', 'why'] as const
 
-export type AccessColumn = (typeof accessColumns)[number]
-export type EndedColumn = (typeof endedColumns)[number]
+type AccessColumn = (typeof accessColumns)[number]
+type EndedColumn = (typeof endedColumns)[number]
 
 type Cell = string | number | null
 type NameOf = (actor: string) => string

@@ -26,7 +26,7 @@ import { applicationsBase } from './page.ts'
 import type { Known } from './store.ts'
 import { type ApplicationsWords, wordsFor } from './words.ts'
 
-export interface FormView {
+interface FormView {
   /** Absent: a new one is registered. */
   readonly application: Application | undefined
   readonly entry: Entry

@@ -15,7 +15,7 @@ import { type ApplicationsWords, wordsFor } from './words.ts'
 
 export const applicationsBase = '/helpdesk/applications'
 
-export interface ApplicationView {
+interface ApplicationView {
   readonly application: Application
   readonly secrets: readonly KnownSecret[]
   readonly known: Known

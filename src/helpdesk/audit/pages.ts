@@ -22,9 +22,9 @@ import { type AuditSearch, addressOf, eventNames } from './rules.ts'
 import type { AuditPage } from './store.ts'
 import { type AuditWords, wordsFor } from './words.ts'
 
-export type UnclearField = keyof AuditWords['problems']
+type UnclearField = keyof AuditWords['problems']
 
-export interface AuditView {
+interface AuditView {
   readonly search: AuditSearch
   /** Undefined: nothing could be made of the fields in `unclear`. */
   readonly found: AuditPage | undefined

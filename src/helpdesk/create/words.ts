@@ -42,6 +42,6 @@ const en = {
   toPerson: (name: string) => `Go to ${name}`,
 }
 
-export type CreateWords = typeof en
+type CreateWords = typeof en
 
 export const wordsFor = vocabulary<CreateWords>({ en })

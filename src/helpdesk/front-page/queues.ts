@@ -6,7 +6,7 @@ import { readThrottled } from '../people/throttled.ts'
 import { countCandidates } from '../training/store.ts'
 
 /** Everything that waits for the helpdesk, the most pressing first. Each is a state that the list of people can be limited to. */
-export const queueNames = [
+const queueNames = [
   'incident',
   'throttled',
   'password-expires',

@@ -71,6 +71,6 @@ const en = {
   summary: 'The file could not be read',
 }
 
-export type ImportWords = typeof en
+type ImportWords = typeof en
 
 export const wordsFor = vocabulary<ImportWords>({ en })

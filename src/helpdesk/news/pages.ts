@@ -79,7 +79,7 @@ export function newsPage(
   )
 }
 
-export interface NewsFormView {
+interface NewsFormView {
   /** Absent: new ones are written. */
   readonly item: NewsRow | undefined
   readonly entry: NewsEntry

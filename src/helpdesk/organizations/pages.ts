@@ -35,7 +35,7 @@ export interface Kind {
   readonly words: (language: string) => KindWords
 }
 
-export interface ListView {
+interface ListView {
   readonly text: string
   readonly list: PlaceList
   readonly mayEdit: boolean
@@ -88,7 +88,7 @@ export type Words = ReturnType<typeof wordsFor>
 const stateTag = ({ retired_at }: PlaceFacts, words: Words): Html =>
   retired_at === null ? tag(words.open, 'good') : tag(words.retired, 'warning')
 
-export interface PlaceView {
+interface PlaceView {
   readonly place: PlaceFacts & { readonly people: number }
   readonly members: PeoplePage
   /** Of the members shown; undefined where a membership is no more than that. */

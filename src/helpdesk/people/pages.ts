@@ -45,7 +45,7 @@ export const toneOf = (state: StateNow): TagTone =>
 
 const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
-export interface PeopleView {
+interface PeopleView {
   readonly search: Search
   readonly found: PeoplePage
   /** How many were found, at most `mostCounted`; undefined where counting would take too long. */

@@ -75,7 +75,7 @@ function isNamed(eb: Accounts, prefix: Prefix, reach: Reach): Expression<SqlBool
 const manyWords = 2_000
 
 /** A prefix with the way to look for it. */
-export interface Prefix {
+interface Prefix {
   readonly text: string
   /** Words that begin with it, at most `manyWords`; for an agent with a limit people's own. */
   readonly words: number

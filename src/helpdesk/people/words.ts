@@ -68,7 +68,7 @@ const en = {
   },
 }
 
-export type PeopleWords = typeof en
+type PeopleWords = typeof en
 export type StateNow = keyof PeopleWords['now']
 
 export const wordsFor = vocabulary<PeopleWords>({ en })

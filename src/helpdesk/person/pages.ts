@@ -16,7 +16,7 @@ import type { VerbName } from './verb-rules.ts'
 import { wordsFor as verbWordsFor } from './verb-words.ts'
 import { type PersonWords, wordsFor } from './words.ts'
 
-export interface PersonView {
+interface PersonView {
   readonly person: PersonFacts
   readonly activity: readonly ActivityRow[]
   readonly mails: readonly MailRow[]

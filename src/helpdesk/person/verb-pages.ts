@@ -30,7 +30,7 @@ import type { PersonFacts } from './store.ts'
 import { needsOf, roles, type VerbName, waysToIdentify } from './verb-rules.ts'
 import { wordsFor } from './verb-words.ts'
 
-export interface VerbView {
+interface VerbView {
   readonly action: VerbName
   readonly person: PersonFacts
   /** What access may be given to, and limits may name, for the verbs that change them. */

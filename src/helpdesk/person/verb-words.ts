@@ -184,6 +184,6 @@ const en = {
   } satisfies Record<VerbName, string>,
 }
 
-export type VerbWords = typeof en
+type VerbWords = typeof en
 
 export const wordsFor = vocabulary<VerbWords>({ en })

@@ -151,7 +151,7 @@ export function valueField(
   return textField({ ...base, hint: words.textHint(policyTable[name].range), typing: 'name' })
 }
 
-export interface ConfirmView {
+interface ConfirmView {
   readonly name: PolicyName
   readonly state: PolicyState
   readonly after: Policy[PolicyName]

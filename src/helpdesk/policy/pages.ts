@@ -11,7 +11,7 @@ import { controlOf, groups, isPolicyName, policyNames, unitOf } from './rules.ts
 import type { PolicyRecord } from './store.ts'
 import { type PolicyWords, type TestOutcome, wordsFor } from './words.ts'
 
-export interface PolicyView {
+interface PolicyView {
   readonly state: PolicyState
   readonly history: readonly PolicyRecord[]
   /** The value that was just changed. */

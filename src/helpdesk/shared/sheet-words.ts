@@ -27,6 +27,6 @@ const en = {
   help: (name: string, ways: string) => `Need help? Contact ${name}${ways === '' ? '' : ` at ${ways}`}.`,
 }
 
-export type SheetWords = typeof en
+type SheetWords = typeof en
 
 export const wordsFor = vocabulary<SheetWords>({ en })

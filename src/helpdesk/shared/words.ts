@@ -32,7 +32,7 @@ const en = {
   refreshOn: 'Refresh automatically',
 }
 
-export type ConsoleWords = typeof en
+type ConsoleWords = typeof en
 
 /** Words that several pages of the console share. */
 export const wordsFor = vocabulary<ConsoleWords>({ en })

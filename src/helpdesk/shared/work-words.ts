@@ -17,6 +17,6 @@ const en = {
   emailHint: 'Leave it blank if they have none. Then nothing can be emailed to them.',
 }
 
-export type WorkWords = typeof en
+type WorkWords = typeof en
 
 export const wordsFor = vocabulary<WorkWords>({ en })

@@ -40,7 +40,7 @@ export interface Shown {
   readonly isAll: boolean
 }
 
-export interface SheetsView {
+interface SheetsView {
   readonly shown: Shown
   readonly people: readonly Newcomer[]
   readonly hasNext: boolean
@@ -132,7 +132,7 @@ function giving(frame: Frame, view: SheetsView, problems: readonly Problem[]): C
 const stateOf = ({ is_temporary, expires_at }: Newcomer, now: number): 'none' | 'temporary' | 'over' =>
   is_temporary === null ? 'none' : expires_at !== null && expires_at <= now ? 'over' : 'temporary'
 
-export interface PrintView {
+interface PrintView {
   readonly given: readonly Given[]
   readonly leftOut: number
   readonly origin: string

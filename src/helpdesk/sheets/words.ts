@@ -41,6 +41,6 @@ const en = {
   } satisfies Record<RefusalOf<'sheets'>, string>,
 }
 
-export type SheetsWords = typeof en
+type SheetsWords = typeof en
 
 export const wordsFor = vocabulary<SheetsWords>({ en })

@@ -29,7 +29,7 @@ import { wordsFor } from './words.ts'
 const problemsOf = (refusals: readonly Refusal<PublishCode>[]): readonly Problem[] =>
   refusals.map(({ code, field }) => ({ field, text: publishWords.refusals[code] }))
 
-export interface DraftView {
+interface DraftView {
   /** Undefined: it is not saved yet. */
   readonly draft: Draft | undefined
   readonly typed: string
@@ -95,7 +95,7 @@ function otherText(frame: Frame, { draft, savedBy, timeZone }: DraftView): Conte
   })
 }
 
-export interface PublishView {
+interface PublishView {
   readonly draft: Draft
   readonly moment: LocalMoment
   readonly refusals: readonly Refusal<PublishCode>[]
@@ -143,7 +143,7 @@ export function publishPage(frame: Frame, { draft, moment, refusals, timeZone }:
 const backToDraft = (frame: Frame, draft: Draft): Html =>
   html`<p class="after-form"><a href="/helpdesk/terms/drafts/${draft.id}">${wordsFor(frame.language).backToDraft}</a></p>`
 
-export interface CheckView {
+interface CheckView {
   readonly draft: Draft
   readonly moment: LocalMoment
   /** Milliseconds since 1970. */

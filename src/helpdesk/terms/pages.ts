@@ -8,7 +8,7 @@ import { stateOf, type VersionState } from './rules.ts'
 import type { Progress, Version } from './store.ts'
 import { type TermsWords, wordsFor } from './words.ts'
 
-export interface TermsView {
+interface TermsView {
   readonly versions: readonly Version[]
   readonly hasOlder: boolean
   /** How many people ever accepted each version, by its id. */

@@ -36,7 +36,7 @@ export interface CheckedOne {
   readonly accounts: readonly (Names & { readonly username: string })[]
 }
 
-export interface TrainingView {
+interface TrainingView {
   readonly isSetUp: boolean
   readonly lastPoll: LastPoll | undefined
   readonly policy: Policy

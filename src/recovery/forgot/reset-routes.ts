@@ -25,7 +25,7 @@ import {
 import { answerPage, deadLinkPage, resetPage } from './pages.ts'
 import { checkAnswer, holdsProof, isLive, makeProof, type ResetParts, setForgotten } from './reset.ts'
 
-export interface ResetRouteParts extends ResetParts {
+interface ResetRouteParts extends ResetParts {
   readonly door: Pick<Door, 'fail'>
 }
 

@@ -45,7 +45,7 @@ export const holdsProof = (keyring: Keyring, link: LinkRow, proof: string): bool
   keyring.verify('cookie', proofText(link), proof)
 
 /** `dead`: the link works no more, whatever the answer was. */
-export type AnswerOutcome = Outcome<'right' | 'dead', RefusalOf<'reset'> | 'request.busy'>
+type AnswerOutcome = Outcome<'right' | 'dead', RefusalOf<'reset'> | 'request.busy'>
 
 /** Checks an answer. It is counted as wrong first, for the link and for the account, so that many at once gain nothing. */
 export async function checkAnswer(
@@ -92,7 +92,7 @@ const storedAnswer = (link: LinkRow): StoredHash | undefined =>
     ? { encoded: link.answer_encoded, pepperId: link.answer_pepper_id }
     : undefined
 
-export type ResetOutcome = Outcome<'changed' | 'dead', RefusalOf<'password'> | 'request.busy'>
+type ResetOutcome = Outcome<'changed' | 'dead', RefusalOf<'password'> | 'request.busy'>
 
 /** Puts the new password in force, once, and ends all that is older. The second step stays as it is. */
 export async function setForgotten(

@@ -6,7 +6,7 @@ import type { Tx } from '../../store/store.ts'
 import { claimLink, type LinkRow } from '../mailed-link.ts'
 
 /** Kind of the incident in the helpdesk's queue. */
-export const incidentKind = 'not-me' satisfies IncidentKind
+const incidentKind = 'not-me' satisfies IncidentKind
 
 /** Ends everything of an account, blocks its password and tells the helpdesk's queue; once per link. */
 export async function shutAccount(

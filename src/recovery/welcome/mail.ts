@@ -7,7 +7,7 @@ import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
 import type { Tx } from '../../store/store.ts'
 
-export interface WelcomeMail {
+interface WelcomeMail {
   /** True: the mail holds a link that works as long as a temporary password, which must be in force. */
   readonly withLink: boolean
   readonly policy: Policy

@@ -32,7 +32,7 @@ function qrCode(text: string, label: string): Html {
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="232" height="232" role="img" aria-label="${label}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path fill="#000" d="${runs}"/></svg>`
 }
 
-export interface PairingPage extends Refused {
+interface PairingPage extends Refused {
   readonly kind: 'sign-in' | 'security' | 'replace'
   /** Base32. */
   readonly secret: string

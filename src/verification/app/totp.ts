@@ -22,7 +22,7 @@ const generator = (secret: string) =>
 export const codeAt = (secret: string, step: number): string =>
   generator(secret).generate({ timestamp: step * stepLength })
 
-export type CodeMatch =
+type CodeMatch =
   | { readonly kind: 'right'; readonly step: number }
   | { readonly kind: 'used' }
   | { readonly kind: 'wrong' }

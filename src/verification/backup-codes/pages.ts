@@ -38,7 +38,7 @@ export function backupPage(frame: Frame, refused: Refused, others: Content): Htm
   )
 }
 
-export interface CodesPage {
+interface CodesPage {
   readonly codes: readonly string[]
   /** Tells whether 2-step verification was switched on just now. */
   readonly first: boolean

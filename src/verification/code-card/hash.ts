@@ -17,7 +17,7 @@ const slowly = promisify<string, string, number, ScryptOptions, Buffer>(scrypt)
 export const newSalt = (): string => randomBytes(saltBytes).toString('base64url')
 
 /** The position of a code: it is worth nothing in another account, on another card or under another number. */
-export interface CodePosition {
+interface CodePosition {
   readonly accountId: string
   readonly salt: string
   readonly number: number

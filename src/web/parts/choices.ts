@@ -7,7 +7,7 @@ export interface Choice {
   readonly hint?: Content
 }
 
-export interface SelectOptions extends FieldBase {
+interface SelectOptions extends FieldBase {
   readonly value?: string | undefined
   readonly choices: readonly Choice[]
   /** Text of a first, empty choice. */
@@ -15,17 +15,17 @@ export interface SelectOptions extends FieldBase {
   readonly autocomplete?: string | undefined
 }
 
-export interface RadioOptions extends FieldBase {
+interface RadioOptions extends FieldBase {
   readonly value?: string | undefined
   readonly choices: readonly Choice[]
 }
 
-export interface CheckboxesOptions extends FieldBase {
+interface CheckboxesOptions extends FieldBase {
   readonly values: readonly string[]
   readonly choices: readonly Choice[]
 }
 
-export interface CheckboxOptions extends FieldBase {
+interface CheckboxOptions extends FieldBase {
   readonly checked?: boolean | undefined
   /** The value that is posted when it is ticked: `yes` unless given. */
   readonly value?: string | undefined

@@ -16,7 +16,7 @@ export interface FieldBase {
 }
 
 /** What counts sign by sign (a username, an answer, a code), the same in capitals, or somebody's name: nothing is corrected. */
-export type Typing = 'signs' | 'capitals' | 'name'
+type Typing = 'signs' | 'capitals' | 'name'
 
 const capitals: Readonly<Record<Typing, string>> = { signs: 'none', capitals: 'characters', name: 'words' }
 

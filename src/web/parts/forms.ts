@@ -7,7 +7,7 @@ export interface Problem {
   readonly text: string
 }
 
-export interface FormOptions {
+interface FormOptions {
   readonly action: string
   /** `frame.csrf`. */
   readonly csrf: string
@@ -16,7 +16,7 @@ export interface FormOptions {
   readonly multipart?: boolean | undefined
 }
 
-export interface ButtonOptions {
+interface ButtonOptions {
   readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger' | undefined
   readonly name?: string | undefined
   readonly value?: string | undefined

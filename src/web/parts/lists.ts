@@ -8,7 +8,7 @@ export interface SummaryRow {
   readonly action?: { readonly href: string; readonly text: string; readonly about?: string } | undefined
 }
 
-export interface TableOptions {
+interface TableOptions {
   readonly caption: string
   readonly captionHidden?: boolean | undefined
   /** Its three columns stand where those of the tables above and below do. */

@@ -1,7 +1,7 @@
 import { type Content, type Html, html, raw } from '../html.ts'
 import { wordsFor } from '../words.ts'
 
-export type AlertKind = 'info' | 'success' | 'warning' | 'error'
+type AlertKind = 'info' | 'success' | 'warning' | 'error'
 export type TagTone = 'plain' | 'good' | 'warning' | 'bad'
 
 /** A rule that the page ticks while a person types: at least `min` code points, or a match of `pattern` (with the `u` flag). */

@@ -1,7 +1,7 @@
 import { type Content, type Html, html } from '../html.ts'
 import { wordsFor } from '../words.ts'
 
-export interface SideItem {
+interface SideItem {
   readonly href: string
   readonly text: string
   readonly current?: boolean | undefined

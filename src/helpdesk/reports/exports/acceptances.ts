@@ -3,7 +3,7 @@ import type { Store } from '../../../store/store.ts'
 import { type ExportValue, exportTime, type Source, sourceOf, walkAccounts } from './source.ts'
 
 /** Exported columns of an acceptance of the terms. */
-export const acceptanceColumns = [
+const acceptanceColumns = [
   'accepted_at',
   'account_id',
   'username',
