@@ -27,6 +27,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   '2-step verification': [
     'two-step',
     'two-step-settings',
+    'own-ways',
     'code-card',
     'src/verification/code-card/store.test.ts',
     'src/helpdesk/person/code-card.test.ts',

@@ -86,6 +86,9 @@ export const refusals = {
   'verification.card-waiting': refused(429, 'authn_login_fail_max'),
   'verification.not-either': refused(422),
   'verification.not-any': refused(422),
+  'verification.name-empty': refused(422),
+  'verification.name-long': refused(422),
+  'verification.last-way': refused(422),
 
   'account.not-there': refused(404, 'malicious_direct_reference'),
   'account.not-yours': refused(403, 'authz_fail'),

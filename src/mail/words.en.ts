@@ -5,6 +5,10 @@ export type NoticeKind =
   | 'password-changed'
   | 'two-step-on'
   | 'two-step-off'
+  | 'way-added'
+  | 'way-removed'
+  | 'app-replaced'
+  | 'card-printed'
   | 'backup-codes-renewed'
   | 'recovery-changed'
   | 'email-changed'
@@ -128,12 +132,32 @@ export const words = {
     'two-step-on': {
       subject: '2-step verification was turned on',
       what: username =>
-        `2-step verification was turned on for your account ${username}. From now on, you need a code from your authenticator app to sign in.`,
+        `2-step verification was turned on for your account ${username}. From now on, your password alone no longer opens it: you also prove that it is you, such as with a code.`,
     },
     'two-step-off': {
       subject: '2-step verification was turned off',
       what: username =>
         `2-step verification was turned off for your account ${username}. From now on, you need only your password to sign in.`,
+    },
+    'way-added': {
+      subject: 'A way to sign in was added',
+      what: username =>
+        `One more way to prove that it is you was added to your account ${username}. All other sessions of the account were ended. Security Settings shows all your ways.`,
+    },
+    'way-removed': {
+      subject: 'A way to sign in was removed',
+      what: username =>
+        `One of the ways to prove that it is you was removed from your account ${username}. All other sessions of the account were ended. Security Settings shows the ways that you still have.`,
+    },
+    'app-replaced': {
+      subject: 'Your authenticator app was replaced',
+      what: username =>
+        `An authenticator app of your account ${username} was replaced with a new one. The old one no longer works. All other sessions of the account were ended.`,
+    },
+    'card-printed': {
+      subject: 'A code card was printed',
+      what: username =>
+        `A code card was printed for your account ${username}. Any older card no longer works. All other sessions of the account were ended.`,
     },
     'backup-codes-renewed': {
       subject: 'New backup codes were made',

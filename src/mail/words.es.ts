@@ -92,12 +92,32 @@ export const words: MailWords = {
     'two-step-on': {
       subject: 'Se activó la verificación en 2 pasos',
       what: username =>
-        `Se activó la verificación en 2 pasos para su cuenta ${username}. Desde ahora, necesita un código de su aplicación de autenticación para iniciar sesión.`,
+        `Se activó la verificación en 2 pasos para su cuenta ${username}. Desde ahora, su contraseña sola ya no la abre: también comprueba que es usted, por ejemplo con un código.`,
     },
     'two-step-off': {
       subject: 'Se desactivó la verificación en 2 pasos',
       what: username =>
         `Se desactivó la verificación en 2 pasos para su cuenta ${username}. Desde ahora, solo necesita su contraseña para iniciar sesión.`,
+    },
+    'way-added': {
+      subject: 'Se agregó una forma de iniciar sesión',
+      what: username =>
+        `Se agregó a su cuenta ${username} otra forma de comprobar que es usted. Se cerraron todas las demás sesiones de la cuenta. En Configuración de seguridad están todas sus formas.`,
+    },
+    'way-removed': {
+      subject: 'Se quitó una forma de iniciar sesión',
+      what: username =>
+        `Se quitó de su cuenta ${username} una de las formas de comprobar que es usted. Se cerraron todas las demás sesiones de la cuenta. En Configuración de seguridad están las que le quedan.`,
+    },
+    'app-replaced': {
+      subject: 'Se cambió su aplicación de autenticación',
+      what: username =>
+        `Se cambió una aplicación de autenticación de su cuenta ${username} por otra nueva. La anterior ya no sirve. Se cerraron todas las demás sesiones de la cuenta.`,
+    },
+    'card-printed': {
+      subject: 'Se imprimió una tarjeta de códigos',
+      what: username =>
+        `Se imprimió una tarjeta de códigos para su cuenta ${username}. Las tarjetas anteriores ya no sirven. Se cerraron todas las demás sesiones de la cuenta.`,
     },
     'backup-codes-renewed': {
       subject: 'Se hicieron códigos de respaldo nuevos',

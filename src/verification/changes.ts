@@ -1,8 +1,8 @@
+import { done, type Refusal } from '../refusals.ts'
 import type { Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
 import type { Tx } from '../store/store.ts'
-import { confirmFirst, startReplacement } from './app/pairing.ts'
-import { readApps } from './app/store.ts'
+import { confirmFirst } from './app/pairing.ts'
 import { issueCodes } from './backup-codes/issue.ts'
 import {
   type Changed,
@@ -11,20 +11,23 @@ import {
   endOthers,
   happened,
   holdOwn,
+  keepSession,
   keepSignIn,
   Overtaken,
   unlessOvertaken,
 } from './common/change.ts'
 import { codeForm } from './common/fields.ts'
 import { keep } from './common/kept.ts'
+import { isUsable } from './common/own-way.ts'
 import { type Proof, proveTyped } from './common/prove.ts'
-import { acceptedOf, removeSecondStep, ways } from './ways.ts'
+import type { VerificationCode } from './common/way.ts'
+import { acceptedOf, keepers, listOwnWays, removeSecondStep, ways } from './ways.ts'
 
 /** Switches 2-step verification on with a first app. */
 export const turnOn = (parts: ChangeParts, visit: Visit<Holder>): Promise<ChangeOutcome> =>
   confirmFirst(parts, visit, tx => issueCodes(parts.services, tx, visit))
 
-/** Changes that need the second step once more, in the same transaction as its proof. */
+/** A change that needs the second step once more, in the same transaction as its proof. */
 function onceProven(
   { services }: ChangeParts,
   visit: Visit<Session>,
@@ -33,6 +36,25 @@ function onceProven(
   const lock = (tx: Tx) => holdOwn(tx, visit)
   const given = { text: codeForm.read(visit.form).code, accepts: acceptedOf(visit.visitor), ways, lock }
   return unlessOvertaken(() => proveTyped(services, visit.visitor.person.id, given, visit, change))
+}
+
+/** A change that rests on the gate: the person's other sign-ins end. `refusal` is asked while the account is held. */
+function behindGate(
+  { services }: ChangeParts,
+  visit: Visit<Session>,
+  change: (tx: Tx) => Promise<readonly string[]>,
+  refusal: (tx: Tx) => Promise<Refusal<VerificationCode> | undefined> = async () => undefined,
+): Promise<ChangeOutcome> {
+  return unlessOvertaken(() =>
+    services.store.write(async tx => {
+      await holdOwn(tx, visit)
+      const refused = await refusal(tx)
+      if (refused !== undefined) return { ok: false, refusals: [refused] }
+      const epoch = await endOthers(services, tx, visit)
+      const codes = await change(tx)
+      return done({ cookie: await keepSession(tx, visit, epoch), codes })
+    }),
+  )
 }
 
 export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
@@ -46,20 +68,27 @@ export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<Chan
     return { cookie: await keepSignIn(tx, visit, epoch, by), codes: [] }
   })
 
-/** New backup codes; the old ones stop working, and other sign-ins end. */
+/** New backup codes; the old ones stop working. */
 export const renewCodes = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
-  onceProven(parts, visit, async (tx, { by }) => {
+  behindGate(parts, visit, async tx => {
     const codes = await issueCodes(parts.services, tx, visit)
-    const epoch = await endOthers(parts.services, tx, visit)
     await parts.notify(tx, 'backup-codes-renewed', visit.visitor.person.id, visit)
-    return { cookie: await keepSignIn(tx, visit, epoch, by), codes }
+    return codes
   })
 
-/** Starts to pair another app in the place of the one in force. */
-export const askReplacement = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
-  onceProven(parts, visit, async tx => {
-    const [app] = await readApps(tx.db, visit.visitor.person.id)
-    if (app === undefined) throw new Overtaken()
-    await startReplacement(parts, tx, visit, app.id)
-    return { cookie: undefined, codes: [] }
-  })
+/** Takes one way away; never the last that can prove anything, because that is Turn Off. */
+export function removeWay(parts: ChangeParts, visit: Visit<Session>, wayId: string): Promise<ChangeOutcome> {
+  const { id } = visit.visitor.person
+  const isLast = async (tx: Tx) => {
+    const others = (await listOwnWays(tx.db, id)).filter(way => way.id !== wayId)
+    return others.some(isUsable) ? undefined : ({ code: 'verification.last-way' } as const)
+  }
+  const remove = async (tx: Tx) => {
+    const way = (await listOwnWays(tx.db, id)).find(way => way.id === wayId)
+    if (way === undefined || !(await keepers[way.kind].removeOne(tx, id, wayId))) throw new Overtaken()
+    await parts.services.audit.record(tx, happened(visit, 'authn_mfa_remove', { by: way.kind }))
+    await parts.notify(tx, 'way-removed', id, visit)
+    return []
+  }
+  return behindGate(parts, visit, remove, isLast)
+}

@@ -4,7 +4,12 @@ import { cardOf } from '../session/code-card.ts'
 import { firstAsked, type OwnWays, othersThan } from './own-ways.ts'
 
 const app = (lastUsedAt: number) => ({ id: 'a', name: null, addedAt: 1, lastUsedAt })
-const card = (next: number, lastUsedAt: number | null) => ({ ...cardOf(1, next), madeAt: 1, lastUsedAt })
+const card = (next: number, lastUsedAt: number | null) => ({
+  ...cardOf(1, next),
+  serial: 1,
+  madeAt: 1,
+  lastUsedAt,
+})
 const cases: readonly (readonly [who: string, own: OwnWays, first: string, others: string])[] = [
   ['one app', { apps: [app(5)], card: undefined }, 'app', 'backup-code'],
   ['a card alone', { apps: [], card: card(1, null) }, 'code-card', 'backup-code'],

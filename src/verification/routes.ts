@@ -1,15 +1,58 @@
 import { atStep, holder, inside } from '../session/access.ts'
-import { heldRoute, insideRoute, type Route, redirectSaying } from '../session/visit.ts'
+import { heldRoute, insideRoute, type Route, redirectSaying, routeOf, type Visit } from '../session/visit.ts'
+import type { Session } from '../session/visitor.ts'
 import { download, downloadPath } from './backup-codes/answers.ts'
 import type { VerificationParts } from './common/answers.ts'
 import { forgetCodes } from './common/kept.ts'
-import { postReplace, postTwoStep, showReplace, showTwoStep } from './settings.ts'
+import type { OwnWay } from './common/own-way.ts'
+import { addresses } from './settings/addresses.ts'
+import {
+  ownWay,
+  postAnotherApp,
+  postRemove,
+  postRename,
+  postReplace,
+  showAnotherApp,
+  showRemove,
+  showRename,
+  showReplace,
+} from './settings/one-way.ts'
+import {
+  postNewCodes,
+  postTurnOff,
+  postTwoStep,
+  showNewCodes,
+  showTurnOff,
+  showTwoStep,
+} from './settings/two-step.ts'
 import { answerQuestion, askQuestion, postSetUp, questions, showSetUp } from './sign-in-step.ts'
 
 export type { VerificationParts } from './common/answers.ts'
 
+type Change = (parts: VerificationParts, visit: Visit<Session>) => Promise<Response>
+type ChangeOfOne = (parts: VerificationParts, visit: Visit<Session>, way: OwnWay) => Promise<Response>
+
+/** What is changed on a page of its own, behind the gate. */
+const changes: readonly (readonly [Route['method'], path: string, Change])[] = [
+  ['GET', addresses.turnOff, showTurnOff],
+  ['POST', addresses.turnOff, postTurnOff],
+  ['GET', addresses.newCodes, showNewCodes],
+  ['POST', addresses.newCodes, postNewCodes],
+  ['GET', addresses.anotherApp, showAnotherApp],
+  ['POST', addresses.anotherApp, postAnotherApp],
+]
+const changesOfOne: readonly (readonly [Route['method'], path: string, ChangeOfOne])[] = [
+  ['GET', addresses.rename(':id'), (_, visit, way) => showRename(visit, way)],
+  ['POST', addresses.rename(':id'), postRename],
+  ['GET', addresses.remove(':id'), (_, visit, way) => showRemove(visit, way)],
+  ['POST', addresses.remove(':id'), postRemove],
+  ['GET', addresses.replace(':id'), showReplace],
+  ['POST', addresses.replace(':id'), postReplace],
+]
+
 export function verificationRoutes(parts: VerificationParts): readonly Route[] {
   const proof = 'fresh'
+  const own = ownWay(parts)
   return [
     ...questions.flatMap(question => [
       heldRoute('GET', question.address, atStep('verify'), visit => askQuestion(parts, visit, question)),
@@ -22,13 +65,17 @@ export function verificationRoutes(parts: VerificationParts): readonly Route[] {
       return parts.door.advance(visit)
     }),
     heldRoute('GET', downloadPath, holder, visit => download(parts, visit), { proof: 'recent' }),
-    insideRoute('GET', '/security/two-step', inside, visit => showTwoStep(parts, visit), { proof }),
-    insideRoute('POST', '/security/two-step', inside, visit => postTwoStep(parts, visit), { proof }),
-    insideRoute('GET', '/security/two-step/replace', inside, visit => showReplace(parts, visit), { proof }),
-    insideRoute('POST', '/security/two-step/replace', inside, visit => postReplace(parts, visit), { proof }),
-    insideRoute('POST', '/security/two-step/saved', inside, async visit => {
+    insideRoute('GET', addresses.twoStep, inside, visit => showTwoStep(parts, visit), { proof }),
+    insideRoute('POST', addresses.twoStep, inside, visit => postTwoStep(parts, visit), { proof }),
+    ...changes.map(([method, path, answer]) =>
+      insideRoute(method, path, inside, visit => answer(parts, visit), { proof }),
+    ),
+    ...changesOfOne.map(([method, path, answer]) =>
+      routeOf(method, path, inside, own, (visit, way) => answer(parts, visit, way), { proof }),
+    ),
+    insideRoute('POST', addresses.saved, inside, async visit => {
       await forgetCodes(parts.services, visit.visitor)
-      return redirectSaying(visit, '/security/two-step', 'saved')
+      return redirectSaying(visit, addresses.twoStep, 'saved')
     }),
   ]
 }

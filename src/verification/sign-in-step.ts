@@ -1,10 +1,10 @@
 import type { Outcome, Refusal } from '../refusals.ts'
 import { redirect, type Visit } from '../session/visit.ts'
-import { type Holder, policyOf } from '../session/visitor.ts'
+import type { Holder } from '../session/visitor.ts'
 import type { Frame } from '../web/frame.ts'
 import type { Content, Html } from '../web/html.ts'
-import { pairingPage, verifyPage } from './app/pages.ts'
-import { newSecret, pairingUri } from './app/totp.ts'
+import { showPairing } from './app/answers.ts'
+import { verifyPage } from './app/pages.ts'
 import { appCode } from './app/way.ts'
 import { showCodes } from './backup-codes/answers.ts'
 import { backupPage } from './backup-codes/pages.ts'
@@ -15,7 +15,6 @@ import { cardCode } from './code-card/way.ts'
 import { anotherWay, askedAt } from './common/another-way.ts'
 import { show, type VerificationParts } from './common/answers.ts'
 import { backupForm, cardForm, codeForm } from './common/fields.ts'
-import { keepFirstSecret } from './common/kept.ts'
 import type { Refused } from './common/pages.ts'
 import { proveStep } from './common/pending.ts'
 import { proveTyped } from './common/prove.ts'
@@ -93,18 +92,11 @@ export async function answerQuestion(
 
 /** Setting the second step up where a sign-in may not go on without it. */
 export async function showSetUp(
-  { services }: VerificationParts,
+  parts: VerificationParts,
   visit: Visit<Holder>,
   refusals: readonly Refusal<VerificationCode>[] = [],
 ): Promise<Response> {
-  const { visitor } = visit
-  const secret = await keepFirstSecret(services, visitor, newSecret)
-  const uri = pairingUri(secret, policyOf(visitor).siteName, visitor.person.username)
-  return show(
-    visit,
-    (frame, refused) => pairingPage(frame, { ...refused, kind: 'sign-in', secret, uri }),
-    refusals,
-  )
+  return showPairing(parts, visit, { kind: 'first' }, { action: '/sign-in/two-step' }, refusals)
 }
 
 export async function postSetUp(parts: VerificationParts, visit: Visit<Holder>): Promise<Response> {

@@ -2,15 +2,28 @@ import type { Services } from '../session/services.ts'
 import type { Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import type { Keyring } from '../store/keyring.ts'
-import type { Tx } from '../store/store.ts'
+import type { Store, Tx } from '../store/store.ts'
+import { keptApps } from './app/keeper.ts'
 import { appCode } from './app/way.ts'
 import { backupCode } from './backup-codes/way.ts'
+import { keptCard } from './code-card/keeper.ts'
 import { cardCode } from './code-card/way.ts'
+import type { Keeper, OwnKind, OwnWay } from './common/own-way.ts'
 import { proveTyped, wayCounter } from './common/prove.ts'
 import type { TypedWay, WayName } from './common/way.ts'
 
 /** Every way to prove the second step. */
 export const ways: readonly [TypedWay, ...TypedWay[]] = [appCode, cardCode, backupCode]
+
+/** What a person can have of each kind, in the order in which it is listed. */
+export const keepers: Readonly<Record<OwnKind, Keeper>> = { app: keptApps, 'code-card': keptCard }
+
+/** Everything that a person has set up, beside backup codes. */
+export async function listOwnWays(db: Store['read'], accountId: string): Promise<readonly OwnWay[]> {
+  const lists: (readonly OwnWay[])[] = []
+  for (const keeper of Object.values(keepers)) lists.push(await keeper.list(db, accountId))
+  return lists.flat()
+}
 
 /** What a field takes that names no way: of a code card nothing is said to who has none. */
 export const acceptedOf = ({ row }: Pick<Holder, 'row'>): readonly [TypedWay, ...TypedWay[]] =>

@@ -10,6 +10,7 @@ import {
   codesOn,
   isInside,
   keyOn,
+  linkOn,
   pair,
   paired,
   readStore,
@@ -81,7 +82,8 @@ test('once 2-step verification is on, no page shows the key or the codes again, 
   await client.follow(await client.post(`${twoStep}/saved`, {}))
   for (const path of [
     twoStep,
-    `${twoStep}/replace`,
+    `${twoStep}/turn-off`,
+    `${twoStep}/new-codes`,
     '/sign-in/two-step',
     '/two-step/backup-codes.txt',
     '/',
@@ -95,8 +97,8 @@ test('once 2-step verification is on, no page shows the key or the codes again, 
 
 test('the file of backup codes is only for the session that made them, for ten minutes', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
-  await client.get(twoStep)
-  const shown = await client.submit({ code: app.code() }, 'New backup codes')
+  await client.get(`${twoStep}/new-codes`)
+  const shown = await client.submit({}, 'New backup codes')
   assert.equal(codesOn(shown.text).length, 10)
   assert.equal(codesOn(shown.text).filter(code => codes.includes(code)).length, 0)
   const stranger = openClient(lintel.origin)
@@ -117,7 +119,7 @@ test('2-step verification cannot be turned off with a session alone, with an old
   const { lintel, clock, app, codes } = await paired(t)
   const client = await atCodePage(lintel)
   await client.follow(await sendCode(client, app.code()))
-  const turnOff = (code: string) => client.post(twoStep, { do: 'turn-off', code })
+  const turnOff = (code: string) => client.post(`${twoStep}/turn-off`, { code })
   await clock.nextStep()
   assert.equal((await turnOff(app.code())).status, 403, 'no gate was passed')
   const atGate = app.code()
@@ -160,16 +162,15 @@ test('turning on 2-step verification ends the person’s other sessions', async 
 })
 
 test('a person with few backup codes left is told', async t => {
-  const { lintel, clock, client, app } = await paired(t)
-  await client.get(twoStep)
+  const { lintel, client } = await paired(t)
   assert.doesNotMatch((await client.get(twoStep)).text, /You have only/)
   changeStore(
     lintel,
     `update backup_code set used_at = 1 where code_hash in (select code_hash from backup_code limit 7)`,
   )
   assert.match((await client.get(twoStep)).text, /You have only 3 backup codes left/)
-  await clock.nextStep()
-  await client.submit({ code: app.code() }, 'New backup codes')
+  await client.get(`${twoStep}/new-codes`)
+  await client.submit({}, 'New backup codes')
   assert.match((await client.get(twoStep)).text, /10 left/)
 })
 
@@ -233,8 +234,7 @@ test('staff are led to set up 2-step verification once the days of grace are ove
 
 test('a replaced authenticator works until the new one is confirmed, and never after', async t => {
   const { lintel, clock, client, app } = await paired(t)
-  await client.get(twoStep)
-  const page = await client.follow(await client.submit({ code: app.code() }, 'Replace authenticator'))
+  const page = await client.get(linkOn(await client.get(twoStep), 'Replace authenticator'))
   const next = clock.app(keyOn(page.text))
   assert.notEqual(next.key, app.key)
   await clock.nextStep()
@@ -250,7 +250,7 @@ test('a replaced authenticator works until the new one is confirmed, and never a
 
 test('each change of 2-step verification is told by email, and no email or audit record holds a key or code', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
-  await client.get(twoStep)
+  await client.get(`${twoStep}/turn-off`)
   await client.follow(await client.submit({ code: app.code() }, 'Turn Off'))
   const mails = readStore(lintel, `select subject from mail where subject like '2-step%' order by created_at`)
   assert.deepEqual(
@@ -280,13 +280,12 @@ for (const engine of engines) {
     const { lintel, client, codes } = await paired(t, engine)
     const { events } = await openData(t, lintel)
     const page = await client.get(twoStep)
-    assert.equal(page.status, 200)
-    const wanted = ['turn-off', 'replace', 'new-codes']
+    const wanted = [`${twoStep}/turn-off`, linkOn(page, 'Remove'), `${twoStep}/new-codes`]
     const answers = await Promise.all(
-      codes.slice(0, 4).map((code, index) => client.post(twoStep, { do: wanted[index % 3] ?? '', code })),
+      codes.slice(0, 4).map((code, index) => client.post(wanted[index % 3] ?? '', { code })),
     )
     const again = await Promise.all(
-      codes.slice(4, 8).map(code => client.post(twoStep, { do: 'turn-off', code })),
+      codes.slice(4, 8).map(code => client.post(`${twoStep}/turn-off`, { code })),
     )
     for (const { status, text } of [...answers, ...again]) assert.ok(status < 500, text)
     assert.ok((await events('authn_mfa_remove')).length <= 1)

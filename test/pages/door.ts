@@ -4,7 +4,7 @@ import { codesOnCard } from '../../src/session/code-card.ts'
 import { newCardCodes } from '../../src/verification/code-card/code.ts'
 import { prepareCard, putCard } from '../../src/verification/code-card/store.ts'
 import { answer, password } from '../journeys/guide.ts'
-import { keyOn, pair, throughGate } from '../support/people/two-step.ts'
+import { keyOn, linkOn, pair, throughGate } from '../support/people/two-step.ts'
 import { applicationPages } from './applications.ts'
 import { after, by, byStranger, type Pages, type State } from './state.ts'
 import type { World } from './world.ts'
@@ -94,6 +94,21 @@ const paired = (name: string, path: string, send?: (code: string) => Step): Stat
     return { path, answer: await client.follow(await client.submit(...send(codes[0] ?? app.code()))) }
   },
 })
+
+/** A page about the one app of somebody. */
+const ofWay = (name: string, what: 'rename' | 'remove' | 'replace', send?: Step): State => ({
+  name,
+  async show(world) {
+    const username = newName('pairs')
+    await world.data.addPeople({ username })
+    const client = await world.as(username)
+    await pair(client, world.clock, password)
+    const path = linkOn(await client.get('/security/two-step'), links[what])
+    const page = await client.get(path)
+    return { path, answer: send ? await client.submit(...send) : page }
+  },
+})
+const links = { rename: 'Rename', remove: 'Remove', replace: 'Replace authenticator' } as const
 
 const atCodes = (name: string, path: string, send?: Step): State => ({
   name,
@@ -243,9 +258,27 @@ export const doorPages: Pages = {
     paired('on', '/security/two-step'),
   ],
   ...applicationPages,
-  '/security/two-step/replace': [
-    paired('replacing', '/security/two-step', code => [{ code }, 'Replace authenticator']),
+  '/security/two-step/turn-off': [
+    paired('asks once more', '/security/two-step/turn-off'),
+    paired('refused', '/security/two-step/turn-off', () => [{ code: '12' }, 'Turn Off']),
   ],
+  '/security/two-step/new-codes': [
+    paired('asks once more', '/security/two-step/new-codes'),
+    paired('new codes', '/security/two-step/new-codes', () => [{}, 'New backup codes']),
+  ],
+  '/security/two-step/apps/new': [
+    paired('one more app', '/security/two-step/apps/new'),
+    paired('refused', '/security/two-step/apps/new', () => [{ code: '12', name: '' }, 'Turn On']),
+  ],
+  '/security/two-step/ways/:id/rename': [
+    ofWay('to be named', 'rename'),
+    ofWay('refused', 'rename', [{ name: '' }, 'Rename']),
+  ],
+  '/security/two-step/ways/:id/remove': [
+    ofWay('asks once more', 'remove'),
+    ofWay('the only one', 'remove', [{}, 'Remove']),
+  ],
+  '/security/two-step/ways/:id/replace': [ofWay('replacing', 'replace')],
 }
 
 /** Answers that are no page of their own address, each with its reason. */

@@ -4,7 +4,8 @@ import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, copyable, errorSummary, form, linkButton, processList } from '../../web/parts.ts'
 import { codeForm } from '../common/fields.ts'
-import { codeField, problemsOf, type Refused } from '../common/pages.ts'
+import type { NewAppFor } from '../common/kept.ts'
+import { codeField, nameField, problemsOf, type Refused } from '../common/pages.ts'
 import { inGroups } from '../common/way.ts'
 import { type TwoStepMessage, wordsFor } from '../common/words.ts'
 
@@ -32,44 +33,50 @@ function qrCode(text: string, label: string): Html {
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="232" height="232" role="img" aria-label="${label}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path fill="#000" d="${runs}"/></svg>`
 }
 
-interface PairingPage extends Refused {
-  readonly kind: 'sign-in' | 'security' | 'replace'
-  /** Base32. */
-  readonly secret: string
-  readonly uri: string
+/** Where an app is paired. */
+export interface PairingForm {
+  readonly action: string
+  /** Undefined in the sign-in, which cannot go on without it. */
+  readonly back?: string
+  /** What the app is to be called, where it is asked. */
+  readonly name?: string
   readonly message?: TwoStepMessage | undefined
 }
 
-const actions = {
-  'sign-in': '/sign-in/two-step',
-  security: '/security/two-step',
-  replace: '/security/two-step/replace',
-} as const
+interface PairingPage extends Refused, PairingForm {
+  readonly kind: NewAppFor['kind']
+  /** Base32. */
+  readonly secret: string
+  readonly uri: string
+}
 
 /** Pairing an app: picture, key, and the code that switches it on. */
 export function pairingPage(frame: Frame, given: PairingPage): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(frame, given, codeForm.name.code)
-  const title =
-    given.kind === 'replace' ? words.replaceTitle : given.kind === 'sign-in' ? words.setUpTitle : words.title
+  const { title, lead } = {
+    first: { title: given.back === undefined ? words.setUpTitle : words.title, lead: words.setUpLead },
+    another: { title: words.addApp, lead: words.addAppLead },
+    replacement: { title: words.replaceTitle, lead: words.replaceLead },
+  }[given.kind]
   const key = html`<p>${words.addAccountBody}</p><p>${qrCode(given.uri, words.picture)}</p><p id="key-label">${words.keyLabel}</p>${copyable(
     { id: 'key', text: inGroups(given.secret, ' '), copies: given.secret, language: frame.language },
   )}`
   const code = form(
-    { action: actions[given.kind], csrf: frame.csrf },
-    html`${codeField(frame, problems)}${button(words.turnOn)}`,
+    { action: given.action, csrf: frame.csrf },
+    html`${given.name !== undefined && nameField(frame, problems, given.name)}${codeField(frame, problems)}${button(words.turnOn)}`,
   )
   return page(
     frame,
     { title, refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}${
       given.message !== undefined && alert('success', words.messages[given.message])
-    }<h1>${title}</h1><p>${given.kind === 'replace' ? words.replaceLead : words.setUpLead}</p>${
-      given.kind === 'sign-in' && html`<p>${words.setUpRequired}</p>`
-    }${processList([
-      { heading: words.getApp, body: html`<p>${words.getAppBody}</p>` },
-      { heading: words.addAccount, body: key },
-      { heading: words.enterCode, body: code },
-    ])}${given.kind !== 'sign-in' && html`<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`}`,
+    }<h1>${title}</h1><p>${lead}</p>${given.back === undefined && html`<p>${words.setUpRequired}</p>`}${processList(
+      [
+        { heading: words.getApp, body: html`<p>${words.getAppBody}</p>` },
+        { heading: words.addAccount, body: key },
+        { heading: words.enterCode, body: code },
+      ],
+    )}${given.back !== undefined && html`<p class="after-form">${linkButton(given.back, words.cancel, 'secondary')}</p>`}`,
   )
 }

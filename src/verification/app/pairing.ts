@@ -1,4 +1,6 @@
+import type { NoticeKind } from '../../mail/notices.ts'
 import { done, type Outcome, refuse } from '../../refusals.ts'
+import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Holder } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
@@ -12,11 +14,23 @@ import {
   unlessOvertaken,
 } from '../common/change.ts'
 import { codeForm } from '../common/fields.ts'
-import { keep, readKept } from '../common/kept.ts'
+import { type Kept, keep, keepOnce, type NewAppFor, readKept } from '../common/kept.ts'
 import type { VerificationCode } from '../common/way.ts'
 import { parseCode } from './code.ts'
 import { addApp, type NewApp, replaceApp } from './store.ts'
 import { matchCode, newSecret } from './totp.ts'
+
+/** The secret of an app that this sign-in sets up: made once, and shown again until it is on. */
+export async function keepSecret(
+  services: Pick<Services, 'keyring' | 'store'>,
+  holder: Holder,
+  wanted: NewAppFor,
+): Promise<string> {
+  const isIt = (kept: Kept): kept is NewAppFor & { readonly secret: string } =>
+    kept.kind === wanted.kind &&
+    (kept.kind !== 'replacement' || wanted.kind !== 'replacement' || kept.replaces === wanted.replaces)
+  return (await keepOnce(services, holder, isIt, () => ({ ...wanted, secret: newSecret() }))).secret
+}
 
 /** The code of an app that is not on yet: no guess is worth anything here, the page has just shown the secret. */
 function provenApp(visit: Visit<Holder>, secret: string): Outcome<NewApp, VerificationCode> {
@@ -34,6 +48,7 @@ async function confirm(
   { services, notify }: ChangeParts,
   visit: Visit<Holder>,
   app: Outcome<NewApp, VerificationCode>,
+  notice: NoticeKind,
   put: (tx: Tx, app: NewApp) => Promise<readonly string[]>,
 ): Promise<ChangeOutcome> {
   if (!app.ok) return app
@@ -41,7 +56,7 @@ async function confirm(
     services.store.write(async tx => {
       const epoch = await endOthers(services, tx, visit)
       const codes = await put(tx, app.value)
-      await notify(tx, 'two-step-on', app.value.accountId, visit)
+      await notify(tx, notice, app.value.accountId, visit)
       return done({ cookie: await keepSignIn(tx, visit, epoch, 'code'), codes })
     }),
   )
@@ -58,30 +73,43 @@ export async function confirmFirst(
   const { services } = parts
   const kept = await readKept(services, visit.visitor)
   if (kept?.kind !== 'first') return nothingPaired
-  return confirm(parts, visit, provenApp(visit, kept.secret), async (tx, app) => {
+  return confirm(parts, visit, provenApp(visit, kept.secret), 'two-step-on', async (tx, app) => {
     await addApp(services, tx, app, visit.now)
-    await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { replaced: false }))
+    await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { by: 'code', replaced: false }))
     return issueCodes(tx)
   })
 }
 
-/** Starts to pair another app in the place of this one, which works until the new one is confirmed. */
-export const startReplacement = (
-  { services }: Pick<ChangeParts, 'services'>,
-  tx: Tx,
+/** Puts another app beside the ways in force. */
+export async function confirmAnother(
+  parts: ChangeParts,
   visit: Visit<Holder>,
-  replaces: string,
-): Promise<void> => keep(services, tx, visit.visitor, { kind: 'replacement', secret: newSecret(), replaces })
-
-/** Puts another app in the place of the one that it replaces. */
-export async function confirmReplacement(parts: ChangeParts, visit: Visit<Holder>): Promise<ChangeOutcome> {
+  name: string,
+): Promise<ChangeOutcome> {
   const { services } = parts
   const kept = await readKept(services, visit.visitor)
-  if (kept?.kind !== 'replacement') return nothingPaired
-  return confirm(parts, visit, provenApp(visit, kept.secret), async (tx, app) => {
-    if (!(await replaceApp(services, tx, kept.replaces, app, visit.now))) throw new Overtaken()
+  if (kept?.kind !== 'another') return nothingPaired
+  return confirm(parts, visit, provenApp(visit, kept.secret), 'way-added', async (tx, app) => {
+    await addApp(services, tx, { ...app, name }, visit.now)
     await keep(services, tx, visit.visitor, undefined)
-    await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { replaced: true }))
+    await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { by: 'code', replaced: false }))
+    return []
+  })
+}
+
+/** Puts another app in the place of the one that it replaces. */
+export async function confirmReplacement(
+  parts: ChangeParts,
+  visit: Visit<Holder>,
+  replaces: string,
+): Promise<ChangeOutcome> {
+  const { services } = parts
+  const kept = await readKept(services, visit.visitor)
+  if (kept?.kind !== 'replacement' || kept.replaces !== replaces) return nothingPaired
+  return confirm(parts, visit, provenApp(visit, kept.secret), 'app-replaced', async (tx, app) => {
+    if (!(await replaceApp(services, tx, replaces, app, visit.now))) throw new Overtaken()
+    await keep(services, tx, visit.visitor, undefined)
+    await services.audit.record(tx, happened(visit, 'authn_mfa_enroll', { by: 'code', replaced: true }))
     return []
   })
 }

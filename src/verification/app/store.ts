@@ -85,6 +85,8 @@ export interface NewApp {
   /** Base32. */
   readonly secret: string
   readonly step: number
+  /** What the person calls it. */
+  readonly name?: string
 }
 
 const columnsOf = ({ keyring }: Pick<Services, 'keyring'>, given: NewApp, now: number) => ({
@@ -103,7 +105,12 @@ export async function addApp(
 ): Promise<void> {
   await tx.db
     .insertInto('authenticator')
-    .values({ id: newId(now), account_id: given.accountId, name: null, ...columnsOf(services, given, now) })
+    .values({
+      id: newId(now),
+      account_id: given.accountId,
+      name: given.name ?? null,
+      ...columnsOf(services, given, now),
+    })
     .execute()
 }
 

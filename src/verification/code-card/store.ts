@@ -29,6 +29,8 @@ export async function prepareCard(
 
 /** A code card with what Security Settings tells of it. Times are milliseconds since 1970. */
 export interface KeptCard extends CodeCard {
+  /** How many cards the account has had. */
+  readonly serial: number
   readonly madeAt: number
   readonly lastUsedAt: number | null
 }
@@ -41,7 +43,9 @@ export async function readCard(db: Store['read'], accountId: string): Promise<Ke
     .where('account_id', '=', accountId)
     .where('hashes', 'is not', null)
     .executeTakeFirst()
-  return row && { ...cardOf(row.serial, row.next_number), madeAt: row.made_at, lastUsedAt: row.last_used_at }
+  if (row === undefined) return undefined
+  const { serial, made_at: madeAt, last_used_at: lastUsedAt } = row
+  return { ...cardOf(serial, row.next_number), serial, madeAt, lastUsedAt }
 }
 
 /** The letter that the account's next card has. */
@@ -117,7 +121,17 @@ export async function takeCardCode(
   return claimed.numUpdatedRows === 1n ? 'right' : 'used'
 }
 
-/** Takes the card of an account away; the next one has the letter after it. */
-export async function removeCard(tx: Tx, accountId: string): Promise<void> {
-  await tx.db.updateTable('code_card').set({ hashes: null }).where('account_id', '=', accountId).execute()
+/**
+ * Takes the card of an account away, or only its n-th; the next one has the letter after it.
+ * @returns false when there was none.
+ */
+export async function removeCard(tx: Tx, accountId: string, serial?: number): Promise<boolean> {
+  const removed = await tx.db
+    .updateTable('code_card')
+    .set({ hashes: null })
+    .where('account_id', '=', accountId)
+    .where('hashes', 'is not', null)
+    .$if(serial !== undefined, query => query.where('serial', '=', serial ?? 0))
+    .executeTakeFirst()
+  return removed.numUpdatedRows === 1n
 }

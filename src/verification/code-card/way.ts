@@ -8,7 +8,9 @@ export const cardCode: TypedWay = {
   counter: accountId => `card ${accountId}`,
   parse: parseCardCode,
   take: takeCardCode,
-  remove: removeCard,
+  async remove(tx, accountId) {
+    await removeCard(tx, accountId)
+  },
   refusals: {
     empty: 'verification.card-empty',
     misshapen: 'verification.not-a-card-code',

@@ -8,7 +8,7 @@ import type { ProofKind } from '../../session/proofs.ts'
 import type { Services } from '../../session/services.ts'
 import { keepOwn } from '../../session/sign-ins.ts'
 import type { Visit } from '../../session/visit.ts'
-import type { Holder } from '../../session/visitor.ts'
+import type { Holder, Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
 import { proveStep } from './pending.ts'
 import type { VerificationCode } from './way.ts'
@@ -71,6 +71,13 @@ export async function keepSignIn(
     visitor.kind === 'pending'
       ? await proveStep(tx, visitor, now, { by, failures: 0, epoch })
       : await keepOwn(tx, visitor, epoch, now, { proven: [by] })
+  if (cookie === undefined) throw new Overtaken()
+  return cookie
+}
+
+/** The same after a change that rests on the gate alone. */
+export async function keepSession(tx: Tx, { visitor, now }: Visit<Session>, epoch: number): Promise<string> {
+  const cookie = await keepOwn(tx, visitor, epoch, now)
   if (cookie === undefined) throw new Overtaken()
   return cookie
 }

@@ -1,7 +1,9 @@
 import { fields } from '../../web/fields.ts'
 
-/** Where a code of the app is entered, or any code; `do` is the button of the settings page. */
-export const codeForm = fields('code', 'do')
+/** Where a code of the app is entered, or any code. */
+export const codeForm = fields('code')
+/** Where a person says what a way is called. */
+export const nameForm = fields('name')
 /** Where the code of a card is entered. */
 export const cardForm = fields('card')
 /** Where a backup code is entered. */

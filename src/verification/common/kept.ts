@@ -5,12 +5,15 @@ import { sealedIn } from '../../store/reseal.ts'
 import type { Database } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 
+/** What an app is set up for: as the first way, beside others, or in the place of one. */
+export type NewAppFor =
+  | { readonly kind: 'first' | 'another' }
+  | { readonly kind: 'replacement'; readonly replaces: string }
+
 /** What a sign-in keeps for a while, encrypted, in its own row. */
 export type Kept =
-  /** Secret of a first app that is not on yet. */
-  | { readonly kind: 'first'; readonly secret: string }
-  /** Secret of an app that will replace another one, asked for with a code. */
-  | { readonly kind: 'replacement'; readonly secret: string; readonly replaces: string }
+  /** Secret of an app that is not on yet. */
+  | (NewAppFor & { readonly secret: string })
   /** Backup codes just made, for the download, until the person says that they are saved. */
   | { readonly kind: 'codes'; readonly codes: readonly string[]; readonly until: number }
 
@@ -46,23 +49,24 @@ export async function readKept(services: Keys, holder: Holder): Promise<Kept | u
   return opened(services, holder, await readSealed(services.store.read, holder))
 }
 
-/** The secret of a first app: made once for a sign-in and shown again until it is on. Two tabs see the same. */
-export async function keepFirstSecret(
+/**
+ * What a page shows until it is confirmed: made once for a sign-in, then shown again. Two tabs see the same. `isIt` knows
+ * it among what the sign-in keeps.
+ */
+export async function keepOnce<Wanted extends Kept>(
   services: Keys,
   holder: Holder,
-  newSecret: () => string,
-): Promise<string> {
+  isIt: (kept: Kept) => kept is Wanted,
+  make: () => Wanted | Promise<Wanted>,
+  tries = 3,
+): Promise<Wanted> {
   const sealed = await readSealed(services.store.read, holder)
   const known = opened(services, holder, sealed)
-  if (known?.kind === 'first') return known.secret
-  const made = seal(services, holder.person.id, { kind: 'first', secret: newSecret() })
-  const stored = await services.store.write(async tx => {
-    await replaceSealed(tx.db, holder, sealed, made)
-    return readSealed(tx.db, holder)
-  })
-  const now = opened(services, holder, stored)
-  if (now?.kind !== 'first') throw new Error('The pairing was changed by another request.')
-  return now.secret
+  if (known !== undefined && isIt(known)) return known
+  if (tries === 0) throw new Error('Other requests of this sign-in keep something else each time.')
+  const made = seal(services, holder.person.id, await make())
+  await services.store.writeOne(db => replaceSealed(db, holder, sealed, made))
+  return keepOnce(services, holder, isIt, make, tries - 1)
 }
 
 /** Forgets the codes that this sign-in keeps for the download. */

@@ -1,8 +1,9 @@
 import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import type { Html } from '../../web/html.ts'
-import { type Problem, textField } from '../../web/parts.ts'
-import { codeForm } from './fields.ts'
+import { type Problem, problemFor, textField } from '../../web/parts.ts'
+import { codeForm, nameForm } from './fields.ts'
+import { longestWayName, type OwnWay } from './own-way.ts'
 import type { VerificationCode } from './way.ts'
 import { type VerificationWords, wordsFor } from './words.ts'
 
@@ -20,11 +21,11 @@ function waitInWords(until: number | undefined, now: number, words: Verification
   return seconds <= 120 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
 }
 
-/** The refusals in words, each at this field. */
-export function problemsOf(frame: Frame, refused: Refused, field: string): readonly Problem[] {
+/** The refusals in words, each at its own field or else at this one. */
+export function problemsOf(frame: Frame, refused: Refused, field: string | undefined): readonly Problem[] {
   const words = wordsFor(frame.language)
-  return refused.refusals.map(({ code, until }) => ({
-    field,
+  return refused.refusals.map(({ code, until, field: own }) => ({
+    field: own ?? field,
     text: words.refusals[code]({
       wait: waitInWords(until, refused.now, words),
       helpdesk: frame.site.helpdeskName,
@@ -39,10 +40,30 @@ export function codeField(frame: Frame, problems: readonly Problem[], hint?: str
     name: codeForm.name.code,
     label: words.code,
     hint: hint ?? words.codeHint,
-    problem: problems[0]?.text,
+    problem: problemFor(problems, codeForm.name.code),
     autocomplete: 'one-time-code',
     inputmode: hint === undefined ? 'numeric' : 'text',
     typing: 'signs',
     width: hint === undefined ? 'sm' : 'md',
   })
+}
+
+/** The field for what a person calls a way. */
+export function nameField(frame: Frame, problems: readonly Problem[], typed: string): Html {
+  const words = wordsFor(frame.language)
+  return textField({
+    name: nameForm.name.name,
+    label: words.name,
+    hint: words.nameHint(longestWayName),
+    value: typed,
+    problem: problemFor(problems, nameForm.name.name),
+    autocomplete: 'off',
+    width: 'lg',
+  })
+}
+
+/** What a way is called: by the person, or else by its kind. */
+export function wayTitle({ name, kind, card }: OwnWay, words: VerificationWords): string {
+  if (name !== null) return name
+  return card === undefined ? words.kinds[kind] : words.cardKey(card.letter)
 }

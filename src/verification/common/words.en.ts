@@ -1,5 +1,6 @@
 import type { RefusalOf } from '../../refusals.ts'
 import { plurals } from '../../web/plurals.ts'
+import type { OwnKind } from './own-way.ts'
 import type { Asked } from './way.ts'
 
 const count = plurals('en-US')
@@ -12,7 +13,7 @@ export interface RefusalValues {
 
 export const words = {
   title: '2-Step Verification',
-  verifyLead: 'Open the authenticator app on your phone. Enter the code that it shows now.',
+  verifyLead: 'Open your authenticator app. Enter the code that it shows now.',
   code: 'Verification code',
   codeHint: '6 digits',
   submit: 'Submit',
@@ -41,7 +42,7 @@ export const words = {
 
   setUpTitle: 'Set up 2-Step Verification',
   setUpLead:
-    'After your password, you also enter a code from an app on your phone. Even someone who knows your password cannot get in.',
+    'After your password, you also enter a code from an app on your phone or computer. Even someone who knows your password cannot get in.',
   setUpRequired: 'Your account needs this before you can continue.',
   replaceTitle: 'Replace your authenticator',
   replaceLead: 'Set up the new app or phone. The old one works until you choose Turn On here.',
@@ -57,7 +58,7 @@ export const words = {
   codesTitle: 'Backup codes',
   isOn: '2-step verification is on.',
   codesLead:
-    'Use a backup code if you do not have your phone. Each code works once. You will not be able to see them again, so save them where only you can find them.',
+    'Use a backup code when you have none of your other ways at hand. Each code works once. You will not be able to see them again, so save them where only you can find them.',
   codesNew: 'These are your new backup codes. Your old codes no longer work. Your other sessions were ended.',
   codesFor: (site: string, username: string) => `${site}, username ${username}`,
   download: 'Download as a text file',
@@ -67,15 +68,19 @@ export const words = {
   state: '2-step verification',
   onSince: (when: string) => `On since ${when}`,
   off: 'Off',
-  app: 'Authenticator app',
+  waysHeading: 'Ways to prove that it is you',
+  kinds: {
+    app: 'Authenticator app',
+    'code-card': 'Code card',
+  } satisfies Record<OwnKind, string>,
+  addedOn: (when: string) => `Added ${when}`,
+  neverUsed: 'Not used yet',
   lastUsed: (when: string) => `Last used ${when}`,
   codesLeft: (left: number) => count(left, { one: '# left', other: '# left' }),
   low: (left: number) =>
     left === 0
-      ? 'You have no backup codes left. Create new ones now, so that you can still sign in if you lose your phone.'
+      ? 'You have no backup codes left. Create new ones now, so that you can still sign in if you lose your other ways.'
       : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left. Create new ones soon.`,
-  changeHeading: 'Manage 2-step verification',
-  changeLead: 'Enter a code, then choose an action.',
   anyHint: (number: number, letter: string) =>
     `Code ${number} of card ${letter}. A new code from your app or a backup code works too.`,
   cardFew: (left: number, helpdesk: string) =>
@@ -84,12 +89,24 @@ export const words = {
       : `Your code card has only ${count(left, { one: '# code', other: '# codes' })} left. Ask ${helpdesk} for a new card.`,
   eitherHint: 'A new code from your app, or a backup code.',
   replace: 'Replace authenticator',
-  replaceMeans: 'for a new phone or another app.',
+  addApp: 'Add an authenticator app',
+  addAppLead:
+    'Set up one more app, such as on another phone or on your computer. Your other ways keep working. Your other sessions end.',
+  rename: 'Rename',
+  renameTitle: (way: string) => `Rename ${way}`,
+  name: 'Name',
+  nameHint: (most: number) => `What you call it, such as “My phone”. At most ${most} characters.`,
+  remove: 'Remove',
+  removeTitle: (way: string) => `Remove ${way}?`,
+  removeMeans: 'You can no longer use it to sign in. Your other ways keep working. Your other sessions end.',
   newCodes: 'New backup codes',
-  newCodesMeans: 'the old ones stop working.',
+  newCodesMeans: 'You get ten new codes. The old ones stop working. Your other sessions end.',
   turnOff: 'Turn Off',
-  turnOffMeans: 'you will sign in with your password only.',
-  turnOffRequired: 'your account needs 2-step verification, so you will set it up again right away.',
+  turnOffTitle: 'Turn off 2-step verification?',
+  turnOffMeans:
+    'You will sign in with your password only. Everything listed under 2-Step Verification stops working. Your other sessions end.',
+  turnOffRequired: 'Your account needs 2-step verification, so you will set it up again right away.',
+  cancel: 'Cancel',
   back: 'Back to Security Settings',
   notOffered: (helpdesk: string) =>
     `This site does not use 2-step verification. Questions? Contact ${helpdesk}.`,
@@ -98,6 +115,9 @@ export const words = {
     replaced:
       'Your new authenticator is ready to use. The old one no longer works. Your other sessions were ended.',
     saved: 'Your backup codes are ready to use.',
+    added: 'Your new authenticator app is ready to use. Your other sessions were ended.',
+    removed: 'It was removed. It no longer works. Your other sessions were ended.',
+    renamed: 'The new name was saved.',
   },
   seconds: (seconds: number) => count(seconds, { one: '# second', other: '# seconds' }),
   minutes: (minutes: number) => count(minutes, { one: '# minute', other: '# minutes' }),
@@ -106,7 +126,7 @@ export const words = {
     'verification.not-a-code': () =>
       'A verification code has 6 digits. Enter the code that your app shows now.',
     'verification.wrong': () =>
-      'That code is not correct. Enter the code that your app shows now. If it keeps failing, check that your phone sets its time automatically.',
+      'That code is not correct. Enter the code that your app shows now. If it keeps failing, check that your phone or computer sets its time automatically.',
     'verification.used': () => 'This code has already been used. Wait for the next code, then enter it.',
     'verification.waiting': ({ wait, helpdesk }) =>
       wait === ''
@@ -140,6 +160,10 @@ export const words = {
       'This is not one of your codes. Enter the 8 digits from your code card, the 6 digits from your authenticator app, or a backup code of 16 characters.',
     'verification.not-either': () =>
       'Enter the 6 digits that your authenticator app shows, or a backup code of 16 characters.',
+    'verification.name-empty': () => 'Enter a name.',
+    'verification.name-long': () => 'This name is too long. Shorten it.',
+    'verification.last-way': () =>
+      'This is your only way. Add another one first. To sign in with your password only, choose Turn Off instead.',
   } satisfies Record<RefusalOf<'verification'>, (values: RefusalValues) => string>,
 }
 

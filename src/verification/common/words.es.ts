@@ -5,7 +5,7 @@ const count = plurals('es-US')
 
 export const words: VerificationWords = {
   title: 'Verificación en 2 pasos',
-  verifyLead: 'Abra la aplicación de autenticación en su teléfono. Escriba el código que muestra ahora.',
+  verifyLead: 'Abra su aplicación de autenticación. Escriba el código que muestra ahora.',
   code: 'Código de verificación',
   codeHint: '6 dígitos',
   submit: 'Enviar',
@@ -34,7 +34,7 @@ export const words: VerificationWords = {
 
   setUpTitle: 'Configure la verificación en 2 pasos',
   setUpLead:
-    'Después de su contraseña, también escribirá un código de una aplicación de su teléfono. Aunque alguien sepa su contraseña, no podrá entrar.',
+    'Después de su contraseña, también escribirá un código de una aplicación de su teléfono o computadora. Aunque alguien sepa su contraseña, no podrá entrar.',
   setUpRequired: 'Su cuenta lo necesita antes de continuar.',
   replaceTitle: 'Cambie su autenticador',
   replaceLead:
@@ -52,7 +52,7 @@ export const words: VerificationWords = {
   codesTitle: 'Códigos de respaldo',
   isOn: 'La verificación en 2 pasos está activada.',
   codesLead:
-    'Use un código de respaldo si no tiene su teléfono. Cada código sirve una vez. No podrá verlos de nuevo, así que guárdelos donde solo usted los encuentre.',
+    'Use un código de respaldo cuando no tenga a mano ninguna otra forma. Cada código sirve una vez. No podrá verlos de nuevo, así que guárdelos donde solo usted los encuentre.',
   codesNew:
     'Estos son sus códigos de respaldo nuevos. Los anteriores ya no funcionan. Se cerraron sus otras sesiones.',
   codesFor: (site, username) => `${site}, usuario ${username}`,
@@ -63,15 +63,16 @@ export const words: VerificationWords = {
   state: 'Verificación en 2 pasos',
   onSince: when => `Activada desde el ${when}`,
   off: 'Desactivada',
-  app: 'Aplicación de autenticación',
+  waysHeading: 'Formas de comprobar que es usted',
+  kinds: { app: 'Aplicación de autenticación', 'code-card': 'Tarjeta de códigos' },
+  addedOn: when => `Agregada el ${when}`,
+  neverUsed: 'Sin usar todavía',
   lastUsed: when => `Último uso: ${when}`,
   codesLeft: left => count(left, { one: 'queda #', other: 'quedan #' }),
   low: left =>
     left === 0
-      ? 'No le quedan códigos de respaldo. Cree otros ahora, para poder entrar aunque pierda su teléfono.'
+      ? 'No le quedan códigos de respaldo. Cree otros ahora, para poder entrar aunque pierda sus otras formas.'
       : `Solo le ${count(left, { one: 'queda # código', other: 'quedan # códigos' })} de respaldo. Cree otros pronto.`,
-  changeHeading: 'Administrar la verificación en 2 pasos',
-  changeLead: 'Escriba un código y después elija una acción.',
   anyHint: (number, letter) =>
     `El código ${number} de la tarjeta ${letter}. También sirve un código nuevo de su aplicación o un código de respaldo.`,
   cardFew: (left, helpdesk) =>
@@ -80,13 +81,26 @@ export const words: VerificationWords = {
       : `En su tarjeta solo ${count(left, { one: 'queda # código', other: 'quedan # códigos' })}. Pida una tarjeta nueva a ${helpdesk}.`,
   eitherHint: 'Un código nuevo de su aplicación, o un código de respaldo.',
   replace: 'Cambiar el autenticador',
-  replaceMeans: 'para un teléfono nuevo u otra aplicación.',
+  addApp: 'Agregar una aplicación de autenticación',
+  addAppLead:
+    'Configure una aplicación más, por ejemplo en otro teléfono o en su computadora. Sus otras formas siguen funcionando. Se cierran sus otras sesiones.',
+  rename: 'Cambiar el nombre',
+  renameTitle: way => `Cambie el nombre de ${way}`,
+  name: 'Nombre',
+  nameHint: most => `Como usted la llama, por ejemplo «Mi teléfono». ${most} caracteres como máximo.`,
+  remove: 'Quitar',
+  removeTitle: way => `¿Quitar ${way}?`,
+  removeMeans:
+    'Ya no podrá usarla para iniciar sesión. Sus otras formas siguen funcionando. Se cierran sus otras sesiones.',
   newCodes: 'Códigos de respaldo nuevos',
-  newCodesMeans: 'los anteriores dejan de servir.',
+  newCodesMeans: 'Recibe diez códigos nuevos. Los anteriores dejan de servir. Se cierran sus otras sesiones.',
   turnOff: 'Desactivar',
-  turnOffMeans: 'iniciará sesión solo con su contraseña.',
+  turnOffTitle: '¿Desactivar la verificación en 2 pasos?',
+  turnOffMeans:
+    'Iniciará sesión solo con su contraseña. Todo lo que aparece en Verificación en 2 pasos deja de servir. Se cierran sus otras sesiones.',
   turnOffRequired:
-    'su cuenta necesita la verificación en 2 pasos, así que la configurará otra vez enseguida.',
+    'Su cuenta necesita la verificación en 2 pasos, así que la configurará otra vez enseguida.',
+  cancel: 'Cancelar',
   back: 'Volver a Configuración de seguridad',
   notOffered: helpdesk =>
     `Este sitio no usa la verificación en 2 pasos. ¿Tiene preguntas? Comuníquese con ${helpdesk}.`,
@@ -94,6 +108,9 @@ export const words: VerificationWords = {
     off: 'La verificación en 2 pasos está desactivada. Se cerraron sus otras sesiones.',
     replaced: 'Su autenticador nuevo está listo. El anterior ya no funciona. Se cerraron sus otras sesiones.',
     saved: 'Sus códigos de respaldo están listos para usar.',
+    added: 'Su nueva aplicación de autenticación está lista. Se cerraron sus otras sesiones.',
+    removed: 'Se quitó y ya no funciona. Se cerraron sus otras sesiones.',
+    renamed: 'Se guardó el nombre nuevo.',
   },
   seconds: seconds => count(seconds, { one: '# segundo', other: '# segundos' }),
   minutes: minutes => count(minutes, { one: '# minuto', other: '# minutos' }),
@@ -102,7 +119,7 @@ export const words: VerificationWords = {
     'verification.not-a-code': () =>
       'Un código de verificación tiene 6 dígitos. Escriba el código que su aplicación muestra ahora.',
     'verification.wrong': () =>
-      'Este código no es correcto. Escriba el código que su aplicación muestra ahora. Si sigue sin funcionar, revise que su teléfono ajuste la hora automáticamente.',
+      'Este código no es correcto. Escriba el código que su aplicación muestra ahora. Si sigue sin funcionar, revise que su teléfono o computadora ajuste la hora automáticamente.',
     'verification.used': () => 'Este código ya se usó. Espere el siguiente código y escríbalo.',
     'verification.waiting': ({ wait, helpdesk }) =>
       wait === ''
@@ -136,5 +153,9 @@ export const words: VerificationWords = {
       'Este no es uno de sus códigos. Escriba los 8 dígitos de su tarjeta de códigos, los 6 dígitos de su aplicación de autenticación, o un código de respaldo de 16 caracteres.',
     'verification.not-either': () =>
       'Escriba los 6 dígitos que muestra su aplicación de autenticación, o un código de respaldo de 16 caracteres.',
+    'verification.name-empty': () => 'Escriba un nombre.',
+    'verification.name-long': () => 'Este nombre es demasiado largo. Acórtelo.',
+    'verification.last-way': () =>
+      'Es la única forma que tiene. Agregue otra primero. Para iniciar sesión solo con su contraseña, elija Desactivar.',
   },
 }

@@ -1,11 +1,17 @@
 import { type Content, type Html, html } from '../html.ts'
 import { wordsFor } from '../words.ts'
 
+/** `about` is read out after the text ("Change" + "security question"). */
+export interface RowAction {
+  readonly href: string
+  readonly text: string
+  readonly about?: string
+}
+
 export interface SummaryRow {
-  readonly key: string
+  readonly key: Content
   readonly value: Content
-  /** `about` is read out after the text ("Change" + "security question"). */
-  readonly action?: { readonly href: string; readonly text: string; readonly about?: string } | undefined
+  readonly action?: RowAction | readonly RowAction[] | undefined
 }
 
 interface TableOptions {
@@ -26,13 +32,13 @@ export function summaryList(rows: readonly SummaryRow[]): Html {
   return html`<dl class="summary-list">${rows.map(
     row =>
       html`<div class="summary-row"><dt>${row.key}</dt><dd class="summary-value">${row.value}</dd>${
-        row.action &&
-        html`<dd class="summary-action"><a href="${row.action.href}">${row.action.text}${
-          row.action.about && html`<span class="usa-sr-only"> ${row.action.about}</span>`
-        }</a></dd>`
+        row.action && html`<dd class="summary-action">${[row.action].flat().map(actionLink)}</dd>`
       }</div>`,
   )}</dl>`
 }
+
+const actionLink = ({ href, text, about }: RowAction): Html =>
+  html`<a href="${href}">${text}${about && html`<span class="usa-sr-only"> ${about}</span>`}</a>`
 
 /** A table; on a phone each row becomes a block with its column names. */
 export function table(options: TableOptions): Html {

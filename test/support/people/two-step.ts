@@ -59,6 +59,10 @@ export function wrongCodes(app: App, count: number): string[] {
 export const keyOn = (html: string): string =>
   decode(html.match(/<code id="key">([^<]+)<\/code>/)?.[1] ?? '').replaceAll(' ', '')
 
+/** Where a link of this name leads. */
+export const linkOn = ({ text }: Pick<Answer, 'text'>, name: string): string =>
+  decode(text.match(new RegExp(`<a [^>]*href="([^"]+)"[^>]*>${name}<`))?.[1] ?? '')
+
 /** The backup codes that a page shows. */
 export const codesOn = (html: string): string[] =>
   [...html.matchAll(/<code>([A-Z2-7]{4}(?:-[A-Z2-7]{4}){3})<\/code>/g)].map(([, code = '']) => code)

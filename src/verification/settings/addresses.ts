@@ -1,0 +1,13 @@
+/** 2-Step Verification in Security Settings, and what can be done there. */
+const twoStep = '/security/two-step'
+
+export const addresses = {
+  twoStep,
+  turnOff: `${twoStep}/turn-off`,
+  newCodes: `${twoStep}/new-codes`,
+  saved: `${twoStep}/saved`,
+  anotherApp: `${twoStep}/apps/new`,
+  rename: (id: string) => `${twoStep}/ways/${id}/rename`,
+  remove: (id: string) => `${twoStep}/ways/${id}/remove`,
+  replace: (id: string) => `${twoStep}/ways/${id}/replace`,
+} as const
