@@ -6,5 +6,6 @@ export const administratorsClose: readonly IncidentKind[] = [
   takeoverKind,
   'agent-limit',
   'old-address-not-told',
+  'key-copied',
   'last-administrator',
 ]

@@ -7,10 +7,12 @@ import type { Services } from '../session/services.ts'
 import { resealColumn, type SealedColumn } from '../store/reseal.ts'
 import { sealedAuthenticators } from '../verification/app/store.ts'
 import { sealedInSessions, sealedInSignIns } from '../verification/common/kept.ts'
+import { sealedPasskeys } from '../verification/passkeys/store.ts'
 
 /** Everything that is sealed, each with what it is called. A column of the schema that is not here fails a test. */
 export const sealedColumns: readonly (readonly [name: string, column: SealedColumn])[] = [
   ['authenticators', sealedAuthenticators],
+  ['passkeys and security keys', sealedPasskeys],
   ['messages that wait', sealedMail],
   ['forms kept for later', sealedForms],
   ['pages of files for import', sealedRows],

@@ -13,12 +13,15 @@ const day = 24 * 3_600_000
 export const secondStepSince = sql<number | null>`(select min(since) from (
   select added_at as since from authenticator where authenticator.account_id = account.id
   union all
-  select made_at from code_card where code_card.account_id = account.id and hashes is not null) ways)`
+  select made_at from code_card where code_card.account_id = account.id and hashes is not null
+  union all
+  select added_at from passkey where passkey.account_id = account.id and public_key_sealed is not null) ways)`
 
 /** The same as a condition on accounts. */
 export const hasSecondStep = sql<boolean>`(
   exists (select 1 from authenticator where authenticator.account_id = account.id)
-  or exists (select 1 from code_card where code_card.account_id = account.id and hashes is not null))`
+  or exists (select 1 from code_card where code_card.account_id = account.id and hashes is not null)
+  or exists (select 1 from passkey where passkey.account_id = account.id and public_key_sealed is not null))`
 
 /** The account's code card, as `cardOfText` reads it. */
 const codeCardText = sql<

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto'
 
 /** What keys are used for; each purpose has a key of its own (ASVS V11.1). */
-export type Purpose = 'pepper' | 'audit' | 'seal' | 'cookie' | 'csrf' | 'name' | 'check'
+export type Purpose = 'pepper' | 'audit' | 'seal' | 'cookie' | 'csrf' | 'name' | 'check' | 'challenge'
 
 export interface Secret {
   readonly id: string
@@ -50,7 +50,16 @@ export function createKeyring(secrets: readonly [Secret, ...Secret[]]): Keyring 
   const currentId = secrets[0].id
   const derived = new Map<string, Buffer>()
   for (const { id, secret } of secrets) {
-    for (const purpose of ['pepper', 'audit', 'seal', 'cookie', 'csrf', 'name', 'check'] as const) {
+    for (const purpose of [
+      'pepper',
+      'audit',
+      'seal',
+      'cookie',
+      'csrf',
+      'name',
+      'check',
+      'challenge',
+    ] as const) {
       derived.set(`${purpose} ${id}`, Buffer.from(hkdfSync('sha256', secret, '', `lintel ${purpose}`, 32)))
     }
   }

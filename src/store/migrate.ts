@@ -15,6 +15,7 @@ import { homeLinks } from './migrations/013-home-links.ts'
 import { codeCards } from './migrations/014-code-cards.ts'
 import { whatAClaimStandsOn } from './migrations/015-what-a-claim-stands-on.ts'
 import { stageOfASigningKey } from './migrations/016-stage-of-a-signing-key.ts'
+import { passkeys } from './migrations/017-passkeys.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -38,6 +39,7 @@ const migrations: readonly string[] = [
   codeCards,
   whatAClaimStandsOn,
   stageOfASigningKey,
+  passkeys,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

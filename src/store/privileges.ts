@@ -25,6 +25,8 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   authenticator: [insert, update, remove],
   backup_code: [insert, update, remove],
   code_card: [insert, update],
+  passkey: [insert, update],
+  spent_challenge: [insert, remove],
   terms_version: [insert, update],
   terms_draft: [insert, update, remove],
   agency_logo: [insert],

@@ -17,6 +17,8 @@ export type IncidentKind =
   | 'last-administrator'
   /** The agent used up what one may hand out or look up in a while. */
   | 'agent-limit'
+  /** A passkey or security key was used whose counter or kind says that there are two of it. */
+  | 'key-copied'
   /** The email address was changed, and the old one was not told. */
   | 'old-address-not-told'
 /** Why a session ended, so that the person can be told. */
@@ -190,6 +192,35 @@ interface AuthenticatorTable {
   last_step: number
   added_at: number
   last_used_at: number
+}
+
+/** What the browser was asked for: one that opens the account by itself, or one that only follows a password. */
+export type PasskeyKind = 'passkey' | 'security-key'
+
+/** A public key of a person's passkey or security key; what cannot change binds the sealed key to its row. */
+export interface PasskeyTable {
+  id: string
+  account_id: string
+  kind: PasskeyKind
+  credential_id: string
+  /** Null: it was removed. */
+  public_key_sealed: string | null
+  user_handle: string
+  rp_id: string
+  backup_eligible: Flag
+  backed_up: Flag
+  sign_count: number
+  /** As the browser names them, separated by blanks. */
+  transports: string
+  name: string
+  added_at: number
+  last_used_at: number | null
+}
+
+/** A challenge that was answered, until it is too old to be answered again. */
+interface SpentChallengeTable {
+  hash: string
+  expires_at: number
 }
 
 interface BackupCodeTable {
@@ -544,6 +575,8 @@ export interface Database {
   authenticator: AuthenticatorTable
   backup_code: BackupCodeTable
   code_card: CodeCardTable
+  passkey: PasskeyTable
+  spent_challenge: SpentChallengeTable
   terms_version: TermsVersionTable
   terms_draft: TermsDraftTable
   agency_logo: AgencyLogoTable

@@ -52,6 +52,8 @@ const en = {
       `On ${when} this account would have become inactive. It stays active because there is no other active administrator. Add another administrator.`,
     'agent-limit': (when: string) =>
       `On ${when} this agent made an unusually large number of changes in ten minutes. Check what they did, and call them.`,
+    'key-copied': (when: string) =>
+      `On ${when} a passkey or security key was refused because there may be a copy of it. Call the person, and remove it.`,
     'old-address-not-told': (when: string) =>
       `On ${when} the email address was changed, and the old address was not told. Read the reason, and call the person.`,
   } satisfies Record<IncidentKind, (when: string) => string>,
