@@ -7,6 +7,7 @@ import { readSettings } from '../src/settings.ts'
 import { createOrganization } from '../src/workspace/store.ts'
 import { addCrowd } from './crowd.ts'
 import { measureImport } from './imports.ts'
+import { measurePastAccess } from './past-access.ts'
 import { makePeople, password } from './people.ts'
 import { startLintel } from './processes.ts'
 import { connections, type Effort, type Load } from './races.ts'
@@ -135,6 +136,7 @@ export async function measureScale(
       ),
       await measureImport(env, imported, name),
       ...(await auditRows(given, many, effort)),
+      await measurePastAccess(given, effort.rounds),
     ]
   } finally {
     await given.store.close()

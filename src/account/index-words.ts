@@ -31,36 +31,16 @@ const patience = 10 * 60_000
 /** Milliseconds for which new accounts are looked at for that. */
 const newFor = 30 * 86_400_000
 
-/** Says that every account's words were written since the store tells own words apart. */
-const toldApart = 'own words are told apart'
-
-/**
- * Writes the words of new accounts that were left without them; the first time those of everybody, because an older
- * store did not tell own words apart. @returns of how many.
- */
+/** Writes the words of new accounts that were left without them. @returns of how many. */
 export async function indexLeftOver(store: Store, now: number): Promise<number> {
-  const marker = await store.read
-    .selectFrom('counter')
-    .select('value')
-    .where('name', '=', toldApart)
-    .executeTakeFirst()
-  let [count, from] = [0, marker === undefined ? '' : firstIdAt(now - newFor)]
+  let [count, from] = [0, firstIdAt(now - newFor)]
   for (;;) {
     const found = await withoutWords(store, from, firstIdAt(now - patience))
-    if (found.length === 0) break
+    if (found.length === 0) return count
     await indexWordsInTurns(store, found)
     count += found.length
     from = found.at(-1) ?? from
   }
-  if (marker === undefined)
-    await store.writeOne(db =>
-      db
-        .insertInto('counter')
-        .values({ name: toldApart, value: 1 })
-        .onConflict(conflict => conflict.doNothing())
-        .execute(),
-    )
-  return count
 }
 
 async function withoutWords({ read }: Store, beyond: string, before: string): Promise<readonly string[]> {

@@ -12,6 +12,7 @@ import {
   workOf,
 } from '../account/work.ts'
 import type { DetailsChanged, Replaced } from '../audit/evidence.ts'
+import type { RecordPart } from '../mail/desk-notices.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
@@ -31,6 +32,7 @@ export interface Details extends Omit<PersonEntry, 'username'> {
  * Edit details. A new email address ends what is signed in, kills the links mailed to the old one, and counts as a change of what
  * guards the account. `tellOld` is called before the change when there is a new address, so that mail still goes to the old.
  * Without it anyone who reads the old mailbox hears nothing and can do nothing any more: administrators look at it instead.
+ * @returns also what else was changed, of which the person is to be told.
  */
 export async function editDetails(
   parts: VerbParts,
@@ -38,7 +40,7 @@ export async function editDetails(
   act: Act,
   given: Details,
   tellOld: (() => Promise<void>) | undefined,
-): Promise<VerbOutcome<{ readonly emailChanged: boolean }>> {
+): Promise<VerbOutcome<{ readonly emailChanged: boolean; readonly changed: readonly RecordPart[] }>> {
   const serves = await holdSignInEmails(tx)
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
@@ -84,19 +86,25 @@ export async function editDetails(
   if (serves) await serveEmailsOf(tx, [act.subjectId])
   await indexWords(tx, act.subjectId)
   const ended = emailChanged ? await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now) : 0
-  const changed: DetailsChanged = {
+  const record = {
+    ...replaced('firstName', before.first_name, entry.firstName),
+    ...replaced('lastName', before.last_name, entry.lastName),
+    ...(work && replacedWork(workOf(before), work)),
+    ...(primary && primary.before[0]?.id !== primary.after[0]?.id && { primaryOrganization: primary }),
+  }
+  const facts: DetailsChanged = {
     change: 'details',
     emailChanged,
     ...(emailChanged && { oldTold: tellOld !== undefined, ended }),
-    ...replaced('firstName', before.first_name, entry.firstName),
-    ...replaced('lastName', before.last_name, entry.lastName),
     ...replaced('email', before.email, entry.email),
-    ...(work && replacedWork(workOf(before), work)),
-    ...(primary && { primaryOrganization: primary }),
+    ...record,
   }
-  await parts.audit.record(tx, recordOf(act, 'user_updated', changed))
-  return done({ emailChanged })
+  await parts.audit.record(tx, recordOf(act, 'user_updated', facts))
+  return done({ emailChanged, changed: recordParts.filter(part => part in record) })
 }
+
+/** Who calls them, and vouches for them, is found by these. */
+const recordParts = [...workFields, 'primaryOrganization'] as const
 
 /** The former value stays in the log. */
 const replaced = (name: 'firstName' | 'lastName' | 'email' | WorkField, before: string, after: string) =>

@@ -6,9 +6,9 @@ import { makeLink } from './links.ts'
 import { notMeLifetime } from './notices.ts'
 import { queueMail } from './queue.ts'
 import { facts, link, oneLine, paragraph } from './render.ts'
-import { type DeskNoticeKind, wordsFor } from './words.ts'
+import { type DeskNoticeKind, type RecordPart, wordsFor } from './words.ts'
 
-export type { DeskNoticeKind } from './words.ts'
+export type { DeskNoticeKind, RecordPart } from './words.ts'
 
 interface DeskNotice {
   readonly policy: MailPolicy
@@ -16,6 +16,8 @@ interface DeskNotice {
   readonly now: number
   /** The moment that it is about, such as the end of a suspension. */
   readonly moment?: number | undefined
+  /** What was changed in their record. */
+  readonly parts?: readonly RecordPart[]
 }
 
 /** What a thief could have talked the helpdesk into: the mail lets the person take it back. */
@@ -25,6 +27,7 @@ const takenBack: ReadonlySet<DeskNoticeKind> = new Set([
   'code-card-given',
   'question-reset',
   'email-changed',
+  'record-changed',
 ])
 
 /**
@@ -36,7 +39,7 @@ export async function noticeFromDesk(
   tx: Tx,
   kind: DeskNoticeKind,
   accountId: string,
-  { policy, now, moment }: DeskNotice,
+  { policy, now, moment, parts: changed = [] }: DeskNotice,
 ): Promise<void> {
   const account = await tx.db
     .selectFrom('account')
@@ -48,8 +51,12 @@ export async function noticeFromDesk(
   const words = wordsFor(language)
   const { subject, what } = words.desk[kind]
   const username = oneLine(account.username)
+  const about =
+    changed.length === 0
+      ? timeInWords(moment, policy.timeZone, language)
+      : new Intl.ListFormat(language).format(changed.map(part => words.recordParts[part]))
   const blocks = [
-    paragraph(what(username, timeInWords(moment, policy.timeZone, language))),
+    paragraph(what(username, about)),
     facts([words.notice.when, timeInWords(now, policy.timeZone, language)], [words.username, username]),
   ]
   const notMe = async () => {

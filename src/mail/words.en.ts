@@ -21,6 +21,7 @@ export type DeskNoticeKind =
   | 'code-card-given'
   | 'question-reset'
   | 'email-changed'
+  | 'record-changed'
   | 'locked-down'
   | 'deactivated'
   | 'suspended'
@@ -29,10 +30,13 @@ export type DeskNoticeKind =
   | 'role-changed'
   | 'access-changed'
 
+/** What may be changed in the record of a person, besides their name and email address. */
+export type RecordPart = 'workPhone' | 'workExtension' | 'jobTitle' | 'supervisor' | 'primaryOrganization'
+
 interface DeskWords {
   readonly subject: string
-  /** `moment`: the time that it is about, in words. */
-  readonly what: (username: string, moment: string) => string
+  /** `about`: the time that it is about, in words, or the parts of the record. */
+  readonly what: (username: string, about: string) => string
 }
 
 interface NoticeWords {
@@ -88,6 +92,11 @@ export const words = {
       what: username =>
         `The helpdesk changed the email address of your account ${username}. From now on, we email you at the new address. Links that we emailed to this address no longer work.`,
     },
+    'record-changed': {
+      subject: 'The helpdesk changed your record',
+      what: (username, parts) =>
+        `The helpdesk changed this in the record of your account ${username}: ${parts}.`,
+    },
     'locked-down': {
       subject: 'Your account was locked down',
       what: username =>
@@ -123,6 +132,13 @@ export const words = {
         `The organizations or workgroups of your account ${username} were changed. The change takes effect the next time you open a page.`,
     },
   } satisfies Record<DeskNoticeKind, DeskWords>,
+  recordParts: {
+    workPhone: 'work phone',
+    workExtension: 'extension',
+    jobTitle: 'job title',
+    supervisor: 'supervisor',
+    primaryOrganization: 'primary organization',
+  } satisfies Record<RecordPart, string>,
   notices: {
     'password-changed': {
       subject: 'Your password was changed',

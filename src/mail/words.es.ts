@@ -48,6 +48,11 @@ export const words: MailWords = {
       what: username =>
         `La mesa de ayuda cambió la dirección de correo de su cuenta ${username}. Desde ahora le escribiremos a la dirección nueva. Los enlaces que enviamos a esta dirección ya no funcionan.`,
     },
+    'record-changed': {
+      subject: 'La mesa de ayuda cambió sus datos',
+      what: (username, parts) =>
+        `La mesa de ayuda cambió esto en los datos de su cuenta ${username}: ${parts}.`,
+    },
     'locked-down': {
       subject: 'Se bloqueó su cuenta',
       what: username =>
@@ -82,6 +87,13 @@ export const words: MailWords = {
       what: username =>
         `Se cambiaron las organizaciones o los grupos de trabajo de su cuenta ${username}. El cambio se aplicará la próxima vez que abra una página.`,
     },
+  },
+  recordParts: {
+    workPhone: 'teléfono del trabajo',
+    workExtension: 'extensión',
+    jobTitle: 'puesto',
+    supervisor: 'persona que supervisa su trabajo',
+    primaryOrganization: 'organización principal',
   },
   notices: {
     'password-changed': {

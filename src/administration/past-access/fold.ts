@@ -1,4 +1,4 @@
-import { barOf } from '../../account/rules.ts'
+import { type AccountState, barOf } from '../../account/rules.ts'
 import type {
   AccessThen,
   Baseline,
@@ -10,41 +10,55 @@ import type {
   PlaceChanged,
   PlaceThen,
   StandingChanged,
-  StandingThen,
 } from '../../audit/evidence.ts'
-import type { AccessRecord, Ending, Given, Grant, GrantKind, NamedGrant, Why } from './grants.ts'
+import type { AccessRecord, Ending, Given, GrantFlags, GrantKind, NamedGrant, Why } from './grants.ts'
 
 interface Place {
+  readonly id: string
   name: string
   retired: boolean
   /** When it was brought back, and by whom. */
   back: Given | undefined
 }
 
-type Standing = Omit<StandingThen, 'lockedAt'>
+/**
+ * What somebody has, kept as small as it goes: of a large log hundreds of thousands are alive at once, so that those of one
+ * record share when and by whom, and equal ids and flags are one.
+ */
+interface Held {
+  readonly kind: GrantKind
+  readonly id: string
+  readonly flags: GrantFlags | undefined
+  readonly given: Given
+}
 
 interface Person {
   readonly id: string
   username: string
   firstName: string
   lastName: string
-  standing: Standing
+  standing: AccountState
   /** Whoever planned that they leave. */
   leavingBy: string
   /** Up to this moment it is said in `open` what time brought. */
   settledUntil: number
   /** Undefined: the account cannot be used. */
   open: Given | undefined
-  grants: Grant[]
+  grants: Held[]
 }
 
-const unbarred: Standing = {
+/** A locked password is no bar here. */
+const unbarred: AccountState = {
   deactivatedAt: null,
   suspendedUntil: null,
   leavingAt: null,
   dormantSince: null,
+  passwordBlockedAt: null,
   trainingLapsed: false,
 }
+
+const allFlags = ([0, 1] as const).flatMap(signIn => ([0, 1] as const).map(edit => ({ signIn, edit })))
+const flagsOf = ({ signIn, edit }: FlagsThen) => allFlags[2 * signIn + edit]
 
 const unrecorded: Given = { since: null, by: null }
 
@@ -60,16 +74,20 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
   const endings: Ending[] = []
   let recordedFrom: number | undefined
 
-  const nameOf = ({ kind, id }: Grant): string =>
+  const nameOf = ({ kind, id }: Held): string =>
     kind === 'account' ? '' : kind === 'role' ? id : (places.get(id)?.name ?? '')
 
-  const named = (person: Person, grant: Grant): NamedGrant => ({
-    ...grant,
+  const named = (person: Person, held: Held, { since, by } = held.given): NamedGrant => ({
     accountId: person.id,
     username: person.username,
     firstName: person.firstName,
     lastName: person.lastName,
-    name: nameOf(grant),
+    kind: held.kind,
+    id: held.id,
+    name: nameOf(held),
+    flags: held.flags,
+    since,
+    by,
   })
 
   function end(ending: Ending): void {
@@ -77,10 +95,10 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
       endings.push(ending)
   }
 
-  const accountOf = (open: Given): Grant => ({ kind: 'account', id: '', ...open })
+  const accountOf = (given: Given): Held => ({ kind: 'account', id: '', flags: undefined, given })
 
   function settleAt(person: Person, at: number, by: string): void {
-    const bar = barOf({ ...person.standing, passwordBlockedAt: null }, at)
+    const bar = barOf(person.standing, at)
     if (bar === undefined) person.open ??= { since: at, by }
     else if (person.open !== undefined) {
       end({ ...named(person, accountOf(person.open)), endedAt: at, endedBy: by, why: bar as Why })
@@ -91,6 +109,7 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
   /** What comes true by itself until a moment: a suspension ends, somebody leaves. */
   function passTime(person: Person, until: number): void {
     const { suspendedUntil, leavingAt } = person.standing
+    if (suspendedUntil === null && leavingAt === null) return
     for (const at of [suspendedUntil, leavingAt].toSorted((a, b) => (a ?? 0) - (b ?? 0)))
       if (at !== null && at > person.settledUntil && at <= until)
         settleAt(person, at, at === leavingAt ? person.leavingBy : 'system')
@@ -100,53 +119,61 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
   function namePlaces(...list: readonly PlaceThen[]): void {
     for (const { id, name } of list) {
       const known = places.get(id)
-      if (known === undefined) places.set(id, { name, retired: false, back: undefined })
+      if (known === undefined) places.set(id, { id, name, retired: false, back: undefined })
       else known.name = name
     }
   }
 
-  const isOf = (kind: GrantKind, id?: string) => (grant: Grant) =>
-    grant.kind === kind && (id === undefined || grant.id === id)
+  const isOf = (kind: GrantKind, id?: string) => (held: Held) =>
+    held.kind === kind && (id === undefined || held.id === id)
 
-  function take(person: Person, grant: Grant, record: AccessRecord): void {
-    person.grants = person.grants.filter(other => other !== grant)
-    if (person.open !== undefined && grant.kind !== 'limited-to' && places.get(grant.id)?.retired !== true)
-      end({ ...named(person, grant), endedAt: record.at, endedBy: record.actor, why: 'taken' })
+  function give(
+    person: Person,
+    kind: 'organization' | 'workgroup' | 'limited-to',
+    id: string,
+    given: Given,
+    flags?: GrantFlags,
+  ): void {
+    person.grants.push({ kind, id: places.get(id)?.id ?? id, flags, given })
   }
 
-  function giveOrganization(
-    person: Person,
-    { id }: PlaceThen,
-    { active, signIn, edit }: FlagsThen,
-    given: Given,
-  ): void {
-    if (active === 1) person.grants.push({ kind: 'organization', id, flags: { signIn, edit }, ...given })
+  const giveRole = (person: Person, role: string, given: Given): void =>
+    void person.grants.push({ kind: 'role', id: role, flags: undefined, given })
+
+  function take(person: Person, held: Held, record: AccessRecord): void {
+    person.grants = person.grants.filter(other => other !== held)
+    if (person.open !== undefined && held.kind !== 'limited-to' && places.get(held.id)?.retired !== true)
+      end({ ...named(person, held), endedAt: record.at, endedBy: record.actor, why: 'taken' })
+  }
+
+  function giveOrganization(person: Person, id: string, flags: FlagsThen, given: Given): void {
+    if (flags.active === 1) give(person, 'organization', id, given, flagsOf(flags))
   }
 
   function limit(person: Person, list: readonly PlaceThen[] | undefined, given: Given): void {
-    person.grants = person.grants.filter(grant => grant.kind !== 'limited-to')
+    if (person.grants.some(isOf('limited-to')))
+      person.grants = person.grants.filter(held => held.kind !== 'limited-to')
     namePlaces(...(list ?? []))
-    for (const { id } of list ?? []) person.grants.push({ kind: 'limited-to', id, ...given })
+    for (const { id } of list ?? []) give(person, 'limited-to', id, given)
   }
 
   function begin(
     id: string,
     facts: NamesThen & AccessThen,
-    standing: Standing,
+    standing: AccountState,
     given: Given,
     at: number,
   ): void {
     const { username, firstName, lastName } = facts
+    const open = barOf(standing, at) === undefined ? given : undefined
     const person: Person = {
-      ...{ id, username, firstName, lastName, standing, leavingBy: '', settledUntil: at },
-      open: barOf({ ...standing, passwordBlockedAt: null }, at) === undefined ? given : undefined,
-      grants: [{ kind: 'role', id: facts.role, ...given }],
+      ...{ id, username, firstName, lastName, standing, leavingBy: '', settledUntil: at, open, grants: [] },
     }
+    giveRole(person, facts.role, given)
     namePlaces(...facts.organizations, ...facts.workgroups)
     for (const membership of facts.organizations as readonly MembershipThen[])
-      giveOrganization(person, membership, membership, given)
-    for (const { id: place } of facts.workgroups)
-      person.grants.push({ kind: 'workgroup', id: place, ...given })
+      giveOrganization(person, membership.id, membership, given)
+    for (const { id: place } of facts.workgroups) give(person, 'workgroup', place, given)
     limit(person, facts.limit, given)
     people.set(id, person)
   }
@@ -155,7 +182,7 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
     if (facts.of === 'everything') recordedFrom ??= at
     else if (facts.of === 'account') {
       const { deactivatedAt, suspendedUntil, leavingAt, dormantSince, trainingLapsed } = facts
-      const standing = { deactivatedAt, suspendedUntil, leavingAt, dormantSince, trainingLapsed }
+      const standing = { ...unbarred, deactivatedAt, suspendedUntil, leavingAt, dormantSince, trainingLapsed }
       begin(subject ?? '', facts, standing, unrecorded, at)
     } else {
       namePlaces({ id: subject ?? '', name: facts.name })
@@ -168,7 +195,7 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
     const given = { since: record.at, by: record.actor }
     if (facts.change === 'role') {
       for (const role of person.grants.filter(isOf('role'))) take(person, role, record)
-      person.grants.push({ kind: 'role', id: facts.after, ...given })
+      giveRole(person, facts.after, given)
     }
     if (facts.change !== 'access') {
       limit(person, facts.limit, given)
@@ -177,11 +204,11 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
     namePlaces(...facts.organizations, ...facts.workgroups)
     for (const change of facts.organizations) {
       for (const had of person.grants.filter(isOf('organization', change.id))) take(person, had, record)
-      if (change.after !== null) giveOrganization(person, change, change.after, given)
+      if (change.after !== null) giveOrganization(person, change.id, change.after, given)
     }
     for (const { id, after } of facts.workgroups) {
       for (const had of person.grants.filter(isOf('workgroup', id))) take(person, had, record)
-      if (after) person.grants.push({ kind: 'workgroup', id, ...given })
+      if (after) give(person, 'workgroup', id, given)
     }
   }
 
@@ -220,7 +247,8 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
     end({
       ...nobody,
       ...unrecorded,
-      ...{ kind: facts.what, id, name: facts.name, endedAt: at, endedBy: actor, why: 'retired' },
+      ...{ kind: facts.what, id, name: facts.name, flags: undefined },
+      ...{ endedAt: at, endedBy: actor, why: 'retired' },
     })
   }
 
@@ -257,11 +285,11 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
       for (const person of people.values()) {
         if (person.open === undefined) continue
         yield named(person, accountOf(person.open))
-        for (const grant of person.grants) {
-          const place = places.get(grant.id)
-          if (place?.retired === true && grant.kind !== 'limited-to') continue
-          const isBackSince = (place?.back?.since ?? 0) > (grant.since ?? 0)
-          yield named(person, isBackSince ? { ...grant, ...place?.back } : grant)
+        for (const held of person.grants) {
+          const place = places.get(held.id)
+          if (place?.retired === true && held.kind !== 'limited-to') continue
+          const isBackSince = (place?.back?.since ?? 0) > (held.given.since ?? 0)
+          yield named(person, held, isBackSince ? place?.back : held.given)
         }
       }
     },

@@ -30,15 +30,15 @@ export interface Given {
 
 export type GrantKind = 'account' | 'role' | 'organization' | 'workgroup' | 'limited-to'
 
-/** One thing that somebody has. `id` of a place; of a role its name; of an account nothing. */
-export interface Grant extends Given {
-  readonly kind: GrantKind
-  readonly id: string
-  readonly flags?: Pick<FlagsThen, 'signIn' | 'edit'>
-}
+export type GrantFlags = Pick<FlagsThen, 'signIn' | 'edit'>
 
-/** A grant with the names of its day. */
-export interface NamedGrant extends Grant {
+/** One thing that somebody has, with the names of its day. */
+export interface NamedGrant extends Given {
+  readonly kind: GrantKind
+  /** Of a place; of a role its name; of an account nothing. */
+  readonly id: string
+  /** Of an organization. */
+  readonly flags?: GrantFlags | undefined
   readonly accountId: string
   readonly username: string
   readonly firstName: string

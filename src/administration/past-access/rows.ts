@@ -23,7 +23,14 @@ type EndedColumn = (typeof endedColumns)[number]
 type Cell = string | number | null
 type NameOf = (actor: string) => string
 
-const timeOf = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+/** Lines that follow each other are mostly of one moment, which is written out once. */
+let last = { at: 0, text: new Date(0).toISOString() }
+
+function timeOf(at: number | null): string | null {
+  if (at === null) return null
+  if (last.at !== at) last = { at, text: new Date(at).toISOString() }
+  return last.text
+}
 
 /** One row; times in UTC. Nothing in `since` and `authorized_by`: it was so when the log began to hold it. */
 export const accessRow = (grant: NamedGrant, nameOf: NameOf): Readonly<Record<AccessColumn, Cell>> => ({

@@ -83,6 +83,20 @@ eachEngine('a name or day that means nothing is told, and nothing is shown in it
   }
 })
 
+eachEngine("a person's page leads an administrator to who looked at them, and nobody else", async open => {
+  const desk = await openDesk(await open())
+  const { administrator, helpdesk } = desk.callers
+  const path = `/helpdesk/people/${desk.inside}`
+  assert.doesNotMatch(await (await helpdesk.get(path)).text(), /Who looked at this person/)
+  await helpdesk.get(`/helpdesk/people/${desk.outside}`)
+  const [, link = ''] =
+    (await (await administrator.get(path)).text()).match(/href="([^"]+)">Who looked at this person/) ?? []
+  const page = await (await administrator.get(link.replaceAll('&amp;', '&'))).text()
+  assert.equal(rowsIn(page), 2)
+  assert.match(page, />helpdesk Agent<[\s\S]*>Ines /)
+  assert.match(page, /\/helpdesk\/reports\/audit\?person=ines&amp;event=sensitive_read/)
+})
+
 eachEngine('whoever reads the log is in it', async open => {
   const desk = await openDesk(await open())
   await desk.callers.administrator.get('/helpdesk/audit?person=ines&event=user_created')

@@ -17,7 +17,7 @@ import { changeRole } from '../../administration/role.ts'
 import { endSessions } from '../../administration/sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from '../../administration/state.ts'
 import { mailWelcome, type WelcomeParts } from '../../administration/welcome.ts'
-import type { DeskNoticeKind } from '../../mail/desk-notices.ts'
+import type { DeskNoticeKind, RecordPart } from '../../mail/desk-notices.ts'
 import type { StoredHash } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
 import { done } from '../../refusals.ts'
@@ -45,6 +45,8 @@ export interface Deed {
 export interface Handed {
   readonly password?: Issued
   readonly card?: CodeCard
+  /** What was changed in the person's record, to be told to them. */
+  readonly changed?: readonly RecordPart[]
 }
 
 /**
@@ -69,7 +71,7 @@ type Verb = (parts: WelcomeParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unk
 
 const missing = (what: string) => Promise.reject(new Error(`A verb was done without its ${what}.`))
 
-const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password' | 'code-card'>, Verb>> = {
+const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password' | 'code-card' | 'details'>, Verb>> = {
   'mail-link': (parts, tx, { act, hash, policy }) =>
     hash === undefined ? missing('password') : mailWelcome(parts, tx, act, { hash, policy }),
   'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
@@ -84,11 +86,6 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password' | 'code-card
     entry.moment === undefined ? missing('time') : suspend(parts, tx, act, entry.moment),
   'schedule-leaving': (parts, tx, { act, entry }) =>
     entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
-  details: (parts, tx, { act, entry, scope, tellOld }) => {
-    const { primaryOrganizationId, ...details } = entry.details
-    const isAll = scope === undefined && primaryOrganizationId !== undefined
-    return editDetails(parts, tx, act, { ...details, ...(isAll && { primaryOrganizationId }) }, tellOld)
-  },
   access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
   role: (parts, tx, { act, entry: { role, scope } }) => {
     if (role === undefined) return missing('role')
@@ -116,6 +113,12 @@ export async function doVerb(
     if (card === undefined) return missing('card')
     const given = await giveCodeCard(parts, tx, act, card)
     return given.ok ? done({ card: given.value }) : given
+  }
+  if (action === 'details') {
+    const { entry, scope, tellOld } = deed
+    const { primaryOrganizationId, ...details } = entry.details
+    const isAll = scope === undefined && primaryOrganizationId !== undefined
+    return editDetails(parts, tx, act, { ...details, ...(isAll && { primaryOrganizationId }) }, tellOld)
   }
   const outcome = await verbs[action](parts, tx, deed)
   return outcome.ok ? done({}) : outcome

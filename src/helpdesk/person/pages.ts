@@ -23,11 +23,16 @@ interface PersonView {
   /** Verbs that this agent may do to this person now. */
   readonly actions: readonly VerbName[]
   readonly mayManage: boolean
+  /** Tells whether the agent reads what others did. */
+  readonly seesLog: boolean
   /** The result of the action just done. */
   readonly message: string | undefined
   readonly timeZone: string
   readonly now: number
 }
+
+const whoLooked = ({ username }: PersonFacts): string =>
+  `/helpdesk/audit?${new URLSearchParams({ person: username, event: 'sensitive_read' })}`
 
 type InWords = (at: number | null | undefined) => string
 
@@ -44,7 +49,9 @@ export function personPage(frame: Frame, view: PersonView): Html {
       ({ kind, opened_at }) => alert('warning', words.incidents[kind](inWords(opened_at)), words.incident),
     )}${verdict(view, words, inWords)}${actions(frame, view, words)}<h2>${words.details}</h2>${summaryList(
       detailRows(frame, person, words, inWords),
-    )}${activitySection(frame, view.activity, view.timeZone)}<h2>${words.mails}</h2>${table({
+    )}${activitySection(frame, view.activity, view.timeZone)}${
+      view.seesLog && html`<p><a href="${whoLooked(person)}">${words.whoLooked}</a></p>`
+    }<h2>${words.mails}</h2>${table({
       caption: words.mails,
       captionHidden: true,
       columns: words.mailColumns.map(text => ({ text })),

@@ -64,6 +64,7 @@ async function showPerson(
       action => refusedHere(parts, visit, action) === undefined,
     ),
     mayManage: mayManage(agent, person.role),
+    seesLog: agent === 'administrator',
     message: isVerbName(did) ? verbWordsFor(visit.language).did[did] : undefined,
     timeZone: policyOf(visit.visitor).timeZone,
     now: visit.now,

@@ -3,13 +3,12 @@ import { type Issued, preparePassword } from '../../administration/credential.ts
 import { giveableBy, readPlaces } from '../../administration/places.ts'
 import { holds, readReach, readViewer } from '../../administration/reach.ts'
 import { verbWords } from '../../administration/words.ts'
-import { type DeskNoticeKind, noticeFromDesk } from '../../mail/desk-notices.ts'
+import { type DeskNoticeKind, noticeFromDesk, type RecordPart } from '../../mail/desk-notices.ts'
 import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { administrators, staff } from '../../session/access.ts'
 import { answerBusy, waitOfAgent } from '../../session/agent-limits.ts'
 import { type Route, redirectSaying, routeOf, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import type { Tx } from '../../store/store.ts'
 import { newCardCodes } from '../../verification/code-card/code.ts'
 import { prepareCard } from '../../verification/code-card/store.ts'
 import type { Form } from '../../web/request.ts'
@@ -145,9 +144,16 @@ async function perform(
     ...(entry.seenVersion !== undefined && { seenVersion: entry.seenVersion }),
     ...(entry.identified !== undefined && { identified: entry.identified }),
   }
+  const { keyring, settings } = services
   const scope = await readReach(services.store, visit.visitor)
   return services.store.write(async tx => {
-    const tell = (kind: DeskNoticeKind) => tellPerson(services, tx, kind, person.id, visit, entry.moment)
+    const tell = (kind: DeskNoticeKind, parts: readonly RecordPart[] = []) =>
+      noticeFromDesk({ keyring, origin: settings.LINTEL_ORIGIN }, tx, kind, person.id, {
+        policy: policyOf(visit.visitor),
+        now: visit.now,
+        moment: entry.moment,
+        parts,
+      })
     const isQuiet = entry.quiet && scope === undefined
     const tellOld = isQuiet ? undefined : () => tell('email-changed')
     const deed = {
@@ -161,23 +167,11 @@ async function perform(
     const outcome = await doVerb(services, tx, action, deed)
     const notice = noticeOf[action]
     if (outcome.ok && notice !== undefined) await tell(notice)
+    const changed = outcome.ok ? (outcome.value.changed ?? []) : []
+    if (changed.length > 0) await tell('record-changed', changed)
     return outcome.ok ? outcome : refuse(...outcome.refusals)
   })
 }
-
-const tellPerson = (
-  { keyring, settings }: HelpdeskParts['services'],
-  tx: Tx,
-  kind: DeskNoticeKind,
-  personId: string,
-  visit: Visit<Session>,
-  moment: number | undefined,
-): Promise<void> =>
-  noticeFromDesk({ keyring, origin: settings.LINTEL_ORIGIN }, tx, kind, personId, {
-    policy: policyOf(visit.visitor),
-    now: visit.now,
-    moment,
-  })
 
 async function showSheet(
   { services }: HelpdeskParts,

@@ -60,6 +60,7 @@ const en = {
   actions: 'What you can do',
   notYours: 'Only an administrator can change this account.',
   details: 'Details',
+  whoLooked: 'Who looked at this person',
   username: 'Username',
   email: 'Email',
   noEmail: 'None. Nothing can be emailed to this person: give them printed sheets.',
