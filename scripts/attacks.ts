@@ -29,6 +29,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'two-step-settings',
     'own-ways',
     'code-card',
+    'print-card',
     'src/verification/code-card/store.test.ts',
     'src/helpdesk/person/code-card.test.ts',
   ],

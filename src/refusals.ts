@@ -82,6 +82,7 @@ export const refusals = {
   'verification.card-empty': refused(422),
   'verification.not-a-card-code': refused(422),
   'verification.card-wrong': refused(422, 'authn_mfa_fail'),
+  'verification.card-first-wrong': refused(422),
   'verification.card-used': refused(422, 'authn_token_reuse'),
   'verification.card-waiting': refused(429, 'authn_login_fail_max'),
   'verification.not-either': refused(422),

@@ -4,6 +4,7 @@ import { cardOfText, fewOnCard } from '../session/code-card.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
 import { lapsesAt } from '../training/rules.ts'
 import { lowStock } from '../verification/backup-codes/code.ts'
+import { printsCards } from '../verification/code-card/print.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'
 import { agencyLanguage } from '../web/language.ts'
@@ -49,8 +50,14 @@ function openItems(
     list.push({ text: words.noTwoStep + due, link: { href: '/security/two-step', text: words.setTwoStep } })
   }
   const card = cardOfText(row.code_card)
-  if (card !== undefined && card.left <= fewOnCard)
-    list.push({ text: words.fewOnCard(card.left, frame.site.helpdeskName) })
+  if (card !== undefined && card.left <= fewOnCard) {
+    const link = { href: '/security/two-step/card', text: words.printCard }
+    list.push(
+      printsCards(policy)
+        ? { text: words.fewOnCard(card.left, undefined), link }
+        : { text: words.fewOnCard(card.left, frame.site.helpdeskName) },
+    )
+  }
   if (facts.hasSecondStep && codesLeft <= lowStock) {
     const link = { href: '/security/two-step', text: words.newCodes }
     list.push({ text: words.fewCodes(codesLeft), link })

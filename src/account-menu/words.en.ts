@@ -62,13 +62,18 @@ export const words = {
   setTwoStep: 'Set up 2-step verification',
   fewCodes: (left: number) =>
     left === 0
-      ? 'You have no backup codes left. Without them, you cannot sign in if you lose your phone.'
+      ? 'You have no backup codes left. Without them, you cannot sign in if you lose your other ways.'
       : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left.`,
   newCodes: 'Create new backup codes',
-  fewOnCard: (left: number, helpdesk: string) =>
-    left === 0
-      ? `Your code card has no codes left. Ask ${helpdesk} for a new card.`
-      : `Your code card has only ${count(left, { one: '# code', other: '# codes' })} left. Ask ${helpdesk} for a new card.`,
+  /** `helpdesk`: where a new card comes from; undefined: people print it themselves. */
+  fewOnCard: (left: number, helpdesk: string | undefined) =>
+    [
+      left === 0
+        ? 'Your code card has no codes left.'
+        : `Your code card has only ${count(left, { one: '# code', other: '# codes' })} left.`,
+      ...(helpdesk === undefined ? [] : [`Ask ${helpdesk} for a new card.`]),
+    ].join(' '),
+  printCard: 'Print a new code card',
   nothingOpen: 'Nothing to do. Your account is all set.',
   termsEnd: (day: string) => `You will be asked to accept the Terms of Agreement again on ${day}.`,
   trainingOpen: 'Your training is not finished. Complete the course in Moodle.',

@@ -62,13 +62,17 @@ export const words: MenuWords = {
   setTwoStep: 'Configure la verificación en 2 pasos',
   fewCodes: left =>
     left === 0
-      ? 'No le quedan códigos de respaldo. Sin ellos, no podrá entrar si pierde su teléfono.'
+      ? 'No le quedan códigos de respaldo. Sin ellos, no podrá entrar si pierde sus otras formas.'
       : `Solo ${count(left, { one: 'le queda # código', other: 'le quedan # códigos' })} de respaldo.`,
   newCodes: 'Cree códigos de respaldo nuevos',
   fewOnCard: (left, helpdesk) =>
-    left === 0
-      ? `No quedan códigos en su tarjeta. Pida una tarjeta nueva a ${helpdesk}.`
-      : `En su tarjeta solo ${count(left, { one: 'queda # código', other: 'quedan # códigos' })}. Pida una tarjeta nueva a ${helpdesk}.`,
+    [
+      left === 0
+        ? 'No quedan códigos en su tarjeta.'
+        : `En su tarjeta solo ${count(left, { one: 'queda # código', other: 'quedan # códigos' })}.`,
+      ...(helpdesk === undefined ? [] : [`Pida una tarjeta nueva a ${helpdesk}.`]),
+    ].join(' '),
+  printCard: 'Imprimir una tarjeta de códigos nueva',
   nothingOpen: 'Nada pendiente. Su cuenta está lista.',
   termsEnd: day => `El ${day} se le pedirá que acepte otra vez los términos del acuerdo.`,
   trainingOpen: 'No ha terminado su capacitación. Complete el curso en Moodle.',

@@ -3,8 +3,11 @@ import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
 import { createDraft } from '../terms/drafts.ts'
 
-const phone = '(612) 555-0140'
-const reason = 'The helpdesk has a telephone again.'
+/** Changes of the policy, each with its reason. */
+const changes = [
+  ['helpdeskPhone', '(612) 555-0140', 'The helpdesk has a telephone again.'],
+  ['codeCards', 'everyone', 'Volunteers have no phone of their own at work.'],
+] as const
 
 const draft = `# Your duty
 
@@ -18,15 +21,17 @@ Do not take pictures of the screen. A telephone with HMIS open in its browser is
 
 Tell your agency before your last day, so that your account ends with it.`
 
-/** What the administrators of the demo are busy with: a change of the policy, and terms that are not ready yet. */
+/** What the administrators of the demo are busy with: changes of the policy, and terms that are not ready yet. */
 export async function fillDecisions({ audit }: Services, tx: Tx, now: number): Promise<void> {
-  const { version } = await tx.db.selectFrom('policy').select('version').executeTakeFirstOrThrow()
-  const changed = await changePolicy(tx, 'helpdeskPhone', phone, version)
-  if (!changed.ok) throw new Error('The demo could not change its policy.')
-  await audit.record(tx, {
-    event: 'sensitive_update',
-    actor: 'system',
-    args: { what: 'policy', name: 'helpdeskPhone', ...changed.value, reason },
-  })
+  for (const [name, value, reason] of changes) {
+    const { version } = await tx.db.selectFrom('policy').select('version').executeTakeFirstOrThrow()
+    const changed = await changePolicy(tx, name, value, version)
+    if (!changed.ok) throw new Error('The demo could not change its policy.')
+    await audit.record(tx, {
+      event: 'sensitive_update',
+      actor: 'system',
+      args: { what: 'policy', name, ...changed.value, reason },
+    })
+  }
   await createDraft(tx, { text: draft, by: 'system', now })
 }

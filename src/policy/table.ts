@@ -131,13 +131,13 @@ export const policyTable = {
   }),
   codeCards: row({
     group: '2-step verification',
-    schema: z.enum(['off', 'helpdesk']),
+    schema: z.enum(['off', 'helpdesk', 'everyone']),
     default: 'off',
-    range: 'off or helpdesk',
+    range: 'off, helpdesk or everyone',
     meaning:
-      'helpdesk: the helpdesk can give people without a phone a printed card with 40 codes, in person. A card that was given keeps working when this is turned off.',
+      'helpdesk: the helpdesk can give people without a phone a printed card with 40 codes, in person. everyone: people can also print one themselves. Cards keep working when this is turned off.',
     source: 'NIST SP 800-63B-4 3.1.2',
-    weakens: whenLater('off', 'helpdesk'),
+    weakens: whenLater('off', 'helpdesk', 'everyone'),
   }),
   idleMinutes: row({
     group: 'Sessions',

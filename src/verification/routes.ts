@@ -5,6 +5,7 @@ import { download, downloadPath } from './backup-codes/answers.ts'
 import type { VerificationParts } from './common/answers.ts'
 import { forgetCodes } from './common/kept.ts'
 import type { OwnWay } from './common/own-way.ts'
+import { type CardDesk, postNewCard, showNewCard } from './print-card.ts'
 import { addresses } from './settings/addresses.ts'
 import {
   ownWay,
@@ -32,12 +33,21 @@ export type { VerificationParts } from './common/answers.ts'
 type Change = (parts: VerificationParts, visit: Visit<Session>) => Promise<Response>
 type ChangeOfOne = (parts: VerificationParts, visit: Visit<Session>, way: OwnWay) => Promise<Response>
 
+const atSignIn: CardDesk = {
+  action: '/sign-in/two-step/card',
+  back: '/sign-in/two-step',
+  saved: '/sign-in/two-step/saved',
+}
+const inSettings: CardDesk = { action: addresses.card, back: addresses.twoStep, saved: addresses.saved }
+
 /** What is changed on a page of its own, behind the gate. */
 const changes: readonly (readonly [Route['method'], path: string, Change])[] = [
   ['GET', addresses.turnOff, showTurnOff],
   ['POST', addresses.turnOff, postTurnOff],
   ['GET', addresses.newCodes, showNewCodes],
   ['POST', addresses.newCodes, postNewCodes],
+  ['GET', addresses.card, (parts, visit) => showNewCard(parts, visit, inSettings)],
+  ['POST', addresses.card, (parts, visit) => postNewCard(parts, visit, inSettings)],
   ['GET', addresses.anotherApp, showAnotherApp],
   ['POST', addresses.anotherApp, postAnotherApp],
 ]
@@ -60,6 +70,8 @@ export function verificationRoutes(parts: VerificationParts): readonly Route[] {
     ]),
     heldRoute('GET', '/sign-in/two-step', atStep('two-step'), visit => showSetUp(parts, visit)),
     heldRoute('POST', '/sign-in/two-step', atStep('two-step'), visit => postSetUp(parts, visit)),
+    heldRoute('GET', atSignIn.action, atStep('two-step'), visit => showNewCard(parts, visit, atSignIn)),
+    heldRoute('POST', atSignIn.action, atStep('two-step'), visit => postNewCard(parts, visit, atSignIn)),
     heldRoute('POST', '/sign-in/two-step/saved', holder, async visit => {
       await forgetCodes(parts.services, visit.visitor)
       return parts.door.advance(visit)

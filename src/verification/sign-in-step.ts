@@ -96,7 +96,13 @@ export async function showSetUp(
   visit: Visit<Holder>,
   refusals: readonly Refusal<VerificationCode>[] = [],
 ): Promise<Response> {
-  return showPairing(parts, visit, { kind: 'first' }, { action: '/sign-in/two-step' }, refusals)
+  return showPairing(
+    parts,
+    visit,
+    { kind: 'first' },
+    { action: '/sign-in/two-step', card: '/sign-in/two-step/card' },
+    refusals,
+  )
 }
 
 export async function postSetUp(parts: VerificationParts, visit: Visit<Holder>): Promise<Response> {

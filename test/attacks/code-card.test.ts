@@ -5,10 +5,7 @@ import { type Engine, engines } from '../support/database/databases.ts'
 import { openClient } from '../support/http/client.ts'
 import { clockOf, isInside, readStore, throughGate, withPassword } from '../support/people/two-step.ts'
 import { startLintel } from '../support/process/process.ts'
-import { copyOf, tokensOf } from './support.ts'
-
-const codesOn = (html: string): readonly string[] =>
-  [...html.matchAll(/<code>(\d{4} \d{4})<\/code>/g)].map(([, code = '']) => code)
+import { cardCodesOn, copyOf, tokensOf } from './support.ts'
 
 /** A process whose administrator has a code card and no app. */
 async function withCard(t: TestContext, engine: Engine = 'sqlite') {
@@ -26,7 +23,7 @@ async function withCard(t: TestContext, engine: Engine = 'sqlite') {
   const give = async () => {
     await throughGate(client, `/helpdesk/people/${own}/code-card`, password)
     const given = await client.submit({ identified: 'in-person', reason: 'No phone.' }, 'Give a code card')
-    const codes = codesOn(given.text)
+    const codes = cardCodesOn(given.text)
     assert.equal(codes.length, 40, given.text.slice(0, 200))
     return codes
   }

@@ -17,6 +17,10 @@ import { password } from '../journeys/guide.ts'
 import { type Answer, type Client, type Headers, openClient } from '../support/http/client.ts'
 import type { Lintel, Scope } from '../support/process/process.ts'
 
+/** The codes of a card that a page shows. */
+export const cardCodesOn = (html: string): readonly string[] =>
+  [...html.matchAll(/<code>(\d{4} \d{4})<\/code>/g)].map(([, code = '']) => code)
+
 export const wrong = 'Not the password 7!'
 
 /** Someone to be added beside the administrator, with the guide's password. */

@@ -291,10 +291,6 @@ const verbPages: Pages = Object.fromEntries(
 const cardSheet: State = {
   name: 'the card',
   async show(world) {
-    const { store } = world.data.services
-    const { overrides } = await store.read.selectFrom('policy').select('overrides').executeTakeFirstOrThrow()
-    const withCards = JSON.stringify({ ...JSON.parse(overrides), codeCards: 'helpdesk' })
-    await store.writeOne(db => db.updateTable('policy').set({ overrides: withCards }).execute())
     const username = 'given-a-card'
     await world.data.addPeople({ username })
     const path = `/helpdesk/people/${await world.idOf(username)}/code-card`

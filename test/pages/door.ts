@@ -258,6 +258,11 @@ export const doorPages: Pages = {
     paired('on', '/security/two-step'),
   ],
   ...applicationPages,
+  '/security/two-step/card': [
+    by('amina', 'to be printed', '/security/two-step/card'),
+    after('amina', 'refused', '/security/two-step/card', { card: '12' }, 'Use This Card'),
+  ],
+  '/sign-in/two-step/card': [by('hana', 'in the sign-in', '/sign-in/two-step/card')],
   '/security/two-step/turn-off': [
     paired('asks once more', '/security/two-step/turn-off'),
     paired('refused', '/security/two-step/turn-off', () => [{ code: '12' }, 'Turn Off']),

@@ -80,7 +80,7 @@ const weakening: Readonly<Record<string, readonly [before: unknown, weaker: stri
   sessionsPerPerson: [1, '5'],
   signInNotice: [true, 'off'],
   trainingGate: ['warn', 'off'],
-  codeCards: ['off', 'helpdesk'],
+  codeCards: ['off', 'everyone'],
   passwordHistory: [4, '0'],
 }
 

@@ -136,6 +136,7 @@ const en = {
     required: 'Required',
     warn: 'Warn',
     helpdesk: 'Helpdesk',
+    everyone: 'Everyone',
   } as Readonly<Record<string, string>>,
   range: 'Allowed',
   defaultValue: 'Default',

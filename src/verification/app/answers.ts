@@ -1,6 +1,7 @@
 import type { Refusal } from '../../refusals.ts'
 import type { Visit } from '../../session/visit.ts'
 import { type Holder, policyOf } from '../../session/visitor.ts'
+import { printsCards } from '../code-card/print.ts'
 import { show, type VerificationParts } from '../common/answers.ts'
 import type { NewAppFor } from '../common/kept.ts'
 import type { VerificationCode } from '../common/way.ts'
@@ -18,10 +19,11 @@ export async function showPairing(
 ): Promise<Response> {
   const { visitor } = visit
   const secret = await keepSecret(services, visitor, wanted)
+  const card = printsCards(policyOf(visitor)) ? form.card : undefined
   const uri = pairingUri(secret, policyOf(visitor).siteName, visitor.person.username)
   return show(
     visit,
-    (frame, refused) => pairingPage(frame, { ...refused, ...form, kind: wanted.kind, secret, uri }),
+    (frame, refused) => pairingPage(frame, { ...refused, ...form, card, kind: wanted.kind, secret, uri }),
     refusals,
   )
 }

@@ -40,6 +40,8 @@ export interface PairingForm {
   readonly back?: string
   /** What the app is to be called, where it is asked. */
   readonly name?: string
+  /** Where a card is printed instead, for who has no device. */
+  readonly card?: string | undefined
   readonly message?: TwoStepMessage | undefined
 }
 
@@ -77,6 +79,9 @@ export function pairingPage(frame: Frame, given: PairingPage): Html {
         { heading: words.addAccount, body: key },
         { heading: words.enterCode, body: code },
       ],
-    )}${given.back !== undefined && html`<p class="after-form">${linkButton(given.back, words.cancel, 'secondary')}</p>`}`,
+    )}${given.card !== undefined && html`<p>${words.noPhone} <a href="${given.card}">${words.printCard}</a></p>`}${
+      given.back !== undefined &&
+      html`<p class="after-form">${linkButton(given.back, given.kind === 'first' ? words.back : words.cancel, 'secondary')}</p>`
+    }`,
   )
 }

@@ -2,7 +2,18 @@ import type { CodeCard } from '../../session/code-card.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, button, errorSummary, form, sheetBanner, textField } from '../../web/parts.ts'
+import {
+  alert,
+  button,
+  buttonGroup,
+  errorSummary,
+  form,
+  linkButton,
+  type Problem,
+  printSheet,
+  sheetBanner,
+  textField,
+} from '../../web/parts.ts'
 import { cardForm } from '../common/fields.ts'
 import { problemsOf, type Refused } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
@@ -17,21 +28,60 @@ export function cardPage(frame: Frame, refused: Refused, others: Content, card: 
       ? alert('warning', words.cardUsedUp(frame.site.helpdeskName))
       : form(
           { action: '/sign-in/code-card', csrf: frame.csrf },
-          html`${textField({
-            name: cardForm.name.card,
-            label: words.cardCode(card.number, card.letter),
-            hint: words.cardHint,
-            problem: problems[0]?.text,
-            autocomplete: 'off',
-            inputmode: 'numeric',
-            typing: 'signs',
-            width: 'sm',
-          })}${button(words.submit)}`,
+          html`${cardField(frame, card, problems)}${button(words.submit)}`,
         )
   return page(
     frame,
     { title: words.cardTitle, kind: 'door', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${words.cardTitle}</h1>${asks}${others}`,
+  )
+}
+
+/** The field for the code under one number. */
+function cardField(
+  frame: Frame,
+  { number, letter }: Pick<CodeCard, 'number' | 'letter'>,
+  problems: readonly Problem[],
+): Html {
+  const words = wordsFor(frame.language)
+  return textField({
+    name: cardForm.name.card,
+    label: words.cardCode(number, letter),
+    hint: words.cardHint,
+    problem: problems[0]?.text,
+    autocomplete: 'off',
+    inputmode: 'numeric',
+    typing: 'signs',
+    width: 'sm',
+  })
+}
+
+interface NewCardPage extends Refused {
+  readonly action: string
+  readonly back: string
+  readonly letter: string
+  readonly codes: readonly string[]
+  readonly username: string
+}
+
+/** A card that a person prints for themselves, and the field that puts it in force: its first code shows that it is at hand. */
+export function newCardPage(frame: Frame, given: NewCardPage): Html {
+  const words = wordsFor(frame.language)
+  const problems = problemsOf(frame, given, cardForm.name.card)
+  return page(
+    frame,
+    { title: words.printCard, refused: problems.length > 0 },
+    html`${errorSummary(problems, frame.language)}<h1>${words.printCard}</h1><p>${words.printCardLead}</p>${printSheet(
+      cardBody(frame, given),
+      undefined,
+      frame.language,
+    )}${form(
+      { action: given.action, csrf: frame.csrf },
+      html`${cardField(frame, { number: 1, letter: given.letter }, problems)}${buttonGroup(
+        button(words.useCard),
+        linkButton(given.back, words.cancel, 'quiet'),
+      )}`,
+    )}`,
   )
 }
 

@@ -14,6 +14,8 @@ export type NewAppFor =
 export type Kept =
   /** Secret of an app that is not on yet. */
   | (NewAppFor & { readonly secret: string })
+  /** A code card that is not in force yet: the account's card of this number. */
+  | { readonly kind: 'card'; readonly serial: number; readonly codes: readonly string[] }
   /** Backup codes just made, for the download, until the person says that they are saved. */
   | { readonly kind: 'codes'; readonly codes: readonly string[]; readonly until: number }
 

@@ -34,6 +34,11 @@ export const words = {
   cardHint: '8 digits. Spaces do not matter.',
   cardUsedUp: (helpdesk: string) =>
     `Every code on your card has been used. Use another way, or ask ${helpdesk} for a new card.`,
+  printCard: 'Print a code card',
+  printCardLead:
+    'Print this card, or copy all of it by hand. It works once you enter its first code here. From then on, older cards no longer work and your other sessions end.',
+  useCard: 'Use This Card',
+  noPhone: 'No phone and no app on a computer?',
   cardHeading: (letter: string) => `Code card ${letter}`,
   cardNote:
     'Each code works once. When you sign in, the page asks for one code by its number. Keep this card away from your computer and your password.',
@@ -83,10 +88,12 @@ export const words = {
       : `You have only ${count(left, { one: '# backup code', other: '# backup codes' })} left. Create new ones soon.`,
   anyHint: (number: number, letter: string) =>
     `Code ${number} of card ${letter}. A new code from your app or a backup code works too.`,
-  cardFew: (left: number, helpdesk: string) =>
-    left === 0
-      ? `Your code card has no codes left. Ask ${helpdesk} for a new card.`
-      : `Your code card has only ${count(left, { one: '# code', other: '# codes' })} left. Ask ${helpdesk} for a new card.`,
+  cardFew: (left: number, helpdesk: string | undefined) =>
+    `${
+      left === 0
+        ? 'Your code card has no codes left.'
+        : `Your code card has only ${count(left, { one: '# code', other: '# codes' })} left.`
+    } ${helpdesk === undefined ? 'Print a new one.' : `Ask ${helpdesk} for a new card.`}`,
   eitherHint: 'A new code from your app, or a backup code.',
   replace: 'Replace authenticator',
   addApp: 'Add an authenticator app',
@@ -117,6 +124,7 @@ export const words = {
     saved: 'Your backup codes are ready to use.',
     added: 'Your new authenticator app is ready to use. Your other sessions were ended.',
     removed: 'It was removed. It no longer works. Your other sessions were ended.',
+    card: 'Your code card is ready to use. Older cards no longer work. Your other sessions were ended.',
     renamed: 'The new name was saved.',
   },
   seconds: (seconds: number) => count(seconds, { one: '# second', other: '# seconds' }),
@@ -150,6 +158,8 @@ export const words = {
       'A code on your card has 8 digits. Check for missing or extra digits.',
     'verification.card-wrong': () =>
       'That code is not correct. Check the number, and that the letter on your card is the one asked for. Older cards no longer work.',
+    'verification.card-first-wrong': () =>
+      'That is not code 1 of this card. Enter the 8 digits next to the number 1.',
     'verification.card-used': () =>
       'This code has already been used. Enter the code next to the number that is asked for now.',
     'verification.card-waiting': ({ wait, helpdesk }) =>

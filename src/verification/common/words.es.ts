@@ -26,6 +26,11 @@ export const words: VerificationWords = {
   cardHint: '8 dígitos. Los espacios no importan.',
   cardUsedUp: helpdesk =>
     `Ya se usaron todos los códigos de su tarjeta. Use otra forma, o pida una tarjeta nueva a ${helpdesk}.`,
+  printCard: 'Imprimir una tarjeta de códigos',
+  printCardLead:
+    'Imprima esta tarjeta o cópiela entera a mano. Funciona cuando escriba aquí su primer código. Desde entonces, las tarjetas anteriores ya no funcionan y se cierran sus otras sesiones.',
+  useCard: 'Usar esta tarjeta',
+  noPhone: '¿No tiene teléfono ni una aplicación en una computadora?',
   cardHeading: letter => `Tarjeta de códigos ${letter}`,
   cardNote:
     'Cada código sirve una vez. Al iniciar sesión, la página pide un código por su número. Guarde esta tarjeta lejos de su computadora y de su contraseña.',
@@ -76,9 +81,11 @@ export const words: VerificationWords = {
   anyHint: (number, letter) =>
     `El código ${number} de la tarjeta ${letter}. También sirve un código nuevo de su aplicación o un código de respaldo.`,
   cardFew: (left, helpdesk) =>
-    left === 0
-      ? `No quedan códigos en su tarjeta. Pida una tarjeta nueva a ${helpdesk}.`
-      : `En su tarjeta solo ${count(left, { one: 'queda # código', other: 'quedan # códigos' })}. Pida una tarjeta nueva a ${helpdesk}.`,
+    `${
+      left === 0
+        ? 'No quedan códigos en su tarjeta.'
+        : `En su tarjeta solo ${count(left, { one: 'queda # código', other: 'quedan # códigos' })}.`
+    } ${helpdesk === undefined ? 'Imprima una nueva.' : `Pida una tarjeta nueva a ${helpdesk}.`}`,
   eitherHint: 'Un código nuevo de su aplicación, o un código de respaldo.',
   replace: 'Cambiar el autenticador',
   addApp: 'Agregar una aplicación de autenticación',
@@ -110,6 +117,7 @@ export const words: VerificationWords = {
     saved: 'Sus códigos de respaldo están listos para usar.',
     added: 'Su nueva aplicación de autenticación está lista. Se cerraron sus otras sesiones.',
     removed: 'Se quitó y ya no funciona. Se cerraron sus otras sesiones.',
+    card: 'Su tarjeta de códigos está lista. Las tarjetas anteriores ya no funcionan. Se cerraron sus otras sesiones.',
     renamed: 'Se guardó el nombre nuevo.',
   },
   seconds: seconds => count(seconds, { one: '# segundo', other: '# segundos' }),
@@ -143,6 +151,8 @@ export const words: VerificationWords = {
       'Un código de su tarjeta tiene 8 dígitos. Revise si falta o sobra alguno.',
     'verification.card-wrong': () =>
       'Este código no es correcto. Revise el número, y que la letra de su tarjeta sea la que se pide. Las tarjetas anteriores ya no funcionan.',
+    'verification.card-first-wrong': () =>
+      'Ese no es el código 1 de esta tarjeta. Escriba los 8 dígitos que están junto al número 1.',
     'verification.card-used': () =>
       'Este código ya se usó. Escriba el código que está junto al número que se pide ahora.',
     'verification.card-waiting': ({ wait, helpdesk }) =>

@@ -6,6 +6,7 @@ export const addresses = {
   turnOff: `${twoStep}/turn-off`,
   newCodes: `${twoStep}/new-codes`,
   saved: `${twoStep}/saved`,
+  card: `${twoStep}/card`,
   anotherApp: `${twoStep}/apps/new`,
   rename: (id: string) => `${twoStep}/ways/${id}/rename`,
   remove: (id: string) => `${twoStep}/ways/${id}/remove`,

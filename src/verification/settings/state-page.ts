@@ -15,6 +15,8 @@ interface StatePage {
   readonly ways: readonly OwnWay[]
   readonly timeZone: string
   readonly codesLeft: number
+  /** The policy lets people print a card themselves. */
+  readonly printsCards: boolean
   readonly message: TwoStepMessage | undefined
 }
 
@@ -26,26 +28,30 @@ export function statePage(frame: Frame, given: StatePage): Html {
     { title: words.title },
     html`${given.message !== undefined && alert('success', words.messages[given.message])}${
       given.codesLeft <= lowStock && alert('warning', words.low(given.codesLeft))
-    }${given.ways.map(way => cardWarning(frame, way))}<h1>${words.title}</h1>${summaryList([
-      {
-        key: words.state,
-        value: words.onSince(given.onSince),
-        action: { href: addresses.turnOff, text: words.turnOff },
-      },
-      {
-        key: words.codesTitle,
-        value: words.codesLeft(given.codesLeft),
-        action: { href: addresses.newCodes, text: words.newCodes },
-      },
-    ])}<h2>${words.waysHeading}</h2>${waysList(frame, given.ways, given.timeZone)}${buttonGroup(
+    }${given.ways.map(way => cardWarning(frame, way, given.printsCards))}<h1>${words.title}</h1>${summaryList(
+      [
+        {
+          key: words.state,
+          value: words.onSince(given.onSince),
+          action: { href: addresses.turnOff, text: words.turnOff },
+        },
+        {
+          key: words.codesTitle,
+          value: words.codesLeft(given.codesLeft),
+          action: { href: addresses.newCodes, text: words.newCodes },
+        },
+      ],
+    )}<h2>${words.waysHeading}</h2>${waysList(frame, given.ways, given.timeZone)}${buttonGroup(
       linkButton(addresses.anotherApp, words.addApp, 'secondary'),
+      given.printsCards && linkButton(addresses.card, words.printCard, 'secondary'),
     )}<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`,
   )
 }
 
-function cardWarning(frame: Frame, { card }: OwnWay): Content {
+function cardWarning(frame: Frame, { card }: OwnWay, printsCards: boolean): Content {
   if (card === undefined || card.left > fewOnCard) return undefined
-  return alert('warning', wordsFor(frame.language).cardFew(card.left, frame.site.helpdeskName))
+  const helpdesk = printsCards ? undefined : frame.site.helpdeskName
+  return alert('warning', wordsFor(frame.language).cardFew(card.left, helpdesk))
 }
 
 /** Where the policy switches 2-step verification off and the person has none. */

@@ -7,6 +7,7 @@ import { showPairing } from '../app/answers.ts'
 import { showCodes } from '../backup-codes/answers.ts'
 import { backupCodesLeft } from '../backup-codes/store.ts'
 import { renewCodes, turnOff, turnOn } from '../changes.ts'
+import { printsCards } from '../code-card/print.ts'
 import { show, type VerificationParts } from '../common/answers.ts'
 import type { Changed } from '../common/change.ts'
 import type { VerificationCode } from '../common/way.ts'
@@ -42,7 +43,7 @@ export async function showTwoStep(
   if (visit.visitor.facts.hasSecondStep) return showState(parts, visit)
   const message = messageOf(visit)
   if (policyOf(visit.visitor).twoStep === 'off') return show(visit, frame => notOfferedPage(frame, message))
-  const form = { action: addresses.twoStep, back: '/security', message }
+  const form = { action: addresses.twoStep, back: '/security', card: addresses.card, message }
   return showPairing(parts, visit, { kind: 'first' }, form, refusals)
 }
 
@@ -55,6 +56,7 @@ async function showState({ services }: VerificationParts, visit: Visit<Session>)
     ways: await listOwnWays(read, visitor.person.id),
     onSince: timeInWords(visitor.row.second_step_since, timeZone, visit.language),
     timeZone,
+    printsCards: printsCards(policyOf(visitor)),
     message: messageOf(visit),
   }
   return show(visit, frame => statePage(frame, given))
