@@ -47,6 +47,7 @@ const house: Readonly<Record<string, Floors>> = {
       ['routes'],
       [
         'front-page',
+        'two-step-duties',
         'create',
         'sheets',
         'organizations',

@@ -91,6 +91,12 @@ export const refusals = {
   'verification.name-long': refused(422),
   'verification.last-way': refused(422),
 
+  'duty.who': refused(422),
+  'duty.date': refused(422),
+  'duty.no-reason': refused(422),
+  'duty.reason-too-long': refused(422),
+  'duty.unchanged': refused(422),
+
   'account.not-there': refused(404, 'malicious_direct_reference'),
   'account.not-yours': refused(403, 'authz_fail'),
   'account.changed-meanwhile': refused(422),

@@ -1,4 +1,3 @@
-import { isStaff } from '../account/rules.ts'
 import type { Shelf } from '../applications/shelf.ts'
 import { cardOfText, fewOnCard } from '../session/code-card.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
@@ -44,9 +43,10 @@ function openItems(
     list.push({ text: words.noQuestion, link: { href: '/recovery/question', text: words.setQuestion } })
   }
   if (policy.twoStep !== 'off' && !facts.hasSecondStep) {
-    const due = isStaff(session.person.role)
-      ? ` ${words.twoStepFrom(timeInWords(facts.twoStepDueAt, policy.timeZone, frame.language))}`
-      : ''
+    const due =
+      facts.twoStepDueAt === undefined
+        ? ''
+        : ` ${words.twoStepFrom(timeInWords(facts.twoStepDueAt, policy.timeZone, frame.language))}`
     list.push({ text: words.noTwoStep + due, link: { href: '/security/two-step', text: words.setTwoStep } })
   }
   const card = cardOfText(row.code_card)

@@ -58,7 +58,8 @@ export const words = {
     'You have not set a security question. If you forget your password, only the helpdesk can reset it.',
   setQuestion: 'Set your security question',
   noTwoStep: 'You have not set up 2-step verification. It keeps others out even if they know your password.',
-  twoStepFrom: (when: string) => `Your role requires 2-step verification starting ${when}.`,
+  twoStepFrom: (when: string) =>
+    `Your account requires 2-step verification starting ${when}. From then on, you cannot continue after your password until you have set it up.`,
   setTwoStep: 'Set up 2-step verification',
   fewCodes: (left: number) =>
     left === 0

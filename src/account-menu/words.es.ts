@@ -58,7 +58,8 @@ export const words: MenuWords = {
     'No ha elegido una pregunta de seguridad. Si olvida su contraseña, solo la mesa de ayuda puede restablecerla.',
   setQuestion: 'Elija su pregunta de seguridad',
   noTwoStep: 'No ha activado la verificación en 2 pasos. Impide que otros entren aunque sepan su contraseña.',
-  twoStepFrom: when => `Su función requiere la verificación en 2 pasos a partir del ${when}.`,
+  twoStepFrom: when =>
+    `Su cuenta requiere la verificación en 2 pasos a partir del ${when}. Desde entonces, no podrá continuar después de su contraseña hasta que la configure.`,
   setTwoStep: 'Configure la verificación en 2 pasos',
   fewCodes: left =>
     left === 0

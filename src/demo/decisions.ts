@@ -1,3 +1,4 @@
+import { setDuty } from '../administration/two-step-duty.ts'
 import { changePolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
@@ -33,5 +34,22 @@ export async function fillDecisions({ audit }: Services, tx: Tx, now: number): P
       args: { what: 'policy', name, ...changed.value, reason },
     })
   }
+  const { id } = await tx.db
+    .selectFrom('workgroup')
+    .select('id')
+    .where('name', '=', 'Shelter Reservation Team')
+    .executeTakeFirstOrThrow()
+  await setDuty(
+    { audit },
+    tx,
+    {
+      kind: 'workgroup',
+      target: id,
+      name: 'Shelter Reservation Team',
+      fromAt: now + 21 * 24 * 3_600_000,
+      reason: 'The team sees every shelter.',
+    },
+    { actor: 'system' },
+  )
   await createDraft(tx, { text: draft, by: 'system', now })
 }

@@ -23,6 +23,7 @@ const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
   mai: ['/', /Welcome, Mai/],
   moses: ['/sign-in/code-card', /Enter code 1 of card A/],
   nils: ['/sign-in', /closed on its scheduled date/],
+  noor: ['/', /requires 2-step verification starting/],
   opal: ['/sign-in', /inactive because it has not been used for 90 days/],
   petra: ['/sign-in', /training has expired/],
   quincy: ['/sign-in', /blocked to keep your account safe/],
@@ -89,6 +90,7 @@ test('The helpdesk finds who has to wait after wrong tries, who waits to be look
     ['throttled', [/Delgado, Rosa/]],
     ['incident', [/Adeyemi, Quincy/, /, Gus/]],
     ['near-dormancy', [/Ostby, Wendell/]],
+    ['two-step-due', [/Haddad, Noor/]],
   ]
   for (const [state, found] of queues) {
     const page = await client.follow(await client.get(`/helpdesk/people?state=${state}`))

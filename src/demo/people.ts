@@ -208,6 +208,15 @@ export const people: readonly DemoPerson[] = [
     dormantFor: 30 * day,
   },
   {
+    username: 'noor',
+    firstName: 'Noor',
+    lastName: 'Haddad',
+    state: 'must have 2-step verification in three weeks',
+    organizations: ['Prairie Family Housing'],
+    workgroups: ['Shelter Reservation Team'],
+    question,
+  },
+  {
     username: 'petra',
     firstName: 'Petra',
     lastName: 'Novak',

@@ -15,9 +15,12 @@ import type { HelpdeskParts } from './shared/console.ts'
 import { sheetsRoutes } from './sheets/routes.ts'
 import { termsConsoleRoutes } from './terms/routes.ts'
 import { trainingRoutes } from './training/routes.ts'
+import { twoStepDutyRoutes } from './two-step-duties/routes.ts'
 import { workgroupRoutes } from './workgroups/routes.ts'
 
-/** The console, in English. The address of a new account comes before those of one person, which it looks like. */
+/**
+ * The console, in English. The address of a new account comes before those of one person, which it looks like; that of the duty to have a second step before those of the policy's values.
+ */
 export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
   [
     ...queueRoutes(parts),
@@ -29,6 +32,7 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
     ...workgroupRoutes(parts),
     ...applicationRoutes(parts),
     ...newsRoutes(parts),
+    ...twoStepDutyRoutes(parts),
     ...policyRoutes(parts),
     ...termsConsoleRoutes(parts),
     ...trainingRoutes(parts),

@@ -4,6 +4,7 @@ import { runDormancy } from './dormancy.ts'
 import { runLifecycle } from './lifecycle.ts'
 import { readNamesAnew } from './names.ts'
 import { pollTraining, trainingEvery, trainingJob } from './training.ts'
+import { noticeTwoStep } from './two-step-notice.ts'
 import { endSilentVisits } from './visits.ts'
 
 /** Something that the clock asks for; over all processes it runs once in each `every`. */
@@ -23,6 +24,7 @@ export const jobs: readonly Job[] = [
   { name: 'lifecycle', every: minute, run: runLifecycle },
   { name: 'visits of applications', every: minute, run: endSilentVisits },
   { name: 'dormancy', every: day, run: runDormancy },
+  { name: 'notice of 2-step verification', every: 60 * minute, run: noticeTwoStep },
   { name: 'reading of names', every: 60 * minute, run: readNamesAnew },
   { name: 'clean-up', every: 60 * minute, run: cleanUp },
   { name: trainingJob, every: trainingEvery, run: pollTraining },

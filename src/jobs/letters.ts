@@ -8,7 +8,7 @@ import type { Tx } from '../store/store.ts'
 import { timeInWords } from '../web/time.ts'
 
 /** What a letter of the clock is about. */
-type LetterKind = 'dormancy-notice' | 'suspension-ended' | 'training-notice'
+type LetterKind = 'dormancy-notice' | 'suspension-ended' | 'training-notice' | 'two-step-due'
 
 interface Addressee {
   readonly id: string

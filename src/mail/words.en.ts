@@ -207,6 +207,11 @@ export const words = {
       what: (when: string) =>
         `Your training expires on ${when}. Complete the course in Moodle again before then. After that, you cannot sign in until you have completed it.`,
     },
+    'two-step-due': {
+      subject: 'Set up 2-step verification',
+      what: (when: string) =>
+        `Starting ${when}, your account needs 2-step verification: after your password, you prove that it is you with an authenticator app, a key, or a printed code card. You can set it up now: sign in and open Security Settings. After that day, you cannot continue after your password until you have set it up. No phone? The helpdesk tells you what else works.`,
+    },
     'suspension-ended': {
       subject: 'You can sign in again',
       what: (when: string) =>

@@ -163,6 +163,11 @@ export const words: MailWords = {
       what: when =>
         `Su capacitación caduca el ${when}. Complete otra vez el curso en Moodle antes de ese día. Después, no podrá iniciar sesión hasta que lo haya completado.`,
     },
+    'two-step-due': {
+      subject: 'Configure la verificación en 2 pasos',
+      what: when =>
+        `A partir del ${when}, su cuenta necesita la verificación en 2 pasos: después de su contraseña, usted comprueba que es usted con una aplicación de autenticación, una llave o una tarjeta de códigos impresa. Puede configurarla ya: inicie sesión y abra Configuración de seguridad. Después de ese día, no podrá continuar después de su contraseña hasta que la configure. ¿No tiene teléfono? La mesa de ayuda le dice qué más sirve.`,
+    },
     'suspension-ended': {
       subject: 'Puede iniciar sesión otra vez',
       what: when =>

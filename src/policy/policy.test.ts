@@ -62,6 +62,7 @@ const directions: Readonly<Record<PolicyName, readonly [stronger: unknown, weake
   resetLinkMinutes: [15, 1_440],
   recoveryMailsPerHour: [3, 4],
   twoStep: ['required', 'optional'],
+  twoStepFrom: ['', '2027-01-15'],
   twoStepGraceDays: [7, 90],
   codeCards: ['off', 'helpdesk'],
   idleMinutes: [30, 31],

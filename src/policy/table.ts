@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isSendable } from '../web/email-address.ts'
+import { momentsOf } from '../web/moment.ts'
 import { tokens } from '../web/tokens.ts'
 
 interface Row {
@@ -115,9 +116,20 @@ export const policyTable = {
     schema: z.enum(['off', 'optional', 'required']),
     default: 'optional',
     range: 'off, optional or required',
-    meaning: 'People can, or must, use an authenticator app.',
+    meaning: 'People can, or must, prove with a second step who they are: an app, a key or a code card.',
     source: 'The guide; ASVS 6.3.3',
     weakens: whenLater('required', 'optional', 'off'),
+    dangerous: true,
+  }),
+  twoStepFrom: row({
+    group: '2-step verification',
+    schema: z.string().refine(date => date === '' || momentsOf(date, '00:00', 'UTC').length > 0),
+    default: '',
+    range: 'a date such as 2027-01-15, or blank',
+    meaning:
+      'Where 2-step verification is required: the day from which people must have it. Before then, Home and an email tell them. Blank: at once.',
+    source: 'Lintel',
+    weakens: (before, after) => after > before,
     dangerous: true,
   }),
   twoStepGraceDays: row({
@@ -125,7 +137,7 @@ export const policyTable = {
     schema: whole(0, 90),
     default: 7,
     range: '0 to 90 days',
-    meaning: 'How long helpdesk staff and administrators can work before they must use an authenticator app.',
+    meaning: 'How long helpdesk staff and administrators can work before they must use 2-step verification.',
     source: 'Lintel',
     weakens: whenHigher,
   }),

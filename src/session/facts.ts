@@ -1,13 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import { isStaff } from '../account/rules.ts'
 import { parsePolicy, policyRow } from '../policy/policy.ts'
-import type { Policy } from '../policy/table.ts'
 import type { Flag, Role, Theme, TrainingState } from '../store/schema.ts'
 import type { Facts } from './next-step.ts'
+import { dutyFrom, twoStepDueAt } from './two-step-duty.ts'
 
 /** Milliseconds that an acceptance of the terms holds where policy asks for one every year. */
 export const termsYear = 365 * 24 * 3_600_000
-const day = 24 * 3_600_000
 
 /** From when an account has a second step; null: it has none. */
 export const secondStepSince = sql<number | null>`(select min(since) from (
@@ -100,6 +98,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     ),
     secondStepSince.as('second_step_since'),
     codeCardText.as('code_card'),
+    dutyFrom.as('duty_from'),
     placesText('organization', chosen('organization')).as('organization_list'),
     placesText('workgroup', chosen('workgroup')).as('workgroup_list'),
   ] as const
@@ -137,6 +136,8 @@ export interface AccountRow {
   /** Null: the password alone opens the account. */
   readonly second_step_since: number | null
   readonly code_card: string | null
+  /** From when a duty of theirs asks for a second step. */
+  readonly duty_from: number | null
   readonly organization_list: string
   readonly workgroup_list: string
 }
@@ -164,13 +165,6 @@ export function placeInForce(list: string, chosen: string | null): Place | undef
   return count === '1' ? { id: first, name } : undefined
 }
 
-/** When the second step must be set up: at once where policy requires it of all, after the grace for staff. */
-function twoStepDueAt(row: AccountRow, policy: Policy): number | undefined {
-  if (row.second_step_since !== null || policy.twoStep === 'off') return undefined
-  if (policy.twoStep === 'required') return 0
-  return isStaff(row.role) ? row.role_since + policy.twoStepGraceDays * day : undefined
-}
-
 export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
   const policy = parsePolicy(row.policy)
   return {
@@ -185,6 +179,9 @@ export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
     termsLifetime: policy.termsYearly ? termsYear : undefined,
     passwordTemporary: row.is_temporary === 1,
     recoveryAsked: policy.securityQuestion && row.recovery_asked === 1,
-    twoStepDueAt: twoStepDueAt(row, policy),
+    twoStepDueAt:
+      row.second_step_since === null
+        ? twoStepDueAt({ role: row.role, roleSince: row.role_since, dutyFrom: row.duty_from }, policy)
+        : undefined,
   }
 }

@@ -16,6 +16,7 @@ import { codeCards } from './migrations/014-code-cards.ts'
 import { whatAClaimStandsOn } from './migrations/015-what-a-claim-stands-on.ts'
 import { stageOfASigningKey } from './migrations/016-stage-of-a-signing-key.ts'
 import { passkeys } from './migrations/017-passkeys.ts'
+import { secondStepInTime } from './migrations/018-second-step-in-time.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -40,6 +41,7 @@ const migrations: readonly string[] = [
   whatAClaimStandsOn,
   stageOfASigningKey,
   passkeys,
+  secondStepInTime,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -27,6 +27,8 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   code_card: [insert, update],
   passkey: [insert, update],
   spent_challenge: [insert, remove],
+  two_step_duty: [insert, update, remove],
+  own_computer: [insert, update, remove],
   terms_version: [insert, update],
   terms_draft: [insert, update, remove],
   agency_logo: [insert],

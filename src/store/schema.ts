@@ -1,5 +1,7 @@
 import type { Generated } from 'kysely'
 
+/** Whom a duty to have a second step is for. */
+export type DutyKind = 'role' | 'organization' | 'workgroup'
 /** 0 or 1: both engines store it as a number. */
 export type Flag = 0 | 1
 export type Role = 'user' | 'helpdesk' | 'administrator'
@@ -129,6 +131,8 @@ export interface AccountTable {
   training_checked_at: number | null
   /** From when Moodle is asked again. */
   training_due_at: Generated<number>
+  /** The beginning of the duty to have a second step that was told by mail. */
+  two_step_noticed_for: number | null
   /** The finish of training whose end was told by mail. */
   training_noticed_for: number | null
 }
@@ -243,6 +247,27 @@ interface CodeCardTable {
   last_used_at: number | null
 }
 
+interface TwoStepDutyTable {
+  /** Whom it is for: a role, or the id of an organization or workgroup. */
+  kind: DutyKind
+  target: string
+  from_at: number
+}
+
+/** A computer on which a person is not asked for the second step at each sign-in. */
+interface OwnComputerTable {
+  id: string
+  account_id: string
+  token_hash: string
+  /** The credential epoch that it was remembered under. */
+  epoch: number
+  user_agent: string
+  address: string
+  added_at: number
+  used_at: number
+  expires_at: number
+}
+
 interface TermsVersionTable {
   id: string
   number: number
@@ -289,6 +314,8 @@ interface PendingSignInTable {
   pairing_sealed: string | null
   address: string
   user_agent: string
+  /** 1: the computer is the person's own, and is to be remembered once the sign-in is full. */
+  keeps_computer: Generated<Flag>
   failures_before: number
   return_to: string
 }
@@ -576,6 +603,8 @@ export interface Database {
   backup_code: BackupCodeTable
   code_card: CodeCardTable
   passkey: PasskeyTable
+  two_step_duty: TwoStepDutyTable
+  own_computer: OwnComputerTable
   spent_challenge: SpentChallengeTable
   terms_version: TermsVersionTable
   terms_draft: TermsDraftTable

@@ -303,6 +303,23 @@ const cardSheet: State = {
 
 /** Every page of the console. */
 export const consolePages: Pages = {
+  '/helpdesk/policy/two-step-duties': [
+    by(agent, 'one duty', '/helpdesk/policy/two-step-duties'),
+    after(
+      agent,
+      'refused',
+      '/helpdesk/policy/two-step-duties',
+      { who: '', from: '', reason: '' },
+      'Continue',
+    ),
+    after(
+      agent,
+      'to be confirmed',
+      '/helpdesk/policy/two-step-duties',
+      { who: 'role user', from: '2031-01-15', reason: 'All of us.' },
+      'Continue',
+    ),
+  ],
   '/helpdesk': [
     by(agent, 'queues', '/helpdesk'),
     by('ingrid', 'for an agent', '/helpdesk'),

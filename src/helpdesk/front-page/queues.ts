@@ -14,6 +14,7 @@ const queueNames = [
   'no-question',
   'no-two-step-staff',
   'no-two-step',
+  'two-step-due',
   'near-dormancy',
   'leaving-soon',
   'training-expired',

@@ -27,6 +27,7 @@ const en = {
     'no-question': 'No security question',
     'no-two-step-staff': 'Staff without 2-step verification',
     'no-two-step': 'Without 2-step verification',
+    'two-step-due': '2-step due soon',
     'near-dormancy': 'Will become inactive soon',
     'leaving-soon': 'Leaving within 30 days',
     'training-expired': 'Training expired',
@@ -44,6 +45,8 @@ const en = {
     'no-two-step-staff':
       'Remind them to set it up. They cannot continue without it once the grace period ends.',
     'no-two-step': 'Remind them that they must set it up at their next sign-in.',
+    'two-step-due':
+      'They must have 2-step verification within 30 days. Ask if they have an app, or give them a code card.',
     'near-dormancy':
       'They have been sent an email. Call anyone who still needs the account. One sign-in keeps it.',
     'leaving-soon': 'Check that the date is still right.',

@@ -1,13 +1,17 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
+import type { Policy } from '../../policy/table.ts'
 import { hasSecondStep } from '../../session/facts.ts'
+import { twoStepDueColumn } from '../../session/two-step-duty.ts'
 import type { Database } from '../../store/schema.ts'
 
 type Accounts = ExpressionBuilder<Database, 'account'>
-type Condition = (eb: Accounts, now: number) => Expression<SqlBool>
+type Condition = (eb: Accounts, now: number, policy: Policy) => Expression<SqlBool>
 
 const day = 24 * 3_600_000
 /** Milliseconds before its end in which a temporary password is about to expire. */
 const soonExpired = day
+/** Milliseconds before the duty to have a second step that count as soon. */
+const soonDue = 30 * day
 /** Milliseconds before leaving that count as soon. */
 const soonLeaving = 30 * day
 
@@ -59,6 +63,10 @@ export const states = {
   'no-two-step-staff': (eb, now) =>
     eb.and([here(eb, now), eb('account.role', 'in', ['helpdesk', 'administrator']), withoutSecondStep(eb)]),
   'no-two-step': (eb, now) => eb.and([here(eb, now), withoutSecondStep(eb)]),
+  'two-step-due': (eb, now, policy) => {
+    const due = twoStepDueColumn(policy)
+    return eb.and([here(eb, now), withoutSecondStep(eb), eb(due, '>', now), eb(due, '<=', now + soonDue)])
+  },
   'near-dormancy': (eb, now) =>
     eb.and([
       here(eb, now),

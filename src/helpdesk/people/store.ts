@@ -1,6 +1,8 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { searchWords } from '../../account/names.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
+import { readPolicy } from '../../policy/policy.ts'
+import type { Policy } from '../../policy/table.ts'
 import type { Database, Flag, Role, TrainingState } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
 import { conditionOf, lastSignInIs, organizationIs, type StateName, workgroupIs } from './filters.ts'
@@ -155,6 +157,12 @@ async function someOfMany({ read }: Store, prefixes: readonly Prefix[]): Promise
 const isWordsOnly = ({ state, role, organization, workgroup, lastSignIn }: Search, reach: Reach): boolean =>
   [state, role, organization, workgroup, lastSignIn, reach].every(limit => limit === undefined)
 
+/** What states are judged by. */
+interface Present {
+  readonly now: number
+  readonly policy: Policy
+}
+
 /** The accounts that a search means, for an agent with this limit. `throttled` are the ids of who has to wait. */
 function wanted(
   { read }: Store,
@@ -162,7 +170,7 @@ function wanted(
   readings: readonly (readonly Prefix[])[],
   reach: Reach,
   throttled: readonly string[],
-  now: number,
+  { now, policy }: Present,
 ) {
   const { state, role, organization, workgroup, lastSignIn } = search
   return read
@@ -178,13 +186,15 @@ function wanted(
       query.where(eb => (throttled.length === 0 ? sql<SqlBool>`1 = 0` : eb('account.id', 'in', throttled))),
     )
     .$if(state !== undefined && state !== 'throttled', query =>
-      query.where(eb => conditionOf(state as StateName)(eb, now)),
+      query.where(eb => conditionOf(state as StateName)(eb, now, policy)),
     )
     .$if(organization !== undefined, query =>
       query.where(eb => organizationIs(eb, organization === noOrganization ? undefined : organization)),
     )
     .$if(workgroup !== undefined, query => query.where(eb => workgroupIs(eb, workgroup ?? '')))
-    .$if(lastSignIn !== undefined, query => query.where(eb => lastSignInIs(lastSignIn ?? 'never')(eb, now)))
+    .$if(lastSignIn !== undefined, query =>
+      query.where(eb => lastSignInIs(lastSignIn ?? 'never')(eb, now, policy)),
+    )
 }
 
 const nobody: PeoplePage = { people: [], hasPrevious: false, hasNext: false, isPart: false }
@@ -205,7 +215,8 @@ export async function findPeople(
   if (first === undefined && search.readings.length > 0) return nobody
   const isMany = first !== undefined && readings.flat().every(isBroad) && isWordsOnly(search, reach)
   const some = isMany ? await someOfMany(store, first) : undefined
-  const rows = await wanted(store, search, some === undefined ? readings : [], reach, throttled, now)
+  const present = { now, policy: await readPolicy(store) }
+  const rows = await wanted(store, search, some === undefined ? readings : [], reach, throttled, present)
     .$if(some !== undefined, query => query.where('account.id', 'in', some ?? []))
     .leftJoin('credential', 'credential.account_id', 'account.id')
     .select([
@@ -263,7 +274,8 @@ export async function countPeople(
   throttled: readonly string[],
   now: number,
 ): Promise<number> {
-  const some = wanted(store, search, [], reach, throttled, now).select('account.id').limit(mostCounted)
+  const present = { now, policy: await readPolicy(store) }
+  const some = wanted(store, search, [], reach, throttled, present).select('account.id').limit(mostCounted)
   const { count } = await store.read
     .selectFrom(some.as('some'))
     .select(eb => eb.fn.countAll<number>().as('count'))

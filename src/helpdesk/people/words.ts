@@ -41,6 +41,7 @@ const en = {
     'no-question': 'No security question',
     'no-two-step-staff': 'Staff without 2-step verification',
     'no-two-step': 'Without 2-step verification',
+    'two-step-due': '2-step due soon',
     'near-dormancy': 'Inactivity notice sent',
     'leaving-soon': 'Leaving within 30 days',
     incident: 'Open incident',

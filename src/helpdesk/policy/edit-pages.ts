@@ -141,6 +141,8 @@ export function valueField(
     })
   if (control.kind === 'zone')
     return selectField({ ...base, choices: zonesWith(typed).map(value => ({ value, label: value })) })
+  if (control.kind === 'date')
+    return textField({ ...base, hint: words.textHint(policyTable[name].range), type: 'date', width: 'md' })
   if (control.kind === 'number')
     return textField({
       ...base,
@@ -166,7 +168,7 @@ export function confirmPage(frame: Frame, { name, state, after, reason, count, n
   const words = wordsFor(frame.language)
   const title = words.confirmTitle(words.labels[name])
   const weaker = weakens(state.policy, name, after) ? [words.weaker] : []
-  const effects = words.effects[name]?.(toField(after), count) ?? []
+  const effects = words.effects[name]?.(toField(after), count, state.policy) ?? []
   return page(
     frame,
     { title, kind: 'console' },

@@ -41,7 +41,11 @@ export function policyPage(frame: Frame, { state, history, did, tested, personId
     html`<h1>${words.title}</h1>${
       did && alert('success', words.did(words.labels[did], valueInWords(did, policy[did], words)))
     }${tested && alert(tested === 'test-queued' ? 'success' : 'warning', words.tested[tested])}<p>${words.lead}</p>${groups.map(
-      group => html`<h2>${group}</h2>${groupTable(frame, group, state)}`,
+      group =>
+        html`<h2>${group}</h2>${groupTable(frame, group, state)}${
+          group === '2-step verification' &&
+          html`<p><a href="/helpdesk/policy/two-step-duties">${words.twoStepForSome}</a></p>`
+        }`,
     )}<h2>${words.testTitle}</h2><p>${words.testLead} <a href="/helpdesk/people/${personId}">${
       words.testWhere
     }</a></p>${form(

@@ -12,6 +12,7 @@ export type Control =
   | { readonly kind: 'choice'; readonly values: readonly string[] }
   | { readonly kind: 'switch' }
   | { readonly kind: 'zone' }
+  | { readonly kind: 'date' }
   | { readonly kind: 'picture' }
   | { readonly kind: 'text' }
 
@@ -34,6 +35,7 @@ export const isDangerousChange = (policy: Policy, name: PolicyName, value: unkno
 /** The control that fits the kind of the value. */
 export function controlOf(name: PolicyName): Control {
   if (name === 'timeZone') return { kind: 'zone' }
+  if (name === 'twoStepFrom') return { kind: 'date' }
   if (name === 'agencyLogo') return { kind: 'picture' }
   const schema: z.ZodType = policyTable[name].schema
   if (schema instanceof z.ZodBoolean) return { kind: 'switch' }

@@ -3,7 +3,7 @@ import { fullName } from '../../account/names.ts'
 import type { Policy, PolicyName } from '../../policy/table.ts'
 import { hasSecondStep, termsYear } from '../../session/facts.ts'
 import type { Store } from '../../store/store.ts'
-import { conditionOf } from '../people/filters.ts'
+import { states } from '../people/filters.ts'
 
 /** One change of a value, from the audit log. */
 export interface PolicyRecord {
@@ -57,7 +57,7 @@ const people = ({ read }: Store, now: number) =>
   read
     .selectFrom('account')
     .select(eb => eb.fn.countAll<number>().as('count'))
-    .where(eb => conditionOf('active')(eb, now))
+    .where(eb => states.active(eb, now))
 
 /** How many active people a change concerns, where that can be counted. `after` is the new value. */
 export async function countConcerned(
@@ -72,8 +72,10 @@ export async function countConcerned(
 
 function concerned(store: Store, name: PolicyName, after: Policy[PolicyName], now: number) {
   const all = people(store, now)
-  if (name === 'twoStep')
-    return all.where(after === 'required' ? sql<boolean>`not ${hasSecondStep}` : hasSecondStep)
+  if (name === 'twoStep' || name === 'twoStepFrom')
+    return all.where(
+      after === 'required' || name === 'twoStepFrom' ? sql<boolean>`not ${hasSecondStep}` : hasSecondStep,
+    )
   if (name === 'emailSignIn') return all.where('email_key', '<>', '')
   if (name === 'securityQuestion')
     return all.where(

@@ -1,5 +1,5 @@
 import type { PolicyCode } from '../../policy/rules.ts'
-import type { PolicyName } from '../../policy/table.ts'
+import type { Policy, PolicyName } from '../../policy/table.ts'
 import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
@@ -11,10 +11,19 @@ const plural = plurals('en-US')
 const countOf = (count: number | undefined, one: string, many: string): string =>
   plural(count ?? 0, { one: `# ${one}`, other: `# ${many}` })
 
-type Effects = (after: string, count: number | undefined) => readonly string[]
+type Effects = (after: string, count: number | undefined, policy: Policy) => readonly string[]
 
 const nextPassword: Effects = () => [
   'The new rules apply to the next password that anyone chooses. Existing passwords do not change.',
+]
+
+const setUpFrom = (date: string, count: number | undefined): readonly string[] => [
+  `${countOf(count, 'active person has', 'active people have')} not set up 2-step verification. ${
+    date === ''
+      ? 'They must set it up on the next page they open.'
+      : `From ${date} on, they must set it up on the next page they open. Before then, Home and an email tell them.`
+  }`,
+  'Make sure that they have a phone or computer with an authenticator app, a key, or a code card by then.',
 ]
 
 const whomToCall: Effects = () => [
@@ -41,12 +50,12 @@ const effects: Partial<Record<PolicyName, Effects>> = {
           'Addresses are easier to guess than usernames. Wrong passwords count the same for both.',
         ]
       : ['People can sign in only with their username. Tell them first: some may not know it.'],
-  twoStep: (after, count) => {
-    if (after === 'required')
-      return [
-        `${countOf(count, 'active person has', 'active people have')} not set up 2-step verification. They must set it up on the next page they open.`,
-        'Make sure that they have a phone with an authenticator app before you do this.',
-      ]
+  twoStepFrom: (after, count, { twoStep }) =>
+    twoStep === 'required'
+      ? setUpFrom(after, count)
+      : ['It counts only where 2-step verification is required.'],
+  twoStep: (after, count, { twoStepFrom }) => {
+    if (after === 'required') return setUpFrom(twoStepFrom, count)
     const have = `${countOf(count, 'active person has', 'active people have')} turned it on. They are still asked for a code.`
     return after === 'off'
       ? [have, 'Nobody new can turn it on, helpdesk staff and administrators included.']
@@ -107,6 +116,7 @@ const en = {
     recoveryMailsPerHour: 'Recovery emails per hour',
     twoStep: '2-step verification',
     codeCards: 'Code cards',
+    twoStepFrom: 'Required from',
     twoStepGraceDays: 'Days for staff to set up 2-step verification',
     idleMinutes: 'Sign out after inactivity',
     sessionHours: 'Maximum session length',
@@ -138,6 +148,7 @@ const en = {
     helpdesk: 'Helpdesk',
     everyone: 'Everyone',
   } as Readonly<Record<string, string>>,
+  twoStepForSome: 'Require 2-step verification for some people, from a date',
   range: 'Allowed',
   defaultValue: 'Default',
   now: 'Now',

@@ -2,7 +2,7 @@ import { type SelectQueryBuilder, type SqlBool, sql } from 'kysely'
 import { fullName } from '../../account/names.ts'
 import type { Database } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
-import { conditionOf } from '../people/filters.ts'
+import { states } from '../people/filters.ts'
 import type { PeopleSearch } from './rules.ts'
 
 /** A published version, as the console lists it. */
@@ -103,7 +103,7 @@ export async function readProgress(
   since: number,
   now: number,
 ): Promise<Progress> {
-  const active = read.selectFrom('account').where(eb => conditionOf('active')(eb, now))
+  const active = read.selectFrom('account').where(eb => states.active(eb, now))
   const all = await countOf(active)
   const some =
     versionId === undefined ? { count: 0 } : await countOf(active.where(holdsFor(versionId, since)))
@@ -220,7 +220,7 @@ export async function readMissing(
   const rows = await read
     .selectFrom('account')
     .select(['account.id', 'username', 'first_name', 'last_name', 'email', 'last_sign_in_at'])
-    .where(eb => conditionOf('active')(eb, now))
+    .where(eb => states.active(eb, now))
     .where(sql<SqlBool>`not ${holdsFor(versionId, since)}`)
     .where(fits(readings))
     .$if(from !== undefined, query =>
