@@ -97,6 +97,15 @@ export const refusals = {
   'duty.reason-too-long': refused(422),
   'duty.unchanged': refused(422),
 
+  'passkeys.no-answer': refused(422),
+  'passkeys.expired': refused(422),
+  'passkeys.wrong': refused(422, 'authn_mfa_fail'),
+  'passkeys.copied': refused(422, 'authn_mfa_fail'),
+  'passkeys.waiting': refused(429, 'excess_rate_limit_exceeded'),
+  'passkeys.not-taken': refused(422),
+  'passkeys.known': refused(422),
+  'passkeys.too-many': refused(422),
+
   'account.not-there': refused(404, 'malicious_direct_reference'),
   'account.not-yours': refused(403, 'authz_fail'),
   'account.changed-meanwhile': refused(422),

@@ -2,6 +2,8 @@ import type { Hasher } from '../password/hashing.ts'
 import { readHashes } from '../password/store.ts'
 import type { ReauthenticationParts } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
+import { checkKey } from '../verification/key-step.ts'
+import { keyForm } from '../verification/passkeys/fields.ts'
 import { checkSecondStep } from '../verification/ways.ts'
 
 /** What the gate to Security Settings asks: the password in force, and the second step where one is paired. */
@@ -13,6 +15,9 @@ export function gateChecks(services: Services, hasher: Hasher): Reauthentication
       const verified = await hasher.verify(password, current)
       return verified.busy ? undefined : verified.value
     },
-    checkSecondFactor: (visit, text) => checkSecondStep(services, text, visit),
+    checkSecondFactor: (visit, text) =>
+      keyForm.read(visit.form).passkey === ''
+        ? checkSecondStep(services, text, visit)
+        : checkKey(services, visit),
   }
 }

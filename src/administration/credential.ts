@@ -16,6 +16,7 @@ import type { Tx } from '../store/store.ts'
 import { clearCounters, counterName } from '../throttle/store.ts'
 import { removeBackupCodes } from '../verification/backup-codes/store.ts'
 import { removeCard } from '../verification/code-card/store.ts'
+import { removePasskeys } from '../verification/passkeys/store.ts'
 import { removeSecondStep, secondStepCounters } from '../verification/ways.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import type { Ended } from './sessions.ts'
@@ -114,8 +115,8 @@ export async function resetQuestion(
 }
 
 /**
- * Lock down, for a stolen account: sessions end, the password is blocked, links, backup codes and the code card die. The mailbox may be
- * stolen too, so that Forgot password leads to the helpdesk until a temporary password is issued.
+ * Lock down, for a stolen account: sessions end, the password is blocked, links, backup codes, the code card, passkeys and security
+ * keys die. The mailbox may be stolen too, so that Forgot password leads to the helpdesk until a temporary password is issued.
  */
 export async function lockDown(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {
   const subject = await takeSubject(tx, act)
@@ -123,6 +124,7 @@ export async function lockDown(parts: VerbParts, tx: Tx, act: Act): Promise<Verb
   await touch(tx, act, { password_blocked_at: act.now, security_changed_at: act.now })
   await removeBackupCodes(tx, act.subjectId)
   await removeCard(tx, act.subjectId)
+  await removePasskeys(tx, act.subjectId)
   await tx.db.deleteFrom('one_time_link').where('account_id', '=', act.subjectId).execute()
   await tx.db.deleteFrom('kept_form').where('account_id', '=', act.subjectId).execute()
   await forgetBrowsers(tx, act.subjectId)

@@ -1,10 +1,26 @@
-import type { Proofs } from '../session/proofs.ts'
-import { firstStepAt, isCodeProven } from '../session/proofs.ts'
+import { firstStepAt, isCodeProven, type ProofKind, type Proofs } from '../session/proofs.ts'
 import type { Session } from '../session/visitor.ts'
 import type { Store } from '../store/store.ts'
 
 /** Authentication contexts that an application can ask for in `acr_values` (OpenID Connect Core 1.0, 3.1.2.1). */
 export const contexts = { password: 'urn:lintel:password', twoStep: 'urn:lintel:two-step' } as const
+
+/** Kinds that are a code of one time, printed or shown. */
+const codes = ['code', 'backup-code', 'code-card'] as const
+
+/** The methods by which somebody signed in (RFC 8176, 2): of a key that nobody unlocked it is not said that it knew its user. */
+function methodsOf(proofs: Proofs): readonly string[] {
+  const has = (...kinds: readonly ProofKind[]) => kinds.some(kind => proofs[kind] !== undefined)
+  const isVerified = has('key-verified')
+  const said = {
+    pwd: has('password', 'mailed-link'),
+    otp: has(...codes),
+    pop: has('key-verified', 'key-touched'),
+    user: isVerified,
+    mfa: isCodeProven(proofs),
+  }
+  return Object.entries(said).flatMap(([method, isTrue]) => (isTrue ? [method] : []))
+}
 
 /** What was proven in this sign-in, in the words of RFC 8176. Pure. */
 export function proofClaims(proofs: Proofs): {
@@ -15,7 +31,7 @@ export function proofClaims(proofs: Proofs): {
   const isTwoStep = isCodeProven(proofs)
   return {
     acr: isTwoStep ? contexts.twoStep : contexts.password,
-    amr: ['pwd', ...(isTwoStep ? ['otp', 'mfa'] : [])],
+    amr: methodsOf(proofs),
     authTime: Math.floor(firstStepAt(proofs) / 1_000),
   }
 }

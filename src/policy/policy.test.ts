@@ -64,6 +64,7 @@ const directions: Readonly<Record<PolicyName, readonly [stronger: unknown, weake
   twoStep: ['required', 'optional'],
   twoStepFrom: ['', '2027-01-15'],
   twoStepGraceDays: [7, 90],
+  passkeys: ['second-step', 'sign-in'],
   codeCards: ['off', 'helpdesk'],
   idleMinutes: [30, 31],
   sessionHours: [12, 24],

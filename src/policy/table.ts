@@ -141,6 +141,16 @@ export const policyTable = {
     source: 'Lintel',
     weakens: whenHigher,
   }),
+  passkeys: row({
+    group: '2-step verification',
+    schema: z.enum(['off', 'second-step', 'sign-in']),
+    default: 'second-step',
+    range: 'off, second-step or sign-in',
+    meaning:
+      'second-step: people can add passkeys and security keys and use them after the password. sign-in: a passkey alone signs in too. What was added keeps working after the password when this is turned off.',
+    source: 'NIST SP 800-63B-4 2.2.2; ASVS 6.3.3',
+    weakens: whenLater('second-step', 'off', 'sign-in'),
+  }),
   codeCards: row({
     group: '2-step verification',
     schema: z.enum(['off', 'helpdesk', 'everyone']),

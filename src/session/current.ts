@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts'
 import { type AccountRow, accountColumns, factsOf, placeInForce } from './facts.ts'
 import { expiryOf, pendingLifetime, rotationGrace } from './limits.ts'
 import { nextStep } from './next-step.ts'
-import { isCodeProven, parseProofs } from './proofs.ts'
+import { isStepMet, parseProofs } from './proofs.ts'
 import { type Holder, personOf, type Visitor } from './visitor.ts'
 
 /** First characters of the two kinds of token, so that one look-up finds the row. */
@@ -147,7 +147,7 @@ function holderOf(row: HolderRow, now: number) {
   const proofs = parseProofs(row.proofs)
   const organization = placeInForce(row.organization_list, row.organization_id)
   const workgroup = placeInForce(row.workgroup_list, row.workgroup_id)
-  const facts = factsOf(row, { codeProven: isCodeProven(proofs), organization, workgroup })
+  const facts = factsOf(row, { codeProven: isStepMet(proofs), organization, workgroup })
   return {
     id: row.id,
     tokenHash: row.token_hash,

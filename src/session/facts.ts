@@ -26,6 +26,9 @@ const codeCardText = sql<
   string | null
 >`(select serial || ' ' || next_number from code_card where code_card.account_id = account.id and hashes is not null)`
 
+const hasKey = sql<Flag>`(case when exists
+  (select 1 from passkey where passkey.account_id = account.id and public_key_sealed is not null) then 1 else 0 end)`
+
 const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
 
 /**
@@ -99,6 +102,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     secondStepSince.as('second_step_since'),
     codeCardText.as('code_card'),
     dutyFrom.as('duty_from'),
+    hasKey.as('has_key'),
     placesText('organization', chosen('organization')).as('organization_list'),
     placesText('workgroup', chosen('workgroup')).as('workgroup_list'),
   ] as const
@@ -138,6 +142,8 @@ export interface AccountRow {
   readonly code_card: string | null
   /** From when a duty of theirs asks for a second step. */
   readonly duty_from: number | null
+  /** Has a passkey or security key. */
+  readonly has_key: Flag
   readonly organization_list: string
   readonly workgroup_list: string
 }

@@ -1,11 +1,23 @@
-/** The proofs that can stand behind a sign-in. A mailed link stands for the temporary password of a first sign-in. */
-export type ProofKind = 'password' | 'mailed-link' | 'code' | 'backup-code' | 'code-card'
+/**
+ * The proofs that can stand behind a sign-in. A mailed link stands for the temporary password of a first sign-in. A passkey
+ * or security key is verified when it made sure who holds it, and touched when somebody was only there. Added: it was set up
+ * in this sign-in and has signed nothing yet.
+ */
+export type ProofKind =
+  | 'password'
+  | 'mailed-link'
+  | 'code'
+  | 'backup-code'
+  | 'code-card'
+  | 'key-verified'
+  | 'key-touched'
+  | 'key-added'
 
 /** When each was last given in this sign-in, in milliseconds since 1970; nothing else says what was proven. */
 export type Proofs = Readonly<Partial<Record<ProofKind, number>>>
 
 /** The kinds that meet 2-step verification. */
-const secondSteps = ['code', 'backup-code', 'code-card'] as const satisfies readonly ProofKind[]
+const secondSteps: readonly ProofKind[] = ['code', 'backup-code', 'code-card', 'key-verified', 'key-touched']
 /** The kinds that begin a sign-in. */
 const firstSteps = ['password', 'mailed-link'] as const satisfies readonly ProofKind[]
 
@@ -18,8 +30,15 @@ export const withProofs = (proofs: Proofs, kinds: readonly ProofKind[], now: num
   ...Object.fromEntries(kinds.map(kind => [kind, now])),
 })
 
-export const isCodeProven = (proofs: Proofs): boolean => secondSteps.some(kind => proofs[kind] !== undefined)
+const isAnyOf = (proofs: Proofs, kinds: readonly ProofKind[]): boolean =>
+  kinds.some(kind => proofs[kind] !== undefined)
 
-/** When the sign-in was begun, or its password last given again. */
+/** Tells whether the second step was proven: what applications are told. */
+export const isCodeProven = (proofs: Proofs): boolean => isAnyOf(proofs, secondSteps)
+
+/** Tells whether nothing more is asked for the second step: a sign-in that has just set up a key need not use it at once. */
+export const isStepMet = (proofs: Proofs): boolean => isAnyOf(proofs, [...secondSteps, 'key-added'])
+
+/** When the sign-in was begun, by password or else by a passkey alone, or its password last given again. */
 export const firstStepAt = (proofs: Proofs): number =>
-  Math.max(0, ...firstSteps.map(kind => proofs[kind] ?? 0))
+  Math.max(0, ...firstSteps.map(kind => proofs[kind] ?? 0)) || (proofs['key-verified'] ?? 0)

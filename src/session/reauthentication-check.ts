@@ -16,7 +16,7 @@ export interface ReauthenticationParts {
   readonly services: Services
   /** Tells whether this is the account's password; undefined: too many hashes are waiting. */
   readonly verifyPassword: (accountId: string, password: string) => Promise<boolean | undefined>
-  /** Takes a verification code or a backup code, once. */
+  /** Takes a verification code, a backup code or the answer of a passkey or security key, once. */
   readonly checkSecondFactor: (visit: Visit<Session>, code: string) => Promise<SecondFactorAnswer>
 }
 
@@ -38,7 +38,7 @@ export async function reauthenticate(
   const { store, keyring } = parts.services
   const { visitor, form, now } = visit
   const paired = visitor.facts.hasSecondStep
-  const entry = { password: form.get('password'), code: form.get('code') }
+  const entry = { password: form.get('password'), code: form.get('code'), key: form.get('passkey') }
   const missing = missingFields(entry, paired)
   if (missing.length > 0) return refuse(...missing)
   const counter = counterName(keyring, 'reauthentication', visitor.person.id)
@@ -67,12 +67,13 @@ export async function reauthenticate(
 }
 
 function missingFields(
-  entry: { readonly password: string; readonly code: string },
+  entry: { readonly password: string; readonly code: string; readonly key: string },
   paired: boolean,
 ): Refusal<RefusalOf<'reauthentication'>>[] {
   const list: Refusal<RefusalOf<'reauthentication'>>[] = []
   if (entry.password === '') list.push({ code: 'reauthentication.empty-password', field: 'password' })
-  if (paired && entry.code.trim() === '') list.push({ code: 'reauthentication.empty-code', field: 'code' })
+  if (paired && entry.key === '' && entry.code.trim() === '')
+    list.push({ code: 'reauthentication.empty-code', field: 'code' })
   return list
 }
 

@@ -3,10 +3,13 @@ import type { Frame } from '../web/frame.ts'
 import { type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
 import {
+  askKeyButton,
   button,
+  buttonGroup,
   errorSummary,
   form,
   hidden,
+  keyField,
   passwordField,
   problemFor,
   textField,
@@ -14,7 +17,7 @@ import {
 } from '../web/parts.ts'
 import { waitInWords } from '../web/time.ts'
 import type { CodeCard } from './code-card.ts'
-import { wordsFor } from './reauthentication-words.ts'
+import { type GateWords, wordsFor } from './reauthentication-words.ts'
 
 interface GatePage {
   /** Path of ours that a right password leads to. */
@@ -23,6 +26,9 @@ interface GatePage {
   readonly username: string
   readonly paired: boolean
   readonly card: CodeCard | undefined
+  readonly hasKey: boolean
+  /** What the browser is then asked for. */
+  readonly keyOptions: string
   /** IANA zone of the times shown. */
   readonly timeZone: string
 }
@@ -53,13 +59,25 @@ export function gatePage(frame: Frame, given: GatePage): Html {
         textField({
           name: 'code',
           label: words.code,
-          hint: given.card?.left ? words.cardHint(given.card.number, given.card.letter) : words.codeHint,
+          hint: hintOf(given, words),
           problem: problemFor(problems, 'code'),
           autocomplete: 'one-time-code',
           typing: 'capitals',
           width: 'md',
         })
-      }${button(words.submit)}`,
+      }${
+        given.hasKey
+          ? html`${keyField(words.keyAbsent, words.keyFailed)}${buttonGroup(
+              button(words.submit),
+              askKeyButton(words.useKey, { asks: 'get', options: given.keyOptions, kind: 'secondary' }),
+            )}`
+          : button(words.submit)
+      }`,
     )}`,
   )
+}
+
+function hintOf({ card, hasKey }: GatePage, words: GateWords): string {
+  const hint = card?.left ? words.cardHint(card.number, card.letter) : words.codeHint
+  return hasKey ? words.keyHint(hint) : hint
 }

@@ -15,6 +15,12 @@ export const words = {
   codeHint: 'The 6 digits that your authenticator app shows now. A backup code works too.',
   cardHint: (number: number, letter: string) =>
     `Code ${number} of card ${letter}. A code from your authenticator app or a backup code works too.`,
+  keyHint: (hint: string) => `${hint} Leave this empty to use your passkey or security key.`,
+  useKey: 'Use your passkey or security key',
+  keyAbsent:
+    'This browser cannot use passkeys or security keys here: JavaScript is off, or the browser does not know them. Enter a code.',
+  keyFailed:
+    'Your browser stopped and does not say why: you canceled, it took too long, or it is not the key that you set up. Try again, or enter a code.',
   submit: 'Submit',
   refusals: {
     'reauthentication.empty-password': () => 'Enter your password.',

@@ -10,6 +10,12 @@ export const words: GateWords = {
     'Los 6 dígitos que muestra ahora su aplicación de autenticación. Un código de respaldo también sirve.',
   cardHint: (number, letter) =>
     `El código ${number} de la tarjeta ${letter}. También sirve un código de su aplicación de autenticación o un código de respaldo.`,
+  keyHint: hint => `${hint} Deje esto vacío para usar su llave de acceso o de seguridad.`,
+  useKey: 'Usar su llave de acceso o de seguridad',
+  keyAbsent:
+    'Este navegador no puede usar aquí llaves de acceso ni de seguridad: JavaScript está desactivado, o el navegador no las conoce. Escriba un código.',
+  keyFailed:
+    'Su navegador se detuvo y no dice por qué: usted canceló, tardó demasiado, o no es la llave que configuró. Intente otra vez o escriba un código.',
   submit: 'Enviar',
   refusals: {
     'reauthentication.empty-password': () => 'Escriba su contraseña.',

@@ -9,6 +9,8 @@ import { policyOf, type Session } from './visitor.ts'
 
 /** Where the gate is answered, and where it leads when nothing else was asked for. */
 export const gateAddress = '/security'
+/** What the browser is asked for there where the person has a passkey or security key. */
+export const gateKeyOptions = '/security/passkey/options'
 
 /** Tells whether the password was given again in this session within the policy's minutes (ASVS V7.5.1). Pure. */
 export function isFresh(
@@ -70,6 +72,8 @@ export async function showGate(
     username: session.person.username,
     paired: session.facts.hasSecondStep,
     card: cardOfText(session.row.code_card),
+    hasKey: session.row.has_key === 1,
+    keyOptions: gateKeyOptions,
     timeZone: policyOf(session).timeZone,
   })
   return send(visit, page, status)

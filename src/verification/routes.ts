@@ -1,10 +1,13 @@
 import { atStep, holder, inside } from '../session/access.ts'
+import { gateKeyOptions } from '../session/reauthentication.ts'
 import { heldRoute, insideRoute, type Route, redirectSaying, routeOf, type Visit } from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
+import { addKeyOptions, type KeyDesk, postAddKey, showAddKey } from './add-key.ts'
 import { download, downloadPath } from './backup-codes/answers.ts'
 import type { VerificationParts } from './common/answers.ts'
 import { forgetCodes } from './common/kept.ts'
 import type { OwnWay } from './common/own-way.ts'
+import { answerKey, askKey, keyOptions } from './key-step.ts'
 import { type CardDesk, postNewCard, showNewCard } from './print-card.ts'
 import { addresses } from './settings/addresses.ts'
 import {
@@ -26,7 +29,7 @@ import {
   showTurnOff,
   showTwoStep,
 } from './settings/two-step.ts'
-import { answerQuestion, askQuestion, postSetUp, questions, showSetUp } from './sign-in-step.ts'
+import { answerQuestion, askQuestion, keysAtSetUp, postSetUp, questions, showSetUp } from './sign-in-step.ts'
 
 export type { VerificationParts } from './common/answers.ts'
 
@@ -60,10 +63,51 @@ const changesOfOne: readonly (readonly [Route['method'], path: string, ChangeOfO
   ['POST', addresses.replace(':id'), postReplace],
 ]
 
+const kinds = ['passkey', 'security-key'] as const
+
+const keyDesksInSettings: readonly KeyDesk[] = kinds.map(kind => ({
+  kind,
+  action: addresses.newKey[kind],
+  back: addresses.twoStep,
+  saved: addresses.saved,
+}))
+const keyDesksAtSignIn: readonly KeyDesk[] = kinds.map(kind => ({
+  kind,
+  action: keysAtSetUp[kind],
+  back: '/sign-in/two-step',
+  saved: '/sign-in/two-step/saved',
+}))
+
+/** Passkeys and security keys: asked for at sign-in and at the gate, added in both places. */
+function keyRoutes(parts: VerificationParts): readonly Route[] {
+  const proof = 'fresh'
+  const setUp = atStep('two-step')
+  const asked = atStep('verify')
+  return [
+    heldRoute('GET', '/sign-in/passkey', asked, visit => askKey(parts, visit)),
+    heldRoute('POST', '/sign-in/passkey', asked, visit => answerKey(parts, visit)),
+    heldRoute('GET', '/sign-in/passkey/options', asked, visit => keyOptions(parts, visit, 'verify')),
+    insideRoute('GET', gateKeyOptions, inside, visit => keyOptions(parts, visit, 'gate')),
+    ...keyDesksAtSignIn.flatMap(desk => [
+      heldRoute('GET', desk.action, setUp, visit => showAddKey(parts, visit, desk)),
+      heldRoute('POST', desk.action, setUp, visit => postAddKey(parts, visit, desk)),
+      heldRoute('GET', `${desk.action}/options`, setUp, visit => addKeyOptions(parts, visit, desk)),
+    ]),
+    ...keyDesksInSettings.flatMap(desk => [
+      insideRoute('GET', desk.action, inside, visit => showAddKey(parts, visit, desk), { proof }),
+      insideRoute('POST', desk.action, inside, visit => postAddKey(parts, visit, desk), { proof }),
+      insideRoute('GET', `${desk.action}/options`, inside, visit => addKeyOptions(parts, visit, desk), {
+        proof,
+      }),
+    ]),
+  ]
+}
+
 export function verificationRoutes(parts: VerificationParts): readonly Route[] {
   const proof = 'fresh'
   const own = ownWay(parts)
   return [
+    ...keyRoutes(parts),
     ...questions.flatMap(question => [
       heldRoute('GET', question.address, atStep('verify'), visit => askQuestion(parts, visit, question)),
       heldRoute('POST', question.address, atStep('verify'), visit => answerQuestion(parts, visit, question)),

@@ -3,6 +3,7 @@ import { redirect, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import type { Frame } from '../web/frame.ts'
 import type { Content, Html } from '../web/html.ts'
+import { addsKeysAt } from './add-key.ts'
 import { showPairing } from './app/answers.ts'
 import { verifyPage } from './app/pages.ts'
 import { appCode } from './app/way.ts'
@@ -20,6 +21,8 @@ import { proveStep } from './common/pending.ts'
 import { proveTyped } from './common/prove.ts'
 import type { Asked, TypedWay, VerificationCode } from './common/way.ts'
 import { firstAsked, type OwnWays, othersThan, readOwnWays } from './own-ways.ts'
+import type { KeyAddresses } from './passkeys/pages.ts'
+import { siteOf } from './passkeys/site.ts'
 import { ways } from './ways.ts'
 
 /** A page of the sign-in that asks for the second step by one way. */
@@ -56,10 +59,11 @@ export async function askQuestion(
   { asked, page }: Question,
   refusals: readonly Refusal<VerificationCode>[] = [],
 ): Promise<Response> {
-  const own = await readOwnWays(services.store.read, visit.visitor.person.id)
+  const site = siteOf(services.settings.LINTEL_ORIGIN)
+  const own = await readOwnWays(services.store.read, visit.visitor.person.id, site)
   const isChosen = refusals.length > 0 || visit.c.req.query('way') === asked
-  if (asked === 'app' && !isChosen && firstAsked(own) === 'code-card')
-    return redirect(visit, askedAt['code-card'])
+  const first = firstAsked(own)
+  if (asked === 'app' && !isChosen && first !== 'app') return redirect(visit, askedAt[first])
   return show(
     visit,
     (frame, refused) => page(frame, refused, anotherWay(frame, othersThan(asked, own)), own.card),
@@ -90,17 +94,24 @@ export async function answerQuestion(
   return redirect(visit, '/')
 }
 
+/** Where a sign-in that asks for set-up adds a passkey or security key. */
+export const keysAtSetUp: KeyAddresses = {
+  passkey: '/sign-in/two-step/passkey',
+  'security-key': '/sign-in/two-step/security-key',
+}
+
 /** Setting the second step up where a sign-in may not go on without it. */
 export async function showSetUp(
   parts: VerificationParts,
   visit: Visit<Holder>,
   refusals: readonly Refusal<VerificationCode>[] = [],
 ): Promise<Response> {
+  const keys = addsKeysAt(parts, visit) && keysAtSetUp
   return showPairing(
     parts,
     visit,
     { kind: 'first' },
-    { action: '/sign-in/two-step', card: '/sign-in/two-step/card' },
+    { action: '/sign-in/two-step', card: '/sign-in/two-step/card', keys },
     refusals,
   )
 }

@@ -11,12 +11,19 @@ import { cardCode } from './code-card/way.ts'
 import type { Keeper, OwnKind, OwnWay } from './common/own-way.ts'
 import { proveTyped, wayCounter } from './common/prove.ts'
 import type { TypedWay, WayName } from './common/way.ts'
+import { keptKeys } from './passkeys/keeper.ts'
+import { removePasskeys } from './passkeys/store.ts'
 
 /** Every way to prove the second step. */
 export const ways: readonly [TypedWay, ...TypedWay[]] = [appCode, cardCode, backupCode]
 
 /** What a person can have of each kind, in the order in which it is listed. */
-export const keepers: Readonly<Record<OwnKind, Keeper>> = { app: keptApps, 'code-card': keptCard }
+export const keepers: Readonly<Record<OwnKind, Keeper>> = {
+  app: keptApps,
+  passkey: keptKeys('passkey'),
+  'security-key': keptKeys('security-key'),
+  'code-card': keptCard,
+}
 
 /** Everything that a person has set up, beside backup codes. */
 export async function listOwnWays(db: Store['read'], accountId: string): Promise<readonly OwnWay[]> {
@@ -36,6 +43,7 @@ export const secondStepCounters = (keyring: Keyring, accountId: string): readonl
 /** Takes every way of an account away: its password alone opens it. */
 export async function removeSecondStep(tx: Tx, accountId: string): Promise<void> {
   for (const way of ways) await way.remove(tx, accountId)
+  await removePasskeys(tx, accountId)
 }
 
 /** What the gate to Security Settings is told. */

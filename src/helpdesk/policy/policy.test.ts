@@ -80,6 +80,7 @@ const weakening: Readonly<Record<string, readonly [before: unknown, weaker: stri
   sessionsPerPerson: [1, '5'],
   signInNotice: [true, 'off'],
   trainingGate: ['warn', 'off'],
+  passkeys: ['second-step', 'sign-in'],
   codeCards: ['off', 'everyone'],
   passwordHistory: [4, '0'],
 }

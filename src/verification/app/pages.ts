@@ -8,6 +8,7 @@ import type { NewAppFor } from '../common/kept.ts'
 import { codeField, nameField, problemsOf, type Refused } from '../common/pages.ts'
 import { inGroups } from '../common/way.ts'
 import { type TwoStepMessage, wordsFor } from '../common/words.ts'
+import { type KeyAddresses, orAddKey } from '../passkeys/pages.ts'
 
 /** 2-Step Verification at sign-in: one field. */
 export function verifyPage(frame: Frame, refused: Refused, others: Content): Html {
@@ -42,6 +43,8 @@ export interface PairingForm {
   readonly name?: string
   /** Where a card is printed instead, for who has no device. */
   readonly card?: string | undefined
+  /** Where a passkey or security key is added instead. */
+  readonly keys?: KeyAddresses | undefined
   readonly message?: TwoStepMessage | undefined
 }
 
@@ -79,7 +82,7 @@ export function pairingPage(frame: Frame, given: PairingPage): Html {
         { heading: words.addAccount, body: key },
         { heading: words.enterCode, body: code },
       ],
-    )}${given.card !== undefined && html`<p>${words.noPhone} <a href="${given.card}">${words.printCard}</a></p>`}${
+    )}${given.keys && orAddKey(frame, given.keys)}${given.card !== undefined && html`<p>${words.noPhone} <a href="${given.card}">${words.printCard}</a></p>`}${
       given.back !== undefined &&
       html`<p class="after-form">${linkButton(given.back, given.kind === 'first' ? words.back : words.cancel, 'secondary')}</p>`
     }`,

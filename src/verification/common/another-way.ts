@@ -6,6 +6,7 @@ import { wordsFor } from './words.ts'
 /** Where each way is asked for; the first address alone leads to the way used last. */
 export const askedAt: Readonly<Record<Asked, string>> = {
   app: '/sign-in/verify?way=app',
+  passkey: '/sign-in/passkey',
   'code-card': '/sign-in/code-card',
   'backup-code': '/sign-in/backup-code',
 }

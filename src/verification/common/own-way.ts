@@ -1,8 +1,9 @@
 import type { CodeCard } from '../../session/code-card.ts'
+import type { PasskeyKind } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 
 /** The kinds of ways that a person can have several of, name, or take away one by one. Backup codes are no such way. */
-export type OwnKind = 'app' | 'code-card'
+export type OwnKind = 'app' | PasskeyKind | 'code-card'
 
 /** One of a person's ways to prove the second step. Times are milliseconds since 1970. */
 export interface OwnWay {
@@ -14,6 +15,8 @@ export interface OwnWay {
   readonly lastUsedAt: number | null
   /** What a code card is known by, and how many codes it has left. */
   readonly card?: CodeCard
+  /** Its provider keeps a copy for the person's other devices. */
+  readonly synced?: boolean
 }
 
 /** How the ways of one kind are listed, named and taken away. False: it is gone already. */

@@ -13,7 +13,7 @@ export type Verdict = 'right' | 'used' | 'wrong'
 export type WayName = 'code' | 'backup-code' | 'code-card'
 
 /** A way to prove the second step, by the name of its page at sign-in. */
-export type Asked = 'app' | 'code-card' | 'backup-code'
+export type Asked = 'app' | 'passkey' | 'code-card' | 'backup-code'
 
 /** A way to prove the second step by something typed. */
 export interface TypedWay {

@@ -26,6 +26,7 @@ export const words = {
   anotherWay: 'Another way',
   use: {
     app: 'Use the authenticator app',
+    passkey: 'Use a passkey or security key',
     'code-card': 'Use your code card',
     'backup-code': 'Use a backup code',
   } satisfies Record<Asked, string>,
@@ -76,8 +77,11 @@ export const words = {
   waysHeading: 'Ways to prove that it is you',
   kinds: {
     app: 'Authenticator app',
+    passkey: 'Passkey',
+    'security-key': 'Security key',
     'code-card': 'Code card',
   } satisfies Record<OwnKind, string>,
+  synced: 'Passkey, synced',
   addedOn: (when: string) => `Added ${when}`,
   neverUsed: 'Not used yet',
   lastUsed: (when: string) => `Last used ${when}`,
@@ -125,6 +129,7 @@ export const words = {
     added: 'Your new authenticator app is ready to use. Your other sessions were ended.',
     removed: 'It was removed. It no longer works. Your other sessions were ended.',
     card: 'Your code card is ready to use. Older cards no longer work. Your other sessions were ended.',
+    key: 'It is ready to use. Your other sessions were ended.',
     renamed: 'The new name was saved.',
   },
   seconds: (seconds: number) => count(seconds, { one: '# second', other: '# seconds' }),

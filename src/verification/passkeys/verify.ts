@@ -1,16 +1,11 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto'
 import type { Assertion, Registration } from './answer.ts'
+import type { Site } from './site.ts'
 
 /** COSE numbers of Ed25519, ES256 and RS256, the best first. */
 export const algorithms = [-8, -7, -257] as const
 /** Bits of an RSA key at least (NIST SP 800-131A). */
 const shortestRsa = 2_048
-
-/** Where a credential is used. */
-export interface Site {
-  readonly origin: string
-  readonly rpId: string
-}
 
 /** A field's library, loaded by the first who uses it: it takes 23 MB. */
 const library = () => import('@simplewebauthn/server')

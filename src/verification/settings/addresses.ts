@@ -8,6 +8,7 @@ export const addresses = {
   saved: `${twoStep}/saved`,
   card: `${twoStep}/card`,
   anotherApp: `${twoStep}/apps/new`,
+  newKey: { passkey: `${twoStep}/passkeys/new`, 'security-key': `${twoStep}/security-keys/new` },
   rename: (id: string) => `${twoStep}/ways/${id}/rename`,
   remove: (id: string) => `${twoStep}/ways/${id}/remove`,
   replace: (id: string) => `${twoStep}/ways/${id}/replace`,

@@ -6,6 +6,7 @@ import { alert, buttonGroup, linkButton, summaryList } from '../../web/parts.ts'
 import { lowStock } from '../backup-codes/code.ts'
 import type { OwnWay } from '../common/own-way.ts'
 import { type TwoStepMessage, wordsFor } from '../common/words.ts'
+import { addKeyLinks } from '../passkeys/pages.ts'
 import { addresses } from './addresses.ts'
 import { waysList } from './ways-list.ts'
 
@@ -17,6 +18,8 @@ interface StatePage {
   readonly codesLeft: number
   /** The policy lets people print a card themselves. */
   readonly printsCards: boolean
+  /** The policy and the address let people add passkeys and security keys. */
+  readonly addsKeys: boolean
   readonly message: TwoStepMessage | undefined
 }
 
@@ -44,6 +47,7 @@ export function statePage(frame: Frame, given: StatePage): Html {
     )}<h2>${words.waysHeading}</h2>${waysList(frame, given.ways, given.timeZone)}${buttonGroup(
       linkButton(addresses.anotherApp, words.addApp, 'secondary'),
       given.printsCards && linkButton(addresses.card, words.printCard, 'secondary'),
+      ...(given.addsKeys ? addKeyLinks(frame, addresses.newKey) : []),
     )}<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`,
   )
 }

@@ -3,6 +3,7 @@ import { factsOf } from '../../session/facts.ts'
 import { redirect, redirectSaying, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { timeInWords } from '../../web/time.ts'
+import { addsKeysAt } from '../add-key.ts'
 import { showPairing } from '../app/answers.ts'
 import { showCodes } from '../backup-codes/answers.ts'
 import { backupCodesLeft } from '../backup-codes/store.ts'
@@ -43,20 +44,22 @@ export async function showTwoStep(
   if (visit.visitor.facts.hasSecondStep) return showState(parts, visit)
   const message = messageOf(visit)
   if (policyOf(visit.visitor).twoStep === 'off') return show(visit, frame => notOfferedPage(frame, message))
-  const form = { action: addresses.twoStep, back: '/security', card: addresses.card, message }
+  const keys = addsKeysAt(parts, visit) && addresses.newKey
+  const form = { action: addresses.twoStep, back: '/security', card: addresses.card, keys, message }
   return showPairing(parts, visit, { kind: 'first' }, form, refusals)
 }
 
-async function showState({ services }: VerificationParts, visit: Visit<Session>): Promise<Response> {
+async function showState(parts: VerificationParts, visit: Visit<Session>): Promise<Response> {
   const { visitor } = visit
   const { timeZone } = policyOf(visitor)
-  const { read } = services.store
+  const { read } = parts.services.store
   const given = {
     codesLeft: await backupCodesLeft(read, visitor.person.id),
     ways: await listOwnWays(read, visitor.person.id),
     onSince: timeInWords(visitor.row.second_step_since, timeZone, visit.language),
     timeZone,
     printsCards: printsCards(policyOf(visitor)),
+    addsKeys: addsKeysAt(parts, visit) !== undefined,
     message: messageOf(visit),
   }
   return show(visit, frame => statePage(frame, given))

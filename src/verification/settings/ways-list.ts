@@ -16,7 +16,7 @@ export function waysList(frame: Frame, ways: readonly OwnWay[], timeZone: string
     ways.map(way => {
       const title = wayTitle(way, words)
       const facts = [
-        way.name !== null && words.kinds[way.kind],
+        way.name !== null && (way.synced ? words.synced : words.kinds[way.kind]),
         way.card && words.cardLeft(way.card.left),
         words.addedOn(inWords(way.addedAt)),
         way.lastUsedAt === null ? words.neverUsed : words.lastUsed(inWords(way.lastUsedAt)),

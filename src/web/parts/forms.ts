@@ -1,5 +1,6 @@
 import { type Content, type Html, html } from '../html.ts'
 import { wordsFor } from '../words.ts'
+import { alert } from './messages.ts'
 
 /** Something to put right; `field` is the id of the control that the summary links to. */
 export interface Problem {
@@ -75,6 +76,30 @@ export function button(label: string, options: ButtonOptions = {}): Html {
     options.action && html` formaction="${options.action}"`
   }>${label}</button>`
 }
+
+/**
+ * A button of a form that first asks the browser for a passkey or security key (`browser/passkeys.ts`), by the options at an
+ * address. It needs the script, and a browser that knows them.
+ */
+export function askKeyButton(
+  label: string,
+  options: {
+    readonly asks: 'create' | 'get'
+    readonly options: string
+    readonly kind?: ButtonOptions['kind']
+  },
+): Html {
+  return html`<button class="${buttonClass[options.kind ?? 'primary']}" type="submit" data-key="${
+    options.asks
+  }" data-options="${options.options}" hidden>${label}</button>`
+}
+
+/** The field for that answer, and what is said where a browser has none to give, or gives up. */
+export const keyField = (absent: string, failed: string): Html =>
+  html`${hidden('passkey', '')}<p data-key-absent>${absent}</p><div data-key-failed tabindex="-1" hidden>${alert(
+    'error',
+    failed,
+  )}</div>`
 
 /** A link that looks like a button: for going somewhere, never for changing something. */
 export function linkButton(href: string, label: string, kind: ButtonOptions['kind'] = 'primary'): Html {
