@@ -19,6 +19,7 @@ const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
   ingrid: ['/', /requires 2-step verification/],
   jamal: ['/', /Administrator/],
   karl: ['/sign-in', /account is deactivated/],
+  keisha: ['/sign-in/passkey', /Use your passkey or security key/],
   lupe: ['/sign-in', /suspended until/],
   mai: ['/', /Welcome, Mai/],
   moses: ['/sign-in/code-card', /Enter code 1 of card A/],

@@ -18,8 +18,12 @@ import { publishTerms, recordAcceptance, type TermsVersion } from '../terms/stor
 import { freeFailures } from '../throttle/rules.ts'
 import { counterName } from '../throttle/store.ts'
 import { addApp } from '../verification/app/store.ts'
+import { replaceBackupCodes } from '../verification/backup-codes/store.ts'
 import { newCardCodes, printedCode } from '../verification/code-card/code.ts'
 import { prepareCard, putCard } from '../verification/code-card/store.ts'
+import { siteOf } from '../verification/passkeys/site.ts'
+import { addPasskey } from '../verification/passkeys/store.ts'
+import { decoyKey } from '../verification/passkeys/verify.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
 import { contactOf } from './contacts.ts'
 import { fillDecisions } from './decisions.ts'
@@ -88,7 +92,8 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
       if (isRegular(person)) regulars.push(id)
       const secret = person.paired && (await pair(setting, id))
       const codes = person.card && (await giveCard(setting, id))
-      const known = secret ? ` (authenticator key ${secret})` : codes ? ` (${codes})` : ''
+      const key = person.key && (await giveKey(setting, id))
+      const known = secret ? ` (authenticator key ${secret})` : codes ? ` (${codes})` : key ? ` (${key})` : ''
       shown.push({ username: person.username, password, state: person.state + known })
     }
     await putTraining(tx, now)
@@ -280,6 +285,33 @@ async function giveCard({ services, tx, now }: Setting, accountId: string): Prom
   await putCard(tx, card, now - 40 * day)
   const [first = '', second = ''] = card.codes.map(printedCode)
   return `card A: code 1 is ${first}, code 2 is ${second}`
+}
+
+/** Gives a passkey that stays with its owner. @returns a backup code, in words. */
+async function giveKey({ services, tx, now }: Setting, accountId: string): Promise<string> {
+  const { keyring, settings } = services
+  const rpId = siteOf(settings.LINTEL_ORIGIN)?.rpId ?? 'localhost'
+  const random = () => randomBytes(32).toString('base64url')
+  await addPasskey(
+    tx,
+    keyring,
+    {
+      accountId,
+      kind: 'passkey',
+      credentialId: random(),
+      publicKey: decoyKey(),
+      userHandle: random(),
+      rpId,
+      backupEligible: true,
+      backedUp: true,
+      signCount: 0,
+      transports: ['internal', 'hybrid'],
+      name: 'Safari on iPhone',
+    },
+    now - 40 * day,
+  )
+  const [code = ''] = await replaceBackupCodes(tx, keyring, accountId, now - 40 * day)
+  return `backup code ${code}`
 }
 
 /** Pairs an authenticator app. @returns its key, to be typed into a real app. */

@@ -27,6 +27,8 @@ export interface DemoPerson {
   readonly paired?: true
   /** A printed card with codes, and no app. */
   readonly card?: true
+  /** A passkey, which nobody but its owner has; they get in by a backup code. */
+  readonly key?: true
   readonly staffSince?: number
   readonly deactivated?: string
   readonly suspendedFor?: number
@@ -172,6 +174,15 @@ export const people: readonly DemoPerson[] = [
     state: 'suspended for three days',
     ...shelter,
     suspendedFor: 3 * day,
+  },
+  {
+    username: 'keisha',
+    firstName: 'Keisha',
+    lastName: 'Brown',
+    state: 'asked for her passkey',
+    ...shelter,
+    question,
+    key: true,
   },
   {
     username: 'mai',

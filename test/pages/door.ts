@@ -4,6 +4,8 @@ import { codesOnCard } from '../../src/session/code-card.ts'
 import { newCardCodes } from '../../src/verification/code-card/code.ts'
 import { prepareCard, putCard } from '../../src/verification/code-card/store.ts'
 import { answer, password } from '../journeys/guide.ts'
+import type { Client } from '../support/http/client.ts'
+import { giveKey } from '../support/people/authenticator.ts'
 import { keyOn, linkOn, pair, throughGate } from '../support/people/two-step.ts'
 import { applicationPages } from './applications.ts'
 import { after, by, byStranger, type Pages, type State } from './state.ts'
@@ -169,6 +171,35 @@ const usedUpCard: State = {
   },
 }
 
+/** Somebody with a passkey of this address, or of a former one. */
+async function withKey(world: World, rpId = 'localhost'): Promise<Client> {
+  const username = newName('key')
+  await world.data.addPeople({ username })
+  await giveKey(world.data.services, await world.idOf(username), { rpId })
+  return world.as(username)
+}
+
+/** The only passkey is of the address that the site had before. */
+const elsewhere: State = {
+  name: 'of a former address',
+  async show(world) {
+    const client = await withKey(world, 'former.example.org')
+    return { path: '/sign-in/passkey', answer: await client.get('/sign-in/passkey') }
+  },
+}
+
+/** The gate, for who got in by a backup code and has a passkey. */
+const keyGate: State = {
+  name: 'gate, with a passkey',
+  async show(world) {
+    const username = newName('key')
+    await world.data.addPeople({ username })
+    const client = await world.as(username)
+    await giveKey(world.data.services, await world.idOf(username), { rpId: 'localhost', meets: true })
+    return { path: '/security', answer: await client.get('/security') }
+  },
+}
+
 /** Every page before and around the console. */
 export const doorPages: Pages = {
   '/sign-in': [
@@ -246,6 +277,7 @@ export const doorPages: Pages = {
     newcomer('gate refused', '/security', {}, [{ password: wrong }, 'Submit']),
     newcomer('open', '/security', {}, [{ password }, 'Submit']),
     by(rightToLeft, 'gate, right-to-left names', '/security'),
+    keyGate,
   ],
   '/security/password': [
     by('amina', 'empty', '/security/password'),
@@ -258,6 +290,22 @@ export const doorPages: Pages = {
     paired('on', '/security/two-step'),
   ],
   ...applicationPages,
+  '/sign-in/passkey': [
+    by('keisha', 'empty', '/sign-in/passkey'),
+    after('keisha', 'refused', '/sign-in/passkey', { passkey: '{}' }),
+    elsewhere,
+  ],
+  '/sign-in/two-step/passkey': [by('hana', 'in the sign-in', '/sign-in/two-step/passkey')],
+  '/sign-in/two-step/security-key': [by('hana', 'in the sign-in', '/sign-in/two-step/security-key')],
+  '/security/two-step/passkeys/new': [
+    by('amina', 'the first way', '/security/two-step/passkeys/new'),
+    after('amina', 'refused', '/security/two-step/passkeys/new', { passkey: '{}' }),
+    paired('one more', '/security/two-step/passkeys/new'),
+  ],
+  '/security/two-step/security-keys/new': [
+    by('amina', 'the first way', '/security/two-step/security-keys/new'),
+    after('amina', 'without an answer', '/security/two-step/security-keys/new', { passkey: '' }),
+  ],
   '/security/two-step/card': [
     by('amina', 'to be printed', '/security/two-step/card'),
     after('amina', 'refused', '/security/two-step/card', { card: '12' }, 'Use This Card'),
@@ -294,6 +342,12 @@ export const notPages: Readonly<Record<string, string>> = {
   '/.well-known/change-password': 'redirects to /security/password, for password managers',
   '/two-step/backup-codes.txt': 'a text file',
   '/session/status': 'JSON for the script',
+  '/sign-in/passkey/options': 'JSON for the script',
+  '/security/passkey/options': 'JSON for the script',
+  '/sign-in/two-step/passkey/options': 'JSON for the script',
+  '/sign-in/two-step/security-key/options': 'JSON for the script',
+  '/security/two-step/passkeys/new/options': 'JSON for the script',
+  '/security/two-step/security-keys/new/options': 'JSON for the script',
   '/language/:tag': 'redirects to the page that it was asked from',
   '/helpdesk/import/template.csv': 'a file of rows',
 }

@@ -79,7 +79,7 @@ export function verifyRegistration(
 
 /** The COSE form of a key that signed nothing: an id that nobody has takes as long as a wrong signature. */
 let decoy: string | undefined
-function decoyKey(): string {
+export function decoyKey(): string {
   decoy ??= coseOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' }))
   return decoy
 }

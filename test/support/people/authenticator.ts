@@ -1,4 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import type { Services } from '../../../src/session/services.ts'
+import { addPasskey } from '../../../src/verification/passkeys/store.ts'
 
 /** What one answer of an authenticator says otherwise than a good one of its kind. */
 export interface Otherwise {
@@ -155,4 +157,40 @@ export function createAuthenticator(
       })
     },
   }
+}
+
+/**
+ * Gives an account a passkey that signs nothing. `meets`: what is signed in counts as having set it up.
+ */
+export async function giveKey(
+  { store, keyring, now }: Pick<Services, 'store' | 'keyring' | 'now'>,
+  accountId: string,
+  given: { readonly rpId: string; readonly meets?: boolean },
+): Promise<void> {
+  await store.write(async tx => {
+    await addPasskey(
+      tx,
+      keyring,
+      {
+        accountId,
+        kind: 'passkey',
+        credentialId: base64url(randomBytes(16)),
+        publicKey: 'none',
+        userHandle: base64url(randomBytes(32)),
+        rpId: given.rpId,
+        backupEligible: true,
+        backedUp: true,
+        signCount: 0,
+        transports: ['internal'],
+        name: 'Safari on iPhone',
+      },
+      now(),
+    )
+    if (given.meets)
+      await tx.db
+        .updateTable('session')
+        .set({ proofs: JSON.stringify({ password: now(), 'key-added': now() }) })
+        .where('account_id', '=', accountId)
+        .execute()
+  })
 }
