@@ -136,6 +136,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/setting-kinds.ts': 'none: reads addresses',
       'src/web/request.ts': 'none: reads addresses',
       'src/web/proxy.ts': 'none: reads addresses',
+      'src/web/browser/passkeys.ts': 'the browser, to this site: what a passkey or security key is asked',
       'src/web/browser/timeout.ts': 'in the browser, to this site alone',
     },
   },

@@ -15,9 +15,9 @@ export const words = {
   } satisfies Record<PasskeyKind, string>,
   addLead: {
     passkey:
-      'You use it the way you unlock your phone or computer. Do not add one on a computer that you share: whoever unlocks it could sign in as you.',
+      'You use it the way you unlock your phone or computer. Do not add one on a computer that you share: anyone who unlocks it could sign in as you.',
     'security-key':
-      'Insert your security key, or hold it to your phone. Touch it when it blinks. It does not ask for a PIN here.',
+      'Insert your security key, or put it on your phone. Touch it when it blinks. It does not ask for a PIN here.',
   } satisfies Record<PasskeyKind, string>,
   orAdd: 'You can use a passkey or a security key instead:',
   addFirst: 'From then on, your password alone no longer opens your account. You also get backup codes.',
