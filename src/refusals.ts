@@ -31,6 +31,7 @@ export const refusals = {
 
   'workspace.organization-missing': refused(422, 'input_validation_discrete_fail'),
   'workspace.workgroup-missing': refused(422, 'input_validation_discrete_fail'),
+  'workspace.workgroup-elsewhere': refused(422, 'input_validation_discrete_fail'),
 
   'terms.moved': refused(422),
   'terms.no-choice': refused(422),

@@ -57,7 +57,7 @@ export async function changeAccess(
   if (organizations === undefined)
     return refuse({ code: 'account.no-such-organization', field: 'organization' })
   const groupsBefore = await workgroupsOf(tx, act.subjectId)
-  const giveable = await giveableBy(tx.db, act.agent.role)
+  const giveable = await giveableBy(tx.db, act.agent.role, reach)
   const workgroups = await changeOf(tx, 'workgroup', groupsBefore, given.workgroupIds, giveable)
   if (workgroups === undefined) return refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })
   const after = membershipsAfter(before, given, organizations)

@@ -13,7 +13,7 @@ import type { Tx } from '../store/store.ts'
 import { type Act, mayStill, saidOf, traceOf, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
 import { giveableBy } from './places.ts'
-import { holds } from './reach.ts'
+import { holds, readReachIn } from './reach.ts'
 import { checkWork, tidyWork } from './work-entry.ts'
 
 interface NewPerson extends PersonEntry, Partial<WorkFacts> {
@@ -47,7 +47,8 @@ export async function createPerson(
     return refuse({ code: 'account.email-taken', field: 'email' })
   if (!(await areThere(tx, 'organization', person.organizationIds)))
     return refuse({ code: 'account.no-such-organization', field: 'organization' })
-  const giveable = await giveableBy(tx.db, act.agent.role)
+  const { actor, role } = act.agent
+  const giveable = await giveableBy(tx.db, role, await readReachIn(tx.db, { id: actor, role }))
   const mayGive = person.workgroupIds.every(id => holds(giveable, id))
   if (!mayGive || !(await areThere(tx, 'workgroup', person.workgroupIds)))
     return refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })

@@ -1,7 +1,7 @@
 import type { PlaceThen } from '../audit/evidence.ts'
 import type { Role } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
-import type { Reach } from './reach.ts'
+import { holds, type Reach } from './reach.ts'
 
 export interface Place {
   readonly id: string
@@ -14,17 +14,24 @@ export interface Places {
 }
 
 /**
- * The workgroups that an agent of this role may give and take; undefined: all. An application may do much for who is in
- * one, so it is not for everybody to give.
+ * The workgroups that an agent may give and take; undefined: all. An application may do much for who is in one, so it is
+ * not for everybody to give: some only administrators give, and one that is tied to organizations only who looks after
+ * all of these.
  */
-export async function giveableBy(db: Store['read'] | Tx['db'], role: Role): Promise<Reach> {
+export async function giveableBy(db: Store['read'] | Tx['db'], role: Role, reach: Reach): Promise<Reach> {
   if (role === 'administrator') return undefined
-  const rows = await db.selectFrom('workgroup').select('id').where('given_by', '=', 'helpdesk').execute()
-  return rows.map(({ id }) => id)
+  const rows = await db
+    .selectFrom('workgroup')
+    .select(['id', 'tied_to'])
+    .where('given_by', '=', 'helpdesk')
+    .execute()
+  const isWithin = (tiedTo: string) => (JSON.parse(tiedTo) as readonly string[]).every(id => holds(reach, id))
+  return rows.flatMap(({ id, tied_to }) => (isWithin(tied_to) ? [id] : []))
 }
 
 /** Where an agent may have a person work: what is not retired, within the agent's limit and role. */
 export async function readPlaces({ read }: Store, reach: Reach, role: Role): Promise<Places> {
+  const giveable = await giveableBy(read, role, reach)
   const organizations = await read
     .selectFrom('organization')
     .select(['id', 'name'])
@@ -36,10 +43,9 @@ export async function readPlaces({ read }: Store, reach: Reach, role: Role): Pro
     .selectFrom('workgroup')
     .select(['id', 'name'])
     .where('retired_at', 'is', null)
-    .$if(role !== 'administrator', query => query.where('given_by', '=', 'helpdesk'))
     .orderBy('name')
     .execute()
-  return { organizations, workgroups }
+  return { organizations, workgroups: workgroups.filter(({ id }) => holds(giveable, id)) }
 }
 
 /** These organizations or workgroups by the names that they have now, in the order of their ids. */

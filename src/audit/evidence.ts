@@ -131,6 +131,9 @@ type PlaceMade = {
   readonly what: 'organization' | 'workgroup'
   readonly name: string
   readonly key?: string
+  /** Of a workgroup, where something else than before holds: who may give it, and the organizations that it is tied to. */
+  readonly givenBy?: string
+  readonly tiedTo?: readonly PlaceThen[]
 }
 type PlaceEdited = PlaceMade & {
   readonly change: 'edited'

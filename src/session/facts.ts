@@ -31,21 +31,38 @@ const hasKey = sql<Flag>`(case when exists
 
 const policyText = sql<string>`(select overrides from policy where id = ${sql.lit(policyRow)})`
 
+/** Memberships of an organization that a person can work in. */
+const inOpenOrganization = sql`from account_organization membership
+    join organization on organization.id = membership.organization_id
+    where membership.account_id = account.id and organization.retired_at is null
+    and membership.is_active = 1 and membership.may_sign_in = 1`
+
+/** The organization in force, as `placeInForce` reads it from the text. */
+const organizationInForce = (chosen: RawBuilder<unknown>) =>
+  sql`(select case when count(*) = 1 then min(organization.id)
+    else max(case when organization.id = ${chosen} then organization.id end) end ${inOpenOrganization})`
+
+/** Memberships of a workgroup; one that is tied to organizations is there only while the person works in one of these. */
+const inOpenWorkgroup = (organization: RawBuilder<unknown>) => sql`from account_workgroup membership
+    join workgroup on workgroup.id = membership.workgroup_id
+    where membership.account_id = account.id and workgroup.retired_at is null
+    and (workgroup.tied_to = '[]' or workgroup.tied_to like '%' || ${organizationInForce(organization)} || '%')`
+
 /**
  * The places of one kind as one text, so that the list is read once: how many there are, whether `chosen` is among them,
  * the first id, and the name of the chosen one or else of the first.
  */
-function placesText(kind: 'organization' | 'workgroup', chosen: RawBuilder<unknown>) {
+function placesText(
+  kind: 'organization' | 'workgroup',
+  chosen: RawBuilder<unknown>,
+  memberships: RawBuilder<unknown>,
+) {
   const place = sql.table(kind)
-  const flags =
-    kind === 'organization' ? sql`and membership.is_active = 1 and membership.may_sign_in = 1` : sql``
   return sql<string>`(select count(*)
     || ' ' || coalesce(max(case when ${place}.id = ${chosen} then 1 else 0 end), 0)
     || ' ' || coalesce(min(${place}.id), '')
     || ' ' || coalesce(max(case when ${place}.id = ${chosen} then ${place}.name end), min(${place}.name), '')
-    from ${sql.table(`account_${kind}`)} membership
-    join ${place} on ${place}.id = membership.${sql.ref(`${kind}_id`)}
-    where membership.account_id = account.id and ${place}.retired_at is null ${flags})`
+    ${memberships})`
 }
 
 const termsNow = (now: RawBuilder<number>) =>
@@ -103,8 +120,10 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     codeCardText.as('code_card'),
     dutyFrom.as('duty_from'),
     hasKey.as('has_key'),
-    placesText('organization', chosen('organization')).as('organization_list'),
-    placesText('workgroup', chosen('workgroup')).as('workgroup_list'),
+    placesText('organization', chosen('organization'), inOpenOrganization).as('organization_list'),
+    placesText('workgroup', chosen('workgroup'), inOpenWorkgroup(chosen('organization'))).as(
+      'workgroup_list',
+    ),
   ] as const
 }
 

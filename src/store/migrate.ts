@@ -17,6 +17,7 @@ import { whatAClaimStandsOn } from './migrations/015-what-a-claim-stands-on.ts'
 import { stageOfASigningKey } from './migrations/016-stage-of-a-signing-key.ts'
 import { passkeys } from './migrations/017-passkeys.ts'
 import { secondStepInTime } from './migrations/018-second-step-in-time.ts'
+import { whereAWorkgroupWorks } from './migrations/019-where-a-workgroup-works.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -42,6 +43,7 @@ const migrations: readonly string[] = [
   stageOfASigningKey,
   passkeys,
   secondStepInTime,
+  whereAWorkgroupWorks,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -79,6 +79,8 @@ interface WorkgroupTable {
   version: number
   /** Who may give it to people; the others see it and leave it as it is. */
   given_by: Generated<GivenBy>
+  /** Organizations that people work in it for, as JSON; an empty list: any. */
+  tied_to: Generated<string>
 }
 
 export interface AccountTable {

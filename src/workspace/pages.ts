@@ -20,6 +20,16 @@ export function choiceFields(
   prefix = '',
 ): Html {
   const words = wordsFor(language)
+  /** With the organizations that a workgroup is tied to, where there is more than one to work in. */
+  const labelOf = ({ name, onlyIn }: Choice): string =>
+    onlyIn === undefined || choices.organizations.length === 1
+      ? name
+      : words.only(
+          name,
+          new Intl.ListFormat(language, { type: 'disjunction' }).format(
+            choices.organizations.filter(({ id }) => onlyIn.includes(id)).map(place => place.name),
+          ),
+        )
   const field = (
     name: 'organization' | 'workgroup',
     label: string,
@@ -35,10 +45,10 @@ export function choiceFields(
           value: selected[name],
           problem: problemFor(problems, name),
           empty: selected[name] === '' ? words.choose : undefined,
-          choices: list.map(({ id, name: text }) => ({ value: id, label: text })),
+          choices: list.map(choice => ({ value: choice.id, label: labelOf(choice) })),
           autocomplete: 'off',
         })
-      : html`<p class="only-choice"><strong>${label}</strong> ${list[0]?.name ?? words.none}</p>`
+      : html`<p class="only-choice"><strong>${label}</strong> ${list[0] ? labelOf(list[0]) : words.none}</p>`
   return html`${field('organization', words.organization, prefix === '' && words.organizationHint, choices.organizations)}${field(
     'workgroup',
     words.workgroup,

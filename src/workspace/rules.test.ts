@@ -30,6 +30,21 @@ test('both missing choices are said in one go, each at its field', () => {
   ])
 })
 
+test('a workgroup that is tied to organizations goes with these only', () => {
+  const tied: Choices = {
+    organizations: ['a', 'b'].map(choice),
+    workgroups: [choice('x'), { ...choice('y'), onlyIn: ['b'] }, { ...choice('z'), onlyIn: ['b'] }],
+  }
+  const pick = (organization: string, workgroup: string) => choose(tied, { organization, workgroup })
+  assert.deepEqual(pick('b', 'y').chosen, { organizationId: 'b', workgroupId: 'y' })
+  assert.deepEqual(pick('a', 'x').chosen, { organizationId: 'a', workgroupId: 'x' })
+  assert.deepEqual(pick('a', '').chosen, { organizationId: 'a', workgroupId: 'x' }, 'the only one that fits')
+  assert.deepEqual(pick('a', 'y').refusals, [{ code: 'workspace.workgroup-elsewhere', field: 'workgroup' }])
+  assert.deepEqual(pick('c', 'y').refusals, [
+    { code: 'workspace.organization-missing', field: 'organization' },
+  ])
+})
+
 test('a right choice is taken, someone else’s is refused', () => {
   const own = choices(['a', 'b'], ['x', 'y'])
   assert.deepEqual(choose(own, { organization: 'b', workgroup: 'x' }), {

@@ -5,7 +5,11 @@ type Code = RefusalOf<'workspace'>
 
 const chooses = (list: Choices['organizations'], id: string): boolean => list.some(choice => choice.id === id)
 
-/** Takes a choice that is the person's own; the only one there is needs no choosing. */
+/** The workgroups that go with an organization. Pure. */
+const workgroupsFor = ({ workgroups }: Choices, organizationId: string | null): Choices['workgroups'] =>
+  workgroups.filter(({ onlyIn }) => onlyIn === undefined || onlyIn.includes(organizationId ?? ''))
+
+/** Takes a choice that is the person's own; the only one there is needs no choosing. Pure. */
 export function choose(
   choices: Choices,
   entry: { readonly organization: string; readonly workgroup: string },
@@ -23,6 +27,11 @@ export function choose(
     'workspace.organization-missing',
     'organization',
   )
-  const workgroupId = pick(choices.workgroups, entry.workgroup, 'workspace.workgroup-missing', 'workgroup')
+  const fitting = refusals.length > 0 ? choices.workgroups : workgroupsFor(choices, organizationId)
+  const isElsewhere = chooses(choices.workgroups, entry.workgroup) && !chooses(fitting, entry.workgroup)
+  if (isElsewhere) refusals.push({ code: 'workspace.workgroup-elsewhere', field: 'workgroup' })
+  const workgroupId = isElsewhere
+    ? null
+    : pick(fitting, entry.workgroup, 'workspace.workgroup-missing', 'workgroup')
   return { chosen: { organizationId, workgroupId }, refusals }
 }

@@ -10,8 +10,8 @@ export interface Choice {
   readonly name: string
   /** Its purpose, in words. */
   readonly allows: string
-  /** What applications know it as. */
-  readonly key?: string
+  /** Of a workgroup: the person's organizations that it is tied to; absent: it goes with any. */
+  readonly onlyIn?: readonly string[]
 }
 
 export interface Choices {
@@ -34,12 +34,23 @@ export async function readChoices({ read }: Store, accountId: string): Promise<C
   const workgroups = await read
     .selectFrom('account_workgroup')
     .innerJoin('workgroup', 'workgroup.id', 'workgroup_id')
-    .select(['workgroup.id', 'name', 'allows'])
+    .select(['workgroup.id', 'name', 'allows', 'tied_to'])
     .where('account_id', '=', accountId)
     .where('retired_at', 'is', null)
     .orderBy('name')
     .execute()
-  return { organizations, workgroups }
+  return { organizations, workgroups: workgroups.flatMap(row => workgroupOf(row, organizations)) }
+}
+
+/** A workgroup as a choice beside these organizations; none where it is tied to others. */
+function workgroupOf(
+  { tied_to, ...workgroup }: Choice & { readonly tied_to: string },
+  organizations: readonly Choice[],
+): readonly Choice[] {
+  const ties = JSON.parse(tied_to) as readonly string[]
+  if (ties.length === 0) return [workgroup]
+  const onlyIn = organizations.flatMap(({ id }) => (ties.includes(id) ? [id] : []))
+  return onlyIn.length === 0 ? [] : [{ ...workgroup, onlyIn }]
 }
 
 /** What the person worked in last. */
@@ -77,6 +88,8 @@ export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen): Promise
 export interface NewPlace {
   /** Of a workgroup: who may give it; the helpdesk unless it says otherwise. */
   readonly givenBy?: GivenBy
+  /** Of a workgroup: organizations that it is tied to; none unless it says otherwise. */
+  readonly tiedTo?: readonly string[]
   readonly name: string
   /** Its purpose, in words. */
   readonly allows: string
@@ -106,7 +119,11 @@ export async function createWorkgroup(tx: Tx, given: NewPlace, now: number): Pro
   const columns = placeColumns(given, now)
   await tx.db
     .insertInto('workgroup')
-    .values({ ...columns, given_by: given.givenBy ?? 'helpdesk' })
+    .values({
+      ...columns,
+      given_by: given.givenBy ?? 'helpdesk',
+      tied_to: JSON.stringify(given.tiedTo ?? []),
+    })
     .execute()
   return columns.id
 }

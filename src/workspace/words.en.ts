@@ -12,9 +12,12 @@ export const words = {
   apply: 'Apply',
   allows: 'What each one is for',
   none: 'None',
+  only: (workgroup: string, organizations: string) => `${workgroup} (only ${organizations})`,
   refusals: {
     'workspace.organization-missing': () => 'Choose one of your organizations.',
     'workspace.workgroup-missing': () => 'Choose one of your workgroups.',
+    'workspace.workgroup-elsewhere': () =>
+      'This workgroup does not go with that organization. Choose another workgroup, or the organization named beside it.',
   } satisfies Record<RefusalOf<'workspace'>, () => string>,
 }
 

@@ -12,8 +12,11 @@ export const words: WorkspaceWords = {
   apply: 'Aplicar',
   allows: 'Para qué sirve cada uno',
   none: 'Ninguno',
+  only: (workgroup, organizations) => `${workgroup} (solo ${organizations})`,
   refusals: {
     'workspace.organization-missing': () => 'Elija una de sus organizaciones.',
     'workspace.workgroup-missing': () => 'Elija uno de sus grupos de trabajo.',
+    'workspace.workgroup-elsewhere': () =>
+      'Este grupo de trabajo no corresponde a esa organización. Elija otro grupo de trabajo, o la organización que se indica a su lado.',
   },
 }

@@ -177,7 +177,7 @@ export async function hasChanged(
   }
   const organizations = new Set(rows.flatMap(row => row.organizationIds))
   const workgroups = new Set(rows.flatMap(row => row.workgroupIds))
-  const giveable = await giveableBy(db, role)
+  const giveable = await giveableBy(db, role, reach)
   return (
     ![...workgroups].every(id => holds(giveable, id)) ||
     (reach !== undefined && [...organizations].some(id => !reach.includes(id))) ||

@@ -7,6 +7,7 @@ import type { PlaceChanged } from '../../audit/evidence.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import type { Tx } from '../../store/store.ts'
 import { createOrganization, createWorkgroup } from '../../workspace/store.ts'
+import { putGiving } from './giving.ts'
 import type { PlaceEntry, PlaceKind } from './rules.ts'
 import { columns, type PlaceFacts } from './store.ts'
 
@@ -66,9 +67,10 @@ export async function createPlace(
   const taken = await takenBy(tx, kind, entry)
   if (taken !== undefined) return refuse(taken)
   const id = await (kind === 'organization' ? createOrganization : createWorkgroup)(tx, entry, now)
+  const giving = entry.giving && (await putGiving(tx, id, entry.giving))
   await audit.record(
     tx,
-    recordOf({ agent, id }, 'sensitive_create', { what: kind, name: entry.name, key: entry.key }),
+    recordOf({ agent, id }, 'sensitive_create', { what: kind, name: entry.name, key: entry.key, ...giving }),
   )
   return done(id)
 }
@@ -84,7 +86,7 @@ async function take(tx: Tx, { kind, id, seenVersion }: PlaceAct): Promise<PlaceF
     .executeTakeFirst()
 }
 
-/** Renames one and says anew what it allows; people are then found by the new name. */
+/** Renames one and says anew what it allows and, of a workgroup, who may give it; people are then found by the new name. */
 export async function editPlace(
   { audit }: Parts,
   tx: Tx,
@@ -101,6 +103,7 @@ export async function editPlace(
     .set({ name: entry.name, name_key: nameKey(entry.name), allows: entry.allows, key: keyOf(entry.key) })
     .where('id', '=', id)
     .execute()
+  const giving = entry.giving && (await putGiving(tx, id, entry.giving))
   if (kind === 'organization' && before.name !== entry.name) await indexMembers(tx, id)
   await audit.record(
     tx,
@@ -111,6 +114,7 @@ export async function editPlace(
       nameBefore: before.name,
       allowsChanged: before.allows !== entry.allows,
       ...(keyOf(entry.key) !== before.key && { key: entry.key, keyBefore: before.key ?? '' }),
+      ...giving,
     }),
   )
   return done(undefined)

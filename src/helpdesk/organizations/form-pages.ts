@@ -6,6 +6,7 @@ import { button, errorSummary, form, hidden, problemFor, textArea, textField } f
 import { timeInWords } from '../../web/time.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import type { PlaceCode } from './change.ts'
+import { givingFields } from './giving-fields.ts'
 import { changeInWords, type Kind, type Words } from './pages.ts'
 import type { PlaceEntry } from './rules.ts'
 import type { PlaceFacts } from './store.ts'
@@ -41,6 +42,8 @@ export function placeFormPage(
   view: Refused & {
     readonly place: PlaceFacts | undefined
     readonly entry: PlaceEntry
+    /** Organizations that a workgroup can be tied to. */
+    readonly ties: readonly { readonly id: string; readonly name: string }[] | undefined
     readonly now: number
   },
 ): Html {
@@ -78,7 +81,7 @@ export function placeFormPage(
         autocomplete: 'off',
         typing: 'signs',
         width: 'md',
-      })}${button(place === undefined ? own.create : words.save)}`,
+      })}${entry.giving && givingFields(frame, entry.giving, view.ties ?? [])}${button(place === undefined ? own.create : words.save)}`,
     )}<p class="after-form"><a href="${back}">${words.cancel}</a></p>`,
   )
 }

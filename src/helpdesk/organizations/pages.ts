@@ -23,7 +23,8 @@ import { wordsFor as peopleWords } from '../people/words.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import type { Cursor } from '../shared/paging.ts'
 import { cursorQuery, withQuery } from '../shared/paging.ts'
-import type { PlaceKind } from './rules.ts'
+import { givingRows } from './giving-fields.ts'
+import type { Giving, PlaceKind } from './rules.ts'
 import type { PlaceFacts, PlaceList } from './store.ts'
 import { type KindWords, wordsFor } from './words.ts'
 
@@ -89,7 +90,9 @@ const stateTag = ({ retired_at }: PlaceFacts, words: Words): Html =>
   retired_at === null ? tag(words.open, 'good') : tag(words.retired, 'warning')
 
 interface PlaceView {
-  readonly place: PlaceFacts & { readonly people: number }
+  readonly place: PlaceFacts & { readonly people: number; readonly giving: Giving | undefined }
+  /** Organizations that a workgroup is tied to. */
+  readonly ties: readonly { readonly id: string; readonly name: string }[]
   readonly members: PeoplePage
   /** Of the members shown; undefined where a membership is no more than that. */
   readonly flags: ReadonlyMap<string, Flags> | undefined
@@ -116,6 +119,7 @@ export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
         value: place.retired_at === null ? words.open : words.retiredSince(inWords(place.retired_at)),
       },
       { key: words.key, value: place.key === null ? words.noKey : html`<code>${place.key}</code>` },
+      ...(place.giving ? givingRows(frame, place.giving, view.ties) : []),
       { key: words.made, value: inWords(place.created_at) },
     ])}${
       view.mayEdit

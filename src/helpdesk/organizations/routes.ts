@@ -9,6 +9,7 @@ import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { readCursor } from '../shared/paging.ts'
 import { type Parts, type Place, type PlacePages, placeOfAddress } from './address.ts'
 import { editRoutes } from './edit-routes.ts'
+import { readTies } from './giving.ts'
 import { placePage, placesPage } from './pages.ts'
 import { retireRoutes } from './retire-routes.ts'
 import { readFlags, readPlaceList } from './store.ts'
@@ -64,6 +65,7 @@ async function showPlace(
   const ids = members.people.map(({ id }) => id)
   const view = {
     place,
+    ties: place.giving ? await readTies(store, place.giving.tiedTo) : [],
     members,
     flags: pages.kind === 'organization' ? await readFlags(store, place.id, ids) : undefined,
     history: await readActivity(store, place.id, viewer),

@@ -1,9 +1,19 @@
+import { isId } from '../../administration/reach.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
+import type { GivenBy } from '../../store/schema.ts'
 import { tidyLine } from '../../web/line.ts'
 import type { Form } from '../../web/request.ts'
 
 /** What people work in: two independent lists with the same life. */
 export type PlaceKind = 'organization' | 'workgroup'
+
+/** Who may give a workgroup, and the organizations that it is tied to. */
+export interface Giving {
+  readonly givenBy: GivenBy
+  readonly tiedTo: readonly string[]
+}
+
+export const givers = ['helpdesk', 'administrators'] as const satisfies readonly GivenBy[]
 
 export interface PlaceEntry {
   readonly name: string
@@ -11,6 +21,8 @@ export interface PlaceEntry {
   readonly allows: string
   /** What applications know it as, whatever its name becomes; empty: by its id. */
   readonly key: string
+  /** Of workgroups only. */
+  readonly giving?: Giving | undefined
 }
 
 /** Code points at most. */
@@ -20,10 +32,17 @@ const longestAllows = 600
 const keyShape = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/
 
 /** The entry in the form in which it is kept. */
-export const readPlaceEntry = (form: Form): PlaceEntry => ({
+export const readPlaceEntry = (kind: PlaceKind, form: Form): PlaceEntry => ({
   name: tidyLine(form.get('name')),
   allows: tidyLine(form.get('allows')),
   key: tidyLine(form.get('key')).toLowerCase(),
+  giving: kind === 'workgroup' ? readGiving(form) : undefined,
+})
+
+/** A form that does not say it leaves a workgroup to administrators. */
+const readGiving = (form: Form): Giving => ({
+  givenBy: form.get('givenBy') === 'helpdesk' ? 'helpdesk' : 'administrators',
+  tiedTo: [...new Set(form.all('tiedTo'))].filter(isId),
 })
 
 /** Everything that is wrong with an entry, each with its field. */

@@ -4,7 +4,8 @@ import type { Flags } from '../../administration/access.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Store } from '../../store/store.ts'
 import type { Cursor } from '../shared/paging.ts'
-import type { PlaceKind } from './rules.ts'
+import { readGiving } from './giving.ts'
+import type { Giving, PlaceKind } from './rules.ts'
 
 /** An organization or workgroup. Times are milliseconds since 1970. */
 export interface PlaceFacts {
@@ -86,7 +87,7 @@ export async function readPlace(
   kind: PlaceKind,
   id: string,
   reach: Reach,
-): Promise<(PlaceFacts & { readonly people: number }) | undefined> {
+): Promise<(PlaceFacts & { readonly people: number; readonly giving: Giving | undefined }) | undefined> {
   const limit = limitOf(kind, reach)
   if (limit !== undefined && !limit.includes(id)) return undefined
   const row = await read
@@ -95,7 +96,7 @@ export async function readPlace(
     .select(peopleIn(kind, reach).as('people'))
     .where('id', '=', id)
     .executeTakeFirst()
-  return row && { ...row, people: Number(row.people) }
+  return row && { ...row, people: Number(row.people), giving: await readGiving(read, kind, id) }
 }
 
 /** The flags of these people in one organization, by account. */

@@ -1,4 +1,5 @@
 import type { RefusalOf } from '../../refusals.ts'
+import type { GivenBy } from '../../store/schema.ts'
 import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
@@ -7,6 +8,11 @@ const count = plurals('en-US')
 type Args = Readonly<Record<string, unknown>>
 
 const shownKey = (key: unknown): string => (key === '' ? 'none' : String(key))
+
+const shownTies = (places: readonly { readonly name: string }[]): string =>
+  places.length === 0
+    ? 'for every organization'
+    : `only for ${new Intl.ListFormat('en-US').format(places.map(({ name }) => name))}`
 
 const en = {
   search: 'Name begins with',
@@ -25,6 +31,16 @@ const en = {
   keyHint:
     'Applications know it by this key, even when its name changes. Small letters, digits and hyphens. If you change it, applications that use it lose track.',
   noKey: 'None. Applications know it by its ID.',
+  givenBy: 'Who may give it',
+  givenByHint: 'Applications may let people in by their workgroup, so not everyone should give every one.',
+  givers: {
+    helpdesk: 'The helpdesk and administrators',
+    administrators: 'Administrators only',
+  } satisfies Record<GivenBy, string>,
+  tiedTo: 'Only for these organizations',
+  tiedToHint:
+    'People can work in it only while they work in one of these, and only an agent for all of these can give it. If you check none, it goes with every organization. It holds from the next page people open.',
+  tiedToNone: 'No, it goes with every organization',
   nothingSaid: 'Nothing entered yet',
   state: 'State',
   made: 'Created',
@@ -52,13 +68,17 @@ const en = {
   nowIs: (name: string, allows: string) => `It is now called ${name}. ${allows}`.trim(),
   cancel: 'Cancel',
   events: {
-    edited: ({ name, nameBefore, allowsChanged, key, keyBefore }) =>
+    edited: ({ name, nameBefore, allowsChanged, key, keyBefore, givenBy, tiedTo }) =>
       [
         name === nameBefore ? undefined : `Renamed from ${String(nameBefore)} to ${String(name)}`,
         allowsChanged === true ? 'What it allows was changed' : undefined,
         key === undefined
           ? undefined
           : `Key for applications changed from ${shownKey(keyBefore)} to ${shownKey(key)}`,
+        givenBy === undefined
+          ? undefined
+          : `Now given by ${givenBy === 'helpdesk' ? 'the helpdesk and administrators' : 'administrators only'}`,
+        tiedTo === undefined ? undefined : `Now ${shownTies(tiedTo as readonly { readonly name: string }[])}`,
       ]
         .filter(part => part !== undefined)
         .join('. ') || 'Saved, no changes',

@@ -66,7 +66,7 @@ async function show(
   const viewer = await readViewer(services.store, visit.visitor)
   const places =
     access || scope ? await readPlaces(services.store, viewer.reach, visit.visitor.person.role) : undefined
-  const giveable = await giveableBy(services.store.read, visit.visitor.person.role)
+  const giveable = await giveableBy(services.store.read, visit.visitor.person.role, viewer.reach)
   const workgroups = person.workgroups.filter(({ id }) => holds(giveable, id))
   const page = verbPage(await consoleFrame(visit), {
     action,
