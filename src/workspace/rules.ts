@@ -6,7 +6,10 @@ type Code = RefusalOf<'workspace'>
 const chooses = (list: Choices['organizations'], id: string): boolean => list.some(choice => choice.id === id)
 
 /** The workgroups that go with an organization. Pure. */
-const workgroupsFor = ({ workgroups }: Choices, organizationId: string | null): Choices['workgroups'] =>
+export const workgroupsFor = (
+  { workgroups }: Choices,
+  organizationId: string | null,
+): Choices['workgroups'] =>
   workgroups.filter(({ onlyIn }) => onlyIn === undefined || onlyIn.includes(organizationId ?? ''))
 
 /** Takes a choice that is the person's own; the only one there is needs no choosing. Pure. */

@@ -10,6 +10,8 @@ import { timeInWords } from '../../web/time.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { activitySection } from '../shared/activity-pages.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
+import type { Opening } from './openings.ts'
+import { openingsSection } from './openings-section.ts'
 import { verdictOf } from './rules.ts'
 import type { MailRow, Membership, PersonFacts } from './store.ts'
 import type { VerbName } from './verb-rules.ts'
@@ -25,6 +27,8 @@ interface PersonView {
   readonly mayManage: boolean
   /** Tells whether the agent reads what others did. */
   readonly seesLog: boolean
+  readonly openings: readonly Opening[]
+  readonly isAdministrator: boolean
   /** The result of the action just done. */
   readonly message: string | undefined
   readonly timeZone: string
@@ -49,7 +53,13 @@ export function personPage(frame: Frame, view: PersonView): Html {
       ({ kind, opened_at }) => alert('warning', words.incidents[kind](inWords(opened_at)), words.incident),
     )}${verdict(view, words, inWords)}${actions(frame, view, words)}<h2>${words.details}</h2>${summaryList(
       detailRows(frame, person, words, inWords),
-    )}${activitySection(frame, view.activity, view.timeZone)}${
+    )}${openingsSection(frame, {
+      openings: view.openings,
+      personId: person.id,
+      mayEnd: view.actions.includes('end-sessions'),
+      isAdministrator: view.isAdministrator,
+      inWords,
+    })}${activitySection(frame, view.activity, view.timeZone)}${
       view.seesLog && html`<p><a href="${whoLooked(person)}">${words.whoLooked}</a></p>`
     }<h2>${words.mails}</h2>${table({
       caption: words.mails,

@@ -6,7 +6,9 @@ import { type Route, routeOf, type Subject, send, type Visit } from '../../sessi
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { readActivity } from '../shared/activity.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { readOpenings } from './openings.ts'
 import { personPage } from './pages.ts'
+import { verdictOf } from './rules.ts'
 import { type PersonFacts, readMails, readPerson } from './store.ts'
 import { isVerbName, type VerbName, verbsFor } from './verb-rules.ts'
 import { wordsFor as verbWordsFor } from './verb-words.ts'
@@ -55,10 +57,14 @@ async function showPerson(
 ): Promise<Response> {
   const { store } = parts.services
   const agent = visit.visitor.person.role
+  const viewer = await readViewer(store, visit.visitor)
+  const { can } = verdictOf(person.signIn, visit.now)
   const did = visit.said() ?? ''
   const view = {
     person,
-    activity: await readActivity(store, person.id, await readViewer(store, visit.visitor)),
+    activity: await readActivity(store, person.id, viewer),
+    openings: await readOpenings(store, person, can, viewer.reach),
+    isAdministrator: agent === 'administrator',
     mails: await readMails(store, person.id),
     actions: verbsFor(person, agent, visit.now).filter(
       action => refusedHere(parts, visit, action) === undefined,

@@ -1,0 +1,148 @@
+import { holds, type Reach } from '../../administration/reach.ts'
+import { type Application, isAllowed } from '../../applications/rules.ts'
+import { listApplications } from '../../applications/store.ts'
+import type { Role } from '../../store/schema.ts'
+import type { Store } from '../../store/store.ts'
+import { workgroupsFor } from '../../workspace/rules.ts'
+import { type Choices, readChoices } from '../../workspace/store.ts'
+
+/** Whether somebody can open an application now, and what decides it. */
+export type OpeningVerdict =
+  | 'yes'
+  | 'cannot-sign-in'
+  | 'disabled'
+  | 'no-match'
+  | 'not-within-limit'
+  | 'only-as'
+  | 'second-step'
+
+/** One application as the page of a person has it. Times are milliseconds since 1970. */
+export interface Opening {
+  readonly id: string
+  readonly name: string
+  readonly verdict: OpeningVerdict
+  /** Whom it is for, or as what they can open it. */
+  readonly roles: readonly Role[]
+  readonly places: readonly string[]
+  /** Since when they have it open; undefined: they have not. */
+  readonly openSince: number | undefined
+}
+
+/** What decides it about a person: where they can work, as this agent may know it. */
+export interface Opener {
+  readonly role: Role
+  readonly choices: Choices
+  readonly hasSecondStep: boolean
+  readonly canSignIn: boolean
+}
+
+/** In how many of the ways in which somebody can work an application lets them in. Pure. */
+function fitOf(
+  { allowed }: Pick<Application, 'allowed'>,
+  { role, choices }: Opener,
+): 'all' | 'some' | 'none' {
+  const organizations = choices.organizations.length === 0 ? [undefined] : choices.organizations
+  const answers = organizations.flatMap(organization => {
+    const fitting = workgroupsFor(choices, organization?.id ?? null)
+    const workgroups = fitting.length === 0 ? [undefined] : fitting
+    return workgroups.map(workgroup =>
+      isAllowed(allowed, {
+        role,
+        organization: organization?.id,
+        workgroup: workgroup?.id,
+        hasSecondStep: false,
+      }),
+    )
+  })
+  if (answers.every(Boolean)) return 'all'
+  return answers.some(Boolean) ? 'some' : 'none'
+}
+
+/** The first thing that keeps somebody from an application. Pure. */
+export function verdictOnOpening(
+  application: Pick<Application, 'allowed' | 'disabledAt' | 'needsSecondStep'>,
+  opener: Opener,
+  reach: Reach,
+): OpeningVerdict {
+  if (application.disabledAt !== null) return 'disabled'
+  if (!opener.canSignIn) return 'cannot-sign-in'
+  const fit = fitOf(application, opener)
+  if (fit === 'none')
+    return application.allowed.organizations.every(id => holds(reach, id)) ? 'no-match' : 'not-within-limit'
+  if (application.needsSecondStep && !opener.hasSecondStep) return 'second-step'
+  return fit === 'some' ? 'only-as' : 'yes'
+}
+
+type Names = ReadonlyMap<string, string>
+
+/** What the reader of the page is told beside the verdict. An agent with a limit learns of no organization outside it. */
+function detailsOf(
+  { allowed }: Application,
+  verdict: OpeningVerdict,
+  { choices }: Opener,
+  names: Names,
+): Pick<Opening, 'roles' | 'places'> {
+  const ids = [...allowed.workgroups, ...allowed.organizations]
+  const own = [...choices.workgroups, ...choices.organizations].map(({ id }) => id)
+  const shown = verdict === 'only-as' ? ids.filter(id => own.includes(id)) : ids
+  const isTold = verdict === 'only-as' || verdict === 'no-match' || verdict === 'not-within-limit'
+  return {
+    roles: isTold && verdict !== 'only-as' ? allowed.roles : [],
+    places: isTold ? shown.flatMap(id => names.get(id) ?? []) : [],
+  }
+}
+
+/** Every application by name, as it stands with one person. */
+export async function readOpenings(
+  store: Store,
+  person: { readonly id: string; readonly role: Role; readonly secondStepSince: number | null },
+  canSignIn: boolean,
+  reach: Reach,
+): Promise<readonly Opening[]> {
+  const applications = await listApplications(store)
+  if (applications.length === 0) return []
+  const all = await readChoices(store, person.id)
+  const opener: Opener = {
+    role: person.role,
+    choices: { ...all, organizations: all.organizations.filter(({ id }) => holds(reach, id)) },
+    hasSecondStep: person.secondStepSince !== null,
+    canSignIn,
+  }
+  const names = await readNames(store, reach)
+  const open = await readOpen(store, person.id)
+  return applications.map(application => {
+    const verdict = verdictOnOpening(application, opener, reach)
+    const isSeen = reach === undefined || fitOf(application, opener) !== 'none'
+    return {
+      id: application.id,
+      name: application.name,
+      verdict,
+      ...detailsOf(application, verdict, opener, names),
+      openSince: isSeen ? open.get(application.id) : undefined,
+    }
+  })
+}
+
+async function readNames({ read }: Store, reach: Reach): Promise<Names> {
+  const workgroups = await read.selectFrom('workgroup').select(['id', 'name']).execute()
+  const organizations = await read
+    .selectFrom('organization')
+    .select(['id', 'name'])
+    .$if(reach !== undefined, query => query.where('id', 'in', reach ?? []))
+    .execute()
+  return new Map([...workgroups, ...organizations].map(({ id, name }) => [id, name] as const))
+}
+
+/** Since when somebody has applications open, by application. */
+async function readOpen({ read }: Store, accountId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await read
+    .selectFrom('application_visit')
+    .innerJoin('session', 'session.id', 'application_visit.session_id')
+    .select(['application_id', eb => eb.fn.min('began_at').as('since')])
+    .where('application_visit.account_id', '=', accountId)
+    .where('application_visit.ended_at', 'is', null)
+    .where('session.ended_at', 'is', null)
+    .groupBy('application_id')
+    .execute()
+  return new Map(rows.map(({ application_id, since }) => [application_id, Number(since)] as const))
+}
