@@ -11,6 +11,7 @@ import { allEndpoints } from './endpoints.ts'
 import { readAttention } from './helpdesk/front-page/attention.ts'
 import { helpdeskRoutes } from './helpdesk/routes.ts'
 import { createNotify, type Notify } from './mail/notices.ts'
+import { hintsReader } from './openid/hints.ts'
 import { type Openid, openOpenid } from './openid/open.ts'
 import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
@@ -107,6 +108,7 @@ export function createApp(parts: AppParts): {
     csrf: createCsrfTokens(services.keyring),
     visitors,
     callerOf,
+    hintsOf: hintsReader(services.keyring),
     menu: (visit, csrf) => menuFor(services, visit, csrf),
   })
   const openid = openOpenid({

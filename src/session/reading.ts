@@ -9,6 +9,7 @@ import { type Access, admit } from './access.ts'
 import type { Cookies } from './cookies.ts'
 import type { CsrfTokens } from './csrf.ts'
 import { tokenKind } from './forgery.ts'
+import type { Hints, HintsReader } from './hints.ts'
 import type { createKeptForms } from './kept-form.ts'
 import { keepPath, senderOf } from './kept-form-rules.ts'
 import { wordsFor } from './kept-form-words.ts'
@@ -28,6 +29,7 @@ export interface ReadingParts {
   readonly csrf: CsrfTokens
   readonly keptForms: ReturnType<typeof createKeptForms>
   readonly callerOf: (c: Context) => Caller
+  readonly hintsOf: HintsReader
   /** Who may open the page at an address; undefined: there is none. */
   readonly accessOf: (path: string) => Access | undefined
   /** The user settings menu, or the lone Sign Out while a step is open. */
@@ -51,6 +53,7 @@ export function createReading(parts: ReadingParts): Reading {
     const now = services.now()
     let shown: Form | undefined
     const { address, requestId } = parts.callerOf(c)
+    const hints = parts.hintsOf(waitingAddress(visitor, form, c), now)
     let policyRead: Promise<Policy> | undefined
     const policy = () => {
       policyRead ??=
@@ -68,7 +71,8 @@ export function createReading(parts: ReadingParts): Reading {
       address,
       requestId,
       userAgent: printable(c.req.header('user-agent') ?? ''),
-      language: route.english ? 'en' : languageOf(c, visitor),
+      hints,
+      language: route.english ? 'en' : languageOf(c, visitor, hints),
       policy,
       frame: async () => {
         const frame = await frameOf(visit, await policy(), route)
@@ -123,13 +127,21 @@ export function createReading(parts: ReadingParts): Reading {
     }
   }
 
-  /** What the person chose, else what was chosen in this browser, else what the browser asks for. */
-  function languageOf(c: Context, visitor: Visitor): Language {
+  /** What the person chose, else what was chosen in this browser, else what the application or the browser asks for. */
+  function languageOf(c: Context, visitor: Visitor, { language }: Hints): Language {
     const own = visitor.kind === 'stranger' ? '' : visitor.person.language
-    return isLanguage(own) ? own : browserLanguage(c, cookies)
+    if (isLanguage(own)) return own
+    const chosen = cookies.language(c)
+    return isLanguage(chosen) ? chosen : (language ?? preferredLanguage(c))
   }
 
   return visitOf
+}
+
+/** The address that a visitor is on the way to. */
+function waitingAddress(visitor: Visitor, form: Form, c: Context): string {
+  if (visitor.kind === 'pending') return visitor.returnTo
+  return visitor.kind === 'session' ? pathOf(c) : form.get('to') || (c.req.query('to') ?? '')
 }
 
 /** The language chosen in this browser, else the one it asks for. */

@@ -6,6 +6,7 @@ import type { Html } from '../web/html.ts'
 import type { Language } from '../web/language.ts'
 import type { Form } from '../web/request.ts'
 import type { Access } from './access.ts'
+import type { Hints } from './hints.ts'
 import type { Holder, Pending, Session, Visitor } from './visitor.ts'
 
 /** One request, read once: who asks, from where, with what. */
@@ -19,6 +20,8 @@ export interface Visit<Who extends Visitor = Visitor> {
   readonly userAgent: string
   readonly requestId: string
   readonly language: Language
+  /** What the application that sends the person here says of them. */
+  readonly hints: Hints
   policy(): Promise<Policy>
   /** Tells whether the browser sent any cookie of ours: it blocks none, and has seen a page of ours. */
   readonly sentCookie: boolean

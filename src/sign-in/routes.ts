@@ -71,7 +71,7 @@ async function render(
     ? signInForm.read(visit.form).to
     : visit.c.req.query('to')
   const page = signInPage(await visit.frame(), {
-    username: given.username ?? '',
+    username: given.username ?? visit.hints.username,
     returnTo: safePath(returnTo),
     refusals,
     message: given.message,
