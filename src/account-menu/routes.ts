@@ -15,7 +15,7 @@ import { homePage } from './home.ts'
 import { themes } from './menu.ts'
 import { createNewsReader, type NewsReader } from './news.ts'
 import { themePage } from './theme-page.ts'
-import { timeLeft } from './timeout.ts'
+import { closesInWords, timeLeft } from './timeout.ts'
 
 /** Counts what needs somebody of the helpdesk; the console knows. */
 type AttentionReader = (services: Services, session: Session, now: number) => Promise<Attention>
@@ -44,8 +44,10 @@ export function accountMenuRoutes(
     }),
     insideRoute('POST', '/settings/language', inside, visit => postLanguage(services, visit)),
     route('GET', '/language/:tag', anyone, visit => chooseLanguage(cookies, visit)),
-    heldRoute('GET', '/session/status', holder, answerTimeLeft, { background: true }),
-    heldRoute('POST', '/session/extend', holder, answerTimeLeft),
+    heldRoute('GET', '/session/status', holder, visit => answerTimeLeft(services, visit), {
+      background: true,
+    }),
+    heldRoute('POST', '/session/extend', holder, visit => answerTimeLeft(services, visit)),
   ]
 }
 
@@ -101,7 +103,10 @@ function chooseLanguage(cookies: Pick<Cookies, 'setLanguage'>, visit: Visit): Re
 }
 
 /** For the page's script. The door has moved the end when this was asked for by a person, and not when by a clock. */
-function answerTimeLeft({ visitor, c, now }: Visit<Holder>): Response {
-  const left = visitor.kind === 'session' ? timeLeft(visitor, now) : { seconds: 0, last: true }
-  return c.json(left)
+async function answerTimeLeft(
+  { store }: Pick<Services, 'store'>,
+  { visitor, c, now, language }: Visit<Holder>,
+): Promise<Response> {
+  if (visitor.kind !== 'session') return c.json({ seconds: 0, last: true })
+  return c.json({ ...timeLeft(visitor, now), closes: await closesInWords(store, visitor.id, language) })
 }

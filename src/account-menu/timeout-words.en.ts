@@ -5,6 +5,8 @@ export const words = {
   last: 'You have reached the longest session allowed. Save your work now, then sign in again.',
   over: (minutes: number) =>
     `What you entered is still on this page. Close this message and submit the form within ${minutes} minutes. Then sign in to get it back.`,
+  /** `names`: applications that end with the session. */
+  closes: (names: string) => `These close too: ${names}.`,
   left: 'Time left:',
   /** % stands for the number. Said aloud, so only at a few moments. */
   minutes: '% minutes left',

@@ -10,6 +10,7 @@ export const words: TimeoutWords = {
   last: 'Ha llegado a la duración máxima de una sesión. Guarde su trabajo ahora e inicie sesión otra vez.',
   over: minutes =>
     `Lo que escribió sigue en esta página. Cierre este mensaje y envíe el formulario antes de ${minutes} minutos. Después inicie sesión para recuperarlo.`,
+  closes: names => `También se cerrará: ${names}.`,
   left: 'Tiempo que queda:',
   minutes: 'quedan % minutos',
   seconds: 'quedan % segundos',

@@ -1,6 +1,8 @@
+import { readOpenNames } from '../applications/left-open.ts'
 import { keptLifetime } from '../session/kept-form-rules.ts'
 import { endOf } from '../session/limits.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
+import type { Store } from '../store/store.ts'
 import { type Html, html } from '../web/html.ts'
 import { button, form } from '../web/parts.ts'
 import { hourInWords } from '../web/time.ts'
@@ -22,6 +24,18 @@ export function timeLeft(session: Session, now: number): TimeLeft {
   return { seconds: Math.max(0, Math.floor((end.at - now) / 1_000)), last: end.reason === 'absolute' }
 }
 
+/** Which applications end with a session, for the question; undefined: none. */
+export async function closesInWords(
+  store: Pick<Store, 'read'>,
+  sessionId: string,
+  language: string,
+): Promise<string | undefined> {
+  const names = await readOpenNames(store, sessionId)
+  return names.length === 0
+    ? undefined
+    : wordsFor(language).closes(new Intl.ListFormat(language).format(names))
+}
+
 /** Tells when the session ends, for people without scripts. */
 export function endInWords(session: Session, language: string): string {
   const words = wordsFor(language)
@@ -41,7 +55,7 @@ export function timeoutDialog(session: Session, now: number, csrf: string, langu
     last ? 'last' : 'idle'
   }" data-minutes="${words.minutes}" data-seconds="${words.seconds}"><h2 id="timeout-title"><span class="timeout-soon">${words.title}</span><span class="timeout-over">${words.overTitle}</span></h2><div id="timeout-lead"><p class="timeout-idle">${
     words.idle
-  }</p><p class="timeout-last">${words.last}</p><p class="timeout-over">${words.over(keptLifetime / 60_000)}</p></div><p class="timeout-left" aria-hidden="true">${
+  }</p><p class="timeout-last">${words.last}</p><p class="timeout-over">${words.over(keptLifetime / 60_000)}</p><p data-closes hidden></p></div><p class="timeout-left" aria-hidden="true">${
     words.left
   } <span data-countdown></span></p><p class="usa-sr-only" role="status" data-said></p><div class="timeout-buttons"><div class="timeout-idle" data-stay>${form(
     { action: '/session/extend', csrf },

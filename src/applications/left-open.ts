@@ -34,6 +34,22 @@ function leftOpenOf(rows: readonly Row[]): LeftOpen {
   }
 }
 
+/** The applications that a session has open, by name. */
+export async function readOpenNames(
+  { read }: Pick<Store, 'read'>,
+  sessionId: string,
+): Promise<readonly string[]> {
+  const rows = await read
+    .selectFrom('application_visit')
+    .innerJoin('application', 'application.id', 'application_visit.application_id')
+    .select('name')
+    .where('session_id', '=', sessionId)
+    .where('ended_at', 'is', null)
+    .orderBy('name_key')
+    .execute()
+  return rows.map(({ name }) => name)
+}
+
 /** The applications that ended with a session; undefined: none. */
 export async function readLeftOpen(
   { read }: Pick<Store, 'read'>,

@@ -66,7 +66,7 @@ async function findClient(
   id: string,
 ): Promise<AdapterPayload | undefined> {
   const application = await findApplication(store, id)
-  if (application === undefined || application.disabledAt !== null) return undefined
+  if (application === undefined || (application.disabledAt !== null && !work.isNotice)) return undefined
   work.application = application
   return clientOf(application)
 }

@@ -1,5 +1,6 @@
+import { endOf } from '../session/limits.ts'
 import { firstStepAt, isCodeProven, type ProofKind, type Proofs } from '../session/proofs.ts'
-import type { Session } from '../session/visitor.ts'
+import { policyOf, type Session } from '../session/visitor.ts'
 import type { Store } from '../store/store.ts'
 
 /** Authentication contexts that an application can ask for in `acr_values` (OpenID Connect Core 1.0, 3.1.2.1). */
@@ -38,7 +39,7 @@ export function proofClaims(proofs: Proofs): {
 
 /** Which claims come with which scope. What an HMIS needs comes with `profile`: many applications can ask for no more. */
 export const scopes = {
-  openid: ['sub', 'acr', 'amr', 'auth_time', 'sid'],
+  openid: ['sub', 'acr', 'amr', 'auth_time', 'sid', 'session_expiry'],
   profile: [
     'preferred_username',
     'name',
@@ -102,6 +103,7 @@ export async function claimsOf(
   return {
     sub: given.subject,
     sid: given.sid,
+    session_expiry: Math.floor(endOf(session, policyOf(session)).at / 1_000),
     preferred_username: person.username,
     name: [person.firstName, person.lastName].filter(Boolean).join(' '),
     given_name: person.firstName,

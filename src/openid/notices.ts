@@ -83,7 +83,7 @@ export function createNoticeSender({ store, engine, log, now }: NoticeParts): No
 
   async function tell(notice: Notice): Promise<void> {
     const provider = await engine()
-    const work = { now: now(), session: undefined, changes: [] }
+    const work = { now: now(), session: undefined, changes: [], isNotice: true }
     await during(work, async () => {
       const client = await provider.Client.find(notice.application_id)
       if (client === undefined || !isListening(client)) return

@@ -1,5 +1,8 @@
 import type { Registrar } from '../applications/registry.ts'
+import { entranceOf } from '../applications/rules.ts'
+import { listApplications } from '../applications/store.ts'
 import type { Audit } from '../audit/audit.ts'
+import { askerOf } from '../session/asker.ts'
 import type { VisitorReader } from '../session/current.ts'
 import type { EndListener } from '../session/ending.ts'
 import { newId } from '../store/ids.ts'
@@ -21,8 +24,11 @@ export async function noteVisit(
   await tx.db.updateTable('application').set({ last_used_at: now }).where('id', '=', application_id).execute()
 }
 
+/** Why a visit ended: its session did, or the person may no longer use the application. */
+type VisitEnd = EndReason | 'access-lost'
+
 /**
- * Ends what sessions have open in applications: what came from them is removed, and applications that want to hear of it
+ * Ends what sessions have open in applications, or in these: what came from them is removed, and applications that want to hear of it
  * have a notice waiting. Done in the transaction that ends the sessions.
  * @returns how many visits ended.
  */
@@ -30,8 +36,9 @@ async function endVisits(
   audit: Audit,
   tx: Tx,
   sessionIds: readonly string[],
-  reason: EndReason,
+  reason: VisitEnd,
   now: number,
+  applicationIds?: readonly string[],
 ): Promise<number> {
   if (sessionIds.length === 0) return 0
   const ended = await tx.db
@@ -39,10 +46,15 @@ async function endVisits(
     .set({ ended_at: now })
     .where('session_id', 'in', sessionIds)
     .where('ended_at', 'is', null)
+    .$if(applicationIds !== undefined, query => query.where('application_id', 'in', applicationIds ?? []))
     .returning(['session_id', 'application_id', 'account_id'])
     .execute()
   if (ended.length === 0) return 0
-  await tx.db.deleteFrom('openid_token').where('session_id', 'in', sessionIds).execute()
+  await tx.db
+    .deleteFrom('openid_token')
+    .where('session_id', 'in', sessionIds)
+    .$if(applicationIds !== undefined, query => query.where('application_id', 'in', applicationIds ?? []))
+    .execute()
   const listening = await tx.db
     .selectFrom('application')
     .select('id')
@@ -131,7 +143,8 @@ export const endsVisits =
 const portion = 500
 
 /**
- * Ends the visits of sessions that nobody ended: they timed out, or their account was shut, and no request came since.
+ * Ends the visits that nobody ended: their session timed out, their account was shut, or the person lost what lets them in,
+ * and no request came since.
  * @returns how many visits ended.
  */
 export async function sweepVisits(
@@ -143,32 +156,52 @@ export async function sweepVisits(
   now: number,
   stopping: AbortSignal = new AbortController().signal,
 ): Promise<number> {
+  const applications = await listApplications(store)
   let [ended, after] = [0, '']
   for (;;) {
-    const ids = await openSessions(store, after)
-    for (const id of ids) {
+    const open = await openVisits(store, after)
+    for (const [id, visited] of open) {
       if (stopping.aborted) return ended
       const visitor = await visitors.bySession(id, now)
-      if (visitor.kind === 'session') continue
+      if (visitor.kind === 'session') {
+        const shut = applications.filter(
+          application =>
+            visited.includes(application.id) && entranceOf(application, askerOf(visitor)) !== 'open',
+        )
+        const shutIds = shut.map(application => application.id)
+        if (shut.length > 0)
+          ended += await store.write(tx => endVisits(audit, tx, [id], 'access-lost', now, shutIds))
+        continue
+      }
       const reason = visitor.kind === 'stranger' ? visitor.ended?.reason : undefined
       ended += await store.write(tx => endVisits(audit, tx, [id], reason ?? 'idle', now))
     }
-    const last = ids.at(-1)
-    if (last === undefined || ids.length < portion) return ended
+    const last = [...open.keys()].at(-1)
+    if (last === undefined || open.size < portion) return ended
     after = last
   }
 }
 
-/** Sessions with something open, by id. */
-async function openSessions({ read }: Store, after: string): Promise<readonly string[]> {
+/** What sessions have open, by session, in the order of their ids. */
+async function openVisits({ read }: Store, after: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await read
     .selectFrom('application_visit')
-    .select('session_id')
-    .distinct()
+    .select(['session_id', 'application_id'])
     .where('ended_at', 'is', null)
-    .where('session_id', '>', after)
+    .where('session_id', 'in', eb =>
+      eb
+        .selectFrom('application_visit')
+        .select('session_id')
+        .distinct()
+        .where('ended_at', 'is', null)
+        .where('session_id', '>', after)
+        .orderBy('session_id')
+        .limit(portion),
+    )
     .orderBy('session_id')
-    .limit(portion)
     .execute()
-  return rows.map(({ session_id }) => session_id)
+  const bySession = Map.groupBy(rows, ({ session_id }) => session_id)
+  return new Map(
+    [...bySession].map(([id, visits]) => [id, visits.map(({ application_id }) => application_id)] as const),
+  )
 }

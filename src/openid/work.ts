@@ -47,6 +47,8 @@ export interface Work {
   secretId?: string
   /** The browser asks to sign out: the engine is to say where that leads, for who is signed out already too. */
   readonly isLeaving?: boolean
+  /** An application is told of an end, also one that is disabled. */
+  readonly isNotice?: boolean
   /** The person has chosen where to work for this very request. */
   readonly hasChosenPlace?: boolean
   /** The form that takes the answer to the application. */

@@ -51,3 +51,38 @@ eachEngine(
     }
   },
 )
+
+eachEngine(
+  'no refresh keeps a session past its longest time, and the application knows when it ends',
+  async open => {
+    const opened = await open()
+    const party = await openParty(opened, { refreshIsActivity: true })
+    const began = opened.clock.now()
+    const ends = (token: string) => Number(claimsIn(token)['session_expiry']) * 1_000
+    const near = (at: number, expected: number) =>
+      assert.ok(Math.abs(at - expected) < 2_000, `${at} ${expected}`)
+    let tokens = await party.tokensFor(await party.desk.signIn(party.desk.inside))
+    near(ends(tokens.id_token), began + 30 * 60_000)
+    const step = 25 * 60_000
+    for (let at = step; at < 12 * 3_600_000; at += step) {
+      opened.clock.advance(step)
+      const answer = await party.refresh(tokens.refresh_token)
+      assert.equal(answer.status, 200, `${at / 60_000} minutes`)
+      tokens = (await answer.json()) as typeof tokens
+    }
+    const { access_token } = tokens
+    const info = (await (await party.userinfo(access_token)).json()) as { session_expiry: number }
+    near(info.session_expiry * 1_000, began + 12 * 3_600_000)
+    opened.clock.advance(step)
+    assert.equal((await party.refresh(tokens.refresh_token)).status, 400)
+  },
+)
+
+eachEngine('who is asked whether to stay signed in is told what closes otherwise', async open => {
+  const party = await openParty(await open())
+  const who = await party.desk.signIn(party.desk.inside)
+  const status = async () => (await (await who.get('/session/status')).json()) as { closes?: string }
+  assert.equal((await status()).closes, undefined)
+  await party.tokensFor(who)
+  assert.equal((await status()).closes, 'These close too: Bed Board.')
+})

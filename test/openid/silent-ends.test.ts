@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { everybody } from '../../src/applications/rules.ts'
 import { cleanUp } from '../../src/jobs/clean-up.ts'
 import { endSilentVisits } from '../../src/jobs/visits.ts'
 import { eachEngine } from '../support/database/store.ts'
@@ -27,6 +28,38 @@ eachEngine(
     const ends = (await party.desk.events()).filter(({ event }) => event === 'authn_token_revoked')
     assert.equal(ends.length, 1)
     assert.match(ends[0]?.args ?? '', /idle/)
+  },
+)
+
+eachEngine(
+  'whoever loses what lets them in, or whose application is disabled, stays signed in, and the application is told',
+  async open => {
+    const opened = await open()
+    const { services, store, clock } = opened
+    const backchannelUri = 'https://beds.example.org/out'
+    const party = await openParty(opened, { backchannelUri })
+    const { desk } = party
+    const allowed = { ...everybody, organizations: [desk.ownOrganization] }
+    const lake = await party.register({ name: 'Lakeside only', backchannelUri, allowed })
+    const shut = await party.register({ name: 'Shut', backchannelUri })
+    const who = await desk.signIn(desk.inside)
+    const [kept, lost] = [await party.tokensFor(who), await lake.tokensFor(who)]
+    await shut.tokensFor(who)
+    const sweep = async () => JSON.parse(await endSilentVisits(services, clock.now(), never)).ended as number
+    assert.equal(await sweep(), 0)
+    await store.writeOne(db =>
+      db.deleteFrom('account_organization').where('account_id', '=', desk.inside).execute(),
+    )
+    await desk.callers.administrator.post(`/helpdesk/applications/${shut.id}/disable`, { reason: 'Moved.' })
+    assert.equal((await lake.userinfo(lost.access_token)).status, 401, 'at the next request')
+    assert.deepEqual([await sweep(), await sweep()], [2, 0])
+    const notices = await store.read.selectFrom('logout_notice').select('application_id').execute()
+    assert.deepEqual(
+      notices.map(({ application_id }) => application_id).toSorted(),
+      [lake.id, shut.id].toSorted(),
+    )
+    assert.equal((await party.userinfo(kept.access_token)).status, 200)
+    assert.equal((await who.get('/')).status, 200)
   },
 )
 

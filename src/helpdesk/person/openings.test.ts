@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { eachEngine } from '../../../test/support/database/store.ts'
+import type { Desk } from '../../../test/support/people/desk.ts'
 import { openParty } from '../../../test/support/people/party.ts'
 import { everybody } from '../../applications/rules.ts'
 import type { Choice } from '../../workspace/store.ts'
@@ -72,11 +73,29 @@ for (const [name, given, who, reach, verdict] of [
 ] as const)
   test(`an application ${name}: ${verdict}`, () => assert.equal(verdictOnOpening(given, who, reach), verdict))
 
+/** Gives somebody a password of their own, so that they can sign in. */
+const withPassword = async ({ store }: Desk, account_id: string): Promise<void> => {
+  await store.writeOne(db =>
+    db
+      .insertInto('credential')
+      .values({
+        account_id,
+        encoded: 'x',
+        pepper_id: 'x',
+        is_temporary: 0,
+        expires_at: null,
+        set_at: 1,
+      })
+      .execute(),
+  )
+}
+
 eachEngine('the page of a person says what they can open, why not the rest, and what is open', async open => {
   const party = await openParty(await open())
   const { desk } = party
   const { administrator, helpdesk } = desk.callers
   await party.register({ name: 'Vault', allowed: { ...everybody, roles: ['administrator'] } })
+  await withPassword(desk, desk.inside)
   const page = async (who = administrator) => (await who.get(`/helpdesk/people/${desk.inside}`)).text()
   const row = (text: string, name: string) =>
     new RegExp(`<tr>(?:(?!</tr>).)*${name}.*?</tr>`, 's').exec(text)?.[0] ?? ''
@@ -97,6 +116,7 @@ eachEngine(
       username: 'both',
       organizationIds: [desk.ownOrganization, desk.otherOrganization],
     })
+    await withPassword(desk, both)
     const harbor = await party.register({
       name: 'Harbor only',
       allowed: { ...everybody, organizations: [desk.otherOrganization] },

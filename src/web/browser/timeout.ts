@@ -29,6 +29,8 @@ else {
     const left = await answer.json()
     end = Date.now() + left.seconds * 1000
     if (left.last) dialog.dataset['state'] = 'last'
+    write('closes', left.closes ?? '')
+    part('closes')?.toggleAttribute('hidden', !left.closes)
     if (init) channel.postMessage(end)
   }
   const show = (left: number) => {
