@@ -8,6 +8,7 @@ import { cutOff } from '../session/ending.ts'
 import { gateAddress, showGate } from '../session/reauthentication.ts'
 import { reauthenticate } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
+import { sayingOf } from '../session/sign-out.ts'
 import {
   insideRoute,
   type Route,
@@ -96,5 +97,6 @@ async function postEverywhere(
   })
   cookies.expireHolder(visit.c)
   visit.c.header('clear-site-data', '"cache", "storage"')
-  return redirectSaying(visit, '/sign-in', 'ended-by-person')
+  const ended = { accountId: id, endedAt: visit.now }
+  return redirectSaying(visit, '/sign-in', await sayingOf(services.store, 'ended-by-person', ended))
 }

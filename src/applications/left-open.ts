@@ -21,16 +21,28 @@ interface Row {
   readonly last_error: string | null
 }
 
-/** Sorts what was read. Pure. */
+/** What became of an application that a session had open: told, holding a token that lasts, or not aware of it yet. Pure. */
+export function fateOf({
+  token_form,
+  backchannel_uri,
+  last_error,
+}: Pick<Row, 'token_form' | 'backchannel_uri' | 'last_error'>): keyof LeftOpen {
+  if (token_form === 'jwt') return 'lasting'
+  return backchannel_uri !== null && last_error === null ? 'closed' : 'unaware'
+}
+
+/** Sorts what was read; of an application that several sessions had open the worst is said. Pure. */
 function leftOpenOf(rows: readonly Row[]): LeftOpen {
-  const named = (isOne: (row: Row) => boolean) => rows.filter(isOne).map(({ name }) => name)
-  const isLasting = ({ token_form }: Row) => token_form === 'jwt'
-  const isTold = ({ backchannel_uri, last_error }: Row) => backchannel_uri !== null && last_error === null
-  const ends = rows.filter(isLasting).map(({ ended_at }) => (ended_at ?? 0) + jwtLifetime)
+  const named = (fate: keyof LeftOpen) =>
+    new Set(rows.filter(row => fateOf(row) === fate).map(({ name }) => name))
+  const [closed, lasting, unaware] = [named('closed'), named('lasting'), named('unaware')]
+  const ends = rows
+    .filter(row => fateOf(row) === 'lasting')
+    .map(({ ended_at }) => (ended_at ?? 0) + jwtLifetime)
   return {
-    closed: named(row => !isLasting(row) && isTold(row)),
-    lasting: { names: named(isLasting), until: Math.max(0, ...ends) },
-    unaware: named(row => !isLasting(row) && !isTold(row)),
+    closed: [...closed].filter(name => !unaware.has(name)),
+    lasting: { names: [...lasting], until: Math.max(0, ...ends) },
+    unaware: [...unaware],
   }
 }
 
@@ -50,12 +62,9 @@ export async function readOpenNames(
   return rows.map(({ name }) => name)
 }
 
-/** The applications that ended with a session; undefined: none. */
-export async function readLeftOpen(
-  { read }: Pick<Store, 'read'>,
-  sessionId: string,
-): Promise<LeftOpen | undefined> {
-  const rows = await read
+/** Visits with the application that was visited, and what went wrong when it was told of their end. */
+export const visitsWithFate = ({ read }: Pick<Store, 'read'>) =>
+  read
     .selectFrom('application_visit')
     .innerJoin('application', 'application.id', 'application_visit.application_id')
     .leftJoin('logout_notice', join =>
@@ -64,9 +73,19 @@ export async function readLeftOpen(
         .onRef('logout_notice.application_id', '=', 'application_visit.application_id'),
     )
     .select(['name', 'token_form', 'backchannel_uri', 'ended_at', 'last_error'])
-    .where('application_visit.session_id', '=', sessionId)
-    .where('ended_at', 'is not', null)
-    .orderBy('name_key')
-    .execute()
+
+/** What ended: one session, or all of a person's at one moment. */
+export type Ended = { readonly sessionId: string } | { readonly accountId: string; readonly endedAt: number }
+
+/** The applications that ended with it; undefined: none. */
+export async function readLeftOpen(store: Pick<Store, 'read'>, ended: Ended): Promise<LeftOpen | undefined> {
+  const visits = visitsWithFate(store).where('ended_at', 'is not', null).orderBy('name_key')
+  const rows =
+    'sessionId' in ended
+      ? await visits.where('application_visit.session_id', '=', ended.sessionId).execute()
+      : await visits
+          .where('application_visit.account_id', '=', ended.accountId)
+          .where('ended_at', '=', ended.endedAt)
+          .execute()
   return rows.length === 0 ? undefined : leftOpenOf(rows)
 }

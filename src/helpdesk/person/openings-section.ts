@@ -20,7 +20,7 @@ export function openingsSection(frame: Frame, view: OpeningsView): Content {
   const { openings } = view
   if (openings.length === 0) return ''
   const words = wordsFor(frame.language)
-  const isOpen = openings.some(({ openSince }) => openSince !== undefined)
+  const isOpen = openings.some(({ now }) => now.kind === 'open')
   return html`<h2>${words.applications}</h2>${table({
     caption: words.applications,
     captionHidden: true,
@@ -30,7 +30,7 @@ export function openingsSection(frame: Frame, view: OpeningsView): Content {
         ? html`<a href="/helpdesk/applications/${opening.id}">${opening.name}</a>`
         : opening.name,
       words.verdict[opening.verdict](forWhom(frame, opening)),
-      opening.openSince === undefined ? words.closed : words.since(view.inWords(opening.openSince)),
+      words.now[opening.now.kind]('at' in opening.now ? view.inWords(opening.now.at) : ''),
     ]),
     language: frame.language,
   })}${

@@ -1,5 +1,5 @@
 import { vocabulary } from '../../web/vocabulary.ts'
-import type { OpeningVerdict } from './openings.ts'
+import type { OpeningVerdict, OpenNow } from './openings.ts'
 
 const or = (list: readonly string[]) => new Intl.ListFormat('en-US', { type: 'disjunction' }).format(list)
 
@@ -19,8 +19,12 @@ const en = {
     'second-step': () => 'Not yet. They must set up 2-step verification first.',
   } satisfies Record<OpeningVerdict, (list: readonly string[]) => string>,
   role: (role: string) => `people with the role ${role}`,
-  since: (when: string) => `Since ${when}`,
-  closed: 'No',
+  now: {
+    open: (when: string) => `Since ${when}`,
+    lasting: (when: string) => `Ended. It may still work until ${when}.`,
+    unaware: () => 'Ended here. It may stay open there until it checks again.',
+    no: () => 'No',
+  } satisfies Record<OpenNow['kind'], (when: string) => string>,
   endAll: 'To close what is open, end their sessions. They must sign in again.',
   end: 'End sessions',
 }

@@ -1,4 +1,5 @@
 import { holds, type Reach } from '../../administration/reach.ts'
+import { fateOf, jwtLifetime, visitsWithFate } from '../../applications/left-open.ts'
 import { type Application, isAllowed } from '../../applications/rules.ts'
 import { listApplications } from '../../applications/store.ts'
 import type { Role } from '../../store/schema.ts'
@@ -24,9 +25,13 @@ export interface Opening {
   /** Whom it is for, or as what they can open it. */
   readonly roles: readonly Role[]
   readonly places: readonly string[]
-  /** Since when they have it open; undefined: they have not. */
-  readonly openSince: number | undefined
+  readonly now: OpenNow
 }
+
+/** What somebody has open in an application, or had until a short while ago. */
+export type OpenNow =
+  | { readonly kind: 'open' | 'lasting'; readonly at: number }
+  | { readonly kind: 'no' | 'unaware' }
 
 /** What decides it about a person: where they can work, as this agent may know it. */
 export interface Opener {
@@ -98,6 +103,7 @@ export async function readOpenings(
   person: { readonly id: string; readonly role: Role; readonly secondStepSince: number | null },
   canSignIn: boolean,
   reach: Reach,
+  now: number,
 ): Promise<readonly Opening[]> {
   const applications = await listApplications(store)
   if (applications.length === 0) return []
@@ -109,7 +115,7 @@ export async function readOpenings(
     canSignIn,
   }
   const names = await readNames(store, reach)
-  const open = await readOpen(store, person.id)
+  const open = await readOpen(store, person.id, now)
   return applications.map(application => {
     const verdict = verdictOnOpening(application, opener, reach)
     const isSeen = reach === undefined || fitOf(application, opener) !== 'none'
@@ -118,7 +124,7 @@ export async function readOpenings(
       name: application.name,
       verdict,
       ...detailsOf(application, verdict, opener, names),
-      openSince: isSeen ? open.get(application.id) : undefined,
+      now: (isSeen ? open.get(application.id) : undefined) ?? { kind: 'no' },
     }
   })
 }
@@ -133,16 +139,29 @@ async function readNames({ read }: Store, reach: Reach): Promise<Names> {
   return new Map([...workgroups, ...organizations].map(({ id, name }) => [id, name] as const))
 }
 
-/** Since when somebody has applications open, by application. */
-async function readOpen({ read }: Store, accountId: string): Promise<ReadonlyMap<string, number>> {
-  const rows = await read
-    .selectFrom('application_visit')
-    .innerJoin('session', 'session.id', 'application_visit.session_id')
-    .select(['application_id', eb => eb.fn.min('began_at').as('since')])
+/** Milliseconds for which the page says that an application may not know of an end yet. */
+const unawareFor = 3_600_000
+
+/** What somebody has open, or had until a short while ago, by application. */
+async function readOpen(store: Store, accountId: string, now: number): Promise<ReadonlyMap<string, OpenNow>> {
+  const rows = await visitsWithFate(store)
+    .select(['application_visit.application_id', 'began_at'])
     .where('application_visit.account_id', '=', accountId)
-    .where('application_visit.ended_at', 'is', null)
-    .where('session.ended_at', 'is', null)
-    .groupBy('application_id')
+    .where(eb => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', now - unawareFor)]))
+    .orderBy('began_at')
     .execute()
-  return new Map(rows.map(({ application_id, since }) => [application_id, Number(since)] as const))
+  const found = new Map<string, OpenNow>()
+  for (const { application_id: id, began_at, ended_at, ...row } of rows) {
+    if (found.get(id)?.kind === 'open') continue
+    if (ended_at === null) found.set(id, { kind: 'open', at: began_at })
+    else found.set(id, openAfter(fateOf(row), ended_at, now))
+  }
+  return found
+}
+
+/** What is left of a visit that ended. Pure. */
+function openAfter(fate: ReturnType<typeof fateOf>, endedAt: number, now: number): OpenNow {
+  if (fate === 'unaware') return { kind: 'unaware' }
+  const until = endedAt + jwtLifetime
+  return fate === 'lasting' && now < until ? { kind: 'lasting', at: until } : { kind: 'no' }
 }

@@ -28,7 +28,6 @@ interface PersonView {
   /** Tells whether the agent reads what others did. */
   readonly seesLog: boolean
   readonly openings: readonly Opening[]
-  readonly isAdministrator: boolean
   /** The result of the action just done. */
   readonly message: string | undefined
   readonly timeZone: string
@@ -57,7 +56,7 @@ export function personPage(frame: Frame, view: PersonView): Html {
       openings: view.openings,
       personId: person.id,
       mayEnd: view.actions.includes('end-sessions'),
-      isAdministrator: view.isAdministrator,
+      isAdministrator: view.seesLog,
       inWords,
     })}${activitySection(frame, view.activity, view.timeZone)}${
       view.seesLog && html`<p><a href="${whoLooked(person)}">${words.whoLooked}</a></p>`

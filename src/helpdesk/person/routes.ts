@@ -63,8 +63,7 @@ async function showPerson(
   const view = {
     person,
     activity: await readActivity(store, person.id, viewer),
-    openings: await readOpenings(store, person, can, viewer.reach),
-    isAdministrator: agent === 'administrator',
+    openings: await readOpenings(store, person, can, viewer.reach, visit.now),
     mails: await readMails(store, person.id),
     actions: verbsFor(person, agent, visit.now).filter(
       action => refusedHere(parts, visit, action) === undefined,
