@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { stampName } from '../../src/openid/stamp.ts'
 import { eachEngine } from '../support/database/store.ts'
 import { openParty, type Party } from '../support/people/party.ts'
 
@@ -31,7 +30,7 @@ eachEngine('a hint in a link that no application asked for fills in nothing', as
   const forged = new URL(entry, 'http://lintel.test')
   forged.searchParams.set('login_hint', 'otto')
   const bare = new URL(forged)
-  bare.searchParams.delete(stampName)
+  bare.searchParams.delete('lintel_asked')
   for (const { pathname, search } of [forged, bare]) {
     const to = `/sign-in?to=${encodeURIComponent(pathname + search)}`
     assert.equal(usernameIn(await (await party.desk.callers.anonymous.get(to)).text()), '')

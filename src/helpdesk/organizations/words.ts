@@ -39,7 +39,7 @@ const en = {
   } satisfies Record<GivenBy, string>,
   tiedTo: 'Only for these organizations',
   tiedToHint:
-    'People can work in it only while they work in one of these, and only an agent for all of these can give it. If you check none, it goes with every organization. It holds from the next page people open.',
+    'People can work in it only while they work in one of these, and only an agent for all of these can give it. If you check none, it goes with every organization. A change takes effect on the next page people open.',
   tiedToNone: 'No, it goes with every organization',
   nothingSaid: 'Nothing entered yet',
   state: 'State',
