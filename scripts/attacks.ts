@@ -30,6 +30,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'own-ways',
     'code-card',
     'print-card',
+    'own-computer',
     'src/verification/code-card/store.test.ts',
     'src/helpdesk/person/code-card.test.ts',
   ],

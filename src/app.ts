@@ -67,6 +67,7 @@ function allRoutes(
       findClaimant: createClaimantReader(services.store),
       underWay: createUnderWay(),
       knows: (visit, person) => cookies.knows(visit.c, person, visit.now),
+      ownComputer: visit => cookies.ownComputer(visit.c),
     }),
     ...workspaceRoutes({ services, advance: door.advance }),
     ...termsRoutes({ services, cookies, advance: door.advance }),

@@ -6,14 +6,17 @@ import { page } from '../web/layout.ts'
 import { alert, button, form, type SummaryRow, summaryList, table } from '../web/parts.ts'
 import { timeInWords } from '../web/time.ts'
 import type { Activity } from './activity.ts'
-import { type SecurityWords, wordsFor } from './security-words.ts'
+import type { Devices } from './devices.ts'
+import { devicesSection } from './devices-section.ts'
+import { type SecurityMessage, type SecurityWords, wordsFor } from './security-words.ts'
 
 interface SecurityPage {
   /** When the password was set, in milliseconds since 1970. */
   readonly passwordSetAt: number | undefined
   readonly activity: readonly Activity[]
-  /** The password was changed just now. */
-  readonly changed: boolean
+  readonly devices: Devices
+  /** What was done just now. */
+  readonly message: SecurityMessage | undefined
 }
 
 type InWords = (at: number | null | undefined) => string
@@ -69,23 +72,29 @@ export function securityPage(frame: Frame, session: Session, given: SecurityPage
   return page(
     frame,
     { title: words.title },
-    html`${given.changed && alert('success', words.changed)}<h1>${words.title}</h1><p>${words.lead(
+    html`${given.message !== undefined && alert('success', words.messages[given.message])}<h1>${words.title}</h1><p>${words.lead(
       policy.reauthenticationMinutes,
-    )}</p>${summaryList(options(session, given, words, inWords))}<h2>${words.activity}</h2><p>${words.activityLead}</p>${table(
+    )}</p>${summaryList(options(session, given, words, inWords))}${devicesSection(
+      frame,
+      given.devices,
+      words,
       {
-        caption: words.activity,
-        captionHidden: true,
-        columns: [words.time, words.address, words.browser, words.result].map(text => ({ text })),
-        rows: given.activity.map(({ at, address, userAgent, result }) => [
-          inWords(at),
-          address,
-          browserInWords(userAgent, words),
-          words.results[result],
-        ]),
-        empty: words.noActivity,
-        language: frame.language,
+        time: inWords,
+        browser: userAgent => browserInWords(userAgent, words),
       },
-    )}<h2>${words.everywhere}</h2><p>${words.everywhereLead}</p>${form(
+    )}<h2>${words.activity}</h2><p>${words.activityLead}</p>${table({
+      caption: words.activity,
+      captionHidden: true,
+      columns: [words.time, words.address, words.browser, words.result].map(text => ({ text })),
+      rows: given.activity.map(({ at, address, userAgent, result }) => [
+        inWords(at),
+        address,
+        browserInWords(userAgent, words),
+        words.results[result],
+      ]),
+      empty: words.noActivity,
+      language: frame.language,
+    })}<h2>${words.everywhere}</h2><p>${words.everywhereLead}</p>${form(
       { action: '/security/sign-out-everywhere', csrf: frame.csrf },
       button(words.everywhere, { kind: 'secondary' }),
     )}`,

@@ -22,8 +22,10 @@ import {
 import type { Session } from '../session/visitor.ts'
 import { safePath } from '../web/request.ts'
 import { readActivity } from './activity.ts'
+import { postEndComputer, postEndSession, readDevices } from './devices.ts'
 import { gateChecks } from './gate.ts'
 import { securityPage } from './security-page.ts'
+import { isSecurityMessage, type SecurityMessage } from './security-words.ts'
 
 interface SecurityParts {
   readonly services: Services
@@ -37,9 +39,14 @@ export function securityRoutes(parts: SecurityParts): readonly Route[] {
     route('GET', '/.well-known/change-password', anyone, visit => redirect(visit, '/security/password')),
     insideRoute('GET', '/security', inside, visit => showSecurity(parts, visit), { proof: 'fresh' }),
     insideRoute('POST', '/security', inside, visit => postGate(parts, visit)),
+    insideRoute('POST', '/security/sessions/end', inside, visit => postEndSession(parts.services, visit)),
+    insideRoute('POST', '/security/computers/end', inside, visit => postEndComputer(parts.services, visit)),
     insideRoute('POST', '/security/sign-out-everywhere', inside, visit => postEverywhere(parts, visit)),
   ]
 }
+
+const messageOf = (said: string | undefined): SecurityMessage | undefined =>
+  isSecurityMessage(said) ? said : undefined
 
 async function showSecurity({ services }: SecurityParts, visit: Visit<Session>): Promise<Response> {
   const { store } = services
@@ -52,7 +59,8 @@ async function showSecurity({ services }: SecurityParts, visit: Visit<Session>):
   const page = securityPage(await visit.frame(), visitor, {
     passwordSetAt: credential?.set_at,
     activity: await readActivity(store, visitor.person.id),
-    changed: visit.said() === 'password-changed',
+    devices: await readDevices(services, visit),
+    message: messageOf(visit.said()),
   })
   return send(visit, page)
 }

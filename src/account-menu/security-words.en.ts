@@ -10,7 +10,7 @@ export const words = {
   password: 'Password',
   passwordSet: (when: string) => `Changed on ${when}`,
   changePassword: 'Change your password',
-  authenticator: 'Authenticator app',
+  authenticator: '2-step verification',
   twoStepOn: (when: string) => `On since ${when}`,
   twoStepOff: 'Off',
   notUsed: 'Not used on this site',
@@ -37,7 +37,21 @@ export const words = {
   noActivity: 'No sign-ins yet.',
   everywhere: 'Sign out everywhere',
   everywhereLead: 'Ends every session, including this one. You will need to sign in again.',
-  changed: 'Your password was changed. Your other sessions were ended.',
+  devices: 'Where you are signed in',
+  signedInAt: 'Signed in',
+  lastUsed: 'Last used',
+  thisBrowser: 'This browser',
+  endSession: 'End',
+  computers: 'Computers on which we do not ask for a code',
+  until: 'Until',
+  askAgain: 'Ask again',
+  messages: {
+    'password-changed': 'Your password was changed. Your other sessions were ended.',
+    'session-ended': 'That session was ended.',
+    'computer-ended': 'We ask for a code on that computer again.',
+  },
 }
 
 export type SecurityWords = typeof words
+/** What the page can say on top. */
+export type SecurityMessage = keyof typeof words.messages

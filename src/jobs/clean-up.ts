@@ -56,6 +56,7 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .where('changed_at', '<', now - kept.import)
         .executeTakeFirst(),
       await db.deleteFrom('openid_token').where('expires_at', '<', now).executeTakeFirst(),
+      await db.deleteFrom('own_computer').where('expires_at', '<', now).executeTakeFirst(),
       await db.deleteFrom('spent_challenge').where('expires_at', '<', now).executeTakeFirst(),
       await db
         .deleteFrom('application_visit')

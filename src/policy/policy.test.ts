@@ -65,6 +65,7 @@ const directions: Readonly<Record<PolicyName, readonly [stronger: unknown, weake
   twoStepFrom: ['', '2027-01-15'],
   twoStepGraceDays: [7, 90],
   passkeys: ['second-step', 'sign-in'],
+  ownComputerDays: [0, 30],
   codeCards: ['off', 'helpdesk'],
   idleMinutes: [30, 31],
   sessionHours: [12, 24],

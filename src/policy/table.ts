@@ -151,6 +151,16 @@ export const policyTable = {
     source: 'NIST SP 800-63B-4 2.2.2; ASVS 6.3.3',
     weakens: whenLater('second-step', 'off', 'sign-in'),
   }),
+  ownComputerDays: row({
+    group: '2-step verification',
+    schema: whole(0, 30),
+    default: 0,
+    range: '0 to 30 days (0: never)',
+    meaning:
+      'After a full sign-in on their own computer, people can choose not to be asked for a code there for this long. Never helpdesk staff or administrators.',
+    source: 'NIST SP 800-63B-4 2.2 would have it 0',
+    weakens: whenHigher,
+  }),
   codeCards: row({
     group: '2-step verification',
     schema: z.enum(['off', 'helpdesk', 'everyone']),

@@ -10,6 +10,7 @@ const names = {
   device: 'lintel-device',
   language: 'lintel-language',
   said: 'lintel-said',
+  own: 'lintel-own',
 } as const
 
 /** Milliseconds that a browser is known after a full sign-in. */
@@ -45,6 +46,9 @@ export interface Cookies {
   /** The marks of everyone who has, the last one first. */
   marks(c: Context, now: number): readonly string[]
   remember(c: Context, person: string, now: number): void
+  /** The token of a computer that somebody called their own. */
+  ownComputer(c: Context): string | undefined
+  setOwnComputer(c: Context, token: string, days: number): void
   /** Has the page at a path say something, once. */
   say(c: Context, path: string, what: string): void
   /** What was to be said on the page at this path; it is not said again. */
@@ -88,6 +92,11 @@ export function createCookies(keyring: Keyring, origin: string): Cookies {
       write(c, names.pre, signed('pre', fresh))
       return fresh
     },
+    ownComputer(c) {
+      const token = read(c, names.own)
+      return token?.length === 43 ? token : undefined
+    },
+    setOwnComputer: (c, token, days) => write(c, names.own, token, days * 24 * 3_600),
     say: (c, path, what) => write(c, names.said, signed('said', `${what} ${path}`), sayingLifetime / 1_000),
     said(c, path) {
       const [what, where] = opened('said', read(c, names.said))?.split(' ') ?? []

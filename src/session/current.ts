@@ -3,7 +3,7 @@ import { barOf, stateOf } from '../account/rules.ts'
 import { parsePolicy } from '../policy/policy.ts'
 import { hashToken } from '../store/ids.ts'
 import { prepared } from '../store/prepared.ts'
-import type { EndReason } from '../store/schema.ts'
+import type { EndReason, Flag } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { type AccountRow, accountColumns, factsOf, placeInForce } from './facts.ts'
 import { expiryOf, pendingLifetime, rotationGrace } from './limits.ts'
@@ -25,6 +25,10 @@ interface HolderRow extends AccountRow {
   readonly return_to: string
   readonly organization_id: string | null
   readonly workgroup_id: string | null
+}
+
+interface PendingRow extends HolderRow {
+  readonly keeps_computer: Flag
 }
 
 interface SessionRow extends HolderRow {
@@ -71,12 +75,13 @@ export function createVisitorReader(store: Store): VisitorReader {
       `${holder}.organization_id`,
       `${holder}.workgroup_id`,
     ] as const
-  const pendingByToken = prepared<'hash' | 'now', HolderRow>(store, slot =>
+  const pendingByToken = prepared<'hash' | 'now', PendingRow>(store, slot =>
     store.read
       .selectFrom('pending_sign_in')
       .innerJoin('account', 'account.id', 'pending_sign_in.account_id')
       .select(accountColumns(asTime(slot('now')), 'pending_sign_in'))
       .select(shared('pending_sign_in'))
+      .select('pending_sign_in.keeps_computer')
       .where('pending_sign_in.token_hash', '=', slot<string>('hash')),
   )
   const sessionBy = (column: 'id' | 'token_hash' | 'previous_token_hash') =>
@@ -168,11 +173,15 @@ function holderOf(row: HolderRow, now: number) {
 /** Milliseconds that a clock may be set back without ending what began before; a longer leap would bring back what is over. */
 const clockSlack = 60_000
 
-function pendingOf(row: HolderRow, now: number): Visitor {
+function pendingOf(row: PendingRow, now: number): Visitor {
   const isOfNow = row.created_at + pendingLifetime > now && row.created_at <= now + clockSlack
   const alive = row.holder_epoch === row.account_epoch && isOfNow
   if (!alive || barOf(stateOf(row), now) !== undefined) return stranger
-  return { kind: 'pending', ...holderOf(row, now) } satisfies Holder
+  return {
+    kind: 'pending',
+    ...holderOf(row, now),
+    keepsComputer: row.keeps_computer === 1,
+  } satisfies Holder
 }
 
 function sessionOf(row: SessionRow, now: number, isFormer = false): Visitor {

@@ -1,9 +1,12 @@
 import type { Context } from 'hono'
 import type { Notify } from '../mail/notices.ts'
+import type { Tx } from '../store/store.ts'
 import { emptyForm } from '../web/request.ts'
 import { holder } from './access.ts'
 import { type Cookies, knownAs } from './cookies.ts'
 import { stepAddress } from './next-step.ts'
+import { computerDays, rememberComputer } from './own-computer.ts'
+import { isCodeProven } from './proofs.ts'
 import type { Reading } from './reading.ts'
 import type { Services } from './services.ts'
 import { openSession } from './sign-ins.ts'
@@ -28,12 +31,26 @@ interface EnteringParts {
 }
 
 export function createEntering({ services, notify, cookies, read, visitOf }: EnteringParts): Entering {
+  /** Remembers the computer, where it was wished and still may be. @returns the cookie's value. */
+  async function remembered(tx: Tx, visit: Visit<Pending>): Promise<string | undefined> {
+    const { keepsComputer, person, proofs } = visit.visitor
+    const days = computerDays(person.role, policyOf(visit.visitor))
+    if (!keepsComputer || days === 0 || !isCodeProven(proofs)) return undefined
+    await services.audit.record(tx, {
+      event: 'authn_token_created',
+      ...visit.trace(),
+      subject: person.id,
+      args: { what: 'own-computer', days, browser: visit.userAgent },
+    })
+    return rememberComputer(tx, { accountId: person.id, epoch: person.epoch }, visit, days)
+  }
+
   /** False when another request was first. */
   async function open(visit: Visit<Pending>): Promise<boolean> {
     const { visitor } = visit
     const person = knownAs(visitor.person.id, visitor.row.browser_generation)
-    const token = await services.store.write(tx =>
-      openSession(
+    const { token, computer } = await services.store.write(async tx => {
+      const token = await openSession(
         { ...services, notify },
         tx,
         {
@@ -51,10 +68,13 @@ export function createEntering({ services, notify, cookies, read, visitOf }: Ent
         },
         policyOf(visitor),
         visit,
-      ),
-    )
+      )
+      return { token, computer: token === undefined ? undefined : await remembered(tx, visit) }
+    })
     if (token === undefined) return false
     cookies.setHolder(visit.c, token)
+    if (computer !== undefined)
+      cookies.setOwnComputer(visit.c, computer, computerDays(visitor.person.role, policyOf(visitor)))
     cookies.remember(visit.c, person, visit.now)
     return true
   }

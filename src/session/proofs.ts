@@ -1,7 +1,7 @@
 /**
  * The proofs that can stand behind a sign-in. A mailed link stands for the temporary password of a first sign-in. A passkey
  * or security key is verified when it made sure who holds it, and touched when somebody was only there. Added: it was set up
- * in this sign-in and has signed nothing yet.
+ * in this sign-in and has signed nothing yet. An own computer is remembered, and proves nothing to anyone else.
  */
 export type ProofKind =
   | 'password'
@@ -12,6 +12,7 @@ export type ProofKind =
   | 'key-verified'
   | 'key-touched'
   | 'key-added'
+  | 'own-computer'
 
 /** When each was last given in this sign-in, in milliseconds since 1970; nothing else says what was proven. */
 export type Proofs = Readonly<Partial<Record<ProofKind, number>>>
@@ -36,8 +37,9 @@ const isAnyOf = (proofs: Proofs, kinds: readonly ProofKind[]): boolean =>
 /** Tells whether the second step was proven: what applications are told. */
 export const isCodeProven = (proofs: Proofs): boolean => isAnyOf(proofs, secondSteps)
 
-/** Tells whether nothing more is asked for the second step: a sign-in that has just set up a key need not use it at once. */
-export const isStepMet = (proofs: Proofs): boolean => isAnyOf(proofs, [...secondSteps, 'key-added'])
+/** Tells whether nothing more is asked for the second step: a sign-in that has just set up a key need not use it at once, nor one on a computer that is remembered. */
+export const isStepMet = (proofs: Proofs): boolean =>
+  isAnyOf(proofs, [...secondSteps, 'key-added', 'own-computer'])
 
 /** When the sign-in was begun, by password or else by a passkey alone, or its password last given again. */
 export const firstStepAt = (proofs: Proofs): number =>

@@ -39,6 +39,8 @@ interface HolderBase {
 /** Has given the right password and still has steps to do; can do nothing else. */
 export interface Pending extends HolderBase {
   readonly kind: 'pending'
+  /** The computer is to be remembered as the person's own. */
+  readonly keepsComputer: boolean
   readonly createdAt: number
 }
 

@@ -94,7 +94,9 @@ async function postSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> 
   const entry = { username, password, returnTo: safePath(to) }
   const outcome = await signIn(parts, entry, visit)
   if (!outcome.ok) return refused(parts, visit, entry.username, outcome.refusals)
+  const { computer } = outcome.value
   parts.cookies.setHolder(visit.c, outcome.value.cookie)
+  if (computer !== undefined) parts.cookies.setOwnComputer(visit.c, computer.token, computer.days)
   if (outcome.value.pending) return redirect(visit, '/')
   parts.cookies.remember(visit.c, outcome.value.person, visit.now)
   return redirect(visit, entry.returnTo)

@@ -9,6 +9,8 @@ import { knownAs } from '../session/cookies.ts'
 import { endOwnSignIn } from '../session/ending.ts'
 import { type AccountRow, factsOf, placeInForce } from '../session/facts.ts'
 import { nextStep } from '../session/next-step.ts'
+import { computerDays, useComputer } from '../session/own-computer.ts'
+import { isStepMet, type Proofs } from '../session/proofs.ts'
 import type { Services } from '../session/services.ts'
 import { openSession, startPending } from '../session/sign-ins.ts'
 import { isHeld, type Visit } from '../session/visit.ts'
@@ -36,6 +38,8 @@ export interface SignInParts {
   readonly underWay: UnderWay
   /** Tells whether the person has signed in in this browser before. */
   readonly knows: (visit: Visit, person: string) => boolean
+  /** The token of a computer that somebody called their own. */
+  readonly ownComputer: (visit: Visit) => string | undefined
 }
 
 interface SignedIn {
@@ -45,6 +49,8 @@ interface SignedIn {
   readonly cookie: string
   /** A step is open: this is a pending sign-in. */
   readonly pending: boolean
+  /** The next token of the person's own computer, whose last one stood for the second step. */
+  readonly computer: { readonly token: string; readonly days: number } | undefined
 }
 
 type Code = RefusalOf<'sign-in'> | 'request.busy'
@@ -212,6 +218,28 @@ async function failuresOf(cleared: ReturnType<typeof clearCounters>): Promise<nu
   return Math.max(0, [...(await cleared).values()].reduce((sum, failures) => sum + failures, 0) - 1)
 }
 
+/** Takes the token of the person's own computer in the place of the second step, where it is asked for and policy allows it. */
+async function ownComputerOf(
+  { services, ownComputer }: SignInParts,
+  tx: Tx,
+  account: AccountRow,
+  visit: Visit,
+): Promise<SignedIn['computer']> {
+  const days = computerDays(account.role, parsePolicy(account.policy))
+  const token = days === 0 || account.second_step_since === null ? undefined : ownComputer(visit)
+  if (token === undefined) return undefined
+  const owner = { accountId: account.account_id, epoch: account.account_epoch }
+  const next = await useComputer(tx, token, owner, visit.now, days)
+  if (next === undefined) return undefined
+  await services.audit.record(tx, {
+    event: 'authn_token_created',
+    ...trace(visit),
+    subject: account.account_id,
+    args: { what: 'own-computer', replaced: true },
+  })
+  return { token: next, days }
+}
+
 async function letIn(
   parts: SignInParts,
   tx: Tx,
@@ -224,12 +252,20 @@ async function letIn(
   if (isHeld(visit)) await endOwnSignIn(parts.services, tx, visit)
   const organization = placeInForce(account.organization_list, null)
   const workgroup = placeInForce(account.workgroup_list, null)
-  const step = nextStep(factsOf(account, { codeProven: false, organization, workgroup }), visit.now)
+  const computer = await ownComputerOf(parts, tx, account, visit)
+  const proofs: Proofs = {
+    password: visit.now,
+    ...(computer !== undefined && { 'own-computer': visit.now }),
+  }
+  const step = nextStep(
+    factsOf(account, { codeProven: isStepMet(proofs), organization, workgroup }),
+    visit.now,
+  )
   const failuresBefore = failuresOf(clearCounters(tx, counters.cleared))
   const proven = {
     accountId: account.account_id,
     epoch: account.account_epoch,
-    proofs: { password: visit.now },
+    proofs,
     returnTo,
   }
   if (step !== undefined) {
@@ -237,6 +273,7 @@ async function letIn(
       person: personOf(account),
       cookie: await startPending(tx, { ...proven, failuresBefore: await failuresBefore }, visit),
       pending: true,
+      computer,
     })
   }
   const cookie = await openSession(
@@ -257,5 +294,5 @@ async function letIn(
   )
   return cookie === undefined
     ? refuse({ code: 'sign-in.wrong' })
-    : done({ person: personOf(account), cookie, pending: false })
+    : done({ person: personOf(account), cookie, pending: false, computer })
 }

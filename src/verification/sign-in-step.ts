@@ -2,7 +2,7 @@ import type { Outcome, Refusal } from '../refusals.ts'
 import { redirect, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import type { Frame } from '../web/frame.ts'
-import type { Content, Html } from '../web/html.ts'
+import type { Html } from '../web/html.ts'
 import { addsKeysAt } from './add-key.ts'
 import { showPairing } from './app/answers.ts'
 import { verifyPage } from './app/pages.ts'
@@ -16,11 +16,12 @@ import { cardCode } from './code-card/way.ts'
 import { anotherWay, askedAt } from './common/another-way.ts'
 import { show, type VerificationParts } from './common/answers.ts'
 import { backupForm, cardForm, codeForm } from './common/fields.ts'
-import type { Refused } from './common/pages.ts'
+import { computerOffer, keepsComputer } from './common/own-computer.ts'
+import type { AskedPage, Refused } from './common/pages.ts'
 import { proveStep } from './common/pending.ts'
 import { proveTyped } from './common/prove.ts'
 import type { Asked, TypedWay, VerificationCode } from './common/way.ts'
-import { firstAsked, type OwnWays, othersThan, readOwnWays } from './own-ways.ts'
+import { firstAsked, othersThan, readOwnWays } from './own-ways.ts'
 import type { KeyAddresses } from './passkeys/pages.ts'
 import { siteOf } from './passkeys/site.ts'
 import { ways } from './ways.ts'
@@ -31,7 +32,7 @@ export interface Question {
   readonly address: string
   readonly field: string
   readonly way: TypedWay
-  readonly page: (frame: Frame, refused: Refused, others: Content, card: OwnWays['card']) => Html
+  readonly page: (frame: Frame, refused: Refused, asked: AskedPage) => Html
 }
 
 export const questions: readonly Question[] = [
@@ -66,7 +67,12 @@ export async function askQuestion(
   if (asked === 'app' && !isChosen && first !== 'app') return redirect(visit, askedAt[first])
   return show(
     visit,
-    (frame, refused) => page(frame, refused, anotherWay(frame, othersThan(asked, own)), own.card),
+    (frame, refused) =>
+      page(frame, refused, {
+        others: anotherWay(frame, othersThan(asked, own)),
+        offer: computerOffer(frame, visit),
+        card: own.card,
+      }),
     refusals,
   )
 }
@@ -86,7 +92,7 @@ export async function answerQuestion(
     id,
     given,
     visit,
-    (tx, proof) => proveStep(tx, visitor, now, { ...proof, epoch }),
+    (tx, proof) => proveStep(tx, visitor, now, { ...proof, epoch, keepsComputer: keepsComputer(visit) }),
   )
   if (!outcome.ok) return askQuestion(parts, visit, question, outcome.refusals)
   if (outcome.value === undefined) return redirect(visit, '/sign-in')

@@ -81,6 +81,7 @@ const weakening: Readonly<Record<string, readonly [before: unknown, weaker: stri
   signInNotice: [true, 'off'],
   trainingGate: ['warn', 'off'],
   passkeys: ['second-step', 'sign-in'],
+  ownComputerDays: [0, '30'],
   codeCards: ['off', 'everyone'],
   passwordHistory: [4, '0'],
 }

@@ -116,6 +116,7 @@ const en = {
     recoveryMailsPerHour: 'Recovery emails per hour',
     twoStep: '2-step verification',
     passkeys: 'Passkeys and security keys',
+    ownComputerDays: 'No code on one’s own computer',
     codeCards: 'Code cards',
     twoStepFrom: 'Required from',
     twoStepGraceDays: 'Days for staff to set up 2-step verification',

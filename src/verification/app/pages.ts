@@ -1,17 +1,17 @@
 import { encode } from 'uqr'
 import type { Frame } from '../../web/frame.ts'
-import { type Content, type Html, html } from '../../web/html.ts'
+import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, copyable, errorSummary, form, linkButton, processList } from '../../web/parts.ts'
 import { codeForm } from '../common/fields.ts'
 import type { NewAppFor } from '../common/kept.ts'
-import { codeField, nameField, problemsOf, type Refused } from '../common/pages.ts'
+import { type AskedPage, codeField, nameField, problemsOf, type Refused } from '../common/pages.ts'
 import { inGroups } from '../common/way.ts'
 import { type TwoStepMessage, wordsFor } from '../common/words.ts'
 import { type KeyAddresses, orAddKey } from '../passkeys/pages.ts'
 
 /** 2-Step Verification at sign-in: one field. */
-export function verifyPage(frame: Frame, refused: Refused, others: Content): Html {
+export function verifyPage(frame: Frame, refused: Refused, { others, offer }: AskedPage): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(frame, refused, codeForm.name.code)
   return page(
@@ -19,7 +19,7 @@ export function verifyPage(frame: Frame, refused: Refused, others: Content): Htm
     { title: words.title, kind: 'door', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.verifyLead}</p>${form(
       { action: '/sign-in/verify', csrf: frame.csrf },
-      html`${codeField(frame, problems)}${button(words.submit)}`,
+      html`${codeField(frame, problems)}${offer}${button(words.submit)}`,
     )}${others}`,
   )
 }

@@ -1,5 +1,5 @@
 import type { Frame } from '../../web/frame.ts'
-import { type Content, type Html, html } from '../../web/html.ts'
+import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   alert,
@@ -13,11 +13,11 @@ import {
 } from '../../web/parts.ts'
 import { wordsFor as webWords } from '../../web/words.ts'
 import { backupForm } from '../common/fields.ts'
-import { problemsOf, type Refused } from '../common/pages.ts'
+import { type AskedPage, problemsOf, type Refused } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
 
 /** Backup code at sign-in: for who has no phone at hand. */
-export function backupPage(frame: Frame, refused: Refused, others: Content): Html {
+export function backupPage(frame: Frame, refused: Refused, { others, offer }: AskedPage): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(frame, refused, backupForm.name.backup)
   return page(
@@ -33,7 +33,7 @@ export function backupPage(frame: Frame, refused: Refused, others: Content): Htm
         autocomplete: 'off',
         typing: 'capitals',
         width: 'md',
-      })}${button(words.submit)}`,
+      })}${offer}${button(words.submit)}`,
     )}${others}`,
   )
 }

@@ -15,12 +15,12 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { cardForm } from '../common/fields.ts'
-import { problemsOf, type Refused } from '../common/pages.ts'
+import { type AskedPage, problemsOf, type Refused } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
 import { printedCode } from './code.ts'
 
 /** The code of a card at sign-in: the page names the number that it asks for. */
-export function cardPage(frame: Frame, refused: Refused, others: Content, card: CodeCard | undefined): Html {
+export function cardPage(frame: Frame, refused: Refused, { others, offer, card }: AskedPage): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(frame, refused, cardForm.name.card)
   const asks =
@@ -28,7 +28,7 @@ export function cardPage(frame: Frame, refused: Refused, others: Content, card: 
       ? alert('warning', words.cardUsedUp(frame.site.helpdeskName))
       : form(
           { action: '/sign-in/code-card', csrf: frame.csrf },
-          html`${cardField(frame, card, problems)}${button(words.submit)}`,
+          html`${cardField(frame, card, problems)}${offer}${button(words.submit)}`,
         )
   return page(
     frame,

@@ -6,5 +6,7 @@ export const codeForm = fields('code')
 export const nameForm = fields('name')
 /** Where the code of a card is entered. */
 export const cardForm = fields('card')
+/** Whether the computer is the person's own. */
+export const computerForm = fields('own')
 /** Where a backup code is entered. */
 export const backupForm = fields('backup')

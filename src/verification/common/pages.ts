@@ -1,6 +1,7 @@
 import type { Refusal } from '../../refusals.ts'
+import type { CodeCard } from '../../session/code-card.ts'
 import type { Frame } from '../../web/frame.ts'
-import type { Html } from '../../web/html.ts'
+import type { Content, Html } from '../../web/html.ts'
 import { type Problem, problemFor, textField } from '../../web/parts.ts'
 import { codeForm, nameForm } from './fields.ts'
 import { longestWayName, type OwnWay } from './own-way.ts'
@@ -12,6 +13,15 @@ export interface Refused {
   readonly refusals: readonly Refusal<VerificationCode>[]
   /** Milliseconds since 1970. */
   readonly now: number
+}
+
+/** What a page of the sign-in shows beside its own field. */
+export interface AskedPage {
+  /** The person's other ways. */
+  readonly others: Content
+  /** Not to ask on this computer, where policy allows it. */
+  readonly offer: Content
+  readonly card: CodeCard | undefined
 }
 
 /** A wait in words; empty for one that never ends. */

@@ -14,7 +14,12 @@ export async function proveStep(
   tx: Tx,
   pending: Pending,
   now: number,
-  changes: { readonly by: ProofKind; readonly failures: number; readonly epoch: number },
+  changes: {
+    readonly by: ProofKind
+    readonly failures: number
+    readonly epoch: number
+    readonly keepsComputer?: boolean
+  },
 ): Promise<string | undefined> {
   const token = newToken()
   const proven = await tx.db
@@ -23,6 +28,7 @@ export async function proveStep(
       token_hash: hashToken(token),
       proofs: proofsText(withProofs(pending.proofs, [changes.by], now)),
       epoch: changes.epoch,
+      keeps_computer: changes.keepsComputer ? 1 : 0,
       failures_before: sql<number>`failures_before + ${changes.failures}`,
     })
     .where('token_hash', '=', pending.tokenHash)

@@ -17,6 +17,9 @@ export const words = {
   code: 'Verification code',
   codeHint: '6 digits',
   submit: 'Submit',
+  ownComputer: (days: number) =>
+    `Don’t ask for a code on this computer for ${count(days, { one: '# day', other: '# days' })}`,
+  ownComputerHint: 'Only on a computer that is yours and that nobody else uses.',
   backupTitle: 'Use a backup code',
   backupLead:
     'Enter one of the backup codes that you saved when you turned on 2-step verification. Each code works once.',

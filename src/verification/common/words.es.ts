@@ -9,6 +9,9 @@ export const words: VerificationWords = {
   code: 'Código de verificación',
   codeHint: '6 dígitos',
   submit: 'Enviar',
+  ownComputer: days =>
+    `No pedir un código en esta computadora durante ${count(days, { one: '# día', other: '# días' })}`,
+  ownComputerHint: 'Solo en una computadora que sea suya y que nadie más use.',
   backupTitle: 'Use un código de respaldo',
   backupLead:
     'Escriba uno de los códigos de respaldo que guardó al activar la verificación en 2 pasos. Cada uno sirve una vez.',
