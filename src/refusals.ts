@@ -28,6 +28,9 @@ export const refusals = {
   'sign-in.inactive': refused(422, 'authn_login_fail'),
   'sign-in.training-expired': refused(422, 'authn_login_fail'),
   'sign-in.locked-down': refused(422, 'authn_login_fail'),
+  'sign-in.passkey-none': refused(422),
+  'sign-in.passkey-expired': refused(422),
+  'sign-in.passkey-wrong': refused(422, 'authn_login_fail'),
 
   'workspace.organization-missing': refused(422, 'input_validation_discrete_fail'),
   'workspace.workgroup-missing': refused(422, 'input_validation_discrete_fail'),

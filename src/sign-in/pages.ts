@@ -7,10 +7,12 @@ import { type Content, type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
 import {
   alert,
+  askKeyButton,
   button,
   errorSummary,
   form,
   hidden,
+  keyField,
   linkButton,
   passwordField,
   problemFor,
@@ -21,6 +23,8 @@ import { signInForm } from './fields.ts'
 import { type SignInMessage, type SignInWords, wordsFor } from './words.ts'
 
 const { name } = signInForm
+/** Where the answer of a passkey is sent, without a password. */
+export const withPasskey = '/sign-in/with-passkey'
 
 interface SignInPage {
   readonly username: string
@@ -31,6 +35,8 @@ interface SignInPage {
   readonly leftOpen: LeftOpen | undefined
   /** Where training is done again, for whom it keeps out. */
   readonly courseUrl: string | undefined
+  /** A passkey alone signs in here. */
+  readonly takesPasskeys: boolean
   readonly policy: Pick<Policy, 'timeZone' | 'sessionHours' | 'dormantDays' | 'emailSignIn'>
 }
 
@@ -51,11 +57,13 @@ function leftOpenLines(
   return html`${line(closed, leftOpen.closed)}${line(lasting.names, names => leftOpen.lasting(names, until))}${line(unaware, leftOpen.unaware)}`
 }
 
-/** Sign in: two fields, one button, nothing else. */
+const isOfPasskey = (code: RefusalOf<'sign-in'>): boolean => code.startsWith('sign-in.passkey-')
+
+/** Sign in: two fields, one button; where policy allows it, a passkey in their place. */
 export function signInPage(frame: Frame, given: SignInPage): Html {
   const words = wordsFor(frame.language)
   const problems = given.refusals.map(({ code, field, until }) => ({
-    field: field ?? name.username,
+    field: isOfPasskey(code) ? undefined : (field ?? name.username),
     text: words.refusals[code]({
       when: waitInWords(until, given.policy.timeZone, frame.language),
       helpdesk: frame.site.helpdeskName,
@@ -92,6 +100,15 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
         autocomplete: 'current-password',
         language: frame.language,
       })}${button(words.signIn)}`,
-    )}<p class="after-form"><a href="/forgot-password">${words.forgot}</a></p>`,
+    )}<p class="after-form"><a href="/forgot-password">${words.forgot}</a></p>${
+      given.takesPasskeys &&
+      form(
+        { action: withPasskey, csrf: frame.csrf },
+        html`${hidden(name.to, given.returnTo)}${keyField(words.passkeyAbsent, words.passkeyFailed)}${askKeyButton(
+          words.withPasskey,
+          { asks: 'get', options: `${withPasskey}/options`, kind: 'secondary' },
+        )}`,
+      )
+    }`,
   )
 }

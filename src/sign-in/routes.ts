@@ -17,9 +17,12 @@ import {
 } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { courseUrlOf } from '../training/moodle.ts'
+import { askAnyPasskey } from '../verification/passkeys/ask.ts'
 import { safePath } from '../web/request.ts'
+import { passkeySite, signInByPasskey } from './by-passkey.ts'
 import { signInForm } from './fields.ts'
-import { signInPage } from './pages.ts'
+import type { SignInOutcome } from './let-in.ts'
+import { signInPage, withPasskey } from './pages.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
 import { isMessage, type SignInMessage } from './words.ts'
 
@@ -31,7 +34,9 @@ interface SignInRoutes extends SignInParts {
 export function signInRoutes(parts: SignInRoutes): readonly Route[] {
   return [
     route('GET', '/sign-in', anyone, visit => showSignIn(parts, visit)),
-    route('POST', '/sign-in', anyone, visit => postSignIn(parts, visit), { stale: staleSignIn }),
+    route('POST', '/sign-in', anyone, visit => postSignIn(parts, visit), { stale: stale(parts) }),
+    route('GET', `${withPasskey}/options`, anyone, visit => passkeyOptions(parts, visit)),
+    route('POST', withPasskey, anyone, visit => postPasskey(parts, visit), { stale: stale(parts) }),
     heldRoute('POST', '/sign-out', holder, visit => postSignOut(parts, visit)),
   ]
 }
@@ -42,12 +47,12 @@ function pathInside(visit: Visit): string | undefined {
   return visit.visitor.step === undefined ? '/' : stepAddress[visit.visitor.step]
 }
 
-async function showSignIn({ services }: SignInRoutes, visit: Visit): Promise<Response> {
+async function showSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> {
   const path = pathInside(visit)
   if (path !== undefined) return redirect(visit, path)
   const said = visit.said()
-  const leftOpen = await leftOpenSaid(services.store, said)
-  return render(visit, { message: messageOf(visit, messageIn(said)), leftOpen })
+  const leftOpen = await leftOpenSaid(parts.services.store, said)
+  return render(parts, visit, { message: messageOf(visit, messageIn(said)), leftOpen })
 }
 
 function messageOf({ visitor }: Visit, said: string | undefined): SignInMessage | undefined {
@@ -56,6 +61,7 @@ function messageOf({ visitor }: Visit, said: string | undefined): SignInMessage 
 }
 
 async function render(
+  parts: SignInRoutes,
   visit: Visit,
   given: {
     readonly username?: string
@@ -77,22 +83,34 @@ async function render(
     message: given.message,
     leftOpen: given.leftOpen,
     courseUrl: given.courseUrl,
+    takesPasskeys: (await passkeySite(parts, visit)) !== undefined,
     policy: await visit.policy(),
   })
   return send(visit, page, status)
 }
 
-const staleSignIn = (visit: Visit) =>
-  render(
-    visit,
-    { username: signInForm.read(visit.form).username, message: visit.sentCookie ? 'stale' : 'no-cookie' },
-    403,
-  )
+const stale =
+  (parts: SignInRoutes) =>
+  (visit: Visit): Promise<Response> =>
+    render(
+      parts,
+      visit,
+      { username: signInForm.read(visit.form).username, message: visit.sentCookie ? 'stale' : 'no-cookie' },
+      403,
+    )
 
 async function postSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> {
   const { username, password, to } = signInForm.read(visit.form)
   const entry = { username, password, returnTo: safePath(to) }
-  const outcome = await signIn(parts, entry, visit)
+  return answered(parts, visit, entry, await signIn(parts, entry, visit))
+}
+
+function answered(
+  parts: SignInRoutes,
+  visit: Visit,
+  entry: { readonly username: string; readonly returnTo: string },
+  outcome: SignInOutcome,
+): Response | Promise<Response> {
   if (!outcome.ok) return refused(parts, visit, entry.username, outcome.refusals)
   const { computer } = outcome.value
   parts.cookies.setHolder(visit.c, outcome.value.cookie)
@@ -100,6 +118,21 @@ async function postSignIn(parts: SignInRoutes, visit: Visit): Promise<Response> 
   if (outcome.value.pending) return redirect(visit, '/')
   parts.cookies.remember(visit.c, outcome.value.person, visit.now)
   return redirect(visit, entry.returnTo)
+}
+
+/** What the browser is asked for: nobody is named, and nothing is kept. */
+async function passkeyOptions(parts: SignInRoutes, visit: Visit): Promise<Response> {
+  const site = await passkeySite(parts, visit)
+  if (site === undefined) return parts.fail(visit.c, 404)
+  return visit.c.json(askAnyPasskey(parts.services, site, parts.cookies.preSession(visit.c), visit.now))
+}
+
+async function postPasskey(parts: SignInRoutes, visit: Visit): Promise<Response> {
+  const site = await passkeySite(parts, visit)
+  if (site === undefined) return parts.fail(visit.c, 404)
+  const returnTo = safePath(signInForm.read(visit.form).to)
+  const given = { preSession: parts.cookies.preSession(visit.c), returnTo }
+  return answered(parts, visit, { username: '', returnTo }, await signInByPasskey(parts, site, given, visit))
 }
 
 async function refused(
@@ -112,7 +145,7 @@ async function refused(
   if (refusals === undefined) return parts.fail(visit.c, 503)
   sayWhenAgain(visit, refusals.find(({ code }) => code === 'sign-in.waiting')?.until)
   const courseUrl = courseUrlOf(parts.services.settings)
-  return render(visit, { username, refusals, courseUrl }, statusOf(refusals))
+  return render(parts, visit, { username, refusals, courseUrl }, statusOf(refusals))
 }
 
 async function postSignOut({ services, cookies }: SignInRoutes, visit: Visit<Holder>): Promise<Response> {

@@ -4,17 +4,11 @@ import type { Notify } from '../mail/notices.ts'
 import type { Hasher } from '../password/hashing.ts'
 import { readTemporaryPassword } from '../password/temporary.ts'
 import { parsePolicy } from '../policy/policy.ts'
-import { done, type Outcome, type Refusal, type RefusalOf, refusals, refuse } from '../refusals.ts'
-import { knownAs } from '../session/cookies.ts'
-import { endOwnSignIn } from '../session/ending.ts'
-import { type AccountRow, factsOf, placeInForce } from '../session/facts.ts'
-import { nextStep } from '../session/next-step.ts'
+import { type Refusal, refusals, refuse } from '../refusals.ts'
+import type { AccountRow } from '../session/facts.ts'
 import { computerDays, useComputer } from '../session/own-computer.ts'
-import { isStepMet, type Proofs } from '../session/proofs.ts'
 import type { Services } from '../session/services.ts'
-import { openSession, startPending } from '../session/sign-ins.ts'
-import { isHeld, type Visit } from '../session/visit.ts'
-import { newToken } from '../store/ids.ts'
+import type { Visit } from '../session/visit.ts'
 import type { Tx } from '../store/store.ts'
 import { freeFailures, freeSourceFailures, strangerLimit } from '../throttle/rules.ts'
 import {
@@ -27,6 +21,7 @@ import {
 } from '../throttle/store.ts'
 import type { Checked, UnderWay } from '../throttle/under-way.ts'
 import { sourceOf } from '../web/request.ts'
+import { letIn, type NextComputer, personOf, type SignInOutcome } from './let-in.ts'
 import { type BarCode, barToSignIn, checkEntry, type Entry } from './rules.ts'
 import type { Claimant, ClaimantReader } from './store.ts'
 
@@ -41,20 +36,6 @@ export interface SignInParts {
   /** The token of a computer that somebody called their own. */
   readonly ownComputer: (visit: Visit) => string | undefined
 }
-
-interface SignedIn {
-  /** As their browsers know them. */
-  readonly person: string
-  /** Value for the sign-in's cookie. */
-  readonly cookie: string
-  /** A step is open: this is a pending sign-in. */
-  readonly pending: boolean
-  /** The next token of the person's own computer, whose last one stood for the second step. */
-  readonly computer: { readonly token: string; readonly days: number } | undefined
-}
-
-type Code = RefusalOf<'sign-in'> | 'request.busy'
-type SignInOutcome = Outcome<SignedIn, Code>
 
 interface Counters {
   readonly tried: string
@@ -90,9 +71,6 @@ export async function signIn(parts: SignInParts, entry: Entry, visit: Visit): Pr
   return (await checked) ?? refuse({ code: 'request.busy' })
 }
 
-const personOf = (account: Pick<AccountRow, 'account_id' | 'browser_generation'>): string =>
-  knownAs(account.account_id, account.browser_generation)
-
 /** Checks the password, once it is this caller's turn. */
 async function check(
   parts: SignInParts,
@@ -118,13 +96,28 @@ async function check(
   const bar = barToSignIn(account, visit.now)
   if (bar !== undefined) return { value: await refuseBarred(parts, account, bar, counters, visit) }
   await rehash(parts, password, claimant)
-  const value = await store.write(tx =>
-    letIn(parts, tx, { ...claimant, account }, counters, entry.returnTo, visit),
-  )
+  const value = await store.write(async tx => {
+    const computer = await ownComputerOf(parts, tx, account, visit)
+    return letIn(parts, tx, visit, {
+      account,
+      policy: claimant.policy,
+      proofs: { password: visit.now, ...(computer !== undefined && { 'own-computer': visit.now }) },
+      failuresBefore: failuresOf(clearCounters(tx, counters.cleared)),
+      browserKnown: counters.browserKnown,
+      returnTo: entry.returnTo,
+      computer,
+    })
+  })
   return { value }
 }
 
-function countersOf(parts: SignInParts, key: string, known: boolean, source: string): Counters {
+/** The counters of a name, by whether this browser knows it. */
+export function countersOf(
+  parts: Pick<SignInParts, 'services'>,
+  key: string,
+  known: boolean,
+  source: string,
+): Counters {
   const stranger = counterName(parts.services.keyring, 'password-stranger', key)
   const own = counterName(parts.services.keyring, 'password-known', key)
   return known
@@ -175,11 +168,12 @@ async function refuseWrong(
   return { value: refuse({ code: 'sign-in.wrong' }), failures: fromSource }
 }
 
-async function refuseBarred(
-  { services }: SignInParts,
+/** Why nobody signs in now, said to who has proven that the account is theirs. */
+export async function refuseBarred(
+  { services }: Pick<SignInParts, 'services'>,
   account: AccountRow,
   bar: Refusal<BarCode>,
-  counters: Counters,
+  counters: Pick<Counters, 'cleared'>,
   visit: Visit,
 ): Promise<SignInOutcome> {
   await services.store.write(async tx => {
@@ -224,7 +218,7 @@ async function ownComputerOf(
   tx: Tx,
   account: AccountRow,
   visit: Visit,
-): Promise<SignedIn['computer']> {
+): Promise<NextComputer | undefined> {
   const days = computerDays(account.role, parsePolicy(account.policy))
   const token = days === 0 || account.second_step_since === null ? undefined : ownComputer(visit)
   if (token === undefined) return undefined
@@ -238,61 +232,4 @@ async function ownComputerOf(
     args: { what: 'own-computer', replaced: true },
   })
   return { token: next, days }
-}
-
-async function letIn(
-  parts: SignInParts,
-  tx: Tx,
-  claimant: Claimant & { readonly account: AccountRow },
-  counters: Counters,
-  returnTo: string,
-  visit: Visit,
-): Promise<SignInOutcome> {
-  const { account } = claimant
-  if (isHeld(visit)) await endOwnSignIn(parts.services, tx, visit)
-  const organization = placeInForce(account.organization_list, null)
-  const workgroup = placeInForce(account.workgroup_list, null)
-  const computer = await ownComputerOf(parts, tx, account, visit)
-  const proofs: Proofs = {
-    password: visit.now,
-    ...(computer !== undefined && { 'own-computer': visit.now }),
-  }
-  const step = nextStep(
-    factsOf(account, { codeProven: isStepMet(proofs), organization, workgroup }),
-    visit.now,
-  )
-  const failuresBefore = failuresOf(clearCounters(tx, counters.cleared))
-  const proven = {
-    accountId: account.account_id,
-    epoch: account.account_epoch,
-    proofs,
-    returnTo,
-  }
-  if (step !== undefined) {
-    return done({
-      person: personOf(account),
-      cookie: await startPending(tx, { ...proven, failuresBefore: await failuresBefore }, visit),
-      pending: true,
-      computer,
-    })
-  }
-  const cookie = await openSession(
-    { ...parts.services, notify: parts.notify },
-    tx,
-    {
-      ...proven,
-      failuresBefore,
-      pending: undefined,
-      csrfSecret: newToken(),
-      organization,
-      workgroup,
-      previousSignInAt: account.last_sign_in_at,
-      browserKnown: counters.browserKnown,
-    },
-    parsePolicy(claimant.policy),
-    visit,
-  )
-  return cookie === undefined
-    ? refuse({ code: 'sign-in.wrong' })
-    : done({ person: personOf(account), cookie, pending: false, computer })
 }

@@ -29,6 +29,11 @@ export const words = {
   passwordHint: 'Passwords are case sensitive.',
   signIn: 'Sign In',
   forgot: 'Forgot password',
+  withPasskey: 'Sign in with a passkey',
+  passkeyAbsent:
+    'This browser cannot use passkeys here: JavaScript is off, or the browser does not know them. Use your password.',
+  passkeyFailed:
+    'Your browser stopped and does not say why: you canceled, it took too long, or it has no passkey for this site. Try again, or use your password.',
   openCourse: 'Open the course in Moodle',
   leftOpen: {
     closed: (names: string) => `Also closed: ${names}.`,
@@ -82,6 +87,11 @@ export const words = {
       `Your account is inactive because it has not been used for ${days} days. Ask ${helpdesk} to reactivate it.`,
     'sign-in.training-expired': ({ helpdesk }) =>
       `Your training has expired. Complete the course in Moodle, or contact ${helpdesk}.`,
+    'sign-in.passkey-none': () =>
+      'This browser did not send a passkey: JavaScript is off, or the browser does not know them. Use your password.',
+    'sign-in.passkey-expired': () => 'That took too long, or it was sent twice. Try again.',
+    'sign-in.passkey-wrong': () =>
+      'That passkey does not open an account here. Try another one, or use your password.',
     'sign-in.locked-down': ({ helpdesk }) =>
       `This password was blocked to keep your account safe. Choose Forgot password, or contact ${helpdesk}.`,
   } satisfies Record<SignInRefusal, (values: RefusalValues) => string>,

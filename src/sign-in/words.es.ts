@@ -11,6 +11,11 @@ export const words: SignInWords = {
   passwordHint: 'La contraseña distingue entre mayúsculas y minúsculas.',
   signIn: 'Iniciar sesión',
   forgot: 'Olvidé mi contraseña',
+  withPasskey: 'Iniciar sesión con una llave de acceso',
+  passkeyAbsent:
+    'Este navegador no puede usar aquí llaves de acceso: JavaScript está desactivado, o el navegador no las conoce. Use su contraseña.',
+  passkeyFailed:
+    'Su navegador se detuvo y no dice por qué: usted canceló, tardó demasiado, o no hay una llave de acceso para este sitio. Intente otra vez o use su contraseña.',
   openCourse: 'Abrir el curso en Moodle',
   leftOpen: {
     closed: names => `También se cerró: ${names}.`,
@@ -65,6 +70,11 @@ export const words: SignInWords = {
       `Su cuenta está inactiva porque no se ha usado en ${days} días. Pida a ${helpdesk} que la reactive.`,
     'sign-in.training-expired': ({ helpdesk }) =>
       `Su capacitación caducó. Complete el curso en Moodle, o comuníquese con ${helpdesk}.`,
+    'sign-in.passkey-none': () =>
+      'Este navegador no envió una llave de acceso: JavaScript está desactivado, o el navegador no las conoce. Use su contraseña.',
+    'sign-in.passkey-expired': () => 'Tardó demasiado o se envió dos veces. Intente otra vez.',
+    'sign-in.passkey-wrong': () =>
+      'Esa llave de acceso no abre ninguna cuenta aquí. Pruebe con otra o use su contraseña.',
     'sign-in.locked-down': ({ helpdesk }) =>
       `Esta contraseña se bloqueó para proteger su cuenta. Elija «Olvidé mi contraseña», o comuníquese con ${helpdesk}.`,
   },

@@ -342,6 +342,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/.well-known/change-password': 'redirects to /security/password, for password managers',
   '/two-step/backup-codes.txt': 'a text file',
   '/session/status': 'JSON for the script',
+  '/sign-in/with-passkey/options': 'JSON for the script',
   '/sign-in/passkey/options': 'JSON for the script',
   '/security/passkey/options': 'JSON for the script',
   '/sign-in/two-step/passkey/options': 'JSON for the script',
