@@ -16,6 +16,8 @@ export type Job =
   | {
       /** One request for each person, or one for all, again and again. */
       readonly kind: 'requests'
+      /** Of a right answer; 200 unless given. */
+      readonly status?: number
       readonly origin: string
       readonly requests: readonly string[]
       readonly connections: number

@@ -146,7 +146,7 @@ async function storm(job: Extract<Job, { kind: 'storm' }>): Promise<Done> {
 async function requests(job: Extract<Job, { kind: 'requests' }>): Promise<Done> {
   let turn = 0
   const next = () => job.requests[turn++ % job.requests.length] ?? ''
-  return askForAWhile(portsOf(job), job, next, 200)
+  return askForAWhile(portsOf(job), job, next, job.status ?? 200)
 }
 
 function run(job: Job): Promise<Done> {

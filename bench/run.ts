@@ -12,6 +12,7 @@ import pg from 'pg'
 import { startPostgres, type ThrowawayPostgres } from '../test/support/database/postgres.ts'
 import type { Done, Job } from './jobs.ts'
 import { describeCommit, describeMachine, loadNow } from './machine.ts'
+import { racePasskeys } from './passkeys.ts'
 import { racePeers } from './peers.ts'
 import { makePeople, password } from './people.ts'
 import { type Running, startHelper, startLintel } from './processes.ts'
@@ -85,6 +86,7 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
     found.push(await raceSignIns(load, lintel, people.slice(0, 600), effort))
     found.push(await raceSignIns(load, lintel, paired, effort, 'coded-sign-ins'))
     found.push(await raceSignIns(load, lintel, people.slice(0, connections), effort, 'reauthentications'))
+    found.push(await racePasskeys(env, load, lintel, people.slice(0, 600), effort))
     const place = await enter(lintel)
     const page = join(folder, 'home.html')
     await writeFile(page, place.html)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { eachEngine } from '../../test/support/database/store.ts'
+import { giveKey } from '../../test/support/people/authenticator.ts'
 import { addPerson } from '../../test/support/people/people.ts'
 import type { Act } from '../administration/act.ts'
 import { issueTemporaryPassword, lockDown } from '../administration/credential.ts'
@@ -8,6 +9,7 @@ import { readPolicy } from '../policy/policy.ts'
 import { offerOf } from '../recovery/forgot/rules.ts'
 import { findAccounts, recoveryFacts } from '../recovery/forgot/store.ts'
 import { backupCodesLeft, replaceBackupCodes } from '../verification/backup-codes/store.ts'
+import { readPasskeys } from '../verification/passkeys/store.ts'
 
 const hour = 3_600_000
 const hash = { encoded: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', pepperId: 'testkey1' }
@@ -29,6 +31,7 @@ eachEngine(
       await replaceBackupCodes(tx, services.keyring, subjectId, clock.now())
       await makeLink(tx, { kind: 'reset', accountId: subjectId, epoch: 1, now: clock.now(), lifetime: hour })
     })
+    await giveKey(services, subjectId, { rpId: 'localhost' })
     const offered = async () => {
       const [account] = await store.write(tx => findAccounts(tx, 'amina'))
       assert.ok(account)
@@ -41,6 +44,7 @@ eachEngine(
     assert.equal(await offered(), 'link')
     assert.equal((await store.write(tx => lockDown(services, tx, act))).ok, true)
     assert.equal(await backupCodesLeft(store.read, subjectId), 0)
+    assert.deepEqual(await readPasskeys(store.read, subjectId), [])
     assert.deepEqual(await store.read.selectFrom('one_time_link').select('kind').execute(), [])
     assert.equal(await offered(), 'guarded')
     const policy = await readPolicy(store)

@@ -8,6 +8,7 @@ import { differences, readShape, shapeMeant } from '../store/shape.ts'
 import { openOnlooker } from '../store/sqlite.ts'
 import { openToLook, sqliteFile } from '../store/store.ts'
 import { lookAtQueue } from './doctor-mail.ts'
+import { lookAtPasskeys } from './doctor-passkeys.ts'
 import type { Finding } from './finding.ts'
 import { askPostgres, isStarted, placeOf } from './open.ts'
 import { explain } from './trouble.ts'
@@ -101,6 +102,7 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
       },
       ...(store.engine === 'postgres' ? [roleInWords(await mayRewrite(store.read))] : []),
       await lookAtQueue(store),
+      await lookAtPasskeys(store, settings),
       administratorsInWords(administrators?.value ?? 0),
       clockInWords(last?.at ?? 0, now()),
     ]

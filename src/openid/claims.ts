@@ -9,16 +9,21 @@ export const contexts = { password: 'urn:lintel:password', twoStep: 'urn:lintel:
 /** Kinds that are a code of one time, printed or shown. */
 const codes = ['code', 'backup-code', 'code-card'] as const
 
-/** The methods by which somebody signed in (RFC 8176, 2): of a key that nobody unlocked it is not said that it knew its user. */
+/**
+ * The methods by which somebody signed in (RFC 8176, 2). Of a key that nobody unlocked it is not said that it knew its user.
+ * `phr` is of OpenID Connect EAP ACR 1.0: what was signed holds at this address alone, so that no other site could ask for it.
+ */
 function methodsOf(proofs: Proofs): readonly string[] {
   const has = (...kinds: readonly ProofKind[]) => kinds.some(kind => proofs[kind] !== undefined)
   const isVerified = has('key-verified')
+  const isSigned = isVerified || has('key-touched')
   const said = {
     pwd: has('password', 'mailed-link'),
     otp: has(...codes),
-    pop: has('key-verified', 'key-touched'),
+    pop: isSigned,
     user: isVerified,
     mfa: isCodeProven(proofs),
+    phr: isSigned,
   }
   return Object.entries(said).flatMap(([method, isTrue]) => (isTrue ? [method] : []))
 }

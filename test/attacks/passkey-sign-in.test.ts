@@ -6,7 +6,7 @@ import type { Answer, Client } from '../support/http/client.ts'
 import { bits, createAuthenticator, type Otherwise } from '../support/people/authenticator.ts'
 import { keyHolder, optionsAt, paths, setPolicy } from '../support/people/keys.ts'
 import { isInside } from '../support/people/two-step.ts'
-import { copyOf } from './support.ts'
+import { copyOf, tokensOf } from './support.ts'
 
 const policy = { passkeys: 'sign-in' } as const
 const { alone } = paths
@@ -92,10 +92,10 @@ for (const engine of engines) {
   test(`of fifty who send the same passkey at once one signs in (${engine})`, async t => {
     const { key, stranger, holder } = await keyHolder(t, { engine, policy })
     const client = stranger()
-    await client.get('/sign-in')
+    const [csrf = ''] = tokensOf(await client.get('/sign-in'))
     const passkey = key.sign(await optionsAt(client, alone))
     const answers = await Promise.all(
-      Array.from({ length: 50 }, () => copyOf(client)).map(copy => copy.post(alone, { passkey })),
+      Array.from({ length: 50 }, () => copyOf(client)).map(copy => copy.post(alone, { csrf, passkey })),
     )
     assert.equal(answers.filter(({ location }) => location === '/').length, 1)
     assert.equal(await holder.open(), 1)

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, firefox, type Page } from 'playwright-core'
+import { type Browser, firefox, type LaunchOptions, type Page } from 'playwright-core'
 import type { Scope } from '../process/process.ts'
 import { needProgram } from '../process/program.ts'
 import { openBrowser, visitor } from './browser.ts'
@@ -25,14 +25,18 @@ export const openEngine: Readonly<
   webkit: openWebkit,
 }
 
-/** Stock Firefox, spoken to by WebDriver BiDi. It wants a home that it may write to. */
-export async function openFirefox(t: Scope): Promise<Browser> {
+/** Stock Firefox, spoken to by WebDriver BiDi. It wants a home that it may write to. `more`: further values of the launch. */
+export async function openFirefox(
+  t: Scope,
+  more: Pick<LaunchOptions, 'args' | 'firefoxUserPrefs'> = {},
+): Promise<Browser> {
   const home = await mkdtemp(join(tmpdir(), 'lintel-firefox-'))
   const browser = await firefox.launch({
     channel: 'moz-firefox',
     executablePath: needProgram('/usr/bin/firefox-esr', 'firefox-esr'),
     headless: true,
     env: { ...process.env, HOME: home },
+    ...more,
   })
   t.after(async () => {
     await browser.close()
