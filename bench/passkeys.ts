@@ -12,7 +12,7 @@ import { makePeople, password } from './people.ts'
 import type { Running } from './processes.ts'
 import { connections, type Effort, type Load, race } from './races.ts'
 import { type Row, row } from './report.ts'
-import { cookiesOf, getRequest, openWire, portOf, postRequest } from './wire.ts'
+import { cookiesOf, getRequest, openWire, postRequest } from './wire.ts'
 
 /** People who have a passkey: each signs in again and again. */
 const holders = 200
@@ -69,7 +69,7 @@ async function giveKeys(services: Services, origin: string, usernames: readonly 
 
 /** Signed answers, each to a challenge of its own. */
 async function signedRequests(services: Services, origin: string, keys: readonly Key[], count: number) {
-  const wire = await openWire(portOf(origin))
+  const wire = await openWire(Number(new URL(origin).port))
   const page = await wire.ask(getRequest(origin, '/sign-in'))
   wire.close()
   const cookie = cookiesOf(page)

@@ -41,6 +41,20 @@ const links: Readonly<Record<string, string>> = {
   'not-me': '"This was not me" link',
 }
 
+/** How the second step was proven, other than by an app's code. */
+const right: Readonly<Record<string, string>> = {
+  'backup-code': 'Entered a correct backup code',
+  'code-card': 'Entered a correct code from the code card',
+  passkey: 'Used a passkey',
+  'security-key': 'Used a security key',
+}
+
+const enrolled: Readonly<Record<string, string>> = {
+  'code-card': 'Code card given',
+  passkey: 'Passkey added',
+  'security-key': 'Security key added',
+}
+
 const exported: Readonly<Record<string, string>> = {
   person: 'their page',
   audit: 'the audit log',
@@ -114,15 +128,16 @@ const en: Readonly<Record<EventName, Sentence>> = {
         ? `Used the ${known(links, link)}`
         : given(link, kind => `A ${known(links, kind)} was ended`, 'A link was ended'),
   authn_token_reuse: () => 'Tried a used link or code',
-  authn_mfa_success: ({ by }) =>
-    by === 'backup-code'
-      ? 'Entered a correct backup code'
-      : by === 'code-card'
-        ? 'Entered a correct code from the code card'
-        : 'Entered a correct verification code',
-  authn_mfa_fail: () => 'Entered a wrong verification code',
-  authn_mfa_enroll: ({ by }) => (by === 'code-card' ? 'Code card given' : '2-step verification turned on'),
-  authn_mfa_remove: () => '2-step verification turned off',
+  authn_mfa_success: ({ by }) => right[text(by)] ?? 'Entered a correct verification code',
+  authn_mfa_fail: ({ by, copied }) =>
+    copied === true
+      ? 'Refused: there may be a copy of this passkey or security key'
+      : by === 'passkey' || by === 'security-key'
+        ? 'A passkey or security key was refused'
+        : 'Entered a wrong verification code',
+  authn_mfa_enroll: ({ by }) => enrolled[text(by)] ?? '2-step verification turned on',
+  authn_mfa_remove: ({ by }) =>
+    by === undefined ? '2-step verification turned off' : 'One way to prove who they are removed',
   authn_recovery_codes_issued: () => 'New backup codes created',
   authn_recovery_code_used: ({ left }) =>
     given(left, count => `Used a backup code; ${count} left`, 'Used a backup code'),
