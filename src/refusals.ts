@@ -118,6 +118,8 @@ export const refusals = {
   'account.already-active': refused(422),
   'account.time-past': refused(422),
   'account.two-step-off': refused(422),
+  'account.no-such-way': refused(422),
+  'account.last-way': refused(422),
   'account.question-not-set': refused(422),
   'account.same-role': refused(422),
   'account.username-taken': refused(422),

@@ -85,6 +85,7 @@ export async function resetTwoStep(
     .executeTakeFirstOrThrow()
   if (!wasOn) return refuse({ code: 'account.two-step-off' })
   await removeSecondStep(tx, act.subjectId)
+  await forgetBrowsers(tx, act.subjectId)
   await touch(tx, act, { security_changed_at: act.now })
   await cutOff(parts, tx, act.subjectId, 'credential', act.now)
   await forgetWaits(parts, tx, subject.value, ['code'])

@@ -14,6 +14,8 @@ export const verbWords = {
     'account.already-active': 'This account is already active. There was nothing to do.',
     'account.time-past': 'That time has passed. Choose a later one.',
     'account.two-step-off': '2-step verification is not on for this account.',
+    'account.no-such-way': 'Choose one of the ways. It may have been removed already.',
+    'account.last-way': 'This is the only way that they have. Use Reset 2-step instead.',
     'account.question-not-set': 'This account has no security question.',
     'account.same-role': 'This account already has that role.',
     'account.username-taken': 'Another account has this username. Choose another.',

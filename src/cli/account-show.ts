@@ -7,6 +7,10 @@ import { byMailedLink, type PasswordKind, passwordKind } from '../recovery/welco
 import { secondStepSince } from '../session/facts.ts'
 import type { Services } from '../session/services.ts'
 import { counterName } from '../throttle/store.ts'
+import type { OwnWay } from '../verification/common/own-way.ts'
+import { wayTitle } from '../verification/common/pages.ts'
+import { wordsFor } from '../verification/common/words.ts'
+import { listOwnWays } from '../verification/ways.ts'
 import { timeInWords } from '../web/time.ts'
 import { withAccount } from './account.ts'
 import { type Answer, answer, type Command, refused } from './command.ts'
@@ -37,6 +41,7 @@ async function show(services: Services, id: string, now: number): Promise<Answer
     ['Workgroups', facts.workgroups.join(', ') || 'none'],
     ['Password', passwordInWords(facts, now, time)],
     ['2-step verification', onOff(facts.twoStep, 'on', 'off')],
+    ...facts.ways.map(way => [wayName(way), wayInWords(way, time)] as const),
     ['Security question', onOff(facts.question, 'set', 'not set')],
     ['Sessions', String(facts.sessions)],
     ['Last sign-in', time(facts.lastSignInAt)],
@@ -60,6 +65,7 @@ interface AccountFacts extends WorkFacts {
   readonly password: PasswordKind
   readonly passwordExpiresAt: number | null
   readonly twoStep: boolean
+  readonly ways: readonly Omit<OwnWay, 'id'>[]
   readonly question: boolean
   readonly sessions: number
   readonly lastSignInAt: number | null
@@ -67,6 +73,16 @@ interface AccountFacts extends WorkFacts {
   readonly waitsUntil: number | null
   readonly bar: Bar | null
 }
+
+const wayName = (way: Omit<OwnWay, 'id'>): string => `  ${wayTitle({ id: '', ...way }, wordsFor('en'))}`
+
+const wayInWords = (way: Omit<OwnWay, 'id'>, time: (at: number | null) => string): string =>
+  [
+    wordsFor('en').kinds[way.kind],
+    `added ${time(way.addedAt)}`,
+    `last used ${time(way.lastUsedAt)}`,
+    ...(way.card === undefined ? [] : [`${way.card.left} codes left`]),
+  ].join(', ')
 
 function passwordInWords(facts: AccountFacts, now: number, time: (at: number | null) => string): string {
   if (facts.password === 'own') return 'their own'
@@ -104,6 +120,7 @@ async function readFacts(services: Services, id: string, now: number): Promise<A
     password: passwordKind(account),
     passwordExpiresAt: account.expires_at,
     twoStep: account.second_step_since !== null,
+    ways: (await listOwnWays(read, id)).map(({ id: _, ...way }) => way),
     question: account.question !== null,
     sessions: await countSessions(services, id, account.epoch),
     lastSignInAt: account.last_sign_in_at,

@@ -25,6 +25,7 @@ const takenBack: ReadonlySet<DeskNoticeKind> = new Set([
   'temporary-password',
   'two-step-reset',
   'code-card-given',
+  'way-removed',
   'question-reset',
   'email-changed',
   'record-changed',

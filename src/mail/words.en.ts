@@ -19,6 +19,7 @@ export type DeskNoticeKind =
   | 'temporary-password'
   | 'two-step-reset'
   | 'code-card-given'
+  | 'way-removed'
   | 'question-reset'
   | 'email-changed'
   | 'record-changed'
@@ -81,6 +82,11 @@ export const words = {
       subject: 'The helpdesk gave you a code card',
       what: username =>
         `The helpdesk gave you a printed code card for your account ${username}. From now on, you need your password and a code from the card, or another way that you have set up, to sign in. Any older card no longer works.`,
+    },
+    'way-removed': {
+      subject: 'The helpdesk removed a way to sign in',
+      what: username =>
+        `The helpdesk removed one of the ways to prove that it is you from your account ${username}. All sessions were ended. Security Settings shows the ways that you still have.`,
     },
     'question-reset': {
       subject: 'The helpdesk removed your security question',

@@ -38,6 +38,11 @@ export const words: MailWords = {
       what: username =>
         `La mesa de ayuda le dio una tarjeta de códigos impresa para su cuenta ${username}. Desde ahora, para iniciar sesión necesita su contraseña y un código de la tarjeta, u otra forma que haya configurado. Las tarjetas anteriores ya no funcionan.`,
     },
+    'way-removed': {
+      subject: 'La mesa de ayuda quitó una forma de iniciar sesión',
+      what: username =>
+        `La mesa de ayuda quitó de su cuenta ${username} una de las formas de comprobar que es usted. Se cerraron todas las sesiones. En Configuración de seguridad están las que le quedan.`,
+    },
     'question-reset': {
       subject: 'La mesa de ayuda quitó su pregunta de seguridad',
       what: username =>

@@ -21,6 +21,12 @@ export const hasSecondStep = sql<boolean>`(
   or exists (select 1 from code_card where code_card.account_id = account.id and hashes is not null)
   or exists (select 1 from passkey where passkey.account_id = account.id and public_key_sealed is not null))`
 
+/** How many ways to prove the second step an account has. */
+export const secondStepCount = sql<number>`(
+  (select count(*) from authenticator where authenticator.account_id = account.id)
+  + (select count(*) from code_card where code_card.account_id = account.id and hashes is not null)
+  + (select count(*) from passkey where passkey.account_id = account.id and public_key_sealed is not null))`
+
 /** The account's code card, as `cardOfText` reads it. */
 const codeCardText = sql<
   string | null

@@ -1,3 +1,4 @@
+import { forgetBrowsers } from '../account/store.ts'
 import { done, type Refusal } from '../refusals.ts'
 import type { Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
@@ -61,6 +62,7 @@ export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<Chan
   onceProven(parts, visit, async (tx, { by }) => {
     const { id } = visit.visitor.person
     await removeSecondStep(tx, id)
+    await forgetBrowsers(tx, id)
     const epoch = await endOthers(parts.services, tx, visit)
     await keep(parts.services, tx, visit.visitor, undefined)
     await parts.services.audit.record(tx, happened(visit, 'authn_mfa_remove'))
@@ -86,6 +88,7 @@ export function removeWay(parts: ChangeParts, visit: Visit<Session>, wayId: stri
   const remove = async (tx: Tx) => {
     const way = (await listOwnWays(tx.db, id)).find(way => way.id === wayId)
     if (way === undefined || !(await keepers[way.kind].removeOne(tx, id, wayId))) throw new Overtaken()
+    await forgetBrowsers(tx, id)
     await parts.services.audit.record(tx, happened(visit, 'authn_mfa_remove', { by: way.kind }))
     await parts.notify(tx, 'way-removed', id, visit)
     return []

@@ -77,6 +77,8 @@ async function dangerousForms(desk: Desk): Promise<readonly (readonly [address: 
     [`${person}/temporary-password`, all],
     [`${person}/mail-link`, all],
     [`${person}/reset-two-step`, all],
+    [`${person}/remove-way`, { ...all, way: 'card-1' }],
+    ['/helpdesk/policy/two-step-duties', { ...all, who: 'role user', from: '2027-01-15', step: 'sure' }],
     [`${person}/reset-question`, all],
     [`${person}/details`, { ...all, ...details }],
     [`${person}/access`, { ...all, organization: desk.otherOrganization }],

@@ -15,6 +15,7 @@ const queueNames = [
   'no-two-step-staff',
   'no-two-step',
   'two-step-due',
+  'one-way-only',
   'near-dormancy',
   'leaving-soon',
   'training-expired',

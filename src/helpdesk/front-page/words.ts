@@ -28,6 +28,7 @@ const en = {
     'no-two-step-staff': 'Staff without 2-step verification',
     'no-two-step': 'Without 2-step verification',
     'two-step-due': '2-step due soon',
+    'one-way-only': 'One way only',
     'near-dormancy': 'Will become inactive soon',
     'leaving-soon': 'Leaving within 30 days',
     'training-expired': 'Training expired',
@@ -47,6 +48,8 @@ const en = {
     'no-two-step': 'Remind them that they must set it up at their next sign-in.',
     'two-step-due':
       'They must have 2-step verification within 30 days. Ask if they have an app, or give them a code card.',
+    'one-way-only':
+      'Ask them to add a second way in Security Settings, so that a lost phone or key does not lock them out.',
     'near-dormancy':
       'They have been sent an email. Call anyone who still needs the account. One sign-in keeps it.',
     'leaving-soon': 'Check that the date is still right.',

@@ -1,6 +1,6 @@
 import type { Expression, ExpressionBuilder, SqlBool } from 'kysely'
 import type { Policy } from '../../policy/table.ts'
-import { hasSecondStep } from '../../session/facts.ts'
+import { hasSecondStep, secondStepCount } from '../../session/facts.ts'
 import { twoStepDueColumn } from '../../session/two-step-duty.ts'
 import type { Database } from '../../store/schema.ts'
 
@@ -67,6 +67,7 @@ export const states = {
     const due = twoStepDueColumn(policy)
     return eb.and([here(eb, now), withoutSecondStep(eb), eb(due, '>', now), eb(due, '<=', now + soonDue)])
   },
+  'one-way-only': (eb, now) => eb.and([here(eb, now), eb(secondStepCount, '=', 1)]),
   'near-dormancy': (eb, now) =>
     eb.and([
       here(eb, now),

@@ -42,6 +42,7 @@ const en = {
     'no-two-step-staff': 'Staff without 2-step verification',
     'no-two-step': 'Without 2-step verification',
     'two-step-due': '2-step due soon',
+    'one-way-only': 'One way only',
     'near-dormancy': 'Inactivity notice sent',
     'leaving-soon': 'Leaving within 30 days',
     incident: 'Open incident',

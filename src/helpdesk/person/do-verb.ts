@@ -13,6 +13,7 @@ import {
 import { editDetails } from '../../administration/details.ts'
 import { limitAgent } from '../../administration/limit-agent.ts'
 import type { Reach } from '../../administration/reach.ts'
+import { removeOneWay } from '../../administration/remove-way.ts'
 import { changeRole } from '../../administration/role.ts'
 import { endSessions } from '../../administration/sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from '../../administration/state.ts'
@@ -56,6 +57,7 @@ export interface Handed {
 export const noticeOf: Partial<Record<VerbName, DeskNoticeKind>> = {
   'temporary-password': 'temporary-password',
   'reset-two-step': 'two-step-reset',
+  'remove-way': 'way-removed',
   'code-card': 'code-card-given',
   'reset-question': 'question-reset',
   'lock-down': 'locked-down',
@@ -77,6 +79,7 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password' | 'code-card
   'close-incident': (parts, tx, { act }) => closeIncidents(parts, tx, act),
   unlock: (parts, tx, { act }) => unlock(parts, tx, act),
   'reset-two-step': (parts, tx, { act }) => resetTwoStep(parts, tx, act),
+  'remove-way': (parts, tx, { act, entry }) => removeOneWay(parts, tx, act, entry.wayId),
   'reset-question': (parts, tx, { act }) => resetQuestion(parts, tx, act),
   'end-sessions': (parts, tx, { act }) => endSessions(parts, tx, act),
   'lock-down': (parts, tx, { act }) => lockDown(parts, tx, act),

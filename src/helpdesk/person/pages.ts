@@ -2,6 +2,9 @@ import { fullName } from '../../account/names.ts'
 import { phoneLine } from '../../account/work.ts'
 import { remedyOf } from '../../mail/remedy.ts'
 import { wordsFor as trainingWords } from '../../training/words.ts'
+import type { OwnWay } from '../../verification/common/own-way.ts'
+import { wayTitle } from '../../verification/common/pages.ts'
+import { wordsFor as verificationWords } from '../../verification/common/words.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
@@ -151,6 +154,7 @@ function detailRows(
       value:
         person.secondStepSince === null ? words.twoStepOff : words.twoStepOn(inWords(person.secondStepSince)),
     },
+    ...person.ways.map(way => wayRow(frame, way, words, inWords)),
     {
       key: words.recovery,
       value:
@@ -164,6 +168,21 @@ function detailRows(
     { key: words.lastSignIn, value: inWords(person.lastSignInAt) || words.never },
     { key: words.created, value: inWords(person.createdAt) },
   ]
+}
+
+/** One way to prove the second step: what it is, since when, and when it was last used. */
+function wayRow(frame: Frame, way: OwnWay, words: PersonWords, inWords: InWords): SummaryRow {
+  const { kinds } = verificationWords(frame.language)
+  const used = inWords(way.lastUsedAt)
+  const lines = [
+    words.wayAdded(kinds[way.kind], inWords(way.addedAt)),
+    used === '' ? words.wayNeverUsed : words.wayUsed(used),
+    way.card && words.wayLeft(way.card.left),
+  ]
+  return {
+    key: wayTitle(way, verificationWords(frame.language)),
+    value: lines.filter(Boolean).map((line, index) => html`${index > 0 && html`<br>`}${line}`),
+  }
 }
 
 const limitRow = (limitedTo: NonNullable<PersonFacts['limitedTo']>, words: PersonWords): SummaryRow => ({

@@ -7,7 +7,8 @@ import { secondStepSince } from '../../session/facts.ts'
 import type { Services } from '../../session/services.ts'
 import type { Flag, IncidentKind, MailState, Role, TrainingState } from '../../store/schema.ts'
 import { type CounterKind, counterName } from '../../throttle/store.ts'
-import { secondStepCounters } from '../../verification/ways.ts'
+import type { OwnWay } from '../../verification/common/own-way.ts'
+import { listOwnWays, secondStepCounters } from '../../verification/ways.ts'
 import { noWait, type SignInState, type Wait, worstWait } from './rules.ts'
 
 /** Facts that the console shows about one person; never a password, question or answer. Times are milliseconds since 1970. */
@@ -27,6 +28,7 @@ export interface PersonFacts extends WorkFacts {
   readonly signIn: SignInState
   readonly questionSetAt: number | null
   readonly secondStepSince: number | null
+  readonly ways: readonly OwnWay[]
   readonly sessions: number
   readonly training: { readonly state: TrainingState; readonly finishedAt: number | null }
   readonly terms: { readonly number: number; readonly acceptedAt: number } | undefined
@@ -92,6 +94,7 @@ export async function readPerson(
     },
     questionSetAt: row.question_set_at,
     secondStepSince: row.second_step_since,
+    ways: await listOwnWays(store.read, id),
     sessions: Number(row.sessions),
     training: { state: row.training_state, finishedAt: row.training_finished_at },
     terms: await readTerms(store, id),

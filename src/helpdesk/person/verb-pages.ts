@@ -3,6 +3,8 @@ import { phoneLine, workFrom } from '../../account/work.ts'
 import type { Identification } from '../../administration/act.ts'
 import type { Places } from '../../administration/places.ts'
 import type { Refusal } from '../../refusals.ts'
+import { wayTitle } from '../../verification/common/pages.ts'
+import { wordsFor as verificationWords } from '../../verification/common/words.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
@@ -93,7 +95,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
       problem: problemFor(problems, 'role'),
       autocomplete: 'off',
     })
-  }${needs.scope && scopeFields(frame, view, problems, needs.role ? words.limitedAsHelpdesk : words.limited)}${
+  }${needs.way && wayField(frame, view, problems)}${needs.scope && scopeFields(frame, view, problems, needs.role ? words.limitedAsHelpdesk : words.limited)}${
     (needs.credential || needs.details) && identifiedField(frame, view, problems)
   }${textField({
     name: 'reason',
@@ -112,6 +114,21 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
     autocomplete: 'off',
     width: 'md',
   })}`
+}
+
+/** The person's ways, to choose the one that goes. */
+function wayField(frame: Frame, view: VerbView, problems: readonly Problem[]): Content {
+  return radioGroup({
+    name: 'way',
+    label: wordsFor(frame.language).way,
+    value: view.form.get('way'),
+    choices: view.person.ways.map(way => ({
+      value: way.id,
+      label: wayTitle(way, verificationWords(frame.language)),
+      hint: verificationWords(frame.language).kinds[way.kind],
+    })),
+    problem: problemFor(problems, 'way'),
+  })
 }
 
 /** Where the form says to call back the number on file, it says which one that is. */

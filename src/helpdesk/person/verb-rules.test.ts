@@ -67,6 +67,7 @@ const person = {
     code: noWait,
   },
   secondStepSince: null,
+  ways: [],
   questionSetAt: null,
   sessions: 0,
   incidents: [],
@@ -87,6 +88,10 @@ test('only verbs that make sense now are offered', () => {
   assert.ok(verbsFor(busy, 'helpdesk', 10).includes('reset-two-step'))
   assert.ok(verbsFor(busy, 'helpdesk', 10).includes('reset-question'))
   assert.ok(verbsFor(busy, 'helpdesk', 10).includes('end-sessions'))
+  const way = { id: 'a', kind: 'app' as const, name: null, addedAt: 1, lastUsedAt: 1 }
+  assert.ok(!verbsFor({ ...busy, ways: [way] }, 'helpdesk', 10).includes('remove-way'), 'the last one')
+  const two = { ...busy, ways: [way, { ...way, id: 'b' }] }
+  assert.ok(verbsFor(two, 'helpdesk', 10).includes('remove-way'))
   const gone = { ...person, state: { ...state, deactivatedAt: 5 } }
   assert.deepEqual(verbsFor(gone, 'administrator', 10), [
     'temporary-password',

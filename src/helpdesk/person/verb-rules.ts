@@ -29,6 +29,8 @@ interface Needs {
   readonly role?: true
   /** Name, email address and how they are reached at work. */
   readonly details?: true
+  /** One of the person's ways to prove the second step. */
+  readonly way?: true
   /** Organizations and workgroups. */
   readonly access?: true
   /** The organizations that an agent is limited to. */
@@ -44,6 +46,7 @@ export const actions = {
   'mail-link': { credential: true, proof: 'fresh' },
   unlock: { proof: 'recent' },
   'reset-two-step': { credential: true, proof: 'fresh' },
+  'remove-way': { credential: true, proof: 'fresh', way: true },
   'code-card': { credential: true, inPerson: true, proof: 'fresh' },
   'reset-question': { credential: true, proof: 'fresh' },
   'end-sessions': {},
@@ -74,7 +77,15 @@ export const waysToIdentify = (action: VerbName): readonly Identification[] =>
 export function verbsFor(
   person: Pick<
     PersonFacts,
-    'email' | 'role' | 'state' | 'signIn' | 'secondStepSince' | 'questionSetAt' | 'sessions' | 'incidents'
+    | 'email'
+    | 'role'
+    | 'state'
+    | 'signIn'
+    | 'secondStepSince'
+    | 'ways'
+    | 'questionSetAt'
+    | 'sessions'
+    | 'incidents'
   >,
   agent: Role,
   now: number,
@@ -90,6 +101,7 @@ export function verbsFor(
     'mail-link': person.email !== '' && signIn.password !== 'own' && !isOff,
     unlock: signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
     'reset-two-step': person.secondStepSince !== null,
+    'remove-way': person.ways.length > 1,
     'code-card': !isOff,
     'reset-question': person.questionSetAt !== null,
     'end-sessions': person.sessions > 0,
@@ -119,6 +131,8 @@ export interface Entry {
   readonly ticket: string | undefined
   readonly identified: Identification | undefined
   readonly role: Role | undefined
+  /** Id of one of the person's ways. */
+  readonly wayId: string | undefined
   /** Milliseconds since 1970. */
   readonly moment: number | undefined
   readonly details: Details
@@ -168,6 +182,7 @@ export function readEntry(
     ticket,
     identified: waysToIdentify(action).find(way => way === form.get('identified')),
     role: roles.find(role => role === form.get('role')),
+    wayId: form.get('way') || undefined,
     details: detailsOf(form, person),
     quiet: form.get('quiet') === 'yes',
     access: accessOf(form),

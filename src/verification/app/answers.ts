@@ -20,7 +20,9 @@ export async function showPairing(
   const { visitor } = visit
   const secret = await keepSecret(services, visitor, wanted)
   const card = printsCards(policyOf(visitor)) ? form.card : undefined
-  const uri = pairingUri(secret, policyOf(visitor).siteName, visitor.person.username)
+  const { siteName, siteBanner } = policyOf(visitor)
+  const site = { siteName, siteBanner, origin: services.settings.LINTEL_ORIGIN }
+  const uri = pairingUri(secret, site, visitor.person.username)
   return show(
     visit,
     (frame, refused) => pairingPage(frame, { ...refused, ...form, card, kind: wanted.kind, secret, uri }),

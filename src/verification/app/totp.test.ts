@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { base32 } from '../common/base32.ts'
-import { codeAt, matchCode, newSecret, pairingUri, stepAt, stepLength } from './totp.ts'
+import { qrCode } from './pages.ts'
+import { codeAt, matchCode, newSecret, type PairedSite, pairingUri, stepAt, stepLength } from './totp.ts'
 
 const rfcSecret = base32(Buffer.from('12345678901234567890'))
 
@@ -101,11 +102,46 @@ test('nothing but six digits matches, and nothing throws', () => {
   )
 })
 
+const site = (given: Partial<PairedSite>): PairedSite => ({
+  siteName: 'Minnesota HMIS',
+  siteBanner: '',
+  origin: 'https://hmis.example.org',
+  ...given,
+})
+
+test('another host, port or banner is another entry in every app', () => {
+  const sites = [
+    site({}),
+    site({ siteBanner: 'Training site' }),
+    site({ origin: 'https://training.hmis.example.org' }),
+    site({ origin: 'https://hmis.example.org:8443' }),
+  ]
+  const entries = sites.map(each =>
+    decodeURIComponent(new URL(pairingUri(rfcSecret, each, 'amina')).pathname),
+  )
+  assert.equal(new Set(entries).size, sites.length, entries.join(' '))
+})
+
+test('the QR code of the longest names has modules of at least 4 CSS pixels on a phone', () => {
+  const longest = site({
+    siteName: '縣'.repeat(80),
+    siteBanner: 'ü'.repeat(120),
+    origin: `https://${'a'.repeat(60)}.${'b'.repeat(60)}.example.org:65535`,
+  })
+  for (const each of [longest, site({})]) {
+    const picture = qrCode(pairingUri(rfcSecret, each, 'x'.repeat(64)), 'QR').toString()
+    const [, size = 0] = (picture.match(/viewBox="0 0 (\d+) /) ?? []).map(Number)
+    const [, width = 0] = (picture.match(/width="(\d+)"/) ?? []).map(Number)
+    assert.ok(width >= 4 * size, `${width} pixels for ${size} modules`)
+    assert.ok(width <= 328, 'as wide as a phone shows')
+  }
+})
+
 test('the QR code holds what authenticator apps read', () => {
-  const uri = new URL(pairingUri(rfcSecret, 'HMIS: North & South', 'amina.warsame'))
+  const uri = new URL(pairingUri(rfcSecret, site({ siteName: 'HMIS: North & South' }), 'amina.warsame'))
   assert.equal(uri.protocol, 'otpauth:')
   assert.equal(uri.host, 'totp')
-  assert.equal(decodeURIComponent(uri.pathname), '/HMIS  North & South:amina.warsame')
+  assert.equal(decodeURIComponent(uri.pathname), '/HMIS  North & South:amina.warsame@hmis.example.org')
   assert.deepEqual(Object.fromEntries(uri.searchParams), {
     issuer: 'HMIS  North & South',
     secret: rfcSecret,

@@ -46,8 +46,40 @@ function isSame(right: string, given: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b)
 }
 
-/** The content of the QR code: the key-URI format that authenticator apps read. */
-export function pairingUri(secret: string, siteName: string, username: string): string {
-  const issuer = siteName.replaceAll(':', ' ')
-  return new TOTP({ issuer, label: username, secret: Secret.fromBase32(secret) }).toString()
+/** The site as an entry of an authenticator app names it. */
+export interface PairedSite {
+  readonly siteName: string
+  readonly siteBanner: string
+  readonly origin: string
+}
+
+/** Signs of an address for the issuer, which is in it twice, and for the person: the QR code stays readable on a phone. */
+const most = { issuer: 60, label: 130 } as const
+
+/**
+ * The content of the QR code: the key-URI format that authenticator apps read. Some keep one entry for each issuer and
+ * person, so that the issuer names the banner of a training site, and the person their host and its port.
+ */
+export function pairingUri(
+  secret: string,
+  { siteName, siteBanner, origin }: PairedSite,
+  username: string,
+): string {
+  const issuer = shortened(plain(`${siteBanner} ${siteName}`), most.issuer)
+  const label = shortened(plain(`${username}@${new URL(origin).host}`), most.label)
+  return new TOTP({ issuer, label, secret: Secret.fromBase32(secret) }).toString()
+}
+
+/** A colon would part issuer and person. */
+const plain = (text: string): string => text.replaceAll(':', ' ').trim()
+
+/** As many whole signs as fit into an address of so many. */
+function shortened(text: string, longest: number): string {
+  let [kept, length] = ['', 0]
+  for (const sign of text) {
+    length += encodeURIComponent(sign).length
+    if (length > longest) break
+    kept += sign
+  }
+  return kept.trim()
 }
