@@ -4,6 +4,7 @@ import { type RecordFilter, type RecordPosition, readRecords } from '../../audit
 import type { Session } from '../../session/visitor.ts'
 import type { AuditRecordTable } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
+import { pageOf } from '../shared/paging.ts'
 import { type AuditQuestion, type AuditSearch, isNoAccount, readDays } from './rules.ts'
 
 /** The records that are meant, or why none are. */
@@ -79,14 +80,12 @@ export async function readAuditPage(
     order: isBackwards ? 'oldest-first' : 'newest-first',
     limit: pageLength + 1,
   })
-  const more = rows.length > pageLength
-  const records = isBackwards ? rows.slice(0, pageLength).reverse() : rows.slice(0, pageLength)
-  const [hasNewer, hasOlder] = isBackwards ? [more, true] : [cursor !== undefined, more]
+  const page = pageOf(rows, pageLength, isBackwards, cursor !== undefined)
   return {
-    records,
-    names: await readNames(store, records, reach),
-    newer: hasNewer ? records[0] : undefined,
-    older: hasOlder ? records.at(-1) : undefined,
+    records: page.rows,
+    names: await readNames(store, page.rows, reach),
+    newer: page.hasPrevious ? page.rows[0] : undefined,
+    older: page.hasNext ? page.rows.at(-1) : undefined,
   }
 }
 

@@ -38,7 +38,7 @@ eachEngine(
       assert.equal((await scoped.get(`/helpdesk/news/${path}`)).status, 403)
       assert.equal((await scoped.post(`/helpdesk/news/${path}`, typed)).status, 403)
     }
-    const [item, ...others] = (await readNewsList(desk.store, undefined)).items
+    const [item, ...others] = (await readNewsList(desk.store, undefined)).rows
     assert.deepEqual([item?.title, item?.version, others.length], ['Open house', 1, 0])
     const refused = (await desk.events()).filter(({ event }) => event === 'authz_fail')
     assert.equal(refused.length, 6)
@@ -94,12 +94,12 @@ eachEngine('the list of news follows from page to page without a gap, forwards a
   })
   const pages = [await readNewsList(store, undefined)]
   for (let last = pages[0]; last?.hasNext; last = pages.at(-1))
-    pages.push(await readNewsList(store, { id: last.items.at(-1)?.id ?? '', direction: 'after' }))
-  const titles = pages.flatMap(({ items }) => items.map(({ title }) => title))
+    pages.push(await readNewsList(store, { id: last.rows.at(-1)?.id ?? '', direction: 'after' }))
+  const titles = pages.flatMap(({ rows }) => rows.map(({ title }) => title))
   assert.deepEqual(
     titles,
     Array.from({ length: 60 }, (_, n) => `${59 - n}`),
   )
-  const back = await readNewsList(store, { id: pages[2]?.items[0]?.id ?? '', direction: 'before' })
+  const back = await readNewsList(store, { id: pages[2]?.rows[0]?.id ?? '', direction: 'before' })
   assert.deepEqual(back, pages[1])
 })

@@ -20,10 +20,10 @@ import {
 } from '../../web/parts.ts'
 import { timeInWords, zoneInWords } from '../../web/time.ts'
 import type { Cursor } from '../shared/paging.ts'
-import { cursorQuery, withQuery } from '../shared/paging.ts'
+import { cursorQuery, type Page, withQuery } from '../shared/paging.ts'
 import { clockField } from '../shared/two-moments.ts'
 import { type NewsEntry, phaseOf } from './rules.ts'
-import type { NewsCode, NewsList, NewsRow } from './store.ts'
+import type { NewsCode, NewsRow } from './store.ts'
 import { wordsFor } from './words.ts'
 
 export const newsBase = '/helpdesk/news'
@@ -38,7 +38,7 @@ const tones: Readonly<Record<ReturnType<typeof phaseOf>, TagTone>> = {
 export function newsPage(
   frame: Frame,
   view: {
-    readonly list: NewsList
+    readonly list: Page<NewsRow>
     readonly did: string
     /** Tells whether this agent may write, edit and remove them. */
     readonly mayWrite: boolean
@@ -47,7 +47,7 @@ export function newsPage(
   },
 ): Html {
   const words = wordsFor(frame.language)
-  const { items, hasPrevious, hasNext } = view.list
+  const { rows: items, hasPrevious, hasNext } = view.list
   const turn = (item: NewsRow | undefined, direction: Cursor['direction']) =>
     item && withQuery(newsBase, cursorQuery({ id: item.id, direction }))
   const message = Object.hasOwn(words.did, view.did) && words.did[view.did as keyof typeof words.did]

@@ -4,7 +4,7 @@ import type { Audit, AuditEvent } from '../../audit/audit.ts'
 import { done, type Outcome, type RefusalOf, refuse } from '../../refusals.ts'
 import { newId } from '../../store/ids.ts'
 import type { Store, Tx } from '../../store/store.ts'
-import type { Cursor } from '../shared/paging.ts'
+import { type Cursor, type Page, pageOf } from '../shared/paging.ts'
 import type { NewsContent } from './rules.ts'
 
 export type NewsCode = RefusalOf<'news'>
@@ -25,14 +25,8 @@ const columns = [
 
 const pageLength = 25
 
-export interface NewsList {
-  readonly items: readonly NewsRow[]
-  readonly hasPrevious: boolean
-  readonly hasNext: boolean
-}
-
 /** One page of all news, those with the latest beginning first. */
-export async function readNewsList({ read }: Store, cursor: Cursor | undefined): Promise<NewsList> {
+export async function readNewsList({ read }: Store, cursor: Cursor | undefined): Promise<Page<NewsRow>> {
   const backwards = cursor?.direction === 'before'
   const from =
     cursor &&
@@ -53,11 +47,7 @@ export async function readNewsList({ read }: Store, cursor: Cursor | undefined):
     .orderBy('id', backwards ? 'asc' : 'desc')
     .limit(pageLength + 1)
     .execute()
-  const more = rows.length > pageLength
-  const items = rows.slice(0, pageLength)
-  return backwards
-    ? { items: items.reverse(), hasPrevious: more, hasNext: true }
-    : { items, hasPrevious: from !== undefined, hasNext: more }
+  return pageOf(rows, pageLength, backwards, from !== undefined)
 }
 
 export const readNews = ({ read }: Store, id: string): Promise<NewsRow | undefined> =>

@@ -22,10 +22,10 @@ import type { Found, PeoplePage } from '../people/store.ts'
 import { wordsFor as peopleWords } from '../people/words.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import type { Cursor } from '../shared/paging.ts'
-import { cursorQuery, withQuery } from '../shared/paging.ts'
+import { cursorQuery, type Page, withQuery } from '../shared/paging.ts'
 import { givingRows } from './giving-fields.ts'
 import type { Giving, PlaceKind } from './rules.ts'
-import type { PlaceFacts, PlaceList } from './store.ts'
+import type { ListedPlace, PlaceFacts } from './store.ts'
 import { type KindWords, wordsFor } from './words.ts'
 
 /** Organizations or workgroups: what the same pages are made of. */
@@ -38,7 +38,7 @@ export interface Kind {
 
 interface ListView {
   readonly text: string
-  readonly list: PlaceList
+  readonly list: Page<ListedPlace>
   readonly mayEdit: boolean
 }
 
@@ -46,7 +46,7 @@ interface ListView {
 export function placesPage(frame: Frame, { base, words: kindWords }: Kind, view: ListView): Html {
   const words = wordsFor(frame.language)
   const own = kindWords(frame.language)
-  const { places, hasPrevious, hasNext } = view.list
+  const { rows: places, hasPrevious, hasNext } = view.list
   const turn = (id: string | undefined, direction: Cursor['direction']) =>
     id && withQuery(base, { q: view.text, ...cursorQuery({ id, direction }) })
   return page(
@@ -143,7 +143,7 @@ export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
 
 function members(frame: Frame, kind: Kind, view: PlaceView, words: Words): Html {
   const { place, flags } = view
-  const { people, hasPrevious, hasNext } = view.members
+  const { rows: people, hasPrevious, hasNext } = view.members
   const turn = (person: Found | undefined, direction: Cursor['direction']) =>
     person && withQuery(`${kind.base}/${place.id}`, cursorQuery({ id: person.id, direction }))
   const stateWords = peopleWords(frame.language).now

@@ -62,7 +62,7 @@ async function showPlace(
   const search = { ...everyone, [pages.kind]: place.id, cursor: readCursor(name => visit.c.req.query(name)) }
   const viewer = await readViewer(store, visit.visitor)
   const members = await findPeople(store, search, viewer.reach, [], visit.now)
-  const ids = members.people.map(({ id }) => id)
+  const ids = members.rows.map(({ id }) => id)
   const view = {
     place,
     ties: place.giving ? await readTies(store, place.giving.tiedTo) : [],

@@ -114,14 +114,14 @@ for (const kind of kinds) {
         readPlaceList(store, kind, { text: 'PLACE', cursor }, undefined)
       const pages = [await page(undefined)]
       for (let last = pages[0]; last?.hasNext; last = pages.at(-1))
-        pages.push(await page({ id: last.places.at(-1)?.id ?? '', direction: 'after' }))
-      const names = pages.flatMap(({ places }) => places.map(({ name }) => name))
+        pages.push(await page({ id: last.rows.at(-1)?.id ?? '', direction: 'after' }))
+      const names = pages.flatMap(({ rows }) => rows.map(({ name }) => name))
       assert.deepEqual(
         names,
         Array.from({ length: 120 }, (_, index) => `Place ${String(index).padStart(3, '0')}`),
       )
       const [, second, third] = pages
-      assert.deepEqual(await page({ id: third?.places[0]?.id ?? '', direction: 'before' }), second)
+      assert.deepEqual(await page({ id: third?.rows[0]?.id ?? '', direction: 'before' }), second)
     },
   )
 }
@@ -136,7 +136,7 @@ eachEngine('a new name of an organization finds its people, and the old one no l
   await addPerson(opened, { username: 'harbor' })
   const found = async (q: string) => {
     const search = readSearch(name => (name === 'q' ? q : undefined))
-    const { people } = await findPeople(store, search, undefined, [], clock.now())
+    const { rows: people } = await findPeople(store, search, undefined, [], clock.now())
     return people.map(({ username }) => username).sort()
   }
   assert.deepEqual(await found('harbor'), ['amina', 'bert', 'harbor'])
@@ -200,16 +200,16 @@ eachEngine(
     const all = { text: '', cursor: undefined }
     const seen = await readPlaceList(store, 'organization', all, [lake])
     assert.deepEqual(
-      seen.places.map(({ name, people }) => [name, people]),
+      seen.rows.map(({ name, people }) => [name, people]),
       [['Lake', 1]],
     )
     assert.equal(await readPlace(store, 'organization', harbor, [lake]), undefined)
     const groups = async (reach?: readonly string[]) =>
-      (await readPlaceList(store, 'workgroup', all, reach)).places.map(({ people }) => people)
+      (await readPlaceList(store, 'workgroup', all, reach)).rows.map(({ people }) => people)
     assert.deepEqual([await groups(), await groups([lake])], [[2], [1]])
     const members = await findPeople(store, { ...everyone, workgroup: desk }, [lake], [], clock.now())
     assert.deepEqual(
-      members.people.map(({ username }) => username),
+      members.rows.map(({ username }) => username),
       ['a'],
     )
   },

@@ -3,7 +3,7 @@ import { nameKey } from '../../account/names.ts'
 import type { Flags } from '../../administration/access.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
 import type { Store } from '../../store/store.ts'
-import type { Cursor } from '../shared/paging.ts'
+import { type Cursor, type Page, pageOf } from '../shared/paging.ts'
 import { readGiving } from './giving.ts'
 import type { Giving, PlaceKind } from './rules.ts'
 
@@ -42,11 +42,7 @@ function peopleIn(kind: PlaceKind, reach: Reach) {
     where member.${sql.ref(column)} = ${sql.ref(`${kind}.id`)} and ${inReach(reach)})`
 }
 
-export interface PlaceList {
-  readonly places: readonly (PlaceFacts & { readonly people: number })[]
-  readonly hasPrevious: boolean
-  readonly hasNext: boolean
-}
+export type ListedPlace = PlaceFacts & { readonly people: number }
 
 /** One page of the list by name, of those whose name begins with `text`. */
 export async function readPlaceList(
@@ -54,7 +50,7 @@ export async function readPlaceList(
   kind: PlaceKind,
   search: { readonly text: string; readonly cursor: Cursor | undefined },
   reach: Reach,
-): Promise<PlaceList> {
+): Promise<Page<ListedPlace>> {
   const backwards = search.cursor?.direction === 'before'
   const from = search.cursor && (await keyOf(store, kind, search.cursor.id))
   const prefix = nameKey(search.text)
@@ -70,11 +66,8 @@ export async function readPlaceList(
     .orderBy('name_key', backwards ? 'desc' : 'asc')
     .limit(pageLength + 1)
     .execute()
-  const more = rows.length > pageLength
-  const places = rows.slice(0, pageLength).map(row => ({ ...row, people: Number(row.people) }))
-  return backwards
-    ? { places: places.reverse(), hasPrevious: more, hasNext: true }
-    : { places, hasPrevious: from !== undefined, hasNext: more }
+  const places = rows.map(row => ({ ...row, people: Number(row.people) }))
+  return pageOf(places, pageLength, backwards, from !== undefined)
 }
 
 async function keyOf({ read }: Store, kind: PlaceKind, id: string): Promise<string | undefined> {

@@ -128,7 +128,7 @@ const isLimited = ({ text, state, role, organization, workgroup, lastSignIn }: S
 function list(frame: Frame, { search, found, count, timeZone, now }: PeopleView): Html {
   const words = wordsFor(frame.language)
   const { roles: roleWords } = consoleWords(frame.language)
-  const { people } = found
+  const { rows: people } = found
   const turn = (person: Found | undefined, direction: 'after' | 'before') =>
     person && addressOf({ ...search, cursor: { id: person.id, direction } })
   return html`${

@@ -14,7 +14,7 @@ const asked = (query: Readonly<Record<string, string>>) => readSearch(name => qu
 
 async function names(opened: Opened, query: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const found = await findPeople(opened.store, asked(query), undefined, [], opened.clock.now())
-  return found.people.map(({ username }) => username)
+  return found.rows.map(({ username }) => username)
 }
 
 eachEngine('people are found by the beginning of any word, and all words must match', async open => {
@@ -65,17 +65,17 @@ eachEngine('pages follow each other without a gap or a repetition, forwards and 
   const page = (query: Readonly<Record<string, string>>) =>
     findPeople(opened.store, asked(query), undefined, [], opened.clock.now())
   const first = await page({})
-  const second = await page({ after: first.people.at(-1)?.id ?? '' })
-  const third = await page({ after: second.people.at(-1)?.id ?? '' })
-  const all = [...first.people, ...second.people, ...third.people].map(({ username }) => username)
+  const second = await page({ after: first.rows.at(-1)?.id ?? '' })
+  const third = await page({ after: second.rows.at(-1)?.id ?? '' })
+  const all = [...first.rows, ...second.rows, ...third.rows].map(({ username }) => username)
   assert.deepEqual([...all].sort(), wanted)
   assert.deepEqual(
     [first.hasPrevious, first.hasNext, third.hasPrevious, third.hasNext],
     [false, true, true, false],
   )
-  const back = await page({ before: third.people[0]?.id ?? '' })
+  const back = await page({ before: third.rows[0]?.id ?? '' })
   assert.deepEqual(back, { ...second, hasPrevious: true })
-  assert.equal((await page({ before: back.people[0]?.id ?? '' })).hasPrevious, false)
+  assert.equal((await page({ before: back.rows[0]?.id ?? '' })).hasPrevious, false)
 })
 
 eachEngine('a state finds exactly the people that its count says', async open => {
@@ -196,7 +196,7 @@ eachEngine('filters by place, role and last sign-in can be combined, and the cou
     assert.equal(await countPeople(opened.store, asked(query), undefined, [], now), found.length)
   }
   const limited = await findPeople(opened.store, asked({ last: 'quiet-30' }), [harbor], [], now)
-  assert.deepEqual(limited.people.map(({ username }) => username).sort(), ['b', 'c'])
+  assert.deepEqual(limited.rows.map(({ username }) => username).sort(), ['b', 'c'])
   assert.equal(await countPeople(opened.store, asked({ last: 'quiet-30' }), [harbor], [], now), 2)
 })
 
@@ -236,23 +236,23 @@ eachEngine(
     const find = (query: Readonly<Record<string, string>>) =>
       findPeople(opened.store, asked(query), undefined, [], opened.clock.now())
     for (const q of ['ann', 'ann lee', 'lee crowd']) {
-      const { people, isPart, hasNext } = await find({ q })
+      const { rows: people, isPart, hasNext } = await find({ q })
       assert.deepEqual([people.length, isPart, hasNext], [25, true, true], q)
       assert.equal(new Set(people.map(({ id }) => id)).size, 25, q)
     }
-    const after = (await find({ q: 'ann' })).people.at(-1)?.id ?? ''
+    const after = (await find({ q: 'ann' })).rows.at(-1)?.id ?? ''
     assert.equal(
-      (await find({ q: 'ann', after })).people.some(({ id }) => id === after),
+      (await find({ q: 'ann', after })).rows.some(({ id }) => id === after),
       false,
     )
     const chief = await find({ q: 'ann', role: 'administrator' })
     assert.deepEqual(
-      chief.people.map(({ username }) => username),
+      chief.rows.map(({ username }) => username),
       ['chief'],
     )
     assert.equal(chief.isPart, false)
     assert.deepEqual(
-      (await find({ q: 'ann zan' })).people.map(({ username }) => username),
+      (await find({ q: 'ann zan' })).rows.map(({ username }) => username),
       ['chief'],
     )
   },

@@ -5,6 +5,7 @@ import { readPolicy } from '../../policy/policy.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Database, Flag, Role, TrainingState } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
+import { type Page, pageOf } from '../shared/paging.ts'
 import { conditionOf, lastSignInIs, organizationIs, type StateName, workgroupIs } from './filters.ts'
 import { everyone, noOrganization, type Search } from './rules.ts'
 
@@ -27,10 +28,7 @@ export interface Found {
   readonly expires_at: number | null
 }
 
-export interface PeoplePage {
-  readonly people: readonly Found[]
-  readonly hasPrevious: boolean
-  readonly hasNext: boolean
+export interface PeoplePage extends Page<Found> {
   /** Very many fit the words: these are of the first so many only. */
   readonly isPart: boolean
 }
@@ -197,7 +195,7 @@ function wanted(
     )
 }
 
-const nobody: PeoplePage = { people: [], hasPrevious: false, hasNext: false, isPart: false }
+const nobody: PeoplePage = { rows: [], hasPrevious: false, hasNext: false, isPart: false }
 
 /** One page of a search, by last name, first name and id. */
 export async function findPeople(
@@ -246,12 +244,7 @@ export async function findPeople(
     .orderBy('account.id', order)
     .limit(pageLength + 1)
     .execute()
-  const more = rows.length > pageLength
-  const people = rows.slice(0, pageLength)
-  const isPart = some?.length === mostOfMany
-  return backwards
-    ? { people: people.reverse(), hasPrevious: more, hasNext: true, isPart }
-    : { people, hasPrevious: from !== undefined, hasNext: more, isPart }
+  return { ...pageOf(rows, pageLength, backwards, from !== undefined), isPart: some?.length === mostOfMany }
 }
 
 /** Where an account stands in the order; whom the agent may not see stands nowhere. */

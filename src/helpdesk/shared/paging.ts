@@ -6,6 +6,27 @@ export interface Cursor {
   readonly direction: 'after' | 'before'
 }
 
+/** One page of a list; `hasPrevious` and `hasNext` say what lies beyond it. */
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly hasPrevious: boolean
+  readonly hasNext: boolean
+}
+
+/** Cuts the one row more that was read than a page holds, and turns what was read backwards. `isBeyond`: there was a cursor's row. */
+export function pageOf<Row>(
+  read: readonly Row[],
+  length: number,
+  isBackwards: boolean,
+  isBeyond: boolean,
+): Page<Row> {
+  const hasMore = read.length > length
+  const rows = read.slice(0, length)
+  return isBackwards && isBeyond
+    ? { rows: rows.toReversed(), hasPrevious: hasMore, hasNext: true }
+    : { rows, hasPrevious: isBeyond, hasNext: hasMore }
+}
+
 export type Query = (name: string) => string | undefined
 
 /** Where a page was asked to begin; what is no id does not count. */

@@ -1,6 +1,6 @@
 import { readingsOf } from '../../account/names.ts'
-import { isId } from '../../administration/reach.ts'
 import { momentOf } from '../../web/moment.ts'
+import { type Cursor, cursorQuery, type Query, readCursor, withQuery } from '../shared/paging.ts'
 
 /** What a version is at a moment. */
 export type VersionState = 'holds' | 'planned' | 'over' | 'cancelled'
@@ -60,34 +60,26 @@ export interface PeopleSearch {
   readonly text: string
   /** Folded beginnings of words: each of one reading must begin one of the person's. Empty: words limit nothing. */
   readonly readings: readonly (readonly string[])[]
-  readonly cursor: { readonly id: string; readonly direction: 'after' | 'before' } | undefined
+  readonly cursor: Cursor | undefined
 }
 
 const mostWords = 8
 const longestText = 200
 
-export function readPeopleSearch(query: (name: string) => string | undefined): PeopleSearch {
+export function readPeopleSearch(query: Query): PeopleSearch {
   const text = (query('q') ?? '').slice(0, longestText)
-  const [after, before] = [query('after'), query('before')]
-  const id = after ?? before
   return {
     list: query('list') === 'missing' ? 'missing' : 'accepted',
     text,
     readings: readingsOf(text, mostWords),
-    cursor:
-      id === undefined || !isId(id) ? undefined : { id, direction: after === undefined ? 'before' : 'after' },
+    cursor: readCursor(query),
   }
 }
 
 /** The address of a list of a version's people. */
 export function listAddress(number: number, search: Pick<PeopleSearch, 'list' | 'text' | 'cursor'>): string {
-  const { cursor } = search
-  const pairs = [
-    ['list', search.list],
-    ['q', search.text],
-    ...(cursor === undefined ? [] : [[cursor.direction, cursor.id]]),
-  ].filter(([, value]) => value !== '') as [string, string][]
-  return `/helpdesk/terms/versions/${number}?${new URLSearchParams(pairs)}`
+  const { list, text, cursor } = search
+  return withQuery(`/helpdesk/terms/versions/${number}`, { list, q: text, ...cursorQuery(cursor) })
 }
 
 /** The number of a version in an address; undefined: it is none. */

@@ -3,6 +3,7 @@ import { fullName } from '../../account/names.ts'
 import type { Database } from '../../store/schema.ts'
 import type { Store } from '../../store/store.ts'
 import { states } from '../people/filters.ts'
+import { type Page, pageOf } from '../shared/paging.ts'
 import type { PeopleSearch } from './rules.ts'
 
 /** A published version, as the console lists it. */
@@ -122,22 +123,6 @@ const fits = (readings: PeopleSearch['readings']) =>
         sql` or `,
       )})`
 
-/** One page of a list; `hasPrevious` and `hasNext` say what lies beyond it. */
-export interface Page<Row> {
-  readonly rows: readonly Row[]
-  readonly hasPrevious: boolean
-  readonly hasNext: boolean
-}
-
-/** Cuts the one row more that was read, and turns what was read backwards. */
-function pageOf<Row>(rows: readonly Row[], cursor: PeopleSearch['cursor'], isKnown: boolean): Page<Row> {
-  const more = rows.length > pageLength
-  const list = rows.slice(0, pageLength)
-  return cursor?.direction === 'before' && isKnown
-    ? { rows: list.toReversed(), hasPrevious: more, hasNext: true }
-    : { rows: list, hasPrevious: isKnown, hasNext: more }
-}
-
 export interface Acceptance {
   readonly id: string
   readonly account_id: string
@@ -188,7 +173,7 @@ export async function readAcceptances(
     .orderBy('terms_acceptance.id', order)
     .limit(pageLength + 1)
     .execute()
-  return pageOf(rows, cursor, from !== undefined)
+  return pageOf(rows, pageLength, isBackwards, from !== undefined)
 }
 
 export interface Missing {
@@ -233,7 +218,7 @@ export async function readMissing(
     .orderBy('account.id', order)
     .limit(pageLength + 1)
     .execute()
-  return pageOf(rows, cursor, from !== undefined)
+  return pageOf(rows, pageLength, isBackwards, from !== undefined)
 }
 
 /** Names of the accounts with these ids, for "changed by". */

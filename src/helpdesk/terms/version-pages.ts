@@ -24,11 +24,12 @@ import {
   textField,
 } from '../../web/parts.ts'
 import { dayInWords, timeInWords } from '../../web/time.ts'
+import type { Page } from '../shared/paging.ts'
 import type { ReasonCode } from '../shared/reason.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
 import { shortHash, stateTag } from './pages.ts'
 import { listAddress, type PeopleSearch, type VersionState } from './rules.ts'
-import type { Acceptance, Missing, Page, Progress, Version } from './store.ts'
+import type { Acceptance, Missing, Progress, Version } from './store.ts'
 import { wordsFor } from './words.ts'
 
 export interface VersionView {
