@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { routePath } from 'hono/route'
+import { gateChecks } from './account-menu/gate.ts'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
@@ -25,6 +26,7 @@ import { type Cookies, createCookies } from './session/cookies.ts'
 import { createCsrfTokens } from './session/csrf.ts'
 import { createVisitorReader } from './session/current.ts'
 import { createDoor, type Door } from './session/door.ts'
+import type { ReauthenticationParts } from './session/reauthentication-check.ts'
 import type { Services } from './session/services.ts'
 import type { Route } from './session/visit.ts'
 import { signInRoutes } from './sign-in/routes.ts'
@@ -52,11 +54,11 @@ interface AppParts {
 
 /** Every page and form of Lintel, in the order in which a person meets them. */
 function allRoutes(
-  parts: AppParts & { readonly notify: Notify },
+  parts: AppParts & { readonly notify: Notify; readonly checks: ReauthenticationParts },
   door: Door,
   cookies: Cookies,
 ): readonly Route[] {
-  const { services, hasher, notify } = parts
+  const { services, hasher, notify, checks } = parts
   return [
     ...signInRoutes({
       services,
@@ -80,7 +82,7 @@ function allRoutes(
     ...welcomeRoutes(services, cookies),
     ...verificationRoutes({ services, cookies, door, notify }),
     ...accountMenuRoutes(services, cookies, readAttention),
-    ...securityRoutes({ services, hasher, cookies, fail: door.fail }),
+    ...securityRoutes({ services, checks, cookies, fail: door.fail }),
     ...helpdeskRoutes({ services, hasher, fail: door.fail }),
   ]
 }
@@ -102,8 +104,10 @@ export function createApp(parts: AppParts): {
     address: addressOf(c.env?.incoming?.socket.remoteAddress ?? '127.0.0.1', c.req.header('x-forwarded-for')),
     requestId: c.get('requestId'),
   })
+  const checks = gateChecks(services, parts.hasher)
   const door = createDoor({
     services,
+    checks,
     notify,
     cookies,
     csrf: createCsrfTokens(services.keyring),
@@ -120,7 +124,7 @@ export function createApp(parts: AppParts): {
     fail: door.fail,
     frameOf: door.strangerFrame,
   })
-  const routes = [...allRoutes({ ...parts, notify }, door, cookies), ...openid.pages]
+  const routes = [...allRoutes({ ...parts, notify, checks }, door, cookies), ...openid.pages]
   const app = new Hono<NodeEnv>()
   app.use(requestId({ headerName: '', generator: () => randomUUID().slice(-17).replace('-', '') }))
   app.use(watchRequests(services.log, parts.answered ?? (() => {})))

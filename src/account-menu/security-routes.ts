@@ -1,12 +1,10 @@
 import { forgetBrowsers } from '../account/store.ts'
-import type { Hasher } from '../password/hashing.ts'
-import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
 import { anyone, inside } from '../session/access.ts'
 import type { Cookies } from '../session/cookies.ts'
 import type { Door } from '../session/door.ts'
 import { cutOff } from '../session/ending.ts'
-import { gateAddress, showGate } from '../session/reauthentication.ts'
-import { reauthenticate } from '../session/reauthentication-check.ts'
+import { gateAddress, readGate, refuseAtGate } from '../session/reauthentication.ts'
+import { type ReauthenticationParts, reauthenticate } from '../session/reauthentication-check.ts'
 import type { Services } from '../session/services.ts'
 import { sayingOf } from '../session/sign-out.ts'
 import {
@@ -15,7 +13,6 @@ import {
   redirect,
   redirectSaying,
   route,
-  sayWhenAgain,
   send,
   type Visit,
 } from '../session/visit.ts'
@@ -23,13 +20,12 @@ import type { Session } from '../session/visitor.ts'
 import { safePath } from '../web/request.ts'
 import { readActivity } from './activity.ts'
 import { postEndComputer, postEndSession, readDevices } from './devices.ts'
-import { gateChecks } from './gate.ts'
 import { securityPage } from './security-page.ts'
 import { isSecurityMessage, type SecurityMessage } from './security-words.ts'
 
 interface SecurityParts {
   readonly services: Services
-  readonly hasher: Hasher
+  readonly checks: ReauthenticationParts
   readonly cookies: Cookies
   readonly fail: Door['fail']
 }
@@ -70,21 +66,16 @@ const pathAfter = (visit: Visit): string =>
   visit.form.has('to') ? safePath(visit.form.get('to')) : gateAddress
 
 async function postGate(parts: SecurityParts, visit: Visit<Session>): Promise<Response> {
-  const outcome = await reauthenticate(gateChecks(parts.services, parts.hasher), visit)
-  if (!outcome.ok) return refuse(parts, visit, outcome.refusals)
+  const outcome = await reauthenticate(parts.checks, visit, readGate(visit.form))
+  if (!outcome.ok)
+    return refuseAtGate(
+      { fail: ({ c }, status) => parts.fail(c, status) },
+      visit,
+      { to: pathAfter(visit) },
+      outcome.refusals,
+    )
   if (outcome.value.cookie !== undefined) parts.cookies.setHolder(visit.c, outcome.value.cookie)
   return redirect(visit, pathAfter(visit))
-}
-
-function refuse(
-  parts: SecurityParts,
-  visit: Visit<Session>,
-  list: readonly Refusal<RefusalOf<'reauthentication'> | 'request.busy'>[],
-): Promise<Response> {
-  const refusals = unlessBusy(list)
-  if (refusals === undefined) return parts.fail(visit.c, 503)
-  sayWhenAgain(visit, refusals.find(({ code }) => code === 'reauthentication.waiting')?.until)
-  return showGate(visit, visit.visitor, { to: pathAfter(visit), refusals }, statusOf(refusals))
 }
 
 /** Needs no fresh password: anyone who ends sessions takes nothing. One's own goes too. */

@@ -11,7 +11,7 @@ import { personRoutes } from './person/routes.ts'
 import { verbRoutes } from './person/verb-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
-import type { HelpdeskParts } from './shared/console.ts'
+import { consoleFrame, type HelpdeskParts } from './shared/console.ts'
 import { sheetsRoutes } from './sheets/routes.ts'
 import { termsConsoleRoutes } from './terms/routes.ts'
 import { trainingRoutes } from './training/routes.ts'
@@ -40,4 +40,4 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
     ...reportRoutes(parts),
     ...importRoutes(parts),
     ...sheetsRoutes(parts),
-  ].map(route => ({ ...route, english: true as const }))
+  ].map(route => ({ deed: () => 'finish what you started', ...route, english: true, frame: consoleFrame }))

@@ -91,10 +91,10 @@ async function trainingGateFor(
   if (given.wish === 'second-step' && !isCodeProven(visitor.proofs)) {
     if (!visitor.facts.hasSecondStep)
       return send(visit, setUpPage(await visit.frame(), given.application.name))
-    return showGate(visit, visitor, { to: here, refusals: [] }, 200)
+    return showGate(visit, { to: here, refusals: [] }, 200)
   }
   if (given.wish === 'prove-again' && firstStepAt(visitor.proofs) < since)
-    return showGate(visit, visitor, { to: here, refusals: [] }, 200)
+    return showGate(visit, { to: here, refusals: [] }, 200)
   if (given.wish === 'workplace' && !isPlaceChosen(keyring, given.request, visitor.id, now))
     return showPlace(services, visit, given.application, given.request)
   return undefined

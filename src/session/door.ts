@@ -14,6 +14,7 @@ import { createKeptForms } from './kept-form.ts'
 import { keepPath } from './kept-form-rules.ts'
 import { createLeading } from './leading.ts'
 import { browserLanguage, createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
+import type { ReauthenticationParts } from './reauthentication-check.ts'
 import { touch } from './sign-ins.ts'
 import { isSession, type Route, send, type Visit } from './visit.ts'
 import type { Session, Visitor } from './visitor.ts'
@@ -21,6 +22,8 @@ import type { Session, Visitor } from './visitor.ts'
 interface DoorParts extends Omit<ReadingParts, 'keptForms' | 'accessOf'> {
   readonly notify: Notify
   readonly visitors: VisitorReader
+  /** What the gate asks. */
+  readonly checks: ReauthenticationParts
 }
 
 export interface Door extends Pick<Entering, 'advance'> {

@@ -3,10 +3,12 @@ import type { ErrorStatus } from '../web/error-pages.ts'
 import type { Form } from '../web/request.ts'
 import type { AccessDecision } from './access.ts'
 import { waitOfAgent } from './agent-limits.ts'
+import type { Cookies } from './cookies.ts'
 import type { Entering } from './entering.ts'
 import { type ForgeryParts, forgeryOf, recordForgery, recordRefusal } from './forgery.ts'
 import type { Leading } from './leading.ts'
 import { gateOf, isTooOldForStep } from './reauthentication.ts'
+import type { ReauthenticationParts } from './reauthentication-check.ts'
 import { type Answer, type Entry, isPending, isSession, type Route, redirect, type Visit } from './visit.ts'
 
 /** A request at the door: who asks for which page, with what. */
@@ -24,6 +26,9 @@ export type Guard = (asked: Asked) => Answer | undefined | Promise<Response | un
 interface GuardParts extends ForgeryParts {
   readonly entering: Entering
   readonly leading: Leading
+  /** What the gate asks. */
+  readonly checks: ReauthenticationParts
+  readonly cookies: Cookies
   readonly fail: (visit: Visit, status: ErrorStatus, retryAfterSeconds?: number) => Promise<Response>
 }
 
@@ -90,7 +95,7 @@ export function doorGuards(parts: GuardParts): DoorGuards {
     return until === undefined ? undefined : fail(visit, 429, Math.ceil((until - visit.now) / 1_000))
   }
 
-  const isProven: Guard = ({ visit, route }) => gateOf(visit, route)
+  const isProven: Guard = ({ visit, route }) => gateOf(parts, visit, route)
 
   async function refuseForgery(visit: Visit, route: Route, reason: string): Promise<Response> {
     await recordForgery(services, visit, route, reason)

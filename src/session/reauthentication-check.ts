@@ -20,6 +20,14 @@ export interface ReauthenticationParts {
   readonly checkSecondFactor: (visit: Visit<Session>, code: string) => Promise<SecondFactorAnswer>
 }
 
+/** The fields of the gate, as typed. */
+export interface GateEntry {
+  readonly password: string
+  readonly code: string
+  /** What a passkey or security key answered. */
+  readonly key: string
+}
+
 type Code = RefusalOf<'reauthentication'> | 'request.busy'
 
 /** A right gate: the session's new cookie value; undefined when another request has rotated the id meanwhile. */
@@ -28,17 +36,17 @@ type ReauthenticationOutcome = Outcome<{ readonly cookie: string | undefined }, 
 const longestEntry = 256
 
 /**
- * Checks the gate's fields. Each try is counted before the hash is run (ASVS V6.3.1); a right one makes the session
+ * Checks what was typed at the gate. Each try is counted before the hash is run (ASVS V6.3.1); a right one makes the session
  * fresh and gives it a new id (ASVS V7.2.4), and no other session of the person.
  */
 export async function reauthenticate(
   parts: ReauthenticationParts,
   visit: Visit<Session>,
+  entry: GateEntry,
 ): Promise<ReauthenticationOutcome> {
   const { store, keyring } = parts.services
-  const { visitor, form, now } = visit
+  const { visitor, now } = visit
   const paired = visitor.facts.hasSecondStep
-  const entry = { password: form.get('password'), code: form.get('code'), key: form.get('passkey') }
   const missing = missingFields(entry, paired)
   if (missing.length > 0) return refuse(...missing)
   const counter = counterName(keyring, 'reauthentication', visitor.person.id)
@@ -66,10 +74,7 @@ export async function reauthenticate(
   }
 }
 
-function missingFields(
-  entry: { readonly password: string; readonly code: string; readonly key: string },
-  paired: boolean,
-): Refusal<RefusalOf<'reauthentication'>>[] {
+function missingFields(entry: GateEntry, paired: boolean): Refusal<RefusalOf<'reauthentication'>>[] {
   const list: Refusal<RefusalOf<'reauthentication'>>[] = []
   if (entry.password === '') list.push({ code: 'reauthentication.empty-password', field: 'password' })
   if (paired && entry.key === '' && entry.code.trim() === '')

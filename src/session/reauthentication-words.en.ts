@@ -8,6 +8,8 @@ interface GateRefusalValues {
 
 export const words = {
   title: 'Security Settings',
+  titleElsewhere: 'Enter your password',
+  deed: (what: string) => `Enter your password to ${what}`,
   lead: (username: string) =>
     `To protect your account, enter your password again. You are signed in as ${username}.`,
   password: 'Password',

@@ -2,6 +2,8 @@ import type { GateWords } from './reauthentication-words.en.ts'
 
 export const words: GateWords = {
   title: 'Configuración de seguridad',
+  titleElsewhere: 'Escriba su contraseña',
+  deed: what => `Escriba su contraseña: ${what}`,
   lead: username =>
     `Para proteger su cuenta, escriba su contraseña otra vez. Tiene la sesión iniciada como ${username}.`,
   password: 'Contraseña',

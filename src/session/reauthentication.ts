@@ -1,10 +1,15 @@
 import type { Policy } from '../policy/table.ts'
+import { type Refusal, type RefusalOf, statusOf, unlessBusy } from '../refusals.ts'
+import type { Frame } from '../web/frame.ts'
+import type { Form } from '../web/request.ts'
 import { cardOfText } from './code-card.ts'
+import type { Cookies } from './cookies.ts'
 import { keepPath } from './kept-form-rules.ts'
 import type { Step } from './next-step.ts'
 import { firstStepAt } from './proofs.ts'
+import { type GateEntry, type ReauthenticationParts, reauthenticate } from './reauthentication-check.ts'
 import { gatePage } from './reauthentication-page.ts'
-import { isSession, type Proof, pathOf, type Route, send, type Visit } from './visit.ts'
+import { isSession, type Proof, pathOf, type Route, sayWhenAgain, send, type Visit } from './visit.ts'
 import { policyOf, type Session } from './visitor.ts'
 
 /** Where the gate is answered, and where it leads when nothing else was asked for. */
@@ -43,38 +48,99 @@ export const isTooOldForStep = (session: Session, now: number): boolean =>
 
 const isEnough: Readonly<Record<Proof, typeof isRecent>> = { fresh: isFresh, recent: isRecent }
 
+interface GateParts {
+  readonly checks: ReauthenticationParts
+  readonly cookies: Pick<Cookies, 'setHolder'>
+  readonly fail: (visit: Visit, status: 503) => Promise<Response>
+}
+
+/** Fields of the gate in front of a form: the form has its own `password` or `code` now and then. */
+/** A form of the console has no field of this name. */
+const keyField = 'passkey'
+const ownFields = { password: 'gatePassword', code: 'gateCode' } as const
+const plainFields = { password: 'password', code: 'code' } as const
+const isOwnField = (name: string): boolean =>
+  name === keyField || Object.values<string>(ownFields).includes(name)
+
 /**
  * Undefined when the password was given as lately as the route asks, or when this is a step of a sign-in that has just
- * asked for it. Otherwise the gate, as the answer: 200 to a GET; 403 to a POST, whose form is kept where its route allows
- * it. It leads to the address itself, or to the page of the form.
+ * asked for it. Otherwise the gate, as the answer: 200 to a GET, whose page it leads to; 403 to a POST. The gate before a
+ * deed has the form in it, and does it once the password is right; another form is kept where its route allows it, and
+ * shown again.
  */
-export async function gateOf(visit: Visit, route: Route): Promise<Response | undefined> {
+export async function gateOf(parts: GateParts, visit: Visit, route: Route): Promise<Response | undefined> {
   const { proof } = route
   if (proof === undefined || !isSession(visit) || visit.visitor.step !== undefined) return undefined
   const { visitor, c, now } = visit
   const asked = typeof proof === 'function' ? proof(visit) : proof
   if (!visitor.isFormer && isEnough[asked](visitor, policyOf(visitor), now)) return undefined
-  const isPost = c.req.method === 'POST'
-  if (isPost) await visit.keepForm()
-  const to = isPost ? (keepPath(route, c.req.path) ?? c.req.path) : pathOf(c)
-  return showGate(visit, visitor, { to, refusals: [] }, isPost ? 403 : 200)
+  const frame = route.frame?.(visit) ?? visit.frame()
+  if (c.req.method !== 'POST') return showGate(visit, { to: pathOf(c), frame, refusals: [] }, 200)
+  if (route.deed !== undefined) return gateOfDeed(parts, visit, { deed: await route.deed(visit), frame })
+  await visit.keepForm()
+  return showGate(visit, { to: keepPath(route, c.req.path) ?? c.req.path, frame, refusals: [] }, 403)
+}
+
+/** What was typed at the gate. */
+export const readGate = (form: Form, names: typeof ownFields | typeof plainFields = plainFields): GateEntry => ({
+  password: form.get(names.password),
+  code: form.get(names.code),
+  key: form.get(keyField),
+})
+
+async function gateOfDeed(
+  parts: GateParts,
+  visit: Visit<Session>,
+  { deed, frame }: { readonly deed: string; readonly frame: Promise<Frame> },
+): Promise<Response | undefined> {
+  const { c, form } = visit
+  const carried = form
+    .names()
+    .filter(name => name !== 'csrf' && !isOwnField(name))
+    .flatMap(name => form.all(name).map(value => [name, value] as const))
+  const gate = { to: c.req.path, frame, deed: { name: deed, carried } }
+  if (!form.has(ownFields.password)) return showGate(visit, { ...gate, refusals: [] }, 403)
+  const entry = readGate(form, ownFields)
+  const outcome = await reauthenticate(parts.checks, visit, entry)
+  if (outcome.ok) {
+    if (outcome.value.cookie === undefined) return showGate(visit, { ...gate, refusals: [] }, 403)
+    parts.cookies.setHolder(c, outcome.value.cookie)
+    return undefined
+  }
+  return refuseAtGate(parts, visit, gate, outcome.refusals)
+}
+
+type Gate = Pick<Parameters<typeof gatePage>[1], 'to' | 'deed'> & { readonly frame?: Promise<Frame> }
+
+/** The gate again, with what was wrong. */
+export async function refuseAtGate(
+  { fail }: Pick<GateParts, 'fail'>,
+  visit: Visit<Session>,
+  gate: Gate,
+  list: readonly Refusal<RefusalOf<'reauthentication'> | 'request.busy'>[],
+): Promise<Response> {
+  const refusals = unlessBusy(list)
+  if (refusals === undefined) return fail(visit, 503)
+  sayWhenAgain(visit, refusals.find(({ code }) => code === 'reauthentication.waiting')?.until)
+  return showGate(visit, { ...gate, refusals }, statusOf(refusals))
 }
 
 /** The gate, as an answer. */
 export async function showGate(
-  visit: Visit,
-  session: Session,
-  given: Pick<Parameters<typeof gatePage>[1], 'to' | 'refusals'>,
+  visit: Visit<Session>,
+  given: Gate & Pick<Parameters<typeof gatePage>[1], 'refusals'>,
   status: number,
 ): Promise<Response> {
-  const page = gatePage(await visit.frame(), {
+  const { visitor } = visit
+  const page = gatePage(await (given.frame ?? visit.frame()), {
     ...given,
-    username: session.person.username,
-    paired: session.facts.hasSecondStep,
-    card: cardOfText(session.row.code_card),
-    hasKey: session.row.has_key === 1,
+    fields: given.deed ? ownFields : plainFields,
+    username: visitor.person.username,
+    paired: visitor.facts.hasSecondStep,
+    card: cardOfText(visitor.row.code_card),
+    hasKey: visitor.row.has_key === 1,
     keyOptions: gateKeyOptions,
-    timeZone: policyOf(session).timeZone,
+    timeZone: policyOf(visitor).timeZone,
   })
   return send(visit, page, status)
 }

@@ -67,6 +67,10 @@ export interface Route {
   readonly access: Access
   /** The password must have been given so lately: a step of a sign-in has just asked for it. Without it the gate is shown. */
   readonly proof?: Proof | ((visit: Visit) => Proof)
+  /** What this form asks for, as it goes on after "Enter your password to": the gate in front of it says so. */
+  readonly deed?: (visit: Visit<Session>) => string | Promise<string>
+  /** The frame of the gate in front of it; absent: of the person's own pages. */
+  readonly frame?: (visit: Visit<Session>) => Promise<Frame>
   /** Each request takes one of the agent's share. */
   readonly counts?: AgentUse
   /** Asked for by a script, not by a person: does not extend the session. */

@@ -117,7 +117,7 @@ test('a lost password is replaced after the gate, with JavaScript off on a phone
   const first = await create(agent)
   await find(agent)
   await agent.follow('Issue temporary password')
-  assert.equal(await agent.heading(), 'Security Settings')
+  assert.equal(await agent.heading(), 'Enter your password')
   await agent.fill('Password', password)
   await agent.press('Submit')
   await checkPage(agent.page)

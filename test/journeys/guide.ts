@@ -15,6 +15,13 @@ export async function signIn(person: Visitor, username: string, secret: string):
   await person.press('Sign In')
 }
 
+/** Gives the password again when the gate asks for it. */
+export async function passGate(person: Visitor): Promise<void> {
+  if (!/^(Security Settings|Enter your password)/.test(await person.heading())) return
+  await person.fill('Password', password)
+  await person.press('Submit')
+}
+
 /** From the temporary password to Home, as the guide tells it; `look` is called on every page. */
 export async function firstSignIn(
   person: Visitor,

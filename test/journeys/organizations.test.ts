@@ -4,7 +4,7 @@ import { openBrowser, type Visitor } from '../support/browser/browser.ts'
 import { engines } from '../support/database/databases.ts'
 import { checkPage } from '../support/pages/page-check.ts'
 import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
-import { firstSignIn, password, signIn } from './guide.ts'
+import { firstSignIn, passGate, signIn } from './guide.ts'
 
 const desktop = { width: 1280, height: 900 }
 const phone = { width: 360, height: 740 }
@@ -23,13 +23,6 @@ async function make(agent: Visitor, kind: 'organization' | 'workgroup', name: st
   await agent.fill('What it allows', `Work for ${name}.`)
   await agent.press(`Create ${kind}`)
   assert.equal(await agent.heading(), name)
-}
-
-/** Gives the password again when the gate asks for it. */
-async function passGate(agent: Visitor): Promise<void> {
-  if ((await agent.heading()) !== 'Security Settings') return
-  await agent.fill('Password', password)
-  await agent.press('Submit')
 }
 
 /** A new person in Harbor House and Lakeside. @returns their temporary password. */

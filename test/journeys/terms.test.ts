@@ -4,7 +4,7 @@ import { openBrowser, type Visitor } from '../support/browser/browser.ts'
 import { engines } from '../support/database/databases.ts'
 import { checkPage } from '../support/pages/page-check.ts'
 import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
-import { firstSignIn, password, signIn } from './guide.ts'
+import { firstSignIn, passGate, password, signIn } from './guide.ts'
 
 const desktop = { width: 1280, height: 900 }
 const phone = { width: 360, height: 740 }
@@ -46,12 +46,6 @@ async function writeDraft(chief: Visitor): Promise<void> {
   await text.fill(`${await text.inputValue()}\n\n# Shared computers\n\nSign out before you leave.`)
   await chief.press('Save draft')
   assert.match(await chief.text(), /The draft was saved/)
-}
-
-async function passGate(chief: Visitor): Promise<void> {
-  if ((await chief.heading()) !== 'Security Settings') return
-  await chief.fill('Password', password)
-  await chief.press('Submit')
 }
 
 for (const engine of engines) {

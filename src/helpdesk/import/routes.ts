@@ -49,6 +49,10 @@ export function importRoutes(parts: HelpdeskParts): readonly Route[] {
     insideRoute('GET', checkAddress, staff, visit => showCheck(parts, works, visit, 200)),
     insideRoute('POST', checkAddress, staff, visit => postImport(parts, works, visit), {
       proof: 'fresh',
+      deed: async visit => {
+        const batch = await readBatch(parts.services, visit.visitor.person.id)
+        return wordsFor(visit.language).deed((batch?.rows_all ?? 0) - (batch?.rows_refused ?? 0))
+      },
     }),
   ]
 }

@@ -61,6 +61,7 @@ const en = {
   untrainedSome: (n: number) =>
     `We cannot confirm that ${plural(n, { one: '# person has', other: '# people have' })} finished the training. They are listed first. You can still create their accounts.`,
   pages: (from: number, to: number, all: number) => `Rows ${count(from)} to ${count(to)} of ${count(all)}`,
+  deed: (n: number) => `create ${accounts(n)}`,
   make: (n: number) => `Create ${accounts(n)}`,
   another: 'Choose another file',
   doneTitle: 'The accounts have been created',

@@ -23,6 +23,7 @@ import { personOfAddress, personToManage, refusedHere } from './routes.ts'
 import type { PersonFacts } from './store.ts'
 import { verbPage } from './verb-pages.ts'
 import { type Entry, needsOf, readEntry, type VerbName, verbNames } from './verb-rules.ts'
+import { wordsFor } from './verb-words.ts'
 
 /** The verbs that put a temporary password in force. */
 const passwordVerbs: readonly VerbName[] = ['temporary-password', 'mail-link']
@@ -47,6 +48,10 @@ export const verbRoutes = (parts: HelpdeskParts): readonly Route[] =>
       routeOf('POST', path, access, person, (visit, found) => postVerb(parts, visit, action, found), {
         ...asked,
         keep: { path },
+        deed: ({ language }) => {
+          const words = wordsFor(language)
+          return words.deed(words.names[action])
+        },
       }),
     ]
   })

@@ -23,6 +23,7 @@ const en = {
     role: 'Change role',
     scope: 'Limit to organizations',
   } satisfies Record<VerbName, string>,
+  deed: (name: string) => `finish “${name}”`,
   title: (name: string, person: string) => `${name}: ${person}`,
   willHappen: 'What will happen',
   effects: {
