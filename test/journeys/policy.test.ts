@@ -154,7 +154,11 @@ test('a value is changed with JavaScript off on a phone, and a second tab is tol
   await second.getByText('Maximum session length was changed to: 8 hours.').waitFor()
   await chief.open('/helpdesk/policy/idleMinutes')
   await chief.press('Back to default')
-  assert.equal(await chief.heading(), 'Enter your password to finish what you started', 'the default is weaker than 15 minutes')
+  assert.equal(
+    await chief.heading(),
+    'Enter your password to finish what you started',
+    'the default is weaker than 15 minutes',
+  )
   await chief.fill('Password', password)
   await chief.press('Submit')
   await checkPage(chief.page)

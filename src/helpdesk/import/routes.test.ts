@@ -144,6 +144,34 @@ eachEngine('an agent sees and imports only the file that they gave', async open 
   assert.equal((await press(stale, id)).status, 403, 'the password is asked for again')
 })
 
+eachEngine('the gate before the press names it, and then does it', async open => {
+  const desk = await openDesk(await open())
+  const { helpdesk } = desk.callers
+  await helpdesk.upload('/helpdesk/import', 'people.csv', fileOf(...people(2)))
+  const file = idOn(await settled(helpdesk))
+  const before = await countOf(desk)
+  await desk.givePassword(helpdesk.id, 'Heron lamp 42 quietly')
+  const stale = await desk.signIn(helpdesk.id, false)
+  const send = (gatePassword: string) => stale.post('/helpdesk/import/check', { file, gatePassword })
+  const gate = await (await press(stale, file)).text()
+  assert.match(gate, /<h1>Enter your password to create 2 accounts<\/h1>/)
+  assert.match(gate, /action="\/helpdesk\/import\/check"/)
+  assert.equal(idOn(gate), file)
+  assert.match(gate, /aria-current="page"[^>]*>Import|Import/)
+  assert.equal((await send('')).status, 422)
+  const wrong = await send('Not that lamp 42')
+  assert.equal(wrong.status, 422)
+  assert.match(await wrong.text(), /The password is incorrect[\s\S]*name="gatePassword"/)
+  assert.equal(await countOf(desk), before)
+  const right = await send('Heron lamp 42 quietly')
+  assert.equal(right.status, 303)
+  assert.match(right.headers.get('set-cookie') ?? '', /lintel=s\./, 'the session has a new id')
+  assert.match(await settled(helpdesk), /2 accounts were created/)
+  assert.equal(await countOf(desk), before + 2)
+  const events = (await desk.events()).map(({ event }) => event)
+  assert.ok(events.includes('authn_reauth_fail') && events.includes('authn_reauth_success'))
+})
+
 eachEngine(
   'nothing of a file lies in clear in the store, and it is gone after the import or a day',
   async open => {

@@ -2,7 +2,7 @@ import type { NewAccount } from '../../../src/account/store.ts'
 import { createApp } from '../../../src/app.ts'
 import type { NoticeSender } from '../../../src/openid/notices.ts'
 import type { Hasher } from '../../../src/password/hashing.ts'
-import { setTemporaryPassword } from '../../../src/password/store.ts'
+import { setOwnPassword, setTemporaryPassword } from '../../../src/password/store.ts'
 import { createPolicy, readPolicy } from '../../../src/policy/policy.ts'
 import { openHasher } from '../../../src/services.ts'
 import { createCsrfTokens } from '../../../src/session/csrf.ts'
@@ -48,6 +48,8 @@ export interface Desk extends Opened {
   add(given: Partial<NewAccount>): Promise<string>
   /** A full session, which gave its password again just now. */
   signIn(id: string, fresh?: boolean): Promise<Caller>
+  /** Puts a password of their own in force. */
+  givePassword(id: string, password: string): Promise<void>
   /** Asks as a machine does: no cookie, any headers. */
   ask(path: string, init?: RequestInit): Promise<Response>
   readonly notices: NoticeSender
@@ -235,6 +237,12 @@ export async function openDesk(
     otherOrganization,
     add,
     signIn,
+    async givePassword(id, password) {
+      const hashed = await hasher.hash(password)
+      if (hashed.busy) throw new Error('Too many hashes wait.')
+      const policy = await readPolicy(store)
+      await store.write(tx => setOwnPassword(tx, id, hashed.value, policy, clock.now()))
+    },
     ask: async (path, init = {}) =>
       app.request(origin + path, { ...init, headers: { host: headers.host, ...init.headers } }),
     notices: openid.notices,
