@@ -61,7 +61,7 @@ export function gatePage(frame: Frame, given: GatePage): Html {
   const carried = deed ? deed.carried.map(([name, value]) => hidden(name, value)) : hidden('to', given.to)
   return page(
     frame,
-    { title, refused: problems.length > 0 },
+    { title, refused: problems.length > 0, kind: frame.side && 'console' },
     html`${errorSummary(problems, frame.language)}<h1>${title}</h1><p>${words.lead(given.username)}</p>${form(
       { action: deed ? given.to : '/security', csrf: frame.csrf },
       html`${carried}${usernameForManagers(given.username)}${passwordField({

@@ -74,7 +74,7 @@ export async function gateOf(parts: GateParts, visit: Visit, route: Route): Prom
   const { visitor, c, now } = visit
   const asked = typeof proof === 'function' ? proof(visit) : proof
   if (!visitor.isFormer && isEnough[asked](visitor, policyOf(visitor), now)) return undefined
-  const frame = route.frame?.(visit) ?? visit.frame()
+  const frame = () => route.frame?.(visit) ?? visit.frame()
   if (c.req.method !== 'POST') return showGate(visit, { to: pathOf(c), frame, refusals: [] }, 200)
   if (route.deed !== undefined) return gateOfDeed(parts, visit, { deed: await route.deed(visit), frame })
   await visit.keepForm()
@@ -91,7 +91,7 @@ export const readGate = (form: Form, names: typeof ownFields | typeof plainField
 async function gateOfDeed(
   parts: GateParts,
   visit: Visit<Session>,
-  { deed, frame }: { readonly deed: string; readonly frame: Promise<Frame> },
+  { deed, frame }: { readonly deed: string; readonly frame: () => Promise<Frame> },
 ): Promise<Response | undefined> {
   const { c, form } = visit
   const carried = form
@@ -110,7 +110,7 @@ async function gateOfDeed(
   return refuseAtGate(parts, visit, gate, outcome.refusals)
 }
 
-type Gate = Pick<Parameters<typeof gatePage>[1], 'to' | 'deed'> & { readonly frame?: Promise<Frame> }
+type Gate = Pick<Parameters<typeof gatePage>[1], 'to' | 'deed'> & { readonly frame?: () => Promise<Frame> }
 
 /** The gate again, with what was wrong. */
 export async function refuseAtGate(
@@ -132,7 +132,7 @@ export async function showGate(
   status: number,
 ): Promise<Response> {
   const { visitor } = visit
-  const page = gatePage(await (given.frame ?? visit.frame()), {
+  const page = gatePage(await (given.frame ?? visit.frame)(), {
     ...given,
     fields: given.deed ? ownFields : plainFields,
     username: visitor.person.username,
