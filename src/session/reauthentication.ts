@@ -82,7 +82,10 @@ export async function gateOf(parts: GateParts, visit: Visit, route: Route): Prom
 }
 
 /** What was typed at the gate. */
-export const readGate = (form: Form, names: typeof ownFields | typeof plainFields = plainFields): GateEntry => ({
+export const readGate = (
+  form: Form,
+  names: typeof ownFields | typeof plainFields = plainFields,
+): GateEntry => ({
   password: form.get(names.password),
   code: form.get(names.code),
   key: form.get(keyField),
