@@ -35,12 +35,14 @@ export function actPage(
   const { name, application, problems } = view
   const { title, effects, name: press } = words.acts[name]
   const address = `${applicationsBase}/${application.id}`
+  const outlasts = application.tokenForm === 'jwt' && (name === 'end' || name === 'disable')
+  const happens = [...effects, ...(outlasts ? [words.jwtLasts] : [])]
   return page(
     frame,
     { title: title(application.name), kind: 'console', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${title(application.name)}</h1><h2>${
       words.willHappen
-    }</h2><ul class="usa-list">${effects.map(effect => html`<li>${effect}</li>`)}</ul>${form(
+    }</h2><ul class="usa-list">${happens.map(effect => html`<li>${effect}</li>`)}</ul>${form(
       { action: `${address}/${name}`, csrf: frame.csrf },
       html`${name === 'remove-secret' && hidden('secret', view.secretId)}${textArea({
         name: 'reason',

@@ -110,6 +110,8 @@ const en = {
   tried: (said: string, tries: number) => `${said} (${count(tries, { one: '# try', other: '# tries' })})`,
   givenUp: 'Given up',
   willHappen: 'What will happen',
+  jwtLasts:
+    'It reads access tokens itself, and Lintel cannot take those back. They work up to 5 minutes longer.',
   acts: {
     'add-secret': {
       name: 'Add a secret',
