@@ -7,6 +7,7 @@ import { proveKeyring, secretFilePath } from '../store/secret-file.ts'
 import { differences, readShape, shapeMeant } from '../store/shape.ts'
 import { openOnlooker } from '../store/sqlite.ts'
 import { openToLook, sqliteFile } from '../store/store.ts'
+import { lookAtApplications } from './doctor-applications.ts'
 import { lookAtQueue } from './doctor-mail.ts'
 import { lookAtPasskeys } from './doctor-passkeys.ts'
 import type { Finding } from './finding.ts'
@@ -103,6 +104,7 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
       ...(store.engine === 'postgres' ? [roleInWords(await mayRewrite(store.read))] : []),
       await lookAtQueue(store),
       await lookAtPasskeys(store, settings),
+      ...(await lookAtApplications(store, settings.https, now())),
       administratorsInWords(administrators?.value ?? 0),
       clockInWords(last?.at ?? 0, now()),
     ]

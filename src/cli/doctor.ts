@@ -8,7 +8,7 @@ const marks = { good: 'ok  ', warn: 'warn', bad: 'BAD ' } as const
 export const command: Command = {
   usage: 'doctor [--json]',
   about: [
-    'Looks at the settings, the folder, the secret file, the store, mail, Moodle, the clock and the certificate, changes nothing, and says what to do.',
+    'Looks at the settings, the folder, the secret file, the store, applications, mail, Moodle, the clock and the certificate, changes nothing, and says what to do.',
     'It leaves with 1 when something is bad.',
   ],
   words: 0,
