@@ -3,6 +3,7 @@ import { createApplication } from '../../src/applications/store.ts'
 import { actNames } from '../../src/helpdesk/applications/acts.ts'
 import { verbNames } from '../../src/helpdesk/person/verb-rules.ts'
 import { newId } from '../../src/store/ids.ts'
+import { deafApplication, personWithApplications } from './opened-applications.ts'
 import { after, by, ofPerson, type Pages, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -248,7 +249,7 @@ const applicationPages: Pages = {
     after(agent, 'refused', '/helpdesk/links/new', { name: '' }),
   ],
   '/helpdesk/links/:id': [by(agent, 'as it is', link), after(agent, 'refused', link, { name: '' }, 'Save')],
-  '/helpdesk/applications/:id': [by(agent, 'in good order', application())],
+  '/helpdesk/applications/:id': [by(agent, 'in good order', application()), deafApplication(agent)],
   '/helpdesk/applications/:id/edit': [
     by(agent, 'as it is', application('/edit')),
     after(agent, 'refused', application('/edit'), { name: '' }),
@@ -343,6 +344,7 @@ export const consolePages: Pages = {
     by(agent, 'long names', ofPerson(longNames)),
     by(agent, 'right-to-left names', ofPerson('yusra')),
     by(agent, 'without an email address', ofPerson('sven')),
+    personWithApplications(agent),
     by('ingrid', 'of an administrator, for an agent', ofPerson('jamal')),
   ],
   ...verbPages,

@@ -8,6 +8,7 @@ import type { Client } from '../support/http/client.ts'
 import { giveKey } from '../support/people/authenticator.ts'
 import { keyOn, linkOn, pair, throughGate } from '../support/people/two-step.ts'
 import { applicationPages } from './applications.ts'
+import { homeWith, leftOpen } from './opened-applications.ts'
 import { after, by, byStranger, type Pages, type State } from './state.ts'
 import type { World } from './world.ts'
 
@@ -205,6 +206,7 @@ export const doorPages: Pages = {
   '/sign-in': [
     byStranger('empty', '/sign-in'),
     newcomer('signed out', '/', {}, [{}, 'Sign Out']),
+    leftOpen,
     newcomer('after the terms were declined', '/terms', { termsOpen: true }, [{}, 'Decline']),
     after(undefined, 'refused', '/sign-in', { username: 'amina', password: wrong }, 'Sign In'),
     after(undefined, 'nothing entered', '/sign-in', { username: '', password: '' }, 'Sign In'),
@@ -270,6 +272,8 @@ export const doorPages: Pages = {
     by('ingrid', 'with much to do', '/'),
     by(longNames, 'long names', '/'),
     by(rightToLeft, 'right-to-left names', '/'),
+    homeWith(1, 'one application'),
+    homeWith(3, 'several applications'),
   ],
   '/settings/theme': [by('amina', 'theme', '/settings/theme')],
   '/security': [
