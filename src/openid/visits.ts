@@ -9,7 +9,7 @@ import { newId } from '../store/ids.ts'
 import type { EndReason } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 
-/** Notes that a session entered an application, or came back with a refresh. */
+/** Notes that a session entered an application, or came back: with a refresh, or anew after the visit was ended. */
 export async function noteVisit(
   tx: Tx,
   given: { readonly sessionId: string; readonly applicationId: string; readonly accountId: string },
@@ -19,7 +19,9 @@ export async function noteVisit(
   await tx.db
     .insertInto('application_visit')
     .values({ session_id, application_id, account_id, began_at: now, used_at: now, ended_at: null })
-    .onConflict(conflict => conflict.columns(['session_id', 'application_id']).doUpdateSet({ used_at: now }))
+    .onConflict(conflict =>
+      conflict.columns(['session_id', 'application_id']).doUpdateSet({ used_at: now, ended_at: null }),
+    )
     .execute()
   await tx.db.updateTable('application').set({ last_used_at: now }).where('id', '=', application_id).execute()
 }
@@ -78,18 +80,11 @@ async function queueNotice(
   visit: { readonly session_id: string; readonly application_id: string; readonly account_id: string },
   now: number,
 ): Promise<void> {
+  const untold = { tries: 0, next_try_at: now, last_error: null, created_at: now, sent_at: null }
   await tx.db
     .insertInto('logout_notice')
-    .values({
-      id: newId(now),
-      ...visit,
-      tries: 0,
-      next_try_at: now,
-      last_error: null,
-      created_at: now,
-      sent_at: null,
-    })
-    .onConflict(conflict => conflict.columns(['application_id', 'session_id']).doNothing())
+    .values({ id: newId(now), ...visit, ...untold })
+    .onConflict(conflict => conflict.columns(['application_id', 'session_id']).doUpdateSet(untold))
     .execute()
 }
 

@@ -79,6 +79,26 @@ eachEngine('a sign-out reaches the application, which can check who signed out o
 })
 
 eachEngine(
+  'whoever opens an application again after an end is signed out of it at the next end too',
+  async open => {
+    await using listener = await listen()
+    const party = await openParty(await open(), { backchannelUri: listener.address })
+    const { desk } = party
+    const { administrator } = desk.callers
+    const who = await desk.signIn(desk.inside)
+    await party.tokensFor(who)
+    await administrator.post(`/helpdesk/applications/${party.id}/end`, { reason: 'New version.' })
+    await desk.notices.deliver()
+    await party.tokensFor(who)
+    const page = await (await administrator.get(`/helpdesk/applications/${party.id}`)).text()
+    assert.match(page, /In 1 session/)
+    await who.post('/sign-out')
+    await desk.notices.deliver()
+    assert.equal(listener.tokens.length, 2)
+  },
+)
+
+eachEngine(
   'an application that did not answer is told again; meanwhile the console shows it, and the person stays out',
   async open => {
     await using listener = await listen()
