@@ -127,6 +127,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/mail/try-server.ts': 'the doctor, to `SMTP_URL`',
       'src/cli/doctor-checks.ts': 'none: reads addresses',
       'src/cli/doctor-proxy.ts': 'the doctor, to `LINTEL_ORIGIN`',
+      'src/cli/doctor-applications.ts': 'the doctor, to the back-channel addresses of applications',
       'src/openid/engine.ts':
         'applications that asked to hear of the end of a session, at the address that an administrator registered',
       'src/openid/call.ts': 'none: a socket that is never opened stands where the engine expects one',
