@@ -34,7 +34,7 @@ test('a volunteer without a phone is told of the day, prints a card on it, and s
   assert.equal(await person.heading(), 'Set up 2-Step Verification')
   await checkPage(person.page)
   await person.follow('Print a code card')
-  const codes = await person.page.locator('#card code').allInnerTexts()
+  const codes = await person.page.locator('#card-codes code').allInnerTexts()
   assert.equal(codes.length, 40)
   await checkPage(person.page)
   await person.fill('Enter code 1 of card A', codes[3] ?? '')

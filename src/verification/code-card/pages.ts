@@ -94,7 +94,7 @@ export function cardBody(
   return html`${sheetBanner(frame.site.banner)}<h2>${words.cardHeading(given.letter)}</h2><p>${words.codesFor(
     frame.site.name,
     given.username,
-  )}</p><ol class="code-card" id="card">${given.codes.map(
+  )}</p><ol class="code-card" id="card-codes">${given.codes.map(
     code => html`<li><code>${printedCode(code)}</code></li>`,
   )}</ol><p>${words.cardNote}</p>`
 }
