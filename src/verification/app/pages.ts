@@ -31,7 +31,7 @@ const moduleWidth = 4
 
 /** A QR code as inline SVG, dark on white in every theme: readers need it so. */
 export function qrCode(text: string, label: string): Html {
-  const { size, data } = encode(text, { ecc: 'M', border: quietZone })
+  const { size, data } = encode(text, { ecc: 'L', border: quietZone })
   const runs = data.flatMap((line, y) => line.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
   return html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}" width="${size * moduleWidth}" height="${size * moduleWidth}" role="img" aria-label="${label}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path fill="#000" d="${runs}"/></svg>`
 }

@@ -54,7 +54,7 @@ export interface PairedSite {
 }
 
 /** Signs of an address for the issuer, which is in it twice, and for the person: the QR code stays readable on a phone. */
-const most = { issuer: 60, label: 130 } as const
+const most = { issuer: 40, label: 130 } as const
 
 /**
  * The content of the QR code: the key-URI format that authenticator apps read. Some keep one entry for each issuer and
