@@ -24,6 +24,21 @@ export type Job =
       readonly milliseconds: number
     }
   | {
+      /** Each of them once. */
+      readonly kind: 'each-once'
+      readonly origin: string
+      readonly requests: readonly string[]
+      readonly connections: number
+    }
+  | {
+      /** On each connection the refresh token of the answer before; `head` is all of the request up to its length. */
+      readonly kind: 'refreshes'
+      readonly origin: string
+      readonly head: string
+      readonly tokens: readonly string[]
+      readonly milliseconds: number
+    }
+  | {
       readonly kind: 'sign-ins'
       readonly origin: string
       readonly ports?: Ports

@@ -1,7 +1,7 @@
 /** The load generator: a process of its own, so that it and the server do not share an event loop. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Done, Job, Probes } from './jobs.ts'
-import { codedSignIns, reauthentications } from './locks.ts'
+import { codedSignIns, expectStatus, reauthentications } from './locks.ts'
 import { cookiesOf, getRequest, openWire, postRequest, type Wire } from './wire.ts'
 
 const portOf = (origin: string) => Number(new URL(origin).port)
@@ -149,10 +149,52 @@ async function requests(job: Extract<Job, { kind: 'requests' }>): Promise<Done> 
   return askForAWhile(portsOf(job), job, next, job.status ?? 200)
 }
 
+async function eachOnce({
+  origin,
+  requests,
+  connections,
+}: Extract<Job, { kind: 'each-once' }>): Promise<Done> {
+  const wires = await Promise.all(Array.from({ length: connections }, () => openWire(portOf(origin))))
+  const left = requests.values()
+  const from = performance.now()
+  await Promise.all(
+    wires.map(async wire => {
+      for (const request of left) expectStatus(await wire.ask(request), 200)
+    }),
+  )
+  const seconds = (performance.now() - from) / 1_000
+  for (const wire of wires) wire.close()
+  return { answers: requests.length, perSecond: requests.length / seconds }
+}
+
+/** Refreshes on as many connections as there are tokens, each with what it was given before. */
+async function refreshes(job: Extract<Job, { kind: 'refreshes' }>): Promise<Done> {
+  const wires = await Promise.all(job.tokens.map(() => openWire(portOf(job.origin))))
+  const from = performance.now()
+  const until = from + job.milliseconds
+  let answers = 0
+  await Promise.all(
+    wires.map(async (wire, index) => {
+      let token = job.tokens[index] ?? ''
+      for (; performance.now() < until; answers++) {
+        const body = `grant_type=refresh_token&refresh_token=${token}`
+        const answer = await wire.ask(`${job.head}${body.length}\r\n\r\n${body}`)
+        const given: unknown = JSON.parse(expectStatus(answer, 200).body.toString())
+        token = (given as { readonly refresh_token: string }).refresh_token
+      }
+    }),
+  )
+  const seconds = (performance.now() - from) / 1_000
+  for (const wire of wires) wire.close()
+  return { answers, perSecond: answers / seconds }
+}
+
 function run(job: Job): Promise<Done> {
   if (job.kind === 'coded-sign-ins') return codedSignIns(job)
   if (job.kind === 'reauthentications') return reauthentications(job)
   if (job.kind === 'requests') return requests(job)
+  if (job.kind === 'each-once') return eachOnce(job)
+  if (job.kind === 'refreshes') return refreshes(job)
   if (job.kind === 'sign-ins') return signIns(job)
   if (job.kind === 'pages') return pages(job)
   if (job.kind === 'sign-in-once') return signInOnce(job)

@@ -5,7 +5,7 @@ import { type Answer, cookiesOf, getRequest, openWire, postRequest, type Wire } 
 
 type LockJob = Extract<Job, { kind: 'coded-sign-ins' | 'reauthentications' }>
 
-function expectStatus(answer: Answer, status: number): Answer {
+export function expectStatus(answer: Answer, status: number): Answer {
   if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}\n${answer.body}`)
   return answer
 }

@@ -42,7 +42,12 @@ async function firstAnswer(child: ChildProcess, origin: string, path: string): P
   }
 }
 
-async function start(command: string, path: string, env: Readonly<Record<string, string>>): Promise<Running> {
+/** Starts a server by a shell's command and waits until a GET of `path` answers 200; `PORT` is its port, any free one without. */
+export async function start(
+  command: string,
+  path: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Running> {
   const port = env['PORT'] ?? String(await freePort())
   const origin = `http://localhost:${port}`
   const from = performance.now()

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --quick] [-- --peers | --processes | --scale [--accounts 1000000]] [-- --engine sqlite|postgres|both]`: the numbers
+ * `npm run bench [-- --quick] [-- --applications | --peers | --processes | --scale [--accounts 1000000]] [-- --engine sqlite|postgres|both]`: the numbers
  * of the design, as ratios on this machine. A quick run is shown, not kept. Run it on a machine that does nothing else: what
  * else runs is in the ratios too. `--scale` makes its crowd by ranges, a million people in minutes, with an audit log of as many
  * records and a file of 10,000 rows through the command line.
@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { startPostgres, type ThrowawayPostgres } from '../test/support/database/postgres.ts'
+import { raceApplications } from './applications.ts'
 import type { Done, Job } from './jobs.ts'
 import { describeCommit, describeMachine, loadNow } from './machine.ts'
 import { racePasskeys } from './passkeys.ts'
@@ -29,6 +30,7 @@ const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    applications: { type: 'boolean', default: false },
     processes: { type: 'boolean', default: false },
     scale: { type: 'boolean', default: false },
     accounts: { type: 'string', default: '1000000' },
@@ -105,13 +107,20 @@ async function measure(engine: Engine, env: Env, folder: string, load: Load): Pr
   return [...found, ...rows]
 }
 
-type Kind = 'whole' | 'peers' | 'processes' | 'scale'
+type Kind = 'whole' | 'applications' | 'peers' | 'processes' | 'scale'
 
 const nameOf = (kind: Kind, engine: Engine) =>
-  ({ whole: engine, peers: 'peers', processes: 'processes', scale: `scale-${engine}` })[kind]
+  ({
+    whole: engine,
+    applications: `applications-${engine}`,
+    peers: 'peers',
+    processes: 'processes',
+    scale: `scale-${engine}`,
+  })[kind]
 
 function rowsOf(kind: Kind, engine: Engine, env: Env, folder: string, load: Load): Promise<readonly Row[]> {
   if (kind === 'peers') return racePeers(env, load, effort)
+  if (kind === 'applications') return raceApplications(env, folder, load, effort)
   if (kind === 'processes') return measureSeveral(env, load, effort)
   if (kind === 'scale') return measureScale(env, load, effort, Number(options.accounts))
   return measure(engine, env, folder, load)
@@ -143,4 +152,6 @@ async function measureEngine(engine: Engine, kind: Kind): Promise<void> {
 
 if (options.peers) await measureEngine('postgres', 'peers')
 else if (options.processes) await measureEngine('postgres', 'processes')
-else for (const engine of engines) await measureEngine(engine, options.scale ? 'scale' : 'whole')
+else
+  for (const engine of engines)
+    await measureEngine(engine, options.scale ? 'scale' : options.applications ? 'applications' : 'whole')

@@ -7,7 +7,7 @@ const unwanted: readonly (readonly [RegExp, string])[] = [
   [/[{,]\s*(?:only|skip|todo):\s*(?:true\b|['"`])/, 'a test switched off or run alone'],
 ]
 
-const everything = ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts']
+const everything = ['src/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts']
 /** Lines above which a file probably tells two stories. */
 const longFile = 300
 

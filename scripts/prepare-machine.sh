@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool, pdftotext, systemd's check of a service.
+# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, oathtool, pdftotext, systemd's check of a service, applications that sign people in.
 # As root it installs what is missing and says so; else it prints the command and exits 1.
 set -euo pipefail
 
@@ -16,6 +16,7 @@ need firefox-esr test -x /usr/bin/firefox-esr
 need oathtool command -v oathtool
 need poppler-utils command -v pdftotext
 need postgresql has_postgresql
+need python3-authlib /usr/bin/python3 -c 'import authlib, requests'
 need systemd command -v systemd-analyze
 need webkit2gtk-driver test -x /usr/bin/WebKitWebDriver
 need xauth command -v xauth

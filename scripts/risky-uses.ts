@@ -134,6 +134,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/cli/postgres-tools.ts': 'none itself: reads which authorities are trusted',
       'src/certificate.ts': 'none: checks that a certificate and its key belong together',
       'src/serve.ts': 'none: asks whether a terminal is there',
+      'src/demo/bed-board.ts': 'none: looks for a port that is free',
       'src/setting-kinds.ts': 'none: reads addresses',
       'src/web/request.ts': 'none: reads addresses',
       'src/web/proxy.ts': 'none: reads addresses',

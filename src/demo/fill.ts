@@ -30,7 +30,16 @@ import { fillDecisions } from './decisions.ts'
 import { fillHistory } from './history.ts'
 import { addNewcomers } from './newcomers.ts'
 import { type DemoPerson, people } from './people.ts'
-import { news, organizations, retired, secondTermsAddition, workgroups } from './places.ts'
+import {
+  type Group,
+  keys,
+  news,
+  organizations,
+  type Place,
+  retired,
+  secondTermsAddition,
+  workgroups,
+} from './places.ts'
 import { putTraining } from './training.ts'
 
 const day = 24 * 3_600_000
@@ -126,8 +135,9 @@ function unqueued(hashed: Queued<StoredHash>): StoredHash {
 }
 
 async function makePlaces(tx: Tx, now: number): Promise<ReadonlyMap<string, string>> {
-  for (const [name, allows] of organizations) await createOrganization(tx, { name, allows }, now)
-  for (const [name, allows] of workgroups) await createWorkgroup(tx, { name, allows }, now)
+  const known = (name: Place | Group) => ({ name, key: keys[name] ?? '' })
+  for (const [name, allows] of organizations) await createOrganization(tx, { ...known(name), allows }, now)
+  for (const [name, allows] of workgroups) await createWorkgroup(tx, { ...known(name), allows }, now)
   for (const { title, text, from, until } of news) {
     await tx.db
       .insertInto('news')

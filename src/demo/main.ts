@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { firstStart } from '../first-start.ts'
 import { serveLintel, settingsOrStop, startOrExplain } from '../serve.ts'
 import { openHasher, openLog, openServices } from '../services.ts'
+import { openBedBoard } from './bed-board.ts'
 import { fillDemo, type Shown } from './fill.ts'
 
 /** `username  password  state` as columns. */
@@ -35,9 +36,14 @@ await startOrExplain(openLog(), async () => {
       password: administrator.temporaryPassword,
       state: 'administrator, first sign-in: terms, then a new password',
     }
+    const people = await fillDemo(services, hasher)
+    const board = await openBedBoard(services)
     return [
-      ...table([first, ...(await fillDemo(services, hasher))]),
+      ...table([first, ...people]),
       `All of this is made up and lies in ${folder} until you stop it.`,
+      ...(board === undefined
+        ? []
+        : [`An application to open from Home as amina or dolores: Bed Board, ${board}`]),
     ]
   })
 })

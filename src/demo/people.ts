@@ -88,7 +88,7 @@ export const people: readonly DemoPerson[] = [
     state: 'chooses organization and workgroup',
     organizations: ['Prairie Family Housing', 'Harbor House Duluth', 'Loring Park Day Center'],
     reads: ['Loring Park Day Center'],
-    workgroups: ['Coordinated Entry Assessors', 'Priority List Managers'],
+    workgroups: ['Coordinated Entry Assessors', 'Shelter Reservation Team', 'Priority List Managers'],
     question,
   },
   {

@@ -18,6 +18,15 @@ export const organizations = [
   ['Cedar Avenue Winter Shelter', 'Beds from November to March; merged into Lakeside last spring.'],
 ] as const
 
+/** What the example application knows some of them as. */
+export const keys: Readonly<Partial<Record<Place | Group, string>>> = {
+  'Lakeside Night Shelter': 'LAKESIDE',
+  'Iron Range Youth Haven': 'IRON-RANGE',
+  'Red River Veterans Home': 'RED-RIVER',
+  'Loring Park Day Center': 'LORING-PARK',
+  'Shelter Reservation Team': 'RESERVATIONS',
+}
+
 /** No longer open: nobody new, nobody chooses it. */
 export const retired: readonly Place[] = ['Cedar Avenue Winter Shelter']
 

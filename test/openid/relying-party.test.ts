@@ -2,13 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as client from 'openid-client'
-import { plainApplication } from '../../src/applications/presets.ts'
-import { addSecret, createApplication } from '../../src/applications/store.ts'
 import { openData, signedIn } from '../attacks/support.ts'
 import { password } from '../journeys/guide.ts'
 import { engines } from '../support/database/databases.ts'
 import { openClient } from '../support/http/client.ts'
 import { startLintel } from '../support/process/process.ts'
+import { register } from './support.ts'
 
 const callback = 'https://beds.example.org/callback'
 const afterSignOut = 'https://beds.example.org/bye'
@@ -17,16 +16,10 @@ for (const engine of engines)
   test(`openid-client signs a person in, refreshes, looks the token up and signs out (${engine})`, async t => {
     const lintel = await startLintel(t, { engine })
     const data = await openData(t, lintel)
-    const { store, now } = data.services
-    const application = {
-      ...plainApplication('other'),
+    const { id, secret } = await register(data, {
       name: 'Bed Board',
       redirectUris: [callback],
       signOutUris: [afterSignOut],
-    }
-    const [id, secret] = await store.write(async tx => {
-      const made = await createApplication(tx, application, now())
-      return [made, await addSecret(tx, made, now())] as const
     })
     await data.addPeople({ username: 'ines' })
     const config = await client.discovery(

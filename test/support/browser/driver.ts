@@ -25,10 +25,18 @@ export interface Driver {
   /** What this element of the page holds. */
   textOf(selector: string): Promise<string>
   path(): Promise<string>
+  /** Waits for a page whose address begins with this, to which the page before leads on its own. */
+  arrive(address: string): Promise<void>
   /** Width of the window's inside, and of what lies in it, in CSS pixels. */
   widths(): Promise<{ readonly window: number; readonly content: number }>
   /** The window as a PNG. */
   screenshot(): Promise<Uint8Array>
+}
+
+/** How a person has set their browser. */
+export interface Liking {
+  /** Off: the scripts of pages do not run. */
+  readonly scripts?: boolean
 }
 
 /** Inside of the window in CSS pixels. */

@@ -1,29 +1,36 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, firefox, type LaunchOptions, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, firefox, type LaunchOptions, type Page } from 'playwright-core'
 import type { Scope } from '../process/process.ts'
 import { needProgram } from '../process/program.ts'
 import { openBrowser, visitor } from './browser.ts'
-import type { Driver, EngineName, WindowSize } from './driver.ts'
+import type { Driver, EngineName, Liking, WindowSize } from './driver.ts'
 import { openWebkit } from './webkit.ts'
 
 /** Opens Debian's build of an engine for one person; closed when the scope ends. */
 export const openEngine: Readonly<
-  Record<EngineName, (t: Scope, size: WindowSize, origin: string) => Promise<Driver>>
+  Record<EngineName, (t: Scope, size: WindowSize, origin: string, liking?: Liking) => Promise<Driver>>
 > = {
-  async chromium(t, size, origin) {
+  async chromium(t, size, origin, { scripts: javaScript = true } = {}) {
     needProgram('/usr/bin/chromium', 'chromium')
-    return driverOf((await openBrowser(t, { ...size, origin })).page)
+    return driverOf((await openBrowser(t, { ...size, origin, javaScript })).page)
   },
-  async firefox(t, size, origin) {
+  async firefox(t, size, origin, { scripts = true } = {}) {
     const browser = await openFirefox(t)
     const context = await browser.newContext({ viewport: size, baseURL: origin })
     t.after(() => context.close())
+    if (!scripts) await refuseScripts(context)
     return driverOf(await context.newPage())
   },
   webkit: openWebkit,
 }
+
+/** Playwright cannot switch the scripts of a stock Firefox off; ours are all files, and none of them comes. */
+const refuseScripts = (context: BrowserContext) =>
+  context.route('**/*', route =>
+    route.request().resourceType() === 'script' ? route.abort() : route.continue(),
+  )
 
 /** Stock Firefox, spoken to by WebDriver BiDi. It wants a home that it may write to. `more`: further values of the launch. */
 export async function openFirefox(
@@ -66,6 +73,7 @@ function driverOf(first: Page): Driver {
     text: () => on().text(),
     textOf: selector => page.locator(selector).innerText(),
     path: async () => new URL(page.url()).pathname,
+    arrive: address => page.waitForURL(({ href }) => href.startsWith(address)),
     widths: () =>
       page.evaluate(() => ({ window: innerWidth, content: document.documentElement.scrollWidth })),
     screenshot: () => page.screenshot(),

@@ -1,6 +1,6 @@
 import type { Scope } from '../process/process.ts'
 import { needProgram, startProgram } from '../process/program.ts'
-import type { Driver, WindowSize } from './driver.ts'
+import type { Driver, Liking, WindowSize } from './driver.ts'
 import { openSession, type RemoteElement, type Session } from './webdriver.ts'
 
 const miniBrowser = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
@@ -43,7 +43,12 @@ async function openScreen(t: Scope, { width, height }: WindowSize): Promise<stri
 }
 
 /** Debian's WebKitGTK for one person, its window filling a screen of this size; closed after the test. */
-export async function openWebkit(t: Scope, size: WindowSize, origin: string): Promise<Driver> {
+export async function openWebkit(
+  t: Scope,
+  size: WindowSize,
+  origin: string,
+  { scripts = true }: Liking = {},
+): Promise<Driver> {
   const command = needProgram('/usr/bin/WebKitWebDriver', 'webkit2gtk-driver')
   const display = await openScreen(t, size)
   const env = { ...process.env, ...withoutCollector, DISPLAY: display, GDK_BACKEND: 'x11' }
@@ -53,7 +58,7 @@ export async function openWebkit(t: Scope, size: WindowSize, origin: string): Pr
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': {
         binary: needProgram(miniBrowser, 'webkit2gtk-driver'),
-        args: ['--automation', '--full-screen'],
+        args: ['--automation', '--full-screen', ...(scripts ? [] : ['--enable-javascript-markup=0'])],
       },
     },
   )
@@ -116,6 +121,10 @@ function driverOf(session: Session, size: WindowSize, origin: string): Driver {
     text: () => words('() => document.body.innerText'),
     textOf: selector => words('selector => document.querySelector(selector)?.innerText ?? ""', selector),
     path: () => words('() => location.pathname'),
+    arrive: async address => {
+      const isThere = "address => location.href.startsWith(address) && document.readyState === 'complete'"
+      await until(() => session.run(isThere, address))
+    },
     widths: async () =>
       (await session.run(
         '() => ({ window: innerWidth, content: document.documentElement.scrollWidth })',

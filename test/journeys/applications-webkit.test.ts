@@ -1,0 +1,3 @@
+import { applicationJourneysIn } from './applications.ts'
+
+applicationJourneysIn('webkit')
