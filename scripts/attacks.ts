@@ -3,7 +3,14 @@ import { globSync, readFileSync } from 'node:fs'
 
 /** Files of test/attacks, whole files elsewhere, and single tests elsewhere (`file › title`), by what is attacked. */
 const parts: Readonly<Record<string, readonly string[]>> = {
-  'Guessing passwords and usernames': ['guessing', 'guess-counters', 'address-limit', 'discovery', 'timing'],
+  'Guessing passwords and usernames': [
+    'guessing',
+    'guess-counters',
+    'address-limit',
+    'known-again',
+    'discovery',
+    'timing',
+  ],
   'What is typed or uploaded': [
     'input',
     'injection',
@@ -45,12 +52,15 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'stale-session',
     'security-settings',
     'guarded-changes',
+    'own-changes',
     'under-way',
   ],
   'Applications behind the door': ['openid', 'test/openid/sign-out.test.ts'],
   'Other sites': ['cross-site', 'redirects', 'policy-reports'],
   Requests: ['protocol', 'readers', 'leftovers', 'test/operator/busy.test.ts'],
   'The console': [
+    'rights-lost',
+    'reads',
     'src/helpdesk/access.test.ts',
     'console-forms',
     'console-scope',

@@ -21,6 +21,8 @@ export const isReasonTooLong = (reason: string): boolean => [...reason].length >
 export interface Agent {
   readonly actor: Actor
   readonly role: Role
+  /** The credential epoch under which they signed in: who lost a role, a limit or the account since has another. */
+  readonly epoch?: number
   readonly address?: string
   readonly requestId?: string
 }
@@ -63,17 +65,18 @@ export interface Subject {
  */
 export async function mayStill(
   tx: Tx,
-  { actor, role }: Pick<Agent, 'actor' | 'role'>,
+  { actor, role, epoch }: Pick<Agent, 'actor' | 'role' | 'epoch'>,
   now: number,
   subjectId?: string,
 ): Promise<boolean> {
   if (!isId(actor)) return true
   const row = await tx.db
     .selectFrom('account')
-    .select(['role', ...stateColumns])
+    .select(['role', 'epoch', ...stateColumns])
     .where('id', '=', actor)
     .executeTakeFirst()
-  if (row === undefined || row.role !== role || barOf(stateOf(row), now) !== undefined) return false
+  if (row === undefined || row.role !== role || row.epoch !== (epoch ?? row.epoch)) return false
+  if (barOf(stateOf(row), now) !== undefined) return false
   if (subjectId === undefined) return true
   const reach = await readReachIn(tx.db, { id: actor, role })
   const seen = await tx.db

@@ -1,18 +1,28 @@
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import { addOrganization, addPerson } from '../../test/support/people/people.ts'
 import { epochTable } from '../account/epoch-table.ts'
+import { openIncident } from '../account/incidents.ts'
+import { type VerbName, verbNames } from '../helpdesk/person/verb-rules.ts'
 import { defaultPolicy } from '../policy/policy.ts'
 import { putQuestion } from '../recovery/store.ts'
+import { done } from '../refusals.ts'
 import type { Tx } from '../store/store.ts'
+import { keepIn } from '../training/store.ts'
+import { newCardCodes } from '../verification/code-card/code.ts'
+import { prepareCard } from '../verification/code-card/store.ts'
 import { changeAccess } from './access.ts'
 import { type Act, mayStill, takeSubject, type VerbOutcome } from './act.ts'
+import { closeIncidents } from './close-incidents.ts'
+import { giveCodeCard } from './code-card.ts'
 import { issueTemporaryPassword, lockDown, resetQuestion, resetTwoStep, unlock } from './credential.ts'
 import { editDetails } from './details.ts'
 import { limitAgent } from './limit-agent.ts'
 import { changeRole } from './role.ts'
 import { endSessions } from './sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from './state.ts'
+import { mailWelcome } from './welcome.ts'
 
 const hour = 3_600_000
 const hash = { encoded: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', pepperId: 'testkey1' }
@@ -44,7 +54,50 @@ const deeds: Readonly<Record<keyof typeof epochTable, Deed>> = {
     return reactivate(services, tx, act)
   },
   unlock: ({ services }, tx, act) => unlock(services, tx, act),
+  'mailed link': ({ services }, tx, act) => mailWelcome(services, tx, act, { hash, policy: defaultPolicy }),
+  'code card': async ({ services }, tx, act) =>
+    giveCodeCard(services, tx, act, await prepareCard(services.keyring, act.subjectId, newCardCodes())),
+  'incident closed': async ({ services }, tx, act) => {
+    await openIncident(tx, act.subjectId, 'agent-limit', act.now)
+    return closeIncidents(services, tx, act)
+  },
+  training: async ({ services }, tx, { subjectId, now }) => {
+    const finding = {
+      known: { kind: 'finished', at: now },
+      moodleUserId: undefined,
+      fault: undefined,
+    } as const
+    const asked = { actor: 'operator:test', months: 12, now, jitter: 0 }
+    return done(await keepIn(services, tx, subjectId, finding, asked))
+  },
 }
+
+/** Which change of the table each verb of the desk makes. */
+const ofVerb: Readonly<Record<VerbName, keyof typeof epochTable>> = {
+  'close-incident': 'incident closed',
+  'temporary-password': 'temporary password',
+  'mail-link': 'mailed link',
+  unlock: 'unlock',
+  'reset-two-step': '2-step reset',
+  'code-card': 'code card',
+  'reset-question': 'question reset',
+  'end-sessions': 'end sessions',
+  'lock-down': 'lock down',
+  deactivate: 'deactivate',
+  reactivate: 'reactivate',
+  suspend: 'suspend',
+  'schedule-leaving': 'leaving',
+  details: 'email changed',
+  access: 'organizations and workgroups',
+  role: 'role',
+  scope: 'limit',
+}
+
+test('every verb of the desk says whether it ends what is signed in', () => {
+  assert.deepEqual(Object.keys(ofVerb).toSorted(), verbNames.toSorted())
+  const listed = new Set<string>([...Object.values(ofVerb), 'name', 'training'])
+  assert.deepEqual(listed, new Set(Object.keys(epochTable)))
+})
 
 async function addAgent(opened: Opened): Promise<string> {
   const { store, clock } = opened

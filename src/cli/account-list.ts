@@ -5,6 +5,7 @@ import type { Services } from '../session/services.ts'
 import type { Role } from '../store/schema.ts'
 import { type Answer, type Command, textOf, usage } from './command.ts'
 import { withServices } from './open.ts'
+import { noteRead, noteSubjects } from './reads.ts'
 import { write } from './stream.ts'
 
 const states = [
@@ -55,10 +56,17 @@ async function list(
   filter: { readonly role: Role | undefined; readonly state: string | undefined },
   json: boolean,
 ): Promise<Answer> {
+  const { role = '', state = '' } = filter
+  await noteRead(services, { what: 'people', role, state })
   for (let after = ''; ; ) {
     const page = await readPage(services, after, filter.role)
-    for (const { row } of page) {
-      if (filter.state !== undefined && row.state !== filter.state) continue
+    const listed = page.filter(({ row }) => filter.state === undefined || row.state === filter.state)
+    await noteSubjects(
+      services,
+      'people',
+      listed.map(({ id }) => id),
+    )
+    for (const { row } of listed) {
       await write(
         `${json ? JSON.stringify(row) : [row.username, row.name, row.role, row.state].join('\t')}\n`,
       )
@@ -73,7 +81,7 @@ async function readPage(
   { store, now }: Services,
   after: string,
   role: Role | undefined,
-): Promise<readonly { readonly key: string; readonly row: Listed }[]> {
+): Promise<readonly { readonly id: string; readonly key: string; readonly row: Listed }[]> {
   let query = store.read
     .selectFrom('account')
     .selectAll()
@@ -83,6 +91,7 @@ async function readPage(
   if (role !== undefined) query = query.where('role', '=', role)
   const at = now()
   return (await query.execute()).map(account => ({
+    id: account.id,
     key: account.username_key,
     row: {
       username: account.username,

@@ -14,6 +14,7 @@ import { listOwnWays } from '../verification/ways.ts'
 import { timeInWords } from '../web/time.ts'
 import { withAccount } from './account.ts'
 import { type Answer, answer, type Command, refused } from './command.ts'
+import { noteRead } from './reads.ts'
 
 export const command: Command = {
   usage: 'account show USERNAME [--json]',
@@ -26,6 +27,7 @@ async function show(services: Services, id: string, now: number): Promise<Answer
   const { timeZone } = await readPolicy(services.store)
   const facts = await readFacts(services, id, now)
   if (facts === undefined) return refused('There is no such account.')
+  await noteRead(services, { what: 'person' }, id)
   const time = (at: number | null) => timeInWords(at, timeZone, 'en') || 'never'
   const onOff = (on: boolean, yes: string, no: string) => (on ? yes : no)
   const rows: readonly (readonly [string, string])[] = [

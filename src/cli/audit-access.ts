@@ -5,7 +5,7 @@ import { csvLine } from '../web/csv.ts'
 import { daysOf } from '../web/moment.ts'
 import { type Answer, type Command, refused, textOf, usage } from './command.ts'
 import { withServices } from './open.ts'
-import { operator } from './owner.ts'
+import { noteRead, noteSubjects } from './reads.ts'
 import { write } from './stream.ts'
 
 export const command: Command = {
@@ -39,22 +39,22 @@ interface Asked {
 }
 
 async function answerWith(services: Services, asked: Asked, json: boolean): Promise<Answer> {
-  const { store, audit, now } = services
+  const { store, now } = services
   const { timeZone } = await readPolicy(store)
   const days = daysOf(asked.first, asked.last, timeZone)
   if (days === undefined || days.from > now())
     return usage('A day is written as in 2027-03-01, and has begun.')
   const answer = await accessOf(store, { ...days, ended: asked.isEnded })
   if (answer.is === 'not-recorded') return refused(notRecorded(answer, timeZone))
-  await store.write(tx =>
-    audit.record(tx, {
-      event: 'sensitive_read',
-      actor: operator(),
-      args: { what: asked.isEnded ? 'ended' : 'access', from: asked.first, to: asked.last },
-    }),
-  )
+  const what = asked.isEnded ? 'ended' : 'access'
+  await noteRead(services, { what, from: asked.first, to: asked.last })
   if (!json) await write(csvLine(answer.columns))
-  for (const page of answer.pages())
+  for (const page of answer.pages()) {
+    await noteSubjects(
+      services,
+      what,
+      page.map(row => row['account_id']),
+    )
     await write(
       page
         .map(row =>
@@ -62,6 +62,7 @@ async function answerWith(services: Services, asked: Asked, json: boolean): Prom
         )
         .join(''),
     )
+  }
   return { kind: 'done', lines: [], json: undefined }
 }
 

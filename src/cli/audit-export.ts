@@ -1,7 +1,7 @@
 import { recordHeading, recordJson, recordLine, walkRecords } from '../audit/records.ts'
 import type { Command } from './command.ts'
 import { withServices } from './open.ts'
-import { operator } from './owner.ts'
+import { noteRead, noteSubjects } from './reads.ts'
 import { write } from './stream.ts'
 
 export const command: Command = {
@@ -12,16 +12,16 @@ export const command: Command = {
   words: 0,
   run: input =>
     withServices(input, async services => {
-      await services.store.write(tx =>
-        services.audit.record(tx, {
-          event: 'sensitive_read',
-          actor: operator(),
-          args: { what: 'audit', form: input.json ? 'json' : 'csv' },
-        }),
-      )
+      await noteRead(services, { what: 'audit', form: input.json ? 'json' : 'csv' })
       if (!input.json) await write(recordHeading)
-      for await (const page of walkRecords(services.store, {}))
+      for await (const page of walkRecords(services.store, { before: services.now() + 1 })) {
+        await noteSubjects(
+          services,
+          'audit',
+          page.map(({ subject }) => subject),
+        )
         await write(page.map(input.json ? recordJson : recordLine).join(''))
+      }
       return { kind: 'done', lines: [], json: undefined }
     }),
 }

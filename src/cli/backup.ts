@@ -7,8 +7,8 @@ import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 import { type Answer, answer, type Command, refused } from './command.ts'
 import { withServices } from './open.ts'
-import { operator } from './owner.ts'
 import { byHand, runTool } from './postgres-tools.ts'
+import { noteRead } from './reads.ts'
 
 export const command: Command = {
   usage: 'backup FILE [--json]',
@@ -23,9 +23,7 @@ export const command: Command = {
       if (existsSync(file))
         return refused(`${file} is there already. Choose another name: a backup is never overwritten.`)
       accessSync(dirname(file), constants.W_OK | constants.X_OK)
-      await services.store.write(tx =>
-        services.audit.record(tx, { event: 'sensitive_read', actor: operator(), args: { what: 'backup' } }),
-      )
+      await noteRead(services, { what: 'backup' })
       const umask = process.umask(0o077)
       try {
         return await copy(services, file)

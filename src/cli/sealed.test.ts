@@ -80,7 +80,7 @@ async function everythingSealed(open: Parameters<typeof freshPerson>[0]) {
   await createKeptForms(store, before).keep({ id: session.id, accountId: id, epoch: 1 }, '/path', form, now)
   await ensureKeys(parts, now)
   const batch = { account_id: id, id: 'batch' }
-  assert.ok(await beginBatch(parts, { ...batch, file_name: 'x.csv', sha256: 'x' }, now))
+  assert.ok(await parts.store.write(tx => beginBatch(tx, { ...batch, file_name: 'x.csv', sha256: 'x' }, now)))
   const rows = Array.from({ length: 201 }, () => row as unknown as CheckedRow)
   await putChecked(parts, batch, rows, { trouble: null, checked_at: now }, now)
   return { ...opened, pending, session, batch }

@@ -6,7 +6,7 @@ import { prepared } from '../store/prepared.ts'
 import type { EndReason, Flag } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
 import { type AccountRow, accountColumns, factsOf, placeInForce } from './facts.ts'
-import { expiryOf, pendingLifetime, rotationGrace } from './limits.ts'
+import { clockSlack, expiryOf, pendingLifetime, rotationGrace } from './limits.ts'
 import { nextStep } from './next-step.ts'
 import { isStepMet, parseProofs } from './proofs.ts'
 import { type Holder, personOf, type Visitor } from './visitor.ts'
@@ -169,9 +169,6 @@ function holderOf(row: HolderRow, now: number) {
     row,
   }
 }
-
-/** Milliseconds that a clock may be set back without ending what began before; a longer leap would bring back what is over. */
-const clockSlack = 60_000
 
 function pendingOf(row: PendingRow, now: number): Visitor {
   const isOfNow = row.created_at + pendingLifetime > now && row.created_at <= now + clockSlack

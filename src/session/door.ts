@@ -9,14 +9,15 @@ import { type Access, admit, holder } from './access.ts'
 import type { VisitorReader } from './current.ts'
 import { createEntering, type Entering } from './entering.ts'
 import { createFewAtOnce } from './few-at-once.ts'
-import { doorGuards, type Guard, stoppedBy } from './guards.ts'
+import { doorGuards, type Guard, NoLongerTheirs, stoppedBy } from './guards.ts'
 import { createKeptForms } from './kept-form.ts'
 import { keepPath } from './kept-form-rules.ts'
 import { createLeading } from './leading.ts'
 import { browserLanguage, createReading, type ReadingParts, type RouteFacts, readForm } from './reading.ts'
+import { recordRead } from './reads.ts'
 import type { ReauthenticationParts } from './reauthentication-check.ts'
 import { touch } from './sign-ins.ts'
-import { isSession, type Route, send, type Visit } from './visit.ts'
+import { type Answer, type Entry, isSession, type Route, send, type Visit } from './visit.ts'
 import type { Session, Visitor } from './visitor.ts'
 
 interface DoorParts extends Omit<ReadingParts, 'keptForms' | 'accessOf'> {
@@ -38,6 +39,8 @@ export interface Door extends Pick<Entering, 'advance'> {
   /** The page of a form that found no room left on the disk: nothing of it was saved. */
   full(c: Context): Response
 }
+
+type Shown = Exclude<Entry, { refused: string }>
 
 const noRoute: RouteFacts = { access: holder, path: '/' }
 
@@ -103,7 +106,24 @@ export function createDoor(parts: DoorParts): Door {
     if (stopped !== undefined) return stopped
     const entry = await route.open(visit)
     if ('refused' in entry) return guards.refuse(visit, entry)
-    return (await ask(guards.beforePage, visit, route, visit.form)) ?? entry.page()
+    return (await ask(guards.beforePage, visit, route, visit.form)) ?? show(visit, route, entry)
+  }
+
+  /** Nobody is shown people before the log says so. */
+  async function show(visit: Visit, { reads }: Route, entry: Shown): Promise<Response> {
+    if (reads === undefined) return pageOf(visit, entry.page)
+    const noted = recordRead(services, visit, reads, entry.subject)
+    const [answer] = await Promise.all([pageOf(visit, entry.page), noted])
+    return answer
+  }
+
+  async function pageOf(visit: Visit, page: () => Answer): Promise<Response> {
+    try {
+      return await page()
+    } catch (error) {
+      if (error instanceof NoLongerTheirs) return guards.refuse(visit, { refused: 'account.not-yours' })
+      throw error
+    }
   }
 
   /** A form that was kept is done with once it has led on. */

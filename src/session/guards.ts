@@ -20,6 +20,9 @@ export interface Asked {
   readonly decision: AccessDecision
 }
 
+/** Thrown out of a transaction by who finds in it that its sender may do no such thing any more. */
+export class NoLongerTheirs extends Error {}
+
 /** One question at the door. Undefined lets on to the next; an answer stands in the page's place. */
 export type Guard = (asked: Asked) => Answer | undefined | Promise<Response | undefined>
 

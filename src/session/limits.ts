@@ -7,6 +7,8 @@ const minute = 60_000
 export const pendingLifetime = 30 * minute
 /** Milliseconds in which the id before a rotation is still honoured, for requests that were on their way. */
 export const rotationGrace = 10_000
+/** Milliseconds that a clock may be set back without ending what began before; a longer leap would bring back what is over. */
+export const clockSlack = minute
 /** `last_seen_at` is written at most this often, in milliseconds. */
 export const seenEvery = minute
 
@@ -25,12 +27,16 @@ export function endOf(
   return idle < absolute ? { at: idle, reason: 'idle' } : { at: absolute, reason: 'absolute' }
 }
 
-/** Which limit a session has passed; a clock that went back ends nothing. */
+/**
+ * Which limit a session has passed. One that was seen later than it is now was seen before the clock was set back: nobody
+ * knows for how long it has been idle, so it is over.
+ */
 export function expiryOf(
   times: SessionTimes,
   policy: Policy,
   now: number,
 ): Extract<EndReason, 'idle' | 'absolute'> | undefined {
+  if (times.lastSeenAt > now + clockSlack) return 'idle'
   const end = endOf(times, policy)
   return end.at <= now ? end.reason : undefined
 }

@@ -83,6 +83,19 @@ eachEngine('a clock that is set back brings no pending sign-in back', async open
   assert.equal(told(await opened.read(cookie)), 'stranger')
 })
 
+eachEngine('a clock that is set back brings no idle session back, in a minute or in a day', async open => {
+  const opened = await freshPerson(open)
+  const cookie = await signIn(opened)
+  opened.clock.advance(31 * minute)
+  assert.equal(told(await opened.read(cookie)), 'idle')
+  opened.clock.advance(-31 * minute - minute)
+  assert.equal(told(await opened.read(cookie)), 'session', 'clocks of machines differ a little')
+  opened.clock.advance(-1)
+  assert.equal(told(await opened.read(cookie)), 'idle')
+  opened.clock.advance(-24 * hour)
+  assert.equal(told(await opened.read(cookie)), 'idle')
+})
+
 eachEngine('a session ends when it is idle, and at last whatever happens, and says which', async open => {
   const opened = await freshPerson(open)
   const idle = await signIn(opened)

@@ -55,9 +55,12 @@ export type Proof = 'fresh' | 'recent'
  */
 export type AgentUse = 'credential' | 'sheets' | 'look-up'
 
+/** Whom a page of the console shows, one person or those of a list, by the name that the log has for it. */
+export type Read = 'person' | 'people' | 'queues' | 'sheets' | 'terms' | 'training'
+
 /** The page at an address, or why there is none for this visitor; `subject` is the account that it is about, for the log. */
 export type Entry =
-  | { readonly page: () => Answer }
+  | { readonly page: () => Answer; readonly subject?: string }
   | { readonly refused: 'account.not-there' | 'account.not-yours'; readonly subject?: string }
 
 /** One address and method, who may use it, and what it does. A feature is a list of these. */
@@ -73,6 +76,8 @@ export interface Route {
   readonly frame?: (visit: Visit<Session>) => Promise<Frame>
   /** Each request takes one of the agent's share. */
   readonly counts?: AgentUse
+  /** Shows people to an agent: that it was read is in the log before it is shown. */
+  readonly reads?: Read
   /** Asked for by a script, not by a person: does not extend the session. */
   readonly background?: true
   /** Answer to a form whose token is missing or old, when there is a kinder one than an error page. */
@@ -173,12 +178,9 @@ export const routeOf = <Found>(
     if (!isSession(visit)) throw new Error(`${path} was opened without a session`)
     const found = await subject.find(visit)
     if (found === undefined) return { refused: 'account.not-there' }
-    if ((await subject.may?.(visit, found)) === false)
-      return {
-        refused: 'account.not-yours',
-        ...(subject.accountOf && { subject: subject.accountOf(found) }),
-      }
-    return { page: () => handle(visit, found) }
+    const about = subject.accountOf && { subject: subject.accountOf(found) }
+    if ((await subject.may?.(visit, found)) === false) return { refused: 'account.not-yours', ...about }
+    return { page: () => handle(visit, found), ...about }
   },
   ...options,
 })

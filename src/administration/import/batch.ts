@@ -43,41 +43,39 @@ export const isUnderWay = ({ state, changed_at }: Batch, now: number): boolean =
 
 /** Puts a new file in the place of the agent's last one; false while that is under way. */
 export async function beginBatch(
-  { store }: BatchParts,
+  { db }: Pick<Tx, 'db'>,
   given: Key & Pick<Batch, 'file_name' | 'sha256'>,
   now: number,
 ): Promise<boolean> {
-  return store.write(async ({ db }) => {
-    const fresh = {
-      ...given,
-      state: 'checking' as const,
-      rows_all: 0,
-      rows_refused: 0,
-      rows_untrained: 0,
-      trouble: null,
-      checked_at: now,
-      changed_at: now,
-    }
-    const taken = await db
-      .insertInto('people_import')
-      .values(fresh)
-      .onConflict(conflict =>
-        conflict
-          .column('account_id')
-          .doUpdateSet(fresh)
-          .where(eb =>
-            eb.or([
-              eb('people_import.state', 'in', ['checked', 'done']),
-              eb('people_import.changed_at', '<=', now - patience),
-            ]),
-          ),
-      )
-      .returning('id')
-      .executeTakeFirst()
-    if (taken === undefined) return false
-    await db.deleteFrom('people_import_part').where('account_id', '=', given.account_id).execute()
-    return true
-  })
+  const fresh = {
+    ...given,
+    state: 'checking' as const,
+    rows_all: 0,
+    rows_refused: 0,
+    rows_untrained: 0,
+    trouble: null,
+    checked_at: now,
+    changed_at: now,
+  }
+  const taken = await db
+    .insertInto('people_import')
+    .values(fresh)
+    .onConflict(conflict =>
+      conflict
+        .column('account_id')
+        .doUpdateSet(fresh)
+        .where(eb =>
+          eb.or([
+            eb('people_import.state', 'in', ['checked', 'done']),
+            eb('people_import.changed_at', '<=', now - patience),
+          ]),
+        ),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (taken === undefined) return false
+  await db.deleteFrom('people_import_part').where('account_id', '=', given.account_id).execute()
+  return true
 }
 
 /** Keeps the checked rows, sealed, in the order in which they are shown. Nothing is kept for an upload that was replaced. */
@@ -144,28 +142,21 @@ export async function readAllParts(parts: BatchParts, batch: Batch): Promise<rea
 }
 
 /** Begins the import of a checked file; of several requests for it one begins. */
-export async function beginImport(
-  { store }: BatchParts,
-  batch: Key,
-  now: number,
-): Promise<Batch | undefined> {
-  return store.writeOne(db =>
-    db
-      .updateTable('people_import')
-      .set({ state: 'importing', trouble: null, changed_at: now })
-      .where('account_id', '=', batch.account_id)
-      .where('id', '=', batch.id)
-      .where('rows_refused', '=', 0)
-      .where(eb =>
-        eb.or([
-          eb('state', '=', 'checked'),
-          eb.and([eb('state', '=', 'importing'), eb('changed_at', '<=', now - patience)]),
-        ]),
-      )
-      .returningAll()
-      .executeTakeFirst(),
-  )
-}
+export const beginImport = ({ db }: Pick<Tx, 'db'>, batch: Key, now: number): Promise<Batch | undefined> =>
+  db
+    .updateTable('people_import')
+    .set({ state: 'importing', trouble: null, changed_at: now })
+    .where('account_id', '=', batch.account_id)
+    .where('id', '=', batch.id)
+    .where('rows_refused', '=', 0)
+    .where(eb =>
+      eb.or([
+        eb('state', '=', 'checked'),
+        eb.and([eb('state', '=', 'importing'), eb('changed_at', '<=', now - patience)]),
+      ]),
+    )
+    .returningAll()
+    .executeTakeFirst()
 
 /** Ends an import in the transaction that makes its accounts: it happens once, no matter who asks. The rows are forgotten. */
 export async function claimImport({ db }: Tx, batch: Key, now: number): Promise<boolean> {

@@ -7,7 +7,7 @@ import type { AuditEvent } from '../../audit/audit.ts'
 import type { AccessThen, NamesThen } from '../../audit/evidence.ts'
 import type { Services } from '../../session/services.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
-import { type Agent, actorOf, traceOf } from '../act.ts'
+import { type Agent, actorOf, mayStill, traceOf } from '../act.ts'
 import type { Progress } from './check.ts'
 import { type CheckedRow, isFine } from './rules.ts'
 import { type FirstLook, hasChanged, type Limits, lookFirst } from './store.ts'
@@ -28,8 +28,11 @@ export interface ImportJob {
   readonly claim?: (tx: Tx) => Promise<boolean>
 }
 
-/** `changed`: the store moved on since the check, nothing was made; `taken`: another request has made these accounts. */
-export type Imported = 'made' | 'changed' | 'taken'
+/**
+ * `changed`: the store moved on since the check, nothing was made; `taken`: another request has made these accounts;
+ * `not-theirs`: the agent may do no such thing any more.
+ */
+export type Imported = 'made' | 'changed' | 'taken' | 'not-theirs'
 
 type Parts = Pick<Services, 'store' | 'audit' | 'log'>
 
@@ -80,6 +83,7 @@ function makeAll(
   look: FirstLook,
 ): Promise<Imported> {
   return store.write(async tx => {
+    if (!(await mayStill(tx, job.agent, job.now))) return 'not-theirs'
     await holdSignInEmails(tx)
     if (await hasChanged(tx, job.rows, job.limits, job.checkedAt, look)) return 'changed'
     if (job.claim !== undefined && !(await job.claim(tx))) return 'taken'

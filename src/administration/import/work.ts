@@ -69,6 +69,7 @@ export function createWorks(services: Services): Works {
           progress: stepOf(batch, rows.length),
           claim: tx => claimImport(tx, batch, now()),
         })
+        if (outcome === 'not-theirs') await noteFailure(services, batch, now())
         if (outcome === 'changed') await checkAgain(batch, rows.map(asWritten), limits, 'changed')
       }),
     progress: accountId => under.get(accountId),

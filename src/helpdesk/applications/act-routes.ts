@@ -4,7 +4,7 @@ import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { type Route, redirectSaying, routeOf, send, type Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
-import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readReason } from '../shared/reason.ts'
 import { actPage, secretPage } from './act-pages.ts'
 import { type ActName, actNames, doAct } from './acts.ts'
@@ -60,7 +60,7 @@ async function postAct(
   const outcome =
     refusals.length > 0
       ? refuse(...refusals)
-      : await services.store.write(tx =>
+      : await writeAs(parts, visit, tx =>
           doAct(
             services.audit,
             tx,

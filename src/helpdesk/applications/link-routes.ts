@@ -23,7 +23,7 @@ import {
 import type { Session } from '../../session/visitor.ts'
 import { tidyLine } from '../../web/line.ts'
 import type { Form } from '../../web/request.ts'
-import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readVersion } from '../shared/version.ts'
 import { registrarOf } from './address.ts'
 import { linkPage, linksBase } from './link-pages.ts'
@@ -87,9 +87,11 @@ async function showNew(visit: Visit<Session>): Promise<Response> {
   return show(visit, undefined, readEntry(await visit.kept()))
 }
 
-async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entry = readEntry(visit.form)
-  const outcome = await services.store.write(tx => addLink(services.audit, tx, registrarOf(visit, ''), entry))
+  const outcome = await writeAs(parts, visit, tx =>
+    addLink(parts.services.audit, tx, registrarOf(visit, ''), entry),
+  )
   return outcome.ok
     ? redirectSaying(visit, applicationsBase, 'added')
     : show(visit, undefined, entry, outcome.refusals)
@@ -104,19 +106,21 @@ async function showOne(visit: Visit<Session>, link: HomeLink): Promise<Response>
 const shownOf = (visit: Visit<Session>, { id }: HomeLink) => ({ id, version: readVersion(visit.form) ?? 0 })
 
 async function postOne(parts: HelpdeskParts, visit: Visit<Session>, link: HomeLink): Promise<Response> {
-  const { store, audit } = parts.services
+  const { audit } = parts.services
   const entry = readEntry(visit.form)
   const shown = shownOf(visit, link)
-  const outcome = await store.write(tx => changeLink(audit, tx, registrarOf(visit, ''), shown, entry))
+  const outcome = await writeAs(parts, visit, tx =>
+    changeLink(audit, tx, registrarOf(visit, ''), shown, entry),
+  )
   return outcome.ok
     ? redirectSaying(visit, applicationsBase, 'changed')
     : show(visit, link, entry, outcome.refusals)
 }
 
 async function postRemove(parts: HelpdeskParts, visit: Visit<Session>, link: HomeLink): Promise<Response> {
-  const { store, audit } = parts.services
+  const { audit } = parts.services
   const shown = shownOf(visit, link)
-  const outcome = await store.write(tx => removeLink(audit, tx, registrarOf(visit, ''), shown))
+  const outcome = await writeAs(parts, visit, tx => removeLink(audit, tx, registrarOf(visit, ''), shown))
   return outcome.ok
     ? redirectSaying(visit, applicationsBase, 'removed')
     : show(visit, link, link, outcome.refusals)

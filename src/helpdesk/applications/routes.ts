@@ -8,7 +8,7 @@ import { administrators } from '../../session/access.ts'
 import { insideRoute, type Route, redirectSaying, routeOf, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { readActivity } from '../shared/activity.ts'
-import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readReason } from '../shared/reason.ts'
 import { readVersion } from '../shared/version.ts'
 import { secretPage } from './act-pages.ts'
@@ -127,7 +127,7 @@ async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Res
     wrong.length > 0
       ? refuse(...wrong)
       : await unlessTaken(() =>
-          services.store.write(tx =>
+          writeAs(parts, visit, tx =>
             registerApplication(services.audit, tx, registrarOf(visit, reason), entry.given),
           ),
         )
@@ -170,7 +170,7 @@ async function postEdit(
     wrong.length > 0 || version === undefined
       ? refuse(...wrong)
       : await unlessTaken(() =>
-          services.store.write(tx =>
+          writeAs(parts, visit, tx =>
             editApplication(services.audit, tx, registrarOf(visit, reason), { id, version }, entry.given),
           ),
         )

@@ -4,7 +4,7 @@ import { administrators, staff } from '../../session/access.ts'
 import { recordRefusal } from '../../session/forgery.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { selfRefresh } from '../shared/self-refresh.ts'
 import { auditPage } from './pages.ts'
 import { pairsOf, readSearch } from './rules.ts'
@@ -65,7 +65,7 @@ async function showVerification({ services }: HelpdeskParts, visit: Visit<Sessio
 }
 
 /** Begins a check, or leads to the one that is under way. */
-async function verify({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  await startVerification(services, visit.trace())
+async function verify(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  await startVerification(parts.services, visit.trace(), work => writeAs(parts, visit, work))
   return redirect(visit, verifyPath)
 }

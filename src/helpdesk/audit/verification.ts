@@ -53,14 +53,16 @@ interface Claim {
 }
 
 /**
- * Begins to check the whole log in the background, unless a check is under way in any process. @returns when it has
+ * Begins to check the whole log in the background, unless a check is under way in any process; `write` takes the right to
+ * it as the one who asked. @returns when it has
  * ended; undefined when one was under way.
  */
 export async function startVerification(
   given: Given,
   trace: Trace,
+  write = given.store.write,
 ): Promise<{ readonly ended: Promise<void> } | undefined> {
-  const claim = await claimVerification(given, trace)
+  const claim = await claimVerification(given, trace, write)
   if (claim === undefined) return undefined
   const ended = check(given, trace, claim).catch(error => {
     if (!(error instanceof Overtaken)) given.log.error({ err: error }, 'the audit log could not be checked')
@@ -72,12 +74,13 @@ export async function startVerification(
 export async function claimVerification(
   { store, audit, now }: Given,
   trace: Trace,
+  write = store.write,
 ): Promise<Claim | undefined> {
   const chains = await store.read.selectFrom('audit_chain').select('length').execute()
   const of = chains.reduce((sum, { length }) => sum + length, 0)
   const start: Running = { state: 'running', startedAt: now(), checked: 0, of }
   const until = now() + patience
-  return store.write(async tx => {
+  return write(async tx => {
     const claimed = await tx.db
       .insertInto('job')
       .values({ name, next_run_at: until, last_result: JSON.stringify(start) })

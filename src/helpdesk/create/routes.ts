@@ -23,7 +23,7 @@ import {
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { isTaken } from '../../store/store.ts'
 import { keepTrainingCheck, type TrainingCheck } from '../../training/check.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
 import { askTrainingGate, type TrainingGateCode, trainingGateViewOf } from '../training/gate.ts'
@@ -179,7 +179,7 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
 
 /** Of two requests with the same username at the same moment one makes the account, the other is told that it is taken. */
 async function create(
-  { services }: HelpdeskParts,
+  parts: HelpdeskParts,
   visit: Visit<Session>,
   entry: NewEntry,
   { hash }: PreparedPassword,
@@ -192,10 +192,11 @@ async function create(
     organizationIds: entry.organizations,
     workgroupIds: entry.workgroups,
   }
+  const { services } = parts
   const act = { agent: agentOf(visit), reason: '', now: visit.now }
   const policy = policyOf(visit.visitor)
   try {
-    return await services.store.write(async tx => {
+    return await writeAs(parts, visit, async tx => {
       const created = await createPerson(services, tx, act, person, { hash, policy })
       if (created.ok)
         await keepTrainingCheck(services, tx, created.value.id, check, { ...act.agent, now: act.now })

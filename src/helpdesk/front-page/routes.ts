@@ -20,7 +20,7 @@ import { type QueueWords, wordsFor } from './words.ts'
 const plotDays = 30
 
 export const queueRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', '/helpdesk', staff, visit => showFront(parts, visit)),
+  insideRoute('GET', '/helpdesk', staff, visit => showFront(parts, visit), { reads: 'queues' }),
 ]
 
 async function showFront({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {

@@ -19,7 +19,7 @@ import { insideRoute, type Route, redirect, send, type Visit } from '../../sessi
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { newId } from '../../store/ids.ts'
 import { byteOrderMark, csvLine } from '../../web/csv.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { selfRefresh } from '../shared/self-refresh.ts'
 import {
   checkAddress,
@@ -87,7 +87,7 @@ async function postFile(parts: HelpdeskParts, works: Works, visit: Visit<Session
     file_name: quoted(file.name),
     sha256: createHash('sha256').update(file.bytes).digest('hex'),
   }
-  const isBegun = await beginBatch(services, key, visit.now)
+  const isBegun = await writeAs(parts, visit, tx => beginBatch(tx, key, visit.now))
   const batch = isBegun ? await readBatch(services, key.account_id) : undefined
   if (batch !== undefined) await works.check(batch, read.rows, await limitsOf(parts, visit))
   return redirect(visit, checkAddress)
@@ -137,7 +137,7 @@ async function postImport(parts: HelpdeskParts, works: Works, visit: Visit<Sessi
   const batch = await readBatch(services, account_id)
   if (batch === undefined || batch.id !== id || batch.rows_refused > 0)
     return showCheck(parts, works, visit, 422)
-  const begun = await beginImport(services, { account_id, id }, visit.now)
+  const begun = await writeAs(parts, visit, tx => beginImport(tx, { account_id, id }, visit.now))
   if (begun !== undefined) await works.make(begun, await limitsOf(parts, visit), agentOf(visit))
   return redirect(visit, checkAddress)
 }

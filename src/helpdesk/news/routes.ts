@@ -11,7 +11,7 @@ import {
   type Visit,
 } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readCursor } from '../shared/paging.ts'
 import { readVersion } from '../shared/version.ts'
 import { newsBase, newsFormPage, newsPage, removeNewsPage } from './pages.ts'
@@ -94,11 +94,11 @@ async function showForm(
 const showNew = async (visit: Visit<Session>): Promise<Response> =>
   showForm(visit, undefined, readNewsEntry(await visit.kept()))
 
-async function postNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entry = readNewsEntry(visit.form)
   const { content, refusals } = checkNews(entry, zoneOf(visit), visit.now)
   if (refusals.length > 0) return showForm(visit, undefined, entry, refusals)
-  await services.store.write(tx => createNews(services, tx, agentOf(visit), content, visit.now))
+  await writeAs(parts, visit, tx => createNews(parts.services, tx, agentOf(visit), content, visit.now))
   return redirectSaying(visit, newsBase, 'created')
 }
 
@@ -140,7 +140,7 @@ async function postEdit(parts: HelpdeskParts, visit: Visit<Session>, item: NewsR
   const edited =
     wrong.length > 0 || act === undefined
       ? refuse(...wrong)
-      : await services.store.write(tx => editNews(services, tx, act, content))
+      : await writeAs(parts, visit, tx => editNews(services, tx, act, content))
   if (edited.ok) return redirectSaying(visit, newsBase, 'edited')
   return asItIsNow(parts, visit, now => showForm(visit, now, entry, edited.refusals))
 }
@@ -165,7 +165,7 @@ async function postRemove(parts: HelpdeskParts, visit: Visit<Session>, item: New
   const { services } = parts
   const act = actOf(visit, item)
   const removed =
-    act === undefined ? refuse(noVersion) : await services.store.write(tx => removeNews(services, tx, act))
+    act === undefined ? refuse(noVersion) : await writeAs(parts, visit, tx => removeNews(services, tx, act))
   if (removed.ok) return redirectSaying(visit, newsBase, 'removed')
   return asItIsNow(parts, visit, now => showRemovePage(visit, now, removed.refusals))
 }

@@ -5,7 +5,7 @@ import type { Session } from '../../session/visitor.ts'
 import { isTaken, type Tx } from '../../store/store.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { readActivity } from '../shared/activity.ts'
-import { agentOf, type ConsolePage, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, type ConsolePage, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readVersion } from '../shared/version.ts'
 import type { PlaceAct, PlaceCode } from './change.ts'
 import type { Kind } from './pages.ts'
@@ -30,14 +30,15 @@ export const placeOfAddress = ({ services: { store } }: Parts, { kind }: PlacePa
 
 /** Of two requests with the same name or key at the same moment the second sees, when it is asked again, what is taken. */
 export async function write<Value>(
-  { services }: Parts,
+  parts: Parts,
+  visit: Visit<Session>,
   work: (tx: Tx) => Promise<Outcome<Value, PlaceCode>>,
 ): Promise<Outcome<Value, PlaceCode>> {
   try {
-    return await services.store.write(work)
+    return await writeAs(parts, visit, work)
   } catch (error) {
     if (!isTaken(error)) throw error
-    return services.store.write(work)
+    return writeAs(parts, visit, work)
   }
 }
 

@@ -70,7 +70,7 @@ async function postNew(parts: Parts, visit: Visit<Session>, pages: PlacePages): 
   const made =
     wrong.length > 0
       ? refuse(...wrong)
-      : await write(parts, tx => createPlace(parts.services, tx, act, entry))
+      : await write(parts, visit, tx => createPlace(parts.services, tx, act, entry))
   return made.ok
     ? redirectSaying(visit, `${pages.base}/${made.value}`, 'created')
     : showForm(parts, visit, pages, undefined, entry, made.refusals)
@@ -99,7 +99,7 @@ async function postEdit(
   const edited =
     wrong.length > 0 || act === undefined
       ? refuse(...wrong)
-      : await write(parts, tx => editPlace(parts.services, tx, act, entry))
+      : await write(parts, visit, tx => editPlace(parts.services, tx, act, entry))
   if (edited.ok) return redirectSaying(visit, `${pages.base}/${place.id}`, 'edited')
   return asItIsNow(parts, visit, pages, edited.refusals, (now, history) =>
     showForm(parts, visit, pages, now, entry, edited.refusals, history),

@@ -66,7 +66,7 @@ async function postRetire(
   const outcome =
     act === undefined
       ? refuse(noVersion)
-      : await write(parts, tx => retirePlace(parts.services, tx, act, retire))
+      : await write(parts, visit, tx => retirePlace(parts.services, tx, act, retire))
   if (outcome.ok)
     return redirectSaying(visit, `${pages.base}/${place.id}`, retire ? 'retired' : 'brought-back')
   const { refusals } = outcome

@@ -9,7 +9,10 @@ import { countPeople, findPeople, type PlacesOfSearch, readPlacesOfSearch } from
 import { readThrottled } from './throttled.ts'
 
 export const peopleRoutes = (parts: HelpdeskParts): readonly Route[] => [
-  insideRoute('GET', '/helpdesk/people', staff, visit => showPeople(parts, visit), { counts: 'look-up' }),
+  insideRoute('GET', '/helpdesk/people', staff, visit => showPeople(parts, visit), {
+    counts: 'look-up',
+    reads: 'people',
+  }),
 ]
 
 /** What is not on the agent's lists does not limit: for them it is not there. */

@@ -20,7 +20,7 @@ export const personRoutes = (parts: HelpdeskParts): readonly Route[] => [
     staff,
     personOfAddress(parts),
     (visit, person) => showPerson(parts, visit, person),
-    { counts: 'look-up' },
+    { counts: 'look-up', reads: 'person' },
   ),
 ]
 
@@ -30,13 +30,13 @@ export const personOfAddress = ({ services }: HelpdeskParts): Subject<PersonFact
     const id = c.req.param('id') ?? ''
     return isId(id) ? readPerson(services, id, await readReach(services.store, visitor), now) : undefined
   },
+  accountOf: ({ id }) => id,
 })
 
 /** The same, for an agent who means to change them. */
 export const personToManage = (parts: HelpdeskParts): Subject<PersonFacts> => ({
   ...personOfAddress(parts),
   may: ({ visitor }, { role }) => mayManage(visitor.person.role, role),
-  accountOf: ({ id }) => id,
 })
 
 /** Why a verb is not to be had on this site; undefined: it is. */
@@ -74,13 +74,5 @@ async function showPerson(
     timeZone: policyOf(visit.visitor).timeZone,
     now: visit.now,
   }
-  await store.write(tx =>
-    parts.services.audit.record(tx, {
-      event: 'sensitive_read',
-      ...visit.trace(),
-      subject: person.id,
-      args: { what: 'person' },
-    }),
-  )
   return send(visit, personPage(await consoleFrame(visit), view))
 }

@@ -14,7 +14,7 @@ import { prepareCard } from '../../verification/code-card/store.ts'
 import type { Form } from '../../web/request.ts'
 import { readActivity } from '../shared/activity.ts'
 import { changesSince } from '../shared/activity-pages.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
 import { cardSheetPage } from './card-sheet.ts'
@@ -43,7 +43,7 @@ export const verbRoutes = (parts: HelpdeskParts): readonly Route[] =>
         access,
         person,
         async (visit, found) => show(parts, visit, action, found, await visit.kept(), []),
-        asked,
+        { ...asked, reads: 'person' },
       ),
       routeOf('POST', path, access, person, (visit, found) => postVerb(parts, visit, action, found), {
         ...asked,
@@ -133,13 +133,14 @@ async function showRefused(
 }
 
 async function perform(
-  { services }: HelpdeskParts,
+  parts: HelpdeskParts,
   visit: Visit<Session>,
   action: VerbName,
   person: PersonFacts,
   entry: Entry,
   made: Pick<Deed, 'hash' | 'card'>,
 ): Promise<Outcome<Handed, ConsoleCode>> {
+  const { services } = parts
   const act = {
     agent: agentOf(visit),
     subjectId: person.id,
@@ -151,13 +152,13 @@ async function perform(
   }
   const { keyring, settings } = services
   const scope = await readReach(services.store, visit.visitor)
-  return services.store.write(async tx => {
-    const tell = (kind: DeskNoticeKind, parts: readonly RecordPart[] = []) =>
+  return writeAs(parts, visit, async tx => {
+    const tell = (kind: DeskNoticeKind, found: readonly RecordPart[] = []) =>
       noticeFromDesk({ keyring, origin: settings.LINTEL_ORIGIN }, tx, kind, person.id, {
         policy: policyOf(visit.visitor),
         now: visit.now,
         moment: entry.moment,
-        parts,
+        parts: found,
       })
     const isQuiet = entry.quiet && scope === undefined
     const tellOld = isQuiet ? undefined : () => tell('email-changed')

@@ -6,18 +6,18 @@ import type { Refusal } from '../../refusals.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
-import type { HelpdeskParts } from '../shared/console.ts'
+import { type HelpdeskParts, writeAs } from '../shared/console.ts'
 import type { Entry } from './rules.ts'
 
 /** Stores a value with its audit record and what belongs to it. @returns why it was refused; empty: it was not. */
 export async function storeChange(
-  { services }: HelpdeskParts,
+  parts: HelpdeskParts,
   visit: Visit<Session>,
   name: PolicyName,
   { value, reason, seenVersion }: Pick<Entry, 'value' | 'reason' | 'seenVersion'>,
   also: (tx: Tx) => Promise<void> = async () => {},
 ): Promise<readonly Refusal<PolicyCode>[]> {
-  return services.store.write(async tx => {
+  return writeAs(parts, visit, async tx => {
     const isOfEmails = name === 'emailSignIn'
     if (isOfEmails) await holdSignInEmails(tx)
     if (isOfEmails && value === true && (await readSharers(tx.db)).length > 0)
@@ -27,7 +27,7 @@ export async function storeChange(
     if (isOfEmails) await serveEveryEmail(tx, changed.value.after === true)
     await also(tx)
     const { before, after } = changed.value
-    await services.audit.record(tx, {
+    await parts.services.audit.record(tx, {
       event: 'sensitive_update',
       ...visit.trace(),
       args: { what: 'policy', name, before, after, ...(reason !== '' && { reason }) },

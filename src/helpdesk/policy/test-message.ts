@@ -5,7 +5,7 @@ import { paragraph } from '../../mail/render.ts'
 import { administrators } from '../../session/access.ts'
 import { insideRoute, type Route, redirectSaying, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import type { HelpdeskParts } from '../shared/console.ts'
+import { type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { type TestOutcome, wordsFor } from './words.ts'
 
 const kind = 'test-message'
@@ -18,12 +18,13 @@ export const testMessageRoutes = (parts: HelpdeskParts): readonly Route[] => [
 ]
 
 /** One at a time: whoever presses again waits for the first. */
-async function queueTest({ services }: HelpdeskParts, visit: Visit<Session>): Promise<TestOutcome> {
+async function queueTest(parts: HelpdeskParts, visit: Visit<Session>): Promise<TestOutcome> {
+  const { services } = parts
   if (!sendsMail(services.settings)) return 'test-no-server'
   const { id } = visit.visitor.person
   const { subject, text } = wordsFor(visit.language).testMail
   const policy = policyOf(visit.visitor)
-  return services.store.write(async tx => {
+  return writeAs(parts, visit, async tx => {
     const { email, first_name: firstName } = await tx.db
       .selectFrom('account')
       .select(['email', 'first_name'])

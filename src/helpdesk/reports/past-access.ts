@@ -87,6 +87,7 @@ async function post(
   const source: Source<Readonly<Record<string, string | number | null>>> = {
     heading: csvLine(columns),
     pages: asynchronous(pages()),
+    subjectOf: ({ account_id }) => (typeof account_id === 'string' ? account_id : null),
     line: (row, as) =>
       as === 'jsonl' ? `${JSON.stringify(row)}\n` : csvLine(columns.map(name => row[name] ?? null)),
   }

@@ -138,7 +138,7 @@ eachEngine(
     const [began, ended] = [noted.find(each => 'reason' in each), noted.find(each => 'rows' in each)]
     assert.deepEqual(began, { reason: 'For the board.', what: 'people', form: 'jsonl' })
     assert.deepEqual(ended, { what: 'people', form: 'jsonl', rows: length, whole: true })
-    assert.equal(noted.length, 2)
+    assert.equal(noted.length, 3, 'one more says whom the rows are about')
   },
 )
 

@@ -1,9 +1,11 @@
-import type { Agent } from '../../administration/act.ts'
+import { type Agent, mayStill } from '../../administration/act.ts'
 import type { Hasher } from '../../password/hashing.ts'
 import type { Door } from '../../session/door.ts'
+import { NoLongerTheirs } from '../../session/guards.ts'
 import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
+import type { Tx } from '../../store/store.ts'
 import type { Frame } from '../../web/frame.ts'
 import { sideNav } from '../../web/parts.ts'
 import { wordsFor } from './words.ts'
@@ -51,4 +53,22 @@ export async function consoleFrame(visit: Visit<Session>, current?: ConsolePage)
 export const agentOf = (visit: Visit<Session>): Agent => ({
   ...visit.trace(),
   role: visit.visitor.person.role,
+  epoch: visit.visitor.person.epoch,
 })
+
+/**
+ * Writes what an agent asked for. Their account, role and limit are read again in the same transaction: a hash, an upload or
+ * Moodle may have taken a while. Everything that the console changes goes through here (`npm run check` holds it).
+ * @param about the account that it is about, which must be within their limit still
+ * @throws NoLongerTheirs, which the door answers
+ */
+export const writeAs = <Value>(
+  { services }: Pick<HelpdeskParts, 'services'>,
+  visit: Visit<Session>,
+  work: (tx: Tx) => Promise<Value>,
+  about?: string,
+): Promise<Value> =>
+  services.store.write(async tx => {
+    if (!(await mayStill(tx, agentOf(visit), services.now(), about))) throw new NoLongerTheirs()
+    return work(tx)
+  })

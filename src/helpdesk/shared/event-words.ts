@@ -59,6 +59,12 @@ const exported: Readonly<Record<string, string>> = {
   person: 'their page',
   audit: 'the audit log',
   people: 'the list of people',
+  queues: 'what needs attention',
+  sheets: 'who waits for a sheet',
+  terms: 'who accepted the terms',
+  training: 'who waits for an account',
+  access: 'who had access on a day',
+  ended: 'what access ended',
   acceptances: 'the acceptances of the terms',
   backup: 'everything, for a backup',
 }
@@ -79,12 +85,13 @@ const changed: Readonly<Record<string, string>> = {
 const known = (names: Readonly<Record<string, string>>, what: unknown): string =>
   names[text(what)] ?? text(what)
 
-function read({ what, rows, form, whole }: EventArgs): string {
+function read({ what, rows, form, whole, part }: EventArgs): string {
   if (what === undefined) return 'Sensitive data was read'
   if (what === 'audit-verification') {
     if (rows === undefined) return 'Started checking the audit log'
     return whole === true ? 'Found the audit log intact' : 'Found the audit log broken'
   }
+  if (part !== undefined) return `Exported ${known(exported, what)}: whom part ${text(part)} held`
   if (rows !== undefined) return `Export of ${known(exported, what)} ended after ${text(rows)} rows`
   return form === undefined ? `Read ${known(exported, what)}` : `Exported ${known(exported, what)}`
 }

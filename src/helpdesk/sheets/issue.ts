@@ -5,10 +5,10 @@ import {
   type PreparedPassword,
   preparePassword,
 } from '../../administration/credential.ts'
-import { mailWelcome } from '../../administration/welcome.ts'
+import { mailWelcome, type WelcomeParts } from '../../administration/welcome.ts'
 import type { Hasher } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
-import type { Services } from '../../session/services.ts'
+import type { Tx } from '../../store/store.ts'
 import type { SheetsEntry } from './rules.ts'
 import { type Newcomer, stillNew, type Wanted } from './store.ts'
 
@@ -37,33 +37,32 @@ export async function preparePasswords(
  * Puts a temporary password in force for everyone chosen who is as the page showed them, and mails the link where that
  * was asked for. Who has changed meanwhile, or is not the agent's to manage, is left out.
  */
-export function giveAll(
-  services: Services,
+export async function giveAll(
+  parts: WelcomeParts,
+  tx: Tx,
   wanted: Wanted,
   act: Omit<Act, 'subjectId' | 'seenVersion'>,
   entry: Pick<SheetsEntry, 'chosen' | 'how'>,
   passwords: readonly PreparedPassword[],
   given: { readonly policy: Policy },
 ): Promise<readonly Given[]> {
-  return services.store.write(async tx => {
-    const people = await stillNew(
-      tx,
-      wanted,
-      entry.chosen.map(({ id }) => id),
-    )
-    const done: Given[] = []
-    for (const [index, { id, version }] of entry.chosen.entries()) {
-      const person = people.get(id)
-      const password = passwords[index]
-      if (person === undefined || password === undefined) continue
-      const one = { ...act, subjectId: id, seenVersion: version }
-      const { hash, text } = password
-      const issued =
-        entry.how === 'mail'
-          ? await mailWelcome(services, tx, one, { ...given, hash })
-          : await issueTemporaryPassword(services, tx, one, hash, given.policy)
-      if (issued.ok) done.push({ person, temporaryPassword: text, ...issued.value })
-    }
-    return done
-  })
+  const people = await stillNew(
+    tx,
+    wanted,
+    entry.chosen.map(({ id }) => id),
+  )
+  const done: Given[] = []
+  for (const [index, { id, version }] of entry.chosen.entries()) {
+    const person = people.get(id)
+    const password = passwords[index]
+    if (person === undefined || password === undefined) continue
+    const one = { ...act, subjectId: id, seenVersion: version }
+    const { hash, text } = password
+    const issued =
+      entry.how === 'mail'
+        ? await mailWelcome(parts, tx, one, { ...given, hash })
+        : await issueTemporaryPassword(parts, tx, one, hash, given.policy)
+    if (issued.ok) done.push({ person, temporaryPassword: text, ...issued.value })
+  }
+  return done
 }

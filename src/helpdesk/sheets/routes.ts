@@ -7,7 +7,7 @@ import { answerBusy, waitOfAgent } from '../../session/agent-limits.ts'
 import { insideRoute, type Route, sayWhenAgain, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Form } from '../../web/request.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { giveAll, preparePasswords } from './issue.ts'
 import { mailedPage, printedPage, type Shown, sheetsAddress, sheetsPage } from './pages.ts'
 import { readSheets, type SheetsCode, type SheetsEntry } from './rules.ts'
@@ -17,6 +17,7 @@ export const sheetsRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', sheetsAddress, staff, async visit => show(parts, visit, await visit.kept(), []), {
     proof: 'fresh',
     counts: 'look-up',
+    reads: 'sheets',
   }),
   insideRoute('POST', sheetsAddress, staff, visit => postSheets(parts, visit), {
     proof: 'fresh',
@@ -90,9 +91,10 @@ async function give(parts: HelpdeskParts, visit: Visit<Session>, entry: SheetsEn
     reason: entry.reason,
     now: visit.now,
   }
-  const given = await giveAll(services, await wantedOf(parts, visit), act, entry, passwords, {
-    policy,
-  })
+  const wanted = await wantedOf(parts, visit)
+  const given = await writeAs(parts, visit, tx =>
+    giveAll(services, tx, wanted, act, entry, passwords, { policy }),
+  )
   const frame = await consoleFrame(visit, 'sheets')
   const leftOut = entry.chosen.length - given.length
   if (entry.how === 'mail') return send(visit, mailedPage(frame, { given, leftOut }))

@@ -7,7 +7,7 @@ import { termsPreview } from '../../terms/pages.ts'
 import { checkTerms, type PublishCode, tidyTerms } from '../../terms/rules.ts'
 import { html } from '../../web/html.ts'
 import type { Form } from '../../web/request.ts'
-import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { draftPage } from './draft-pages.ts'
 import { at, nextQuietHour, numberOf } from './rules.ts'
 import { readNames, readVersion, readVersions } from './store.ts'
@@ -83,17 +83,17 @@ export async function postDraft(
 
 /** @returns the draft's id; undefined when someone else has changed it. */
 function store(
-  { services }: HelpdeskParts,
+  parts: HelpdeskParts,
   visit: Visit<Session>,
   id: string | undefined,
   text: string,
 ): Promise<string | undefined> {
   const writing = { text, by: visit.visitor.person.id, now: visit.now }
-  return services.store.write(async tx => {
+  return writeAs(parts, visit, async tx => {
     const isSaved = id === undefined || (await saveDraft(tx, id, versionOf(visit.form), writing))
     if (!isSaved) return undefined
     const draft = id ?? (await createDraft(tx, writing))
-    await services.audit.record(tx, {
+    await parts.services.audit.record(tx, {
       event: id === undefined ? 'sensitive_create' : 'sensitive_update',
       ...visit.trace(),
       args: { what: 'terms-draft', draft },
@@ -133,11 +133,10 @@ export async function deleteDraft(
   visit: Visit<Session>,
   draft: Draft,
 ): Promise<Response> {
-  const { services } = parts
-  const taken = await services.store.write(async tx => {
+  const taken = await writeAs(parts, visit, async tx => {
     const text = await takeDraft(tx, draft.id, versionOf(visit.form))
     if (text === undefined) return false
-    await services.audit.record(tx, {
+    await parts.services.audit.record(tx, {
       event: 'sensitive_update',
       ...visit.trace(),
       args: { what: 'terms-draft', draft: draft.id, change: 'deleted' },

@@ -8,7 +8,7 @@ import { checkMoment, type PublishCode } from '../../terms/rules.ts'
 import { hashOf, readLastTerms, type TermsVersion } from '../../terms/store.ts'
 import { momentsOf } from '../../web/moment.ts'
 import type { Form } from '../../web/request.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { chosenMoment } from '../shared/two-moments.ts'
 import { checkPublishPage, publishPage } from './draft-pages.ts'
 import { nextNumber, versionOf } from './draft-routes.ts'
@@ -89,14 +89,14 @@ async function showCheck(
 
 /** Of two publications at the same moment the later is told that someone else was quicker. */
 async function publish(
-  { services }: HelpdeskParts,
+  parts: HelpdeskParts,
   visit: Visit<Session>,
   draftId: string,
   effectiveAt: number,
 ): Promise<Outcome<TermsVersion, PublishCode>> {
   const given = { draftId, seenVersion: versionOf(visit.form), effectiveAt, now: visit.now }
   try {
-    return await services.store.write(tx => publishDraft(services, tx, agentOf(visit), given))
+    return await writeAs(parts, visit, tx => publishDraft(parts.services, tx, agentOf(visit), given))
   } catch (error) {
     if (isTaken(error)) return refuse({ code: 'publish.changed-meanwhile' })
     throw error

@@ -14,8 +14,13 @@ const largest = 262_144
 /** Terms: versions and drafts. The address of a new draft comes before those of one draft, which it looks like. */
 export const termsConsoleRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/terms', administrators, visit => showVersions(parts, visit)),
-  routeOf('GET', version, administrators, aVersion(parts), (visit, found) =>
-    showVersion(parts, visit, found),
+  routeOf(
+    'GET',
+    version,
+    administrators,
+    aVersion(parts),
+    (visit, found) => showVersion(parts, visit, found),
+    { reads: 'terms' },
   ),
   routeOf('GET', `${version}/text`, administrators, aVersion(parts), showText),
   routeOf('GET', `${version}/cancel`, administrators, aVersion(parts), showCancel, { proof: 'fresh' }),

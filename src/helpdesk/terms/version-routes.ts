@@ -8,7 +8,7 @@ import { termsPreview } from '../../terms/pages.ts'
 import type { PublishCode } from '../../terms/rules.ts'
 import { currentTerms } from '../../terms/store.ts'
 import { html } from '../../web/html.ts'
-import { agentOf, consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readReason } from '../shared/reason.ts'
 import { termsOverview } from './pages.ts'
 import { numberOf, readPeopleSearch, stateOf } from './rules.ts'
@@ -129,7 +129,7 @@ export async function showCancel(visit: Visit<Session>, version: Version): Promi
 }
 
 export async function postCancel(
-  { services }: HelpdeskParts,
+  parts: HelpdeskParts,
   visit: Visit<Session>,
   version: Version,
 ): Promise<Response> {
@@ -139,7 +139,7 @@ export async function postCancel(
   const given = { versionId: version.id, reason, now: visit.now }
   const isMeant = visit.form.get('version') === version.id
   const outcome = isMeant
-    ? await services.store.write(tx => cancelVersion(services, tx, agentOf(visit), given))
+    ? await writeAs(parts, visit, tx => cancelVersion(parts.services, tx, agentOf(visit), given))
     : refuse<PublishCode>({ code: 'publish.changed-meanwhile' })
   if (outcome.ok) return redirectSaying(visit, `/helpdesk/terms/versions/${version.number}`, 'cancelled')
   const page = cancelPage(frame, version, reason, outcome.refusals)

@@ -10,11 +10,11 @@ import { type Finding, lookUp } from '../../training/look-up.ts'
 import { moodleOf } from '../../training/moodle.ts'
 import { afterMonths, stillHolds } from '../../training/rules.ts'
 import { knowledgeInWords } from '../../training/say.ts'
-import { keepFinding } from '../../training/store.ts'
+import { keepIn } from '../../training/store.ts'
 import { dayInWords } from '../../web/time.ts'
 import { personOfAddress, personToManage } from '../person/routes.ts'
 import type { PersonFacts } from '../person/store.ts'
-import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readReason } from '../shared/reason.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { readVersion } from '../shared/version.ts'
@@ -30,9 +30,15 @@ export const trainingRoutes = (parts: HelpdeskParts): readonly Route[] => {
   const person = personOfAddress(parts)
   const counts = 'look-up'
   return [
-    insideRoute('GET', '/helpdesk/training', staff, visit => show(parts, visit, {}), { counts }),
+    insideRoute('GET', '/helpdesk/training', staff, visit => show(parts, visit, {}), {
+      counts,
+      reads: 'training',
+    }),
     insideRoute('POST', '/helpdesk/training/check', staff, visit => postCheck(parts, visit), { counts }),
-    routeOf('GET', personPath, staff, person, (visit, found) => showPerson(parts, visit, found), { counts }),
+    routeOf('GET', personPath, staff, person, (visit, found) => showPerson(parts, visit, found), {
+      counts,
+      reads: 'person',
+    }),
     routeOf('POST', personPath, staff, person, (visit, found) => postPerson(parts, visit, found), { counts }),
     routeOf(
       'POST',
@@ -133,12 +139,13 @@ async function postPerson(
   const before = await readTraining(parts.services.store, person.id)
   const finding = await ask(parts, { moodleUserId: before?.moodleUserId ?? null, email: person.email })
   const { trainingMonths, timeZone } = policyOf(visit.visitor)
-  const kept = await keepFinding(parts.services, person.id, finding, {
-    ...visit.trace(),
-    months: trainingMonths,
-    now: visit.now,
-    jitter: 0.5,
-  })
+  const asked = { ...visit.trace(), months: trainingMonths, now: visit.now, jitter: 0.5 }
+  const kept = await writeAs(
+    parts,
+    visit,
+    tx => keepIn(parts.services, tx, person.id, finding, asked),
+    person.id,
+  )
   const known = stillHolds(kept?.known ?? finding.known, trainingMonths, visit.now)
   const at = finding.known.kind === 'finished' ? finding.known.at : undefined
   const day = at === undefined ? '' : dayInWords(at, timeZone, visit.language)
@@ -164,14 +171,20 @@ async function postConfirm(
     moodleUserId: undefined,
     fault: undefined,
   }
-  const kept = await keepFinding(parts.services, person.id, finding, {
+  const asked = {
     ...visit.trace(),
     reason,
     seenVersion: readVersion(visit.form) ?? noVersion,
     months: policyOf(visit.visitor).trainingMonths,
     now: visit.now,
     jitter: 0.5,
-  })
+  }
+  const kept = await writeAs(
+    parts,
+    visit,
+    tx => keepIn(parts.services, tx, person.id, finding, asked),
+    person.id,
+  )
   if (kept === undefined)
     return renderPerson(parts, visit, person, { reason, refusals: [{ code: 'account.changed-meanwhile' }] })
   return renderPerson(

@@ -19,7 +19,7 @@ type AcceptanceRow = Readonly<Record<AcceptanceColumn, ExportValue>>
 
 /** Every acceptance by everyone that an agent with this limit may see, by account and time; a limit hides the addresses. */
 export const acceptancesSource = (store: Store, reach: Reach): Source<AcceptanceRow> =>
-  sourceOf(acceptanceColumns, acceptances(store, reach))
+  sourceOf(acceptanceColumns, 'account_id', acceptances(store, reach))
 
 async function* acceptances(store: Store, reach: Reach): AsyncGenerator<readonly AcceptanceRow[]> {
   for await (const ids of walkAccounts(store, reach)) {

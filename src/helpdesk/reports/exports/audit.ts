@@ -13,5 +13,6 @@ import type { Source } from './source.ts'
 export const auditSource = (store: Store, filter: RecordFilter, until: number): Source<AuditRecordTable> => ({
   heading: recordHeading,
   pages: walkRecords(store, { ...filter, before: Math.min(filter.before ?? until, until) }),
+  subjectOf: ({ subject }) => subject,
   line: (record, form) => (form === 'jsonl' ? recordJson(record) : recordLine(record)),
 })

@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../../audit/audit.ts'
+import type { Facts } from '../../../audit/evidence.ts'
 import type { Services } from '../../../session/services.ts'
 import type { Visit } from '../../../session/visit.ts'
 import { byteOrderMark } from '../../../web/csv.ts'
@@ -11,7 +11,7 @@ export interface Download {
   readonly what: 'people' | 'acceptances' | 'audit' | 'access' | 'ended'
   readonly form: ExportForm
   /** The filter and the reason; kept in the log. */
-  readonly args: NonNullable<AuditEvent['args']>
+  readonly args: Facts
   /** Called when the export has ended, whole or cut off. */
   readonly release: Release
   /** Tells whether the agent may still have it; asked before each page of rows leaves. */
@@ -25,7 +25,8 @@ const types: Readonly<Record<ExportForm, string>> = {
 
 /**
  * Sends an export as a file, as fast as its reader takes it, as long as the agent may have it. Its beginning is in the log
- * before the first byte leaves; its end, with the number of rows, when it is over, whole or cut off.
+ * before the first byte leaves, and whom a page of rows is about before that page does; its end, with the number of rows,
+ * when it is over, whole or cut off.
  */
 export async function sendDownload<Row>(
   services: Services,
@@ -34,9 +35,8 @@ export async function sendDownload<Row>(
   source: Source<Row>,
 ): Promise<Response> {
   const { what, form, args, release } = download
-  const begun = { event: 'sensitive_read' as const, ...visit.trace(), args: { ...args, what, form } }
   try {
-    await services.store.write(tx => services.audit.record(tx, begun))
+    await note(services, visit, { ...args, what, form })
   } catch (error) {
     release()
     throw error
@@ -47,20 +47,27 @@ export async function sendDownload<Row>(
   return visit.c.body(streamOf(bytesOf(services, visit, download, source)))
 }
 
+const note = ({ store, audit }: Services, visit: Visit, args: Facts): Promise<void> =>
+  store.write(tx => audit.record(tx, { event: 'sensitive_read', ...visit.trace(), args }))
+
 async function* bytesOf<Row>(
   services: Services,
   visit: Visit,
   { what, form, release, mayGoOn }: Download,
-  { heading, pages, line }: Source<Row>,
+  { heading, pages, line, subjectOf }: Source<Row>,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
   let rows = 0
+  let part = 0
   let whole = false
   try {
     if (form === 'csv') yield encoder.encode(byteOrderMark + heading)
     for await (const page of pages) {
       if (page.length === 0) continue
       if (!(await mayGoOn())) throw new Error('The sign-in that asked for this export is over.')
+      const subjects = [...new Set(page.map(subjectOf))].filter(id => id !== null)
+      part += 1
+      if (subjects.length > 0) await note(services, visit, { what, form, part, subjects })
       rows += page.length
       yield encoder.encode(page.map(row => line(row, form)).join(''))
     }
@@ -70,13 +77,7 @@ async function* bytesOf<Row>(
     throw error
   } finally {
     release()
-    await services.store.write(tx =>
-      services.audit.record(tx, {
-        event: 'sensitive_read',
-        ...visit.trace(),
-        args: { what, form, rows, whole },
-      }),
-    )
+    await note(services, visit, { what, form, rows, whole })
   }
 }
 

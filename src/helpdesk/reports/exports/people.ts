@@ -38,7 +38,7 @@ type PersonRow = Readonly<Record<PeopleColumn, ExportValue>>
 
 /** Everyone that an agent with this limit may see, by id; states as they are now. */
 export const peopleSource = (store: Store, reach: Reach, now: number): Source<PersonRow> =>
-  sourceOf(peopleColumns, people(store, reach, now))
+  sourceOf(peopleColumns, 'id', people(store, reach, now))
 
 async function* people(store: Store, reach: Reach, now: number): AsyncGenerator<readonly PersonRow[]> {
   for await (const ids of walkAccounts(store, reach)) yield readPeople(store, ids, reach, now)

@@ -13,19 +13,23 @@ export interface Source<Row = unknown> {
   readonly heading: string
   readonly pages: AsyncIterable<readonly Row[]>
   line(row: Row, form: ExportForm): string
+  /** Id of the account that a row is about; null: of none. */
+  subjectOf(row: Row): string | null
 }
 
 /** A value of a row; a list becomes one cell of CSV. Times are ISO 8601 in UTC. */
 export type ExportValue = CsvValue | readonly string[]
 
-/** Rows whose columns have the same names in both forms. */
+/** Rows whose columns have the same names in both forms; `subject` is the column with the id of an account. */
 export function sourceOf<Column extends string>(
   columns: readonly Column[],
+  subject: NoInfer<Column>,
   pages: AsyncIterable<readonly Readonly<Record<Column, ExportValue>>[]>,
 ): Source<Readonly<Record<Column, ExportValue>>> {
   return {
     heading: csvLine(columns),
     pages,
+    subjectOf: row => (typeof row[subject] === 'string' ? row[subject] : null),
     line: (row, form) =>
       form === 'jsonl' ? `${JSON.stringify(row)}\n` : csvLine(columns.map(name => cellOf(row[name]))),
   }
