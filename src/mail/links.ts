@@ -29,7 +29,10 @@ export async function makeLink(tx: Tx, given: NewLink): Promise<string> {
   return token
 }
 
-/** Ends links that are still open: a newer one takes their place, or the address they went to is no longer the person's. */
+/**
+ * Ends links that are still open: a newer one takes their place, or the address they went to is no longer the person's. They
+ * are over since they were made, so that no clock that is set back opens them again.
+ */
 export async function endLinks(
   tx: Tx,
   accountId: string,
@@ -38,7 +41,7 @@ export async function endLinks(
 ): Promise<void> {
   await tx.db
     .updateTable('one_time_link')
-    .set({ expires_at: now })
+    .set(eb => ({ expires_at: eb.ref('created_at') }))
     .where('account_id', '=', accountId)
     .where('kind', 'in', kinds)
     .where('used_at', 'is', null)

@@ -65,7 +65,7 @@ export async function endOlderResets(tx: Tx, accountId: string, now: number): Pr
   if (older.length === 0) return
   await tx.db
     .updateTable('one_time_link')
-    .set({ expires_at: now })
+    .set(eb => ({ expires_at: eb.ref('created_at') }))
     .where(
       'token_hash',
       'in',
