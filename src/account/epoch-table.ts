@@ -1,5 +1,5 @@
 /** A change that ends what is signed in, mailed or under way; or why it does not. */
-export type Effect = 'raises' | { readonly why: string }
+type Effect = 'raises' | { readonly why: string }
 
 /**
  * Every change that is made to an account, and whether it raises the credential epoch. Whoever writes a new one decides it
@@ -10,6 +10,7 @@ export const epochTable = {
   'mailed link': 'raises',
   'code card': 'raises',
   '2-step reset': 'raises',
+  'a way removed': 'raises',
   'question reset': 'raises',
   'lock down': 'raises',
   deactivate: 'raises',
@@ -25,25 +26,4 @@ export const epochTable = {
   unlock: { why: 'counts of failed tries prove nothing' },
   'incident closed': { why: 'tells who looked at it' },
   training: { why: 'the bar holds at every request' },
-} as const satisfies Readonly<Record<string, Effect>>
-
-/** The same of what people do to their own account. Their own sign-in goes on in the new epoch (`keepOwn`). */
-export const ownEpochTable = {
-  'own password': 'raises',
-  'security question': 'raises',
-  '2-step verification on': 'raises',
-  'new backup codes': 'raises',
-  'another way': 'raises',
-  'a way replaced': 'raises',
-  'a way removed': 'raises',
-  'own code card': 'raises',
-  '2-step verification off': 'raises',
-  'signed out everywhere': 'raises',
-  'forgotten password': 'raises',
-  'this was not me': 'raises',
-  'name of a way': { why: 'says nothing of who may sign in' },
-  'question skipped': { why: 'nothing is set that opens the account' },
-  'terms accepted': { why: 'says nothing of who may sign in' },
-  'where one works': { why: 'read anew at every request' },
-  looks: { why: 'says nothing of who may sign in' },
 } as const satisfies Readonly<Record<string, Effect>>

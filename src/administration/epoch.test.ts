@@ -8,6 +8,7 @@ import { type VerbName, verbNames } from '../helpdesk/person/verb-rules.ts'
 import { defaultPolicy } from '../policy/policy.ts'
 import { putQuestion } from '../recovery/store.ts'
 import { done } from '../refusals.ts'
+import { newId } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 import { keepIn } from '../training/store.ts'
 import { newCardCodes } from '../verification/code-card/code.ts'
@@ -19,6 +20,7 @@ import { giveCodeCard } from './code-card.ts'
 import { issueTemporaryPassword, lockDown, resetQuestion, resetTwoStep, unlock } from './credential.ts'
 import { editDetails } from './details.ts'
 import { limitAgent } from './limit-agent.ts'
+import { removeOneWay } from './remove-way.ts'
 import { changeRole } from './role.ts'
 import { endSessions } from './sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from './state.ts'
@@ -55,6 +57,14 @@ const deeds: Readonly<Record<keyof typeof epochTable, Deed>> = {
   },
   unlock: ({ services }, tx, act) => unlock(services, tx, act),
   'mailed link': ({ services }, tx, act) => mailWelcome(services, tx, act, { hash, policy: defaultPolicy }),
+  'a way removed': async ({ services }, tx, act) => {
+    const second = { id: newId(act.now), account_id: act.subjectId, secret_sealed: '', last_step: 0 }
+    await tx.db
+      .insertInto('authenticator')
+      .values({ ...second, added_at: 2, last_used_at: 2 })
+      .execute()
+    return removeOneWay(services, tx, act, act.subjectId)
+  },
   'code card': async ({ services }, tx, act) =>
     giveCodeCard(services, tx, act, await prepareCard(services.keyring, act.subjectId, newCardCodes())),
   'incident closed': async ({ services }, tx, act) => {
@@ -80,6 +90,7 @@ const ofVerb: Readonly<Record<VerbName, keyof typeof epochTable>> = {
   unlock: 'unlock',
   'reset-two-step': '2-step reset',
   'code-card': 'code card',
+  'remove-way': 'a way removed',
   'reset-question': 'question reset',
   'end-sessions': 'end sessions',
   'lock-down': 'lock down',

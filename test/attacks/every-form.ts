@@ -191,6 +191,9 @@ export const forms: Readonly<Record<string, FormOf>> = {
   '/helpdesk/news/new': news,
   '/helpdesk/news/:id/edit': news,
   '/helpdesk/news/:id/remove': news,
+  '/helpdesk/policy/two-step-duties': () => ({
+    ...{ who: 'role user', from: '2035-01-31', reason: 'Asked.', step: 'sure' },
+  }),
   '/helpdesk/policy/:name': ({ policyVersion, number }) => ({
     ...{ value: `Training site ${number}`, version: String(policyVersion), reason: 'Asked.' },
   }),
@@ -210,6 +213,7 @@ export const forms: Readonly<Record<string, FormOf>> = {
 export const otherForms: Readonly<Record<string, string>> = {
   '/helpdesk/people/new': 'shows the answers',
   '/helpdesk/people/:id/code-card': 'a credential, where policy has code cards',
+  '/helpdesk/people/:id/remove-way': 'for who has two; the same transaction as Reset 2-step',
   '/helpdesk/people/:id/mail-link': 'a temporary password, on a site that sends mail',
   '/helpdesk/people/:id/scope': 'for helpdesk staff; the same transaction as a role',
   '/helpdesk/people/:id/training': 'keeps what Moodle says, as a confirmation is kept',

@@ -6,7 +6,7 @@ import { insideRoute, type Route, redirectSaying, send, type Visit } from '../..
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { momentOf } from '../../web/moment.ts'
 import { dayInWords } from '../../web/time.ts'
-import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { confirmDutyPage, type DutyEntry, dutiesAddress, dutiesPage } from './pages.ts'
 import { type Candidate, countWithout, readCandidates, readDutyRows } from './store.ts'
 import { wordsFor } from './words.ts'
@@ -75,7 +75,7 @@ async function post(parts: HelpdeskParts, visit: Visit<Session>): Promise<Respon
     return send(visit, page)
   }
   const change = { kind, target, name, fromAt, reason: entry.reason }
-  const outcome = await services.store.write(tx => setDuty(services, tx, change, visit.trace()))
+  const outcome = await writeAs(parts, visit, tx => setDuty(services, tx, change, visit.trace()))
   return outcome.ok
     ? redirectSaying(visit, dutiesAddress, 'done')
     : show(parts, visit, entry, outcome.refusals)
