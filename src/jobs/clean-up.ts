@@ -56,8 +56,6 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .where('changed_at', '<', now - kept.import)
         .executeTakeFirst(),
       await db.deleteFrom('openid_token').where('expires_at', '<', now).executeTakeFirst(),
-      await db.deleteFrom('own_computer').where('expires_at', '<', now).executeTakeFirst(),
-      await db.deleteFrom('spent_challenge').where('expires_at', '<', now).executeTakeFirst(),
       await db
         .deleteFrom('application_visit')
         .where('ended_at', '<', now - kept.visit)
@@ -72,10 +70,13 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
         .where('stage', '=', 'former')
         .where('changed_at', '<=', now - formerLifetime)
         .executeTakeFirst(),
+      await db.deleteFrom('own_computer').where('expires_at', '<', now).executeTakeFirst(),
+      await db.deleteFrom('spent_challenge').where('expires_at', '<', now).executeTakeFirst(),
     ]
     return [throttles, ...results.map(({ numDeletedRows }) => Number(numDeletedRows))]
   })
-  const [throttles, pending, sessions, forms, links, mails, imports, tokens, visits, notices, keys] = counts
+  const [throttles, pending, sessions, forms, links, mails, imports, ...more] = counts
+  const [tokens, visits, notices, keys, ownComputers, challenges] = more
   const indexed = await indexLeftOver(store, now)
   return JSON.stringify({
     throttles,
@@ -89,6 +90,8 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
     visits,
     notices,
     keys,
+    ownComputers,
+    challenges,
     indexed,
   })
 }
