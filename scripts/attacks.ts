@@ -56,7 +56,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
   ],
   'Applications behind the door': ['openid', 'test/openid/sign-out.test.ts'],
   'Other sites': ['cross-site', 'redirects', 'policy-reports'],
-  Requests: ['protocol', 'readers', 'leftovers', 'test/operator/busy.test.ts'],
+  Requests: ['protocol', 'slow-bodies', 'readers', 'leftovers', 'test/operator/busy.test.ts'],
   'The console': [
     'rights-lost',
     'reads',

@@ -40,6 +40,7 @@ import { mountEndpoints } from './web/endpoints.ts'
 import { securityHeaders } from './web/headers.ts'
 import { createAddressReader, hostKind, keepTheHost, keepUncompressed, onceFor } from './web/proxy.ts'
 import { largestForm, type NodeEnv } from './web/request.ts'
+import { LateBody, watchBodies } from './web/slow-bodies.ts'
 import { oneFormATurn } from './web/turns.ts'
 import { workspaceRoutes } from './workspace/routes.ts'
 
@@ -129,6 +130,7 @@ export function createApp(parts: AppParts): {
   app.use(requestId({ headerName: '', generator: () => randomUUID().slice(-17).replace('-', '') }))
   app.use(watchRequests(services.log, parts.answered ?? (() => {})))
   app.use(securityHeaders({ https: settings.https }))
+  app.use(ofForms(watchBodies(c => callerOf(c).address)))
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => wrongMethod(c, methods, door) }))
   const endpoints = [...allEndpoints(services, parts.reported ?? (() => {})), ...openid.endpoints]
   mountEndpoints(app, endpoints, {
@@ -143,6 +145,7 @@ export function createApp(parts: AppParts): {
   for (const route of routes) app.on(route.method, route.path, door.handler(route))
   app.notFound(c => door.fail(c, 404))
   app.onError((error, c) => {
+    if (error instanceof LateBody) return late(c, door)
     const cutOff = c.env?.incoming?.complete === false
     if (cutOff) return door.fail(c, 400)
     const away = logFault(services, c, error)
@@ -181,6 +184,11 @@ function limitBodies(routes: readonly Route[], door: Door): MiddlewareHandler {
 
 /** The addresses that a route's path stands for. */
 const addressPattern = (path: string): RegExp => new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}$`)
+
+function late(c: Context, door: Door): Promise<Response> {
+  c.header('connection', 'close')
+  return door.fail(c, 408)
+}
 
 function wrongMethod(c: Context, methods: readonly string[], door: Door): Promise<Response> {
   c.header('allow', methods.join(', '))

@@ -12,8 +12,8 @@ import { noteArrival } from './web/turns.ts'
 /** Milliseconds; slow clients lose their connection. */
 const limits = {
   headersTimeout: 10_000,
-  // 4 MB at the speed of a poor phone connection; one that stands still ends much earlier.
-  requestTimeout: 5 * 60_000,
+  // What a body may take at most; one that comes too slowly ends much earlier (web/slow-bodies.ts).
+  requestTimeout: 90 * 60_000,
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
   maxHeaderSize: 16_384,

@@ -5,6 +5,7 @@ import type { Frame } from '../web/frame.ts'
 import type { Html } from '../web/html.ts'
 import { isLanguage, type Language, languages, languageTags, preferredLanguage } from '../web/language.ts'
 import { emptyForm, type Form, parseForm, parseUpload } from '../web/request.ts'
+import { bodyOf } from '../web/slow-bodies.ts'
 import { type Access, admit } from './access.ts'
 import type { Cookies } from './cookies.ts'
 import type { CsrfTokens } from './csrf.ts'
@@ -165,7 +166,7 @@ export async function readForm(c: Context, { upload }: Pick<Route, 'upload'>): P
   const type = given.split(';')[0]?.trim().toLowerCase()
   const takesFiles = upload !== undefined && type === 'multipart/form-data'
   if (type !== 'application/x-www-form-urlencoded' && !takesFiles) return undefined
-  const body = await c.req.arrayBuffer().catch(() => undefined)
+  const body = await bodyOf(c)
   if (body === undefined) return undefined
   return takesFiles ? parseUpload(new Uint8Array(body), given) : parseForm(new Uint8Array(body))
 }

@@ -44,6 +44,7 @@ export function mountEndpoints(
       try {
         return await endpoint.answer(c)
       } catch (error) {
+        if (c.env?.incoming?.complete === false) return c.body(null, 400)
         return c.body(null, failed(c, error))
       }
     })

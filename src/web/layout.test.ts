@@ -88,7 +88,7 @@ test('nothing is inline and nothing that was typed becomes markup', () => {
 })
 
 test('an error page gives the reference and a way on, and no internals', () => {
-  const statuses = [400, 403, 404, 405, 413, 429, 500, 503] as const satisfies readonly ErrorStatus[]
+  const statuses = [400, 403, 404, 405, 408, 413, 429, 500, 503] as const satisfies readonly ErrorStatus[]
   for (const what of [...statuses, 'away', 'away-form', 'full'] as const) {
     const markup = errorPage(frame, what, 'K7QX-3M2P').toString()
     assert.match(markup, /Reference number: <code>K7QX-3M2P<\/code>/)

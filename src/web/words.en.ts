@@ -5,7 +5,7 @@ interface ErrorWords {
   readonly next: string
 }
 
-export type ErrorStatus = 400 | 403 | 404 | 405 | 413 | 429 | 500 | 503
+export type ErrorStatus = 400 | 403 | 404 | 405 | 408 | 413 | 429 | 500 | 503
 /** The store is away: a page could not be shown, or it is not known whether a form was saved. `full`: its disk is. */
 export type AwayPage = 'away' | 'away-form' | 'full'
 
@@ -29,6 +29,11 @@ const errors: Readonly<Record<ErrorStatus | AwayPage, ErrorWords>> = {
     title: 'This address cannot be used that way',
     what: 'The page exists, but it does not take this kind of request. Nothing was changed.',
     next: 'Go to the start page and open it from there.',
+  },
+  408: {
+    title: 'It took too long to arrive',
+    what: 'What you sent came too slowly or stopped on the way. Nothing was saved.',
+    next: 'Go back and send it again, where the connection is better. A smaller file arrives sooner.',
   },
   413: {
     title: 'That was too much to send at once',

@@ -52,6 +52,11 @@ export const words: WebWords = {
       what: 'La página existe, pero no acepta este tipo de solicitud. No se cambió nada.',
       next: 'Vaya a la página de inicio y ábrala desde ahí.',
     },
+    408: {
+      title: 'Tardó demasiado en llegar',
+      what: 'Lo que envió llegó muy despacio o se detuvo en el camino. No se guardó nada.',
+      next: 'Vuelva atrás y envíelo otra vez donde la conexión sea mejor. Un archivo más pequeño llega antes.',
+    },
     413: {
       title: 'Eso fue demasiado para un solo envío',
       what: 'Lo que envió es demasiado grande para esta página. No se guardó nada.',
