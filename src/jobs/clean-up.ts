@@ -3,6 +3,7 @@ import { formerLifetime } from '../openid/keys.ts'
 import { pendingLifetime } from '../session/limits.ts'
 import type { Services } from '../session/services.ts'
 import { forgetQuiet } from '../throttle/store.ts'
+import { forgetKept } from '../verification/common/kept.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -22,13 +23,16 @@ const kept = {
 } as const
 
 /**
- * Removes what has lost its use: quiet counters, dead sign-ins, forms, links, ended mail, files given for import, and what
+ * Removes what has lost its use: quiet counters, backup codes that are no longer shown, dead sign-ins, forms, links, ended mail, files given for import, and what
  * applications held.
  * Writes the words by which people are found where an import died before it came to them.
  */
-export async function cleanUp({ store }: Services, now: number): Promise<string> {
-  const counts = await store.write(async ({ db }) => {
+export async function cleanUp(services: Services, now: number): Promise<string> {
+  const { store } = services
+  const counts = await store.write(async tx => {
+    const { db } = tx
     const throttles = await forgetQuiet(db, now)
+    const secrets = await forgetKept(services, tx, now)
     const results = [
       await db
         .deleteFrom('pending_sign_in')
@@ -73,13 +77,14 @@ export async function cleanUp({ store }: Services, now: number): Promise<string>
       await db.deleteFrom('own_computer').where('expires_at', '<', now).executeTakeFirst(),
       await db.deleteFrom('spent_challenge').where('expires_at', '<', now).executeTakeFirst(),
     ]
-    return [throttles, ...results.map(({ numDeletedRows }) => Number(numDeletedRows))]
+    return [throttles, secrets, ...results.map(({ numDeletedRows }) => Number(numDeletedRows))]
   })
-  const [throttles, pending, sessions, forms, links, mails, imports, ...more] = counts
+  const [throttles, secrets, pending, sessions, forms, links, mails, imports, ...more] = counts
   const [tokens, visits, notices, keys, ownComputers, challenges] = more
   const indexed = await indexLeftOver(store, now)
   return JSON.stringify({
     throttles,
+    secrets,
     pending,
     sessions,
     forms,

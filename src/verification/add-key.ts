@@ -2,7 +2,7 @@ import { type Refusal, statusOf } from '../refusals.ts'
 import { redirect, redirectSaying, send, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf } from '../session/visitor.ts'
 import type { PasskeyKind } from '../store/schema.ts'
-import { showCodes } from './backup-codes/answers.ts'
+import { leadToCodes } from './backup-codes/answers.ts'
 import { issueCodes } from './backup-codes/issue.ts'
 import type { VerificationParts } from './common/answers.ts'
 import { addKey } from './passkeys/add.ts'
@@ -65,11 +65,13 @@ export async function postAddKey(
 ): Promise<Response> {
   const site = addsKeysAt(parts, visit)
   if (site === undefined) return redirect(visit, desk.back)
-  const outcome = await addKey(parts, site, visit, desk.kind, tx => issueCodes(parts.services, tx, visit))
+  const outcome = await addKey(parts, site, visit, desk.kind, tx =>
+    issueCodes(parts.services, tx, visit, { first: true, savedAction: desk.saved }),
+  )
   if (!outcome.ok) return showAddKey(parts, visit, desk, outcome.refusals)
   if (outcome.value === undefined) return redirect(visit, desk.back)
   const { cookie, codes } = outcome.value
-  if (codes.length > 0) return showCodes(parts, visit, outcome, { first: true, savedAction: desk.saved })
+  if (codes.length > 0) return leadToCodes(parts, visit, outcome)
   if (cookie !== undefined) parts.cookies.setHolder(visit.c, cookie)
   return redirectSaying(visit, desk.back, 'key')
 }

@@ -25,8 +25,12 @@ import type { VerificationCode } from './common/way.ts'
 import { acceptedOf, keepers, listOwnWays, removeSecondStep, ways } from './ways.ts'
 
 /** Switches 2-step verification on with a first app. */
-export const turnOn = (parts: ChangeParts, visit: Visit<Holder>): Promise<ChangeOutcome> =>
-  confirmFirst(parts, visit, tx => issueCodes(parts.services, tx, visit))
+export const turnOn = (
+  parts: ChangeParts,
+  visit: Visit<Holder>,
+  savedAction: string,
+): Promise<ChangeOutcome> =>
+  confirmFirst(parts, visit, tx => issueCodes(parts.services, tx, visit, { first: true, savedAction }))
 
 /** A change that needs the second step once more, in the same transaction as its proof. */
 function onceProven(
@@ -71,9 +75,13 @@ export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<Chan
   })
 
 /** New backup codes; the old ones stop working. */
-export const renewCodes = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
+export const renewCodes = (
+  parts: ChangeParts,
+  visit: Visit<Session>,
+  savedAction: string,
+): Promise<ChangeOutcome> =>
   behindGate(parts, visit, async tx => {
-    const codes = await issueCodes(parts.services, tx, visit)
+    const codes = await issueCodes(parts.services, tx, visit, { first: false, savedAction })
     await parts.notify(tx, 'backup-codes-renewed', visit.visitor.person.id, visit)
     return codes
   })

@@ -2,7 +2,7 @@ import type { Refusal } from '../refusals.ts'
 import { letterOf } from '../session/code-card.ts'
 import { redirect, redirectSaying, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf } from '../session/visitor.ts'
-import { showCodes } from './backup-codes/answers.ts'
+import { leadToCodes } from './backup-codes/answers.ts'
 import { issueCodes } from './backup-codes/issue.ts'
 import { newCardPage } from './code-card/pages.ts'
 import { confirmCard, keepCard, printsCards } from './code-card/print.ts'
@@ -46,11 +46,13 @@ export async function postNewCard(
   desk: CardDesk,
 ): Promise<Response> {
   if (!mayPrint(visit)) return redirect(visit, desk.back)
-  const outcome = await confirmCard(parts, visit, tx => issueCodes(parts.services, tx, visit))
+  const outcome = await confirmCard(parts, visit, tx =>
+    issueCodes(parts.services, tx, visit, { first: true, savedAction: desk.saved }),
+  )
   if (!outcome.ok) return showNewCard(parts, visit, desk, outcome.refusals)
   if (outcome.value === undefined) return redirect(visit, desk.back)
   const { cookie, codes } = outcome.value
-  if (codes.length > 0) return showCodes(parts, visit, outcome, { first: true, savedAction: desk.saved })
+  if (codes.length > 0) return leadToCodes(parts, visit, outcome)
   if (cookie !== undefined) parts.cookies.setHolder(visit.c, cookie)
   return redirectSaying(visit, desk.back, 'card')
 }

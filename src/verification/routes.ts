@@ -3,7 +3,7 @@ import { gateKeyOptions } from '../session/reauthentication.ts'
 import { heldRoute, insideRoute, type Route, redirectSaying, routeOf, type Visit } from '../session/visit.ts'
 import type { Session } from '../session/visitor.ts'
 import { addKeyOptions, type KeyDesk, postAddKey, showAddKey } from './add-key.ts'
-import { download, downloadPath } from './backup-codes/answers.ts'
+import { codesPath, download, downloadPath, showCodes } from './backup-codes/answers.ts'
 import type { VerificationParts } from './common/answers.ts'
 import { forgetCodes } from './common/kept.ts'
 import type { OwnWay } from './common/own-way.ts'
@@ -120,6 +120,7 @@ export function verificationRoutes(parts: VerificationParts): readonly Route[] {
       await forgetCodes(parts.services, visit.visitor)
       return parts.door.advance(visit)
     }),
+    heldRoute('GET', codesPath, holder, visit => showCodes(parts, visit), { proof: 'recent' }),
     heldRoute('GET', downloadPath, holder, visit => download(parts, visit), { proof: 'recent' }),
     insideRoute('GET', addresses.twoStep, inside, visit => showTwoStep(parts, visit), { proof }),
     insideRoute('POST', addresses.twoStep, inside, visit => postTwoStep(parts, visit), { proof }),

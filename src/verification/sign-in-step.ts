@@ -7,7 +7,7 @@ import { addsKeysAt } from './add-key.ts'
 import { showPairing } from './app/answers.ts'
 import { verifyPage } from './app/pages.ts'
 import { appCode } from './app/way.ts'
-import { showCodes } from './backup-codes/answers.ts'
+import { leadToCodes } from './backup-codes/answers.ts'
 import { backupPage } from './backup-codes/pages.ts'
 import { backupCode } from './backup-codes/way.ts'
 import { turnOn } from './changes.ts'
@@ -123,8 +123,6 @@ export async function showSetUp(
 }
 
 export async function postSetUp(parts: VerificationParts, visit: Visit<Holder>): Promise<Response> {
-  const outcome = await turnOn(parts, visit)
-  return outcome.ok
-    ? showCodes(parts, visit, outcome, { first: true, savedAction: '/sign-in/two-step/saved' })
-    : showSetUp(parts, visit, outcome.refusals)
+  const outcome = await turnOn(parts, visit, '/sign-in/two-step/saved')
+  return outcome.ok ? leadToCodes(parts, visit, outcome) : showSetUp(parts, visit, outcome.refusals)
 }

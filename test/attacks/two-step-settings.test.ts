@@ -24,6 +24,7 @@ import { copyOf, openData, tokensOf } from './support.ts'
 
 const minute = 60_000
 const twoStep = '/security/two-step'
+const codesPage = '/two-step/backup-codes'
 
 test('2-step verification stays off without the right code, and a key that was only shown is forgotten', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
@@ -58,17 +59,17 @@ for (const engine of engines) {
     const answers = await Promise.all(
       Array.from({ length: 20 }, () => copyOf(client).post(twoStep, { csrf, code })),
     )
-    assert.equal(answers.filter(({ text }) => text.includes('id="codes"')).length, 1)
+    assert.equal(answers.filter(({ location }) => location === codesPage).length, 1)
   })
 }
 
-test('once 2-step verification is on, no page shows the key or the codes again, and no cache may keep one', async t => {
+test('once the codes are saved, no page shows the key or the codes again, and no cache may keep one', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
   const clock = clockOf(lintel)
   const client = await firstSignInByClient(lintel)
   const pairing = await throughGate(client, twoStep, password)
   const app = clock.app(keyOn(pairing.text))
-  const shown = await client.submit({ code: app.code() }, 'Turn On')
+  const shown = await client.follow(await client.submit({ code: app.code() }, 'Turn On'))
   const codes = codesOn(shown.text)
   assert.equal(codes.length, 10)
   for (const answer of [pairing, shown]) assert.match(answer.headers['cache-control'] ?? '', /no-store/)
@@ -77,14 +78,13 @@ test('once 2-step verification is on, no page shows the key or the codes again, 
   assert.match(file.headers['content-disposition'] ?? '', /^attachment; filename="backup-codes\.txt"$/)
   assert.match(file.headers['cache-control'] ?? '', /no-store/)
   for (const code of codes) assert.ok(file.text.includes(code))
-  const reloaded = await client.follow(await client.post(twoStep, { code: app.code() }))
-  for (const secret of [app.key, ...codes]) assert.ok(!reloaded.text.includes(secret))
   await client.follow(await client.post(`${twoStep}/saved`, {}))
   for (const path of [
     twoStep,
     `${twoStep}/turn-off`,
     `${twoStep}/new-codes`,
     '/sign-in/two-step',
+    codesPage,
     '/two-step/backup-codes.txt',
     '/',
   ]) {
@@ -95,10 +95,29 @@ test('once 2-step verification is on, no page shows the key or the codes again, 
   assert.equal((await client.get('/two-step/backup-codes.txt')).status, 404)
 })
 
+test('for ten minutes the session that made backup codes sees them again, and then hears that it does not', async t => {
+  const { lintel, clock, client, app } = await paired(t)
+  const again = async () => codesOn((await client.get(codesPage)).text)
+  assert.deepEqual(await again(), [], 'those of the first app were saved')
+  await client.get(`${twoStep}/new-codes`)
+  const codes = codesOn((await client.follow(await client.submit({}, 'New backup codes'))).text)
+  assert.equal(codes.length, 10)
+  assert.deepEqual(await again(), codes, 'after the page was loaded again')
+  const settings = await client.get(twoStep)
+  assert.match(settings.text, /<a href="\/two-step\/backup-codes">See your backup codes<\/a>/)
+  assert.deepEqual(await again(), codes, 'after Back, or a tab that the phone had closed')
+  assert.equal((await (await atCodePage(lintel)).get(codesPage)).location, '/sign-in/verify')
+  assert.equal((await openClient(lintel.origin).get(codesPage)).status, 303)
+  await clock.advance(10 * minute)
+  const late = await throughGate(client, codesPage, password, app.code())
+  assert.match(late.text, /Backup codes are shown for ten minutes after they are made/)
+  for (const code of codes) assert.ok(!late.text.includes(code))
+})
+
 test('the file of backup codes is only for the session that made them, for ten minutes', async t => {
   const { lintel, clock, client, app, codes } = await paired(t)
   await client.get(`${twoStep}/new-codes`)
-  const shown = await client.submit({}, 'New backup codes')
+  const shown = await client.follow(await client.submit({}, 'New backup codes'))
   assert.equal(codesOn(shown.text).length, 10)
   assert.equal(codesOn(shown.text).filter(code => codes.includes(code)).length, 0)
   const stranger = openClient(lintel.origin)
@@ -186,7 +205,8 @@ test('when policy starts to require 2-step verification, an open session is led 
   const page = await client.get('/sign-in/two-step')
   const app = clock.app(keyOn(page.text))
   assert.equal((await client.submit({ code: wrongCodes(app, 1)[0] ?? '' }, 'Turn On')).status, 422)
-  assert.equal(codesOn((await client.submit({ code: app.code() }, 'Turn On')).text).length, 10)
+  const shown = await client.follow(await client.submit({ code: app.code() }, 'Turn On'))
+  assert.equal(codesOn(shown.text).length, 10)
   await client.follow(await client.submit({}, 'I have saved these'))
   assert.ok(await isInside(client))
 })

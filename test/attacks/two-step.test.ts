@@ -157,7 +157,7 @@ test('backup codes work once, in any case and spacing; a new set ends the old on
   assert.ok(await isInside(typed.visitor))
   assert.equal(await isInside(client), false, 'the newest sign-in wins')
   await throughGate(typed.visitor, `${twoStep}/new-codes`, password, app.code())
-  const renewed = await typed.visitor.submit({}, 'New backup codes')
+  const renewed = await typed.visitor.follow(await typed.visitor.submit({}, 'New backup codes'))
   const [fresh = ''] = codesOn(renewed.text)
   assert.match((await enter(third)).answer.text, /That backup code is not correct/)
   assert.equal((await enter(fresh)).answer.status, 303)

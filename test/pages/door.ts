@@ -122,20 +122,20 @@ const atCodes = (name: string, path: string, send?: Step): State => ({
   },
 })
 
-/** Pairing up to the page of the backup codes. */
-const backupCodes = (name: string, path: string, person: object): State => ({
+/** After pairing, on a page that shows the backup codes or says that they may not be saved. */
+const backupCodes = (name: string, path: string): State => ({
   name,
   async show(world) {
     const username = newName('codes')
-    await world.data.addPeople({ username, ...person })
+    await world.data.addPeople({ username })
     const client = await world.as(username)
-    const page = path.startsWith('/security')
-      ? await throughGate(client, path, password)
-      : await client.get(path)
+    const page = await throughGate(client, '/security/two-step', password)
     const code = world.clock.app(keyOn(page.text)).code()
-    return { path, answer: await client.follow(await client.submit({ code }, 'Turn On')) }
+    await client.submit({ code }, 'Turn On')
+    return { path, answer: await client.get(path) }
   },
 })
+const unsavedCodes = backupCodes('codes that may not be saved', '/security/two-step')
 
 const tooManyTries: State = {
   name: 'has to wait',
@@ -287,10 +287,11 @@ export const doorPages: Pages = {
     by('amina', 'empty', '/security/password'),
     after('amina', 'refused', '/security/password', { password: 'x', confirm: 'y' }, 'Save'),
   ],
+  '/two-step/backup-codes': [backupCodes('codes just made', '/two-step/backup-codes')],
   '/security/two-step': [
     by('amina', 'off', '/security/two-step'),
     after('amina', 'refused', '/security/two-step', { code: '12' }, 'Turn On'),
-    backupCodes('backup codes', '/security/two-step', {}),
+    unsavedCodes,
     paired('on', '/security/two-step'),
   ],
   ...applicationPages,

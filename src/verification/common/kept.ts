@@ -16,10 +16,23 @@ export type Kept =
   | (NewAppFor & { readonly secret: string })
   /** A code card that is not in force yet: the account's card of this number. */
   | { readonly kind: 'card'; readonly serial: number; readonly codes: readonly string[] }
-  /** Backup codes just made, for the download, until the person says that they are saved. */
-  | { readonly kind: 'codes'; readonly codes: readonly string[]; readonly until: number }
+  /** Backup codes just made, for their page and its download, until the person says that they are saved. */
+  | KeptCodes
+
+export interface KeptCodes {
+  readonly kind: 'codes'
+  readonly codes: readonly string[]
+  readonly until: number
+  /** They came with the first way. */
+  readonly first: boolean
+  /** Where "I have saved these" posts. */
+  readonly savedAction: string
+}
 
 type Keys = Pick<Services, 'keyring' | 'store'>
+
+/** Whose row keeps it. */
+type KeptBy = Pick<Holder, 'kind' | 'id'> & { readonly person: Pick<Holder['person'], 'id'> }
 
 const contextOf = (accountId: string): string => `pairing ${accountId}`
 const account = { account: sql.ref('account_id') }
@@ -49,6 +62,12 @@ function opened({ keyring }: Keys, holder: Holder, sealed: string | null): Kept 
 /** What this sign-in keeps. */
 export async function readKept(services: Keys, holder: Holder): Promise<Kept | undefined> {
   return opened(services, holder, await readSealed(services.store.read, holder))
+}
+
+/** The backup codes that this sign-in may still see. */
+export async function readCodes(services: Keys, holder: Holder, now: number): Promise<KeptCodes | undefined> {
+  const kept = await readKept(services, holder)
+  return kept?.kind === 'codes' && kept.until > now ? kept : undefined
 }
 
 /**
@@ -106,11 +125,47 @@ async function replaceSealed(
 export async function keep(
   services: Pick<Services, 'keyring'>,
   tx: Tx,
-  { kind, id, person }: Holder,
+  { kind, id, person }: KeptBy,
   kept: Kept | undefined,
 ): Promise<void> {
   const columns = { pairing_sealed: kept === undefined ? null : seal(services, person.id, kept) }
   await (kind === 'session'
     ? tx.db.updateTable('session').set(columns).where('id', '=', id).execute()
     : tx.db.updateTable('pending_sign_in').set(columns).where('id', '=', id).execute())
+}
+
+/** Milliseconds that a session lasts at most, whatever the policy says. */
+const longestSession = 24 * 3_600_000
+
+/**
+ * Forgets codes that are no longer shown, and whatever else sessions that are over have kept. Pending sign-ins are removed
+ * as a whole soon enough.
+ * @returns how many sessions had something to forget.
+ */
+export async function forgetKept(
+  { keyring }: Pick<Services, 'keyring'>,
+  tx: Tx,
+  now: number,
+): Promise<number> {
+  const rows = await tx.db
+    .selectFrom('session')
+    .select(['id', 'account_id', 'pairing_sealed', 'ended_at', 'created_at'])
+    .where('pairing_sealed', 'is not', null)
+    .execute()
+  const isOver = (row: (typeof rows)[number]) => {
+    if (row.ended_at !== null || row.created_at <= now - longestSession) return true
+    const text = keyring.open(row.pairing_sealed ?? '', contextOf(row.account_id))
+    if (text === undefined) return true
+    const kept = JSON.parse(text) as Kept
+    return kept.kind === 'codes' && kept.until <= now
+  }
+  const over = rows.filter(isOver)
+  for (const { id, pairing_sealed } of over)
+    await tx.db
+      .updateTable('session')
+      .set({ pairing_sealed: null })
+      .where('id', '=', id)
+      .where('pairing_sealed', '=', pairing_sealed)
+      .execute()
+  return over.length
 }

@@ -67,12 +67,14 @@ export const words = {
   codesTitle: 'Backup codes',
   isOn: '2-step verification is on.',
   codesLead:
-    'Use a backup code when you have none of your other ways at hand. Each code works once. You will not be able to see them again, so save them where only you can find them.',
+    'Use a backup code when you have none of your other ways at hand. Each code works once. You can see them here for ten minutes, so save them now where only you can find them.',
   codesNew: 'These are your new backup codes. Your old codes no longer work. Your other sessions were ended.',
   codesFor: (site: string, username: string) => `${site}, username ${username}`,
   download: 'Download as a text file',
   fileNote: 'Each code works once. Keep this where only you can find it.',
   saved: 'I have saved these',
+  unsaved: 'You have new backup codes that you may not have saved.',
+  seeAgain: 'See your backup codes',
 
   state: '2-step verification',
   onSince: (when: string) => `On since ${when}`,
@@ -129,6 +131,8 @@ export const words = {
     replaced:
       'Your new authenticator is ready to use. The old one no longer works. Your other sessions were ended.',
     saved: 'Your backup codes are ready to use.',
+    'codes-gone':
+      'Backup codes are shown for ten minutes after they are made. If you did not save yours, create new ones here.',
     added: 'Your new authenticator app is ready to use. Your other sessions were ended.',
     removed: 'It was removed. It no longer works. Your other sessions were ended.',
     card: 'Your code card is ready to use. Older cards no longer work. Your other sessions were ended.',

@@ -61,13 +61,15 @@ export const words: VerificationWords = {
   codesTitle: 'Códigos de respaldo',
   isOn: 'La verificación en 2 pasos está activada.',
   codesLead:
-    'Use un código de respaldo cuando no tenga a mano ninguna otra forma. Cada código sirve una vez. No podrá verlos de nuevo, así que guárdelos donde solo usted los encuentre.',
+    'Use un código de respaldo cuando no tenga a mano ninguna otra forma. Cada código sirve una vez. Puede verlos aquí durante diez minutos, así que guárdelos ahora donde solo usted los encuentre.',
   codesNew:
     'Estos son sus códigos de respaldo nuevos. Los anteriores ya no funcionan. Se cerraron sus otras sesiones.',
   codesFor: (site, username) => `${site}, usuario ${username}`,
   download: 'Descargar como archivo de texto',
   fileNote: 'Cada código sirve una vez. Guarde esto donde solo usted lo encuentre.',
   saved: 'Ya los guardé',
+  unsaved: 'Tiene códigos de respaldo nuevos que quizá no guardó.',
+  seeAgain: 'Ver sus códigos de respaldo',
 
   state: 'Verificación en 2 pasos',
   onSince: when => `Activada desde el ${when}`,
@@ -125,6 +127,8 @@ export const words: VerificationWords = {
     off: 'La verificación en 2 pasos está desactivada. Se cerraron sus otras sesiones.',
     replaced: 'Su autenticador nuevo está listo. El anterior ya no funciona. Se cerraron sus otras sesiones.',
     saved: 'Sus códigos de respaldo están listos para usar.',
+    'codes-gone':
+      'Los códigos de respaldo se muestran durante diez minutos después de crearlos. Si no guardó los suyos, cree otros aquí.',
     added: 'Su nueva aplicación de autenticación está lista. Se cerraron sus otras sesiones.',
     removed: 'Se quitó y ya no funciona. Se cerraron sus otras sesiones.',
     card: 'Su tarjeta de códigos está lista. Las tarjetas anteriores ya no funcionan. Se cerraron sus otras sesiones.',

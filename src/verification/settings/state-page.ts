@@ -21,7 +21,11 @@ interface StatePage {
   /** The policy and the address let people add passkeys and security keys. */
   readonly addsKeys: boolean
   readonly message: TwoStepMessage | undefined
+  /** Where codes just made are shown that the person did not say are saved. */
+  readonly unsaved: string | undefined
 }
+
+const kindOf = (message: TwoStepMessage) => (message === 'codes-gone' ? 'info' : 'success')
 
 /** 2-Step Verification while it is on. */
 export function statePage(frame: Frame, given: StatePage): Html {
@@ -29,7 +33,10 @@ export function statePage(frame: Frame, given: StatePage): Html {
   return page(
     frame,
     { title: words.title },
-    html`${given.message !== undefined && alert('success', words.messages[given.message])}${
+    html`${given.message !== undefined && alert(kindOf(given.message), words.messages[given.message])}${
+      given.unsaved !== undefined &&
+      alert('warning', html`${words.unsaved} <a href="${given.unsaved}">${words.seeAgain}</a>`)
+    }${
       given.codesLeft <= lowStock && alert('warning', words.low(given.codesLeft))
     }${given.ways.map(way => cardWarning(frame, way, given.printsCards))}<h1>${words.title}</h1>${summaryList(
       [

@@ -5,12 +5,13 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { timeInWords } from '../../web/time.ts'
 import { addsKeysAt } from '../add-key.ts'
 import { showPairing } from '../app/answers.ts'
-import { showCodes } from '../backup-codes/answers.ts'
+import { codesPath, leadToCodes } from '../backup-codes/answers.ts'
 import { backupCodesLeft } from '../backup-codes/store.ts'
 import { renewCodes, turnOff, turnOn } from '../changes.ts'
 import { printsCards } from '../code-card/print.ts'
 import { show, type VerificationParts } from '../common/answers.ts'
 import type { Changed } from '../common/change.ts'
+import { readCodes } from '../common/kept.ts'
 import type { VerificationCode } from '../common/way.ts'
 import { isTwoStepMessage, type TwoStepMessage } from '../common/words.ts'
 import { listOwnWays } from '../ways.ts'
@@ -61,6 +62,7 @@ async function showState(parts: VerificationParts, visit: Visit<Session>): Promi
     printsCards: printsCards(policyOf(visitor)),
     addsKeys: addsKeysAt(parts, visit) !== undefined,
     message: messageOf(visit),
+    unsaved: (await readCodes(parts.services, visitor, visit.now)) && codesPath,
   }
   return show(visit, frame => statePage(frame, given))
 }
@@ -69,10 +71,8 @@ async function showState(parts: VerificationParts, visit: Visit<Session>): Promi
 export async function postTwoStep(parts: VerificationParts, visit: Visit<Session>): Promise<Response> {
   if (visit.visitor.facts.hasSecondStep || policyOf(visit.visitor).twoStep === 'off')
     return redirect(visit, addresses.twoStep)
-  const outcome = await turnOn(parts, visit)
-  return outcome.ok
-    ? showCodes(parts, visit, outcome, { first: true, savedAction: addresses.saved })
-    : showTwoStep(parts, visit, outcome.refusals)
+  const outcome = await turnOn(parts, visit, addresses.saved)
+  return outcome.ok ? leadToCodes(parts, visit, outcome) : showTwoStep(parts, visit, outcome.refusals)
 }
 
 /** After a change: back to the ways, which say what was done. */
@@ -107,8 +107,6 @@ export const postTurnOff = whileOn(async (parts, visit) => {
 export const showNewCodes = whileOn((_, visit) => show(visit, newCodesPage))
 
 export const postNewCodes = whileOn(async (parts, visit) => {
-  const outcome = await renewCodes(parts, visit)
-  return outcome.ok
-    ? showCodes(parts, visit, outcome, { first: false, savedAction: addresses.saved })
-    : redirect(visit, addresses.twoStep)
+  const outcome = await renewCodes(parts, visit, addresses.saved)
+  return outcome.ok ? leadToCodes(parts, visit, outcome) : redirect(visit, addresses.twoStep)
 })

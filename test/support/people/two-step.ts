@@ -100,7 +100,7 @@ export async function pair(
 ): Promise<{ app: App; codes: readonly string[] }> {
   const page = await throughGate(client, '/security/two-step', password)
   const app = clock.app(keyOn(page.text))
-  const shown = await client.submit({ code: app.code() }, 'Turn On')
+  const shown = await client.follow(await client.submit({ code: app.code() }, 'Turn On'))
   const codes = codesOn(shown.text)
   if (codes.length !== 10) throw new Error(`Turn On did not answer with ten codes:\n${shown.text}`)
   await client.follow(await client.submit({}, 'I have saved these'))
