@@ -1,15 +1,17 @@
 import { existsSync } from 'node:fs'
 import type { Settings } from '../settings.ts'
 import { newestSchema } from '../store/migrate.ts'
+import { provePoolerAt } from '../store/pooler.ts'
 import { mayRewrite } from '../store/privileges.ts'
-import { tryFolder } from '../store/room.ts'
+import { tryDatabase, tryFolder } from '../store/room.ts'
 import { proveKeyring, secretFilePath } from '../store/secret-file.ts'
 import { differences, readShape, shapeMeant } from '../store/shape.ts'
 import { openOnlooker } from '../store/sqlite.ts'
-import { openToLook, sqliteFile } from '../store/store.ts'
+import { openToLook, type Store, sqliteFile } from '../store/store.ts'
 import { lookAtApplications } from './doctor-applications.ts'
 import { lookAtQueue } from './doctor-mail.ts'
 import { lookAtPasskeys } from './doctor-passkeys.ts'
+import { lookAtSources } from './doctor-sources.ts'
 import type { Finding } from './finding.ts'
 import { askPostgres, isStarted, placeOf } from './open.ts'
 import { explain } from './trouble.ts'
@@ -23,6 +25,7 @@ export async function lookAtStore(settings: Settings): Promise<readonly Finding[
   try {
     if (settings.DATABASE_URL === undefined && existsSync(settings.LINTEL_DATA))
       tryFolder(settings.LINTEL_DATA)
+    if (settings.DATABASE_URL !== undefined) await provePoolerAt(settings.DATABASE_URL)
     const version = await readVersion(settings)
     if (version === undefined)
       return [{ what, state: 'warn', says: `nothing ${placeOf(settings)} yet: "npm start" makes it.` }]
@@ -101,7 +104,8 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
         state: 'good',
         says: `${store.engine}, schema ${newestSchema}, ${Number(accounts.number)} accounts; the secret file fits it`,
       },
-      ...(store.engine === 'postgres' ? [roleInWords(await mayRewrite(store.read))] : []),
+      ...(store.engine === 'postgres' ? await lookAtRole(store) : []),
+      ...(await lookAtSources(store, settings, now())),
       await lookAtQueue(store),
       await lookAtPasskeys(store, settings),
       ...(await lookAtApplications(store, settings.https, now())),
@@ -133,6 +137,12 @@ function administratorsInWords(number: number): Finding {
     state: 'warn',
     says: `${number === 1 ? 'only one is' : 'none is'} active: make a second one, so that one lost phone shuts nobody out.`,
   }
+}
+
+/** The role writes, and takes back, what a running Lintel writes all the time. */
+async function lookAtRole({ read }: Pick<Store, 'read'>): Promise<readonly Finding[]> {
+  await tryDatabase(read)
+  return [roleInWords(await mayRewrite(read))]
 }
 
 /** Anyone who gets hold of `DATABASE_URL` can do what its role can (ASVS V13.2.2). */

@@ -10,7 +10,7 @@ import { createNotify } from './notices.ts'
 import { createPostman } from './postman.ts'
 import { queueErrand, queueMail } from './queue.ts'
 import { lease, leaseRenewal, mostTries, retryAfter } from './rules.ts'
-import { createTransport, type Transport } from './transport.ts'
+import { createTransport, smtpTimeouts, type Transport } from './transport.ts'
 import { wakingStore } from './wake.ts'
 
 const letter = {
@@ -29,9 +29,10 @@ const queue = (opened: Opened, recipient = 'maria@example.org') =>
 const rowOf = (opened: Opened, id: string) =>
   opened.store.read.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
-const short = { connectionTimeout: 300, greetingTimeout: 300, socketTimeout: 300 }
-const smtpTo = (opened: Opened, url: string): Transport =>
-  createTransport({ ...opened.services.settings, SMTP_URL: url }, short)
+const smtpTo = (opened: Opened, url: string, timeouts = smtpTimeouts): Transport =>
+  createTransport({ ...opened.services.settings, SMTP_URL: url }, timeouts)
+/** Of a server that says nothing. */
+const impatient = { ...smtpTimeouts, greetingTimeout: 1_000, socketTimeout: 1_000 }
 
 const visit = (opened: Opened) => ({
   now: opened.clock.now(),
@@ -73,10 +74,12 @@ eachEngine('several processes send each email once', async (open, t) => {
 eachEngine('a server that is busy, breaks off or says nothing is asked again later', async (open, t) => {
   const opened = await open()
   const mailbox = await openMailbox(t)
-  const postman = createPostman({ services: opened.services, transport: smtpTo(opened, mailbox.url) })
+  const postmanWith = (timeouts?: typeof smtpTimeouts) =>
+    createPostman({ services: opened.services, transport: smtpTo(opened, mailbox.url, timeouts) })
   const id = await queue(opened)
   for (const [tries, mood] of (['busy', 'drop', 'hang'] as const).entries()) {
     mailbox.mood = mood
+    const postman = postmanWith(mood === 'hang' ? impatient : undefined)
     await postman.deliver()
     const row = await rowOf(opened, id)
     assert.deepEqual([row.state, row.tries], ['waiting', tries + 1], mood)
@@ -86,7 +89,7 @@ eachEngine('a server that is busy, breaks off or says nothing is asked again lat
     opened.clock.advance(retryAfter(tries + 1) ?? 0)
   }
   mailbox.mood = 'well'
-  await postman.deliver()
+  await postmanWith().deliver()
   assert.equal((await rowOf(opened, id)).state, 'sent')
   assert.equal(mailbox.mails.length, 1)
 })

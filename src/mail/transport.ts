@@ -1,7 +1,8 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import type { SendMailOptions } from 'nodemailer'
+import { putInPlace } from '../store/disk.ts'
 import { readSender } from '../web/email-address.ts'
 
 /** A message as it leaves. */
@@ -124,7 +125,7 @@ function smtp(settings: TransportSettings, url: string, timeouts: typeof smtpTim
   }
 }
 
-/** Each message becomes a file that only this user can read; a second try writes the same file again. */
+/** Each message becomes a file on the disk that only this user can read; a second try writes the same file again. */
 function outbox(settings: TransportSettings): Transport {
   const folder = join(settings.LINTEL_DATA, 'outbox')
   return {
@@ -136,7 +137,7 @@ function outbox(settings: TransportSettings): Transport {
       const path = join(folder, `${time}-${message.id}.eml`)
       await mkdir(folder, { recursive: true, mode: 0o700 })
       await writeFile(`${path}.part`, bytes as Buffer, { mode: 0o600 })
-      await rename(`${path}.part`, path)
+      putInPlace(`${path}.part`, path)
       return path
     },
   }

@@ -170,6 +170,7 @@ async function openSqlite(folder: string) {
 /** The driver is loaded only where it is used. */
 async function openPostgres(url: string, onLost: (error: Error) => void) {
   const { patientPool, postgresDialect, postgresPool, takeConnection } = await import('./postgres.ts')
+  const { provePooler } = await import('./pooler.ts')
   const pool = postgresPool(url, onLost)
   const database = new Kysely<Database>({ dialect: postgresDialect(pool) })
   return {
@@ -180,8 +181,9 @@ async function openPostgres(url: string, onLost: (error: Error) => void) {
     durable: undefined,
     tryRoom: () => tryDatabase(database),
     /** A large store takes longer than a page may, and so does a process that waits for the one that is at it. */
-    bringUpToDate: (schema?: number) =>
-      migratePostgres(
+    bringUpToDate: async (schema?: number) => {
+      await provePooler(pool)
+      await migratePostgres(
         database,
         async () => {
           const patient = new Kysely<Database>({ dialect: postgresDialect(patientPool(url)) })
@@ -192,7 +194,8 @@ async function openPostgres(url: string, onLost: (error: Error) => void) {
           }
         },
         schema,
-      ),
+      )
+    },
   }
 }
 

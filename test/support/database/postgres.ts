@@ -27,7 +27,7 @@ export interface PostgresOptions {
 }
 
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, the user that Debian's package makes. */
-function serverUser(): { uid: number; gid: number } | undefined {
+export function serverUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined
   const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
