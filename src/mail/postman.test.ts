@@ -10,7 +10,7 @@ import { createNotify } from './notices.ts'
 import { createPostman } from './postman.ts'
 import { queueErrand, queueMail } from './queue.ts'
 import { lease, leaseRenewal, mostTries, retryAfter } from './rules.ts'
-import { createTransport, smtpTimeouts, type Transport } from './transport.ts'
+import { createTransport, type Transport } from './transport.ts'
 import { wakingStore } from './wake.ts'
 
 const letter = {
@@ -29,10 +29,11 @@ const queue = (opened: Opened, recipient = 'maria@example.org') =>
 const rowOf = (opened: Opened, id: string) =>
   opened.store.read.selectFrom('mail').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
 
-const smtpTo = (opened: Opened, url: string, timeouts = smtpTimeouts): Transport =>
+type Timeouts = Parameters<typeof createTransport>[1]
+const smtpTo = (opened: Opened, url: string, timeouts?: Timeouts): Transport =>
   createTransport({ ...opened.services.settings, SMTP_URL: url }, timeouts)
 /** Of a server that says nothing. */
-const impatient = { ...smtpTimeouts, greetingTimeout: 1_000, socketTimeout: 1_000 }
+const impatient = { connectionTimeout: 60_000, greetingTimeout: 1_000, socketTimeout: 1_000 }
 
 const visit = (opened: Opened) => ({
   now: opened.clock.now(),
@@ -74,7 +75,7 @@ eachEngine('several processes send each email once', async (open, t) => {
 eachEngine('a server that is busy, breaks off or says nothing is asked again later', async (open, t) => {
   const opened = await open()
   const mailbox = await openMailbox(t)
-  const postmanWith = (timeouts?: typeof smtpTimeouts) =>
+  const postmanWith = (timeouts?: Timeouts) =>
     createPostman({ services: opened.services, transport: smtpTo(opened, mailbox.url, timeouts) })
   const id = await queue(opened)
   for (const [tries, mood] of (['busy', 'drop', 'hang'] as const).entries()) {
