@@ -40,5 +40,5 @@ test('a message in the outbox folder is on the disk, with its name, before it co
     readdirSync(outbox).map(name => join(outbox, name)),
     [path],
   )
-  assert.deepEqual(flushed, [`${path}.part`, outbox])
+  assert.deepEqual(flushed, [folder.path, `${path}.part`, outbox])
 })

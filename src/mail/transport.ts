@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import type { SendMailOptions } from 'nodemailer'
-import { putInPlace } from '../store/disk.ts'
+import { flushToDisk, putInPlace } from '../store/disk.ts'
 import { readSender } from '../web/email-address.ts'
 
 /** A message as it leaves. */
@@ -135,7 +135,8 @@ function outbox(settings: TransportSettings): Transport {
       const { message: bytes } = await composer.sendMail(optionsOf(settings, message))
       const time = new Date(message.createdAt).toISOString().replace(/[:.]/g, '-')
       const path = join(folder, `${time}-${message.id}.eml`)
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const made = await mkdir(folder, { recursive: true, mode: 0o700 })
+      if (made !== undefined) flushToDisk(settings.LINTEL_DATA)
       await writeFile(`${path}.part`, bytes as Buffer, { mode: 0o600 })
       putInPlace(`${path}.part`, path)
       return path

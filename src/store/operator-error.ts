@@ -44,6 +44,8 @@ const sqliteWords: Readonly<Record<number, string>> = {
 /** The message to an operator about an error of the file system or of SQLite; undefined for any other. */
 export function explainFile(error: Error): string | undefined {
   if ('errcode' in error) return sqliteWords[Number(error.errcode) & 0xff]
-  const words = fileWords[codeOf(error)]
-  return words === undefined || !('path' in error) ? undefined : words(String(error.path))
+  const code = codeOf(error)
+  if ('path' in error) return fileWords[code]?.(String(error.path))
+  // The system names no path when a file that is open already turns out to be a folder.
+  return code === 'EISDIR' ? 'A folder is named where Lintel needs a file.' : undefined
 }

@@ -275,6 +275,8 @@ describe('the doctor', () => {
     const none = await runCommand({}, '--settings', join(folder, 'none'), 'doctor')
     assert.deepEqual([none.code, none.out], [1, ''])
     assert.match(none.err, /none is not there/)
+    const itself = await runCommand({}, '--settings', folder, 'doctor')
+    assert.deepEqual([itself.code, itself.err], [1, 'A folder is named where Lintel needs a file.\n'])
     const wrapper = readFileSync(join(root, 'bin/lintel-service'), 'utf8')
     const unit = readFileSync(join(root, 'ops/lintel.service'), 'utf8')
     for (const [, name = ''] of unit.matchAll(/^Environment(?:File)?=(.*)$/gm))
