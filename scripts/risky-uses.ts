@@ -135,10 +135,12 @@ export const riskyUses: readonly RiskyUse[] = [
     pattern: /\bfetch\(|from 'pg'|import\('nodemailer'\)|\bnode:(?:net|tls|dgram|dns)\b|\.connect\(/,
     allowed: {
       'src/store/postgres.ts': '`DATABASE_URL`',
+      'src/store/pooler.ts': '`DATABASE_URL`, by the connections of the store',
       'src/mail/transport.ts': '`SMTP_URL`',
       'src/training/moodle.ts': '`MOODLE_URL`',
       'src/mail/try-server.ts': 'the doctor, to `SMTP_URL`',
       'src/cli/doctor-checks.ts': 'none: reads addresses',
+      'src/cli/doctor-sources.ts': 'none: reads addresses',
       'src/cli/doctor-proxy.ts': 'the doctor, to `LINTEL_ORIGIN`',
       'src/cli/doctor-applications.ts': 'the doctor, to the back-channel addresses of applications',
       'src/openid/engine.ts':
