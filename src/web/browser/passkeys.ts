@@ -45,9 +45,14 @@ const answers: Record<string, (given: never) => Promise<unknown>> = {
 }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-key]')) {
-  if (!window.PublicKeyCredential || !button.form) break
   const { form } = button
+  if (!form) break
   const note = (name: string) => form.querySelector<HTMLElement>(`[data-key-${name}]`)
+  if (!window.PublicKeyCredential) {
+    note('absent')?.setAttribute('data-key-absent', 'shown')
+    button.remove()
+    break
+  }
   const { key = '', options = '' } = button.dataset
   const show = (isFailed: boolean) => {
     button.disabled = !isFailed
