@@ -205,7 +205,6 @@ export const forms: Readonly<Record<string, FormOf>> = {
     ...{ version: '1', date: '2035-01-31', time: '17:00', clock: '', step: 'sure' },
   }),
   '/helpdesk/people/:id/training/confirm': person,
-  '/helpdesk/audit/verify': () => ({}),
   '/helpdesk/sheets': ({ person: id }) => ({ ...said, person: `${id}:1`, how: 'print' }),
 }
 
@@ -225,6 +224,7 @@ export const otherForms: Readonly<Record<string, string>> = {
   '/helpdesk/reports/people': 'an export stops by itself',
   '/helpdesk/reports/acceptances': 'an export stops by itself',
   '/helpdesk/reports/audit': 'an export stops by itself',
+  '/helpdesk/audit/verify': 'begins a check of the log that goes on behind the page',
   '/helpdesk/import': 'a file',
   '/helpdesk/import/check': 'makes the accounts of a file',
 }
