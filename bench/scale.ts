@@ -12,6 +12,7 @@ import { makePeople, password } from './people.ts'
 import { startLintel } from './processes.ts'
 import { connections, type Effort, type Load } from './races.ts'
 import { median, quantile, type Row, row } from './report.ts'
+import { measureReview } from './review.ts'
 
 type Env = Readonly<Record<string, string>>
 
@@ -137,6 +138,7 @@ export async function measureScale(
       await measureImport(env, imported, name),
       ...(await auditRows(given, many, effort)),
       await measurePastAccess(given, effort.rounds),
+      ...(await measureReview(given, many)),
     ]
   } finally {
     await given.store.close()

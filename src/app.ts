@@ -8,6 +8,7 @@ import { gateChecks } from './account-menu/gate.ts'
 import { menuFor } from './account-menu/menu.ts'
 import { accountMenuRoutes } from './account-menu/routes.ts'
 import { securityRoutes } from './account-menu/security-routes.ts'
+import { agencyRoutes } from './agency-desk/routes.ts'
 import { allEndpoints } from './endpoints.ts'
 import { readAttention } from './helpdesk/front-page/attention.ts'
 import { helpdeskRoutes } from './helpdesk/routes.ts'
@@ -85,6 +86,7 @@ function allRoutes(
     ...accountMenuRoutes(services, cookies, readAttention),
     ...securityRoutes({ services, checks, cookies, fail: door.fail }),
     ...helpdeskRoutes({ services, hasher, fail: door.fail }),
+    ...agencyRoutes({ services }),
   ]
 }
 

@@ -137,7 +137,10 @@ export function homePage(
         'warning',
         html`${(session.previousSignInAt === null ? words.failuresAtFirst : words.failures)(session.failuresBefore)} ${words.failuresAdvice}`,
       )
-    }${given.attention && attentionCard(given.attention, words)}<h2>${words.openHeading}</h2>${
+    }${given.attention && attentionCard(given.attention, words)}${
+      session.row.contact_since !== null &&
+      html`<div class="card"><div><a href="/agency">${words.agencyDesk}</a><p class="usa-hint">${words.agencyDeskFor}</p></div></div>`
+    }<h2>${words.openHeading}</h2>${
       open.length > 0
         ? html`<ul class="usa-list open-items">${open.map(openItem)}</ul>`
         : html`<p>${words.nothingOpen}</p>`

@@ -60,7 +60,7 @@ export async function menuFor(
     )}${userMenuSection(
       html`${themeForm(words, csrf, person.theme, 'menu-')}${languageForm(words, csrf, person.language)}`,
     )}${userMenuSection(
-      html`${isStaff(person.role) && html`<p><a href="/helpdesk">${words.console}</a></p>`}<p>${newTabLink('/security', words.securitySettings, language)}</p>`,
+      html`${isStaff(person.role) && html`<p><a href="/helpdesk">${words.console}</a></p>`}${visitor.row.contact_since !== null && html`<p><a href="/agency">${words.agencyDesk}</a></p>`}<p>${newTabLink('/security', words.securitySettings, language)}</p>`,
     )}`,
   )
   return html`${menu}${dialog}`

@@ -29,6 +29,8 @@ export const words = {
   useLanguage: 'Use this language',
   securitySettings: 'Security Settings',
   console: 'Helpdesk console',
+  agencyDesk: 'Agency desk',
+  agencyDeskFor: 'Request accounts, say who left, and confirm who still works with you.',
   none: 'None yet',
   homeTitle: 'Home',
   greeting: (name: string) => `Welcome, ${name}`,

@@ -26,6 +26,8 @@ export const words: MenuWords = {
   useLanguage: 'Usar este idioma',
   securitySettings: 'Configuración de seguridad',
   console: 'Consola de la mesa de ayuda',
+  agencyDesk: 'Mesa de la agencia',
+  agencyDeskFor: 'Pida cuentas, avise quién se fue y confirme quién sigue trabajando con usted.',
   none: 'Todavía ninguno',
   homeTitle: 'Inicio',
   greeting: name => `Le damos la bienvenida, ${name}`,

@@ -17,6 +17,7 @@ export const epochTable = {
   'email changed': 'raises',
   role: 'raises',
   limit: 'raises',
+  contact: 'raises',
   name: { why: 'says nothing of who may sign in' },
   'organizations and workgroups': { why: 'read anew at every request' },
   'end sessions': { why: 'the person signs in again with what they have; a mailed link still works' },

@@ -113,7 +113,7 @@ const isSame = (one: Flags | undefined, other: Flags | undefined): boolean =>
   one?.may_edit === other?.may_edit
 
 /** Flags as the log has them. */
-const flagsThen = (flags: Flags): FlagsThen => ({
+export const flagsThen = (flags: Flags): FlagsThen => ({
   active: flags.is_active,
   signIn: flags.may_sign_in,
   edit: flags.may_edit,

@@ -90,29 +90,37 @@ export async function mayStill(
 
 /**
  * Locks the account's row for the rest of the transaction and reads it: what the verb then decides still holds when it
- * writes. Refused when it is not there, has changed since the agent saw it, or is not the agent's to touch.
+ * writes.
  */
-export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject>> {
-  const { agent } = act
+export async function lockSubject(tx: Tx, id: string): Promise<Subject | undefined> {
   const row = await tx.db
     .updateTable('account')
     .set(eb => ({ version: eb.ref('version') }))
-    .where('id', '=', act.subjectId)
+    .where('id', '=', id)
     .returningAll()
     .executeTakeFirst()
-  if (row === undefined) return refuse({ code: 'account.not-there' })
-  if (!(await mayStill(tx, agent, act.now, act.subjectId)) || !mayManage(agent.role, row.role))
+  return (
+    row && {
+      id: row.id,
+      username: row.username,
+      usernameKey: row.username_key,
+      role: row.role,
+      version: row.version,
+      state: stateOf(row),
+    }
+  )
+}
+
+/** The same; refused when it is not there, has changed since the agent saw it, or is not the agent's to touch. */
+export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject>> {
+  const { agent } = act
+  const subject = await lockSubject(tx, act.subjectId)
+  if (subject === undefined) return refuse({ code: 'account.not-there' })
+  if (!(await mayStill(tx, agent, act.now, act.subjectId)) || !mayManage(agent.role, subject.role))
     return refuse({ code: 'account.not-yours' })
-  if (act.seenVersion !== undefined && act.seenVersion !== row.version)
+  if (act.seenVersion !== undefined && act.seenVersion !== subject.version)
     return refuse({ code: 'account.changed-meanwhile' })
-  return done({
-    id: row.id,
-    username: row.username,
-    usernameKey: row.username_key,
-    role: row.role,
-    version: row.version,
-    state: stateOf(row),
-  })
+  return done(subject)
 }
 
 /** Who acts, and from where, for an audit record. */

@@ -4,6 +4,7 @@ import { eachEngine, type Opened } from '../../test/support/database/store.ts'
 import { addOrganization, addPerson } from '../../test/support/people/people.ts'
 import { epochTable } from '../account/epoch-table.ts'
 import { openIncident } from '../account/incidents.ts'
+import { makeContact } from '../agency/contacts.ts'
 import { type VerbName, verbNames } from '../helpdesk/person/verb-rules.ts'
 import { defaultPolicy } from '../policy/policy.ts'
 import { putQuestion } from '../recovery/store.ts'
@@ -45,6 +46,7 @@ const deeds: Readonly<Record<keyof typeof epochTable, Deed>> = {
     editDetails(services, tx, act, { ...details, email: 'new@hope.example' }, nobody),
   role: ({ services }, tx, act) => changeRole(services, tx, act, { role: 'user' }),
   limit: ({ services }, tx, act) => limitAgent(services, tx, act, []),
+  contact: ({ services }, tx, act) => makeContact(services, tx, act, []),
   name: ({ services }, tx, act) => editDetails(services, tx, act, { ...details, lastName: 'Ali' }, nobody),
   'organizations and workgroups': ({ services }, tx, act) =>
     changeAccess(services, tx, act, { organizationIds: [], workgroupIds: [], flags: new Map() }, undefined),
@@ -100,6 +102,7 @@ const ofVerb: Readonly<Record<VerbName, keyof typeof epochTable>> = {
   'schedule-leaving': 'leaving',
   details: 'email changed',
   access: 'organizations and workgroups',
+  contact: 'contact',
   role: 'role',
   scope: 'limit',
 }

@@ -11,9 +11,18 @@ import type { Ended } from './sessions.ts'
 /** Deactivate: nobody can sign in to it until it is reactivated; everything that was open is dead. Nothing is deleted. */
 export async function deactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {
   const subject = await takeSubject(tx, act)
-  if (!subject.ok) return subject
-  if (subject.value.state.deactivatedAt !== null) return refuse({ code: 'account.already-deactivated' })
-  if (!(await move(tx, subject.value, { deactivatedAt: act.now })))
+  return subject.ok ? putAside(parts, tx, act, subject.value) : subject
+}
+
+/** The same for an account that the transaction holds, by whoever may. */
+export async function putAside(
+  parts: VerbParts,
+  tx: Tx,
+  act: Act,
+  subject: Subject,
+): Promise<VerbOutcome<Ended>> {
+  if (subject.state.deactivatedAt !== null) return refuse({ code: 'account.already-deactivated' })
+  if (!(await move(tx, subject, { deactivatedAt: act.now })))
     return refuse({ code: 'account.last-administrator' })
   await tx.db
     .updateTable('account')
@@ -37,10 +46,19 @@ export interface Reactivated {
 /** Reactivate: ends deactivation, suspension, leaving and dormancy, and dormancy counts from now. */
 export async function reactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Reactivated>> {
   const subject = await takeSubject(tx, act)
-  if (!subject.ok) return subject
-  const ended = endedBy(subject.value.state)
+  return subject.ok ? bringBack(parts, tx, act, subject.value) : subject
+}
+
+/** The same for an account that the transaction holds, by whoever may. */
+export async function bringBack(
+  parts: VerbParts,
+  tx: Tx,
+  act: Act,
+  subject: Subject,
+): Promise<VerbOutcome<Reactivated>> {
+  const ended = endedBy(subject.state)
   if (ended.length === 0) return refuse({ code: 'account.already-active' })
-  await move(tx, subject.value, {
+  await move(tx, subject, {
     deactivatedAt: null,
     suspendedUntil: null,
     leavingAt: null,
@@ -69,7 +87,7 @@ export async function reactivate(parts: VerbParts, tx: Tx, act: Act): Promise<Ve
       ended: ended.join(' '),
     } satisfies StandingChanged),
   )
-  return done({ ended, needsPassword: subject.value.state.passwordBlockedAt !== null })
+  return done({ ended, needsPassword: subject.state.passwordBlockedAt !== null })
 }
 
 function endedBy(state: AccountState): readonly Ending[] {

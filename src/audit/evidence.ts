@@ -56,6 +56,13 @@ export type PermissionsChanged =
       /** Sessions that ended by it. */
       readonly ended?: number
     }
+  /** Organizations that they are the contact of. */
+  | {
+      readonly change: 'contact'
+      readonly before: readonly PlaceThen[]
+      readonly after: readonly PlaceThen[]
+      readonly ended: number
+    }
   | {
       readonly change: 'limit'
       readonly before: readonly PlaceThen[]

@@ -79,6 +79,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Write who had access to what on a day, or what ended between two.',
     load: () => import('./audit-access.ts'),
   },
+  'contact add': {
+    summary: 'Make somebody the contact of an agency.',
+    load: () => import('./contact-add.ts'),
+  },
+  'contact remove': {
+    summary: 'Take the role of an agency contact away.',
+    load: () => import('./contact-remove.ts'),
+  },
   'terms publish': {
     summary: 'Publish a new version of the terms.',
     load: () => import('./terms-publish.ts'),

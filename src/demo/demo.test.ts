@@ -31,6 +31,8 @@ const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
   rosa: ['/sign-in', /Too many attempts/],
   sven: ['/', /added to an organization yet[\s\S]*added to a workgroup yet/],
   tove: ['/', /Welcome, Tove/],
+  ulla: ['/settings/choose', /Harbor House Duluth/],
+  vicente: ['/', /Agency desk/],
   wendell: ['/', /Welcome, Wendell/],
   'maximiliana-konstantinopolitanskaya-featherstonehaugh': ['/', /Featherstonehaugh of Upper Minnetonka/],
   yusra: ['/', /يسرى/],

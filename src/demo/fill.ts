@@ -25,6 +25,7 @@ import { siteOf } from '../verification/passkeys/site.ts'
 import { addPasskey } from '../verification/passkeys/store.ts'
 import { decoyKey } from '../verification/passkeys/verify.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
+import { fillAgency } from './agency.ts'
 import { contactOf } from './contacts.ts'
 import { fillDecisions } from './decisions.ts'
 import { fillHistory } from './history.ts'
@@ -108,6 +109,7 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
     await putTraining(tx, now)
     await fillHistory(services, tx, regulars, now)
     await fillDecisions(services, tx, now)
+    await fillAgency(services, tx, places, now)
     return shown
   })
 }
@@ -205,11 +207,11 @@ async function makePerson(setting: Setting, person: DemoPerson): Promise<string>
   return id
 }
 
-/** What they only read, and whom they look after. */
+/** What they only read, whom they look after, and whom they vouch for. */
 async function putLimits(
-  { tx }: Setting,
+  { tx, now }: Setting,
   account_id: string,
-  { reads = [], limitedTo = [] }: DemoPerson,
+  { reads = [], limitedTo = [], contactOf = [] }: DemoPerson,
   idOf: (name: string) => string,
 ): Promise<void> {
   for (const name of reads)
@@ -218,6 +220,11 @@ async function putLimits(
       .set({ may_edit: 0 })
       .where('account_id', '=', account_id)
       .where('organization_id', '=', idOf(name))
+      .execute()
+  for (const name of contactOf)
+    await tx.db
+      .insertInto('agency_contact')
+      .values({ account_id, organization_id: idOf(name), since: now - 2 * day })
       .execute()
   for (const name of limitedTo)
     await tx.db
@@ -250,6 +257,11 @@ async function putStates(setting: Setting, id: string, person: DemoPerson): Prom
       last_sign_in_at: lastSignIn(person, now),
     })
     .where('id', '=', id)
+    .execute()
+  await tx.db
+    .updateTable('account_organization')
+    .set({ last_sign_in_at: lastSignIn(person, now) })
+    .where('account_id', '=', id)
     .execute()
   if (person.incident !== undefined) await openIncident(tx, id, person.incident, now - day)
   if (person.throttled !== undefined) await putTries(setting, id, person.username, person.throttled)

@@ -19,6 +19,8 @@ export interface DemoPerson {
   readonly reads?: readonly Place[]
   /** Organizations that an agent of the helpdesk is limited to. */
   readonly limitedTo?: readonly Place[]
+  /** Organizations that they ask and vouch for, since two days ago. */
+  readonly contactOf?: readonly Place[]
   /** Which version of the terms they accepted last; the second when not given. */
   readonly accepted?: 'none' | 'first'
   /** How long a temporary password still works; absent: an own password. */
@@ -261,6 +263,25 @@ export const people: readonly DemoPerson[] = [
     hasNoEmail: true,
     organizations: [],
     workgroups: [],
+  },
+  {
+    username: 'ulla',
+    firstName: 'Ulla',
+    lastName: 'Bergstrom',
+    state: 'agency contact of two agencies, with requests and a review to confirm',
+    organizations: ['Lakeside Night Shelter', 'Harbor House Duluth'],
+    workgroups: ['Emergency Shelter Staff'],
+    question,
+    contactOf: ['Lakeside Night Shelter', 'Harbor House Duluth'],
+  },
+  {
+    username: 'vicente',
+    firstName: 'Vicente',
+    lastName: 'Rios',
+    state: 'agency contact of Lakeside Night Shelter, who has begun the review',
+    ...shelter,
+    question,
+    contactOf: ['Lakeside Night Shelter'],
   },
   {
     username: 'wendell',

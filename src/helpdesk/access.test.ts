@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { eachEngine } from '../../test/support/database/store.ts'
+import { addContact, addReview } from '../../test/support/people/agency.ts'
 import { type Desk, openDesk } from '../../test/support/people/desk.ts'
 import { plainApplication } from '../applications/presets.ts'
 import { createApplication } from '../applications/store.ts'
@@ -25,10 +26,20 @@ const administratorsOnly: readonly RegExp[] = [
 ]
 
 /** What speaks to everyone, or of everyone, is not for who looks after some. */
-const notForLimited = /^\/helpdesk\/(news\/.|reports\/(access|ended)\b)/
+const notForLimited = /^\/helpdesk\/(news\/.|reports\/(access|ended)\b|reviews\/.)/
+/** Who appoints an agency's contact looks after everyone. */
+const appoints = /\/contact$/
 
-type Who = keyof Desk['callers']
-const everyone: readonly Who[] = ['anonymous', 'pending', 'user', 'scoped', 'helpdesk', 'administrator']
+type Who = keyof Desk['callers'] | 'contact'
+const everyone: readonly Who[] = [
+  'anonymous',
+  'pending',
+  'user',
+  'contact',
+  'scoped',
+  'helpdesk',
+  'administrator',
+]
 
 /** What an answer comes to. */
 type Answer = 'open' | 'sign-in' | 'step' | 'refused' | 'not-there'
@@ -39,7 +50,7 @@ function answerOf(response: Response): Answer | string {
   if (response.status === 403) return 'refused'
   if (response.status === 404) return 'not-there'
   if (response.status === 303 && to.startsWith('/sign-in')) return 'sign-in'
-  if (response.status === 303 && ['/helpdesk/audit/verify', '/helpdesk/policy'].includes(to)) return 'open'
+  if (response.status === 303 && to.startsWith('/helpdesk/')) return 'open'
   return response.status === 303 && to === '/password/new' ? 'step' : `${response.status} ${to}`
 }
 
@@ -47,10 +58,21 @@ function answerOf(response: Response): Answer | string {
 function expected(who: Who, path: string, ownPerson: boolean): Answer {
   if (who === 'anonymous') return 'sign-in'
   if (who === 'pending') return 'step'
-  if (who === 'user') return 'refused'
+  if (who === 'user' || who === 'contact') return 'refused'
   if (who !== 'administrator' && administratorsOnly.some(address => address.test(path))) return 'refused'
   if (who === 'scoped' && notForLimited.test(path)) return 'refused'
-  return who === 'scoped' && path.includes(':id') && !ownPerson ? 'not-there' : 'open'
+  if (who === 'scoped' && path.includes(':id') && !ownPerson) return 'not-there'
+  return who === 'scoped' && appoints.test(path) ? 'refused' : 'open'
+}
+
+/** A change that an agency asked for of one of its people. */
+async function addRequest(desk: Desk, organization_id: string): Promise<string> {
+  const id = newId(desk.clock.now())
+  const account_id = organization_id === desk.ownOrganization ? desk.inside : desk.outside
+  const asked = { account_id, asked_by: account_id, asked_at: 1, changed_at: 1, version: 1 }
+  const values = { id, kind: 'change', organization_id, entry: '{}', state: 'asked', ...asked } as const
+  await desk.store.writeOne(db => db.insertInto('agency_request').values(values).execute())
+  return id
 }
 
 /** What `:id` stands for in an address: one that the limited agent sees and, where a limit hides some, one that they do not. */
@@ -90,12 +112,15 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
     applications: [application],
     links: [link],
     terms: [draft],
+    reviews: [await addReview(desk, desk.ownOrganization)],
+    requests: [await addRequest(desk, desk.ownOrganization), await addRequest(desk, desk.otherOrganization)],
   }
   return path => others[path.split('/')[2] ?? ''] ?? [desk.inside, desk.outside]
 }
 
 eachEngine('every console address opens only for the callers it allows', async open => {
   const desk = await openDesk(await open())
+  const callers = { ...desk.callers, contact: await addContact(desk, 'clara', desk.ownOrganization) }
   const routes = desk.routes.filter(({ path }) => path.startsWith('/helpdesk'))
   assert.ok(routes.length >= 2 * verbNames.length + 6)
   const ids = await idsOf(desk)
@@ -104,9 +129,10 @@ eachEngine('every console address opens only for the callers it allows', async o
       for (const id of ids(path)) {
         const address = path
           .replace(/:(id|draft)/, id)
+          .replace(':organization', desk.ownOrganization)
           .replace(':version', '1')
           .replace('policy/:name', 'policy/idleMinutes')
-        const caller = desk.callers[who]
+        const caller = callers[who]
         const response = method === 'GET' ? await caller.get(address) : await caller.post(address)
         const wanted = expected(who, path, id === ids(path)[0])
         assert.equal(answerOf(response), wanted, `${who}: ${method} ${path}`)

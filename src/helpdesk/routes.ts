@@ -11,6 +11,8 @@ import { personRoutes } from './person/routes.ts'
 import { verbRoutes } from './person/verb-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
+import { requestConsoleRoutes } from './requests/routes.ts'
+import { reviewConsoleRoutes } from './reviews/routes.ts'
 import { consoleFrame, type HelpdeskParts } from './shared/console.ts'
 import { sheetsRoutes } from './sheets/routes.ts'
 import { termsConsoleRoutes } from './terms/routes.ts'
@@ -40,4 +42,6 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
     ...reportRoutes(parts),
     ...importRoutes(parts),
     ...sheetsRoutes(parts),
+    ...requestConsoleRoutes(parts),
+    ...reviewConsoleRoutes(parts),
   ].map(route => ({ deed: () => 'finish what you started', ...route, english: true, frame: consoleFrame }))

@@ -1,4 +1,5 @@
 import type { Services } from '../session/services.ts'
+import { runAgency } from './agency.ts'
 import { cleanUp } from './clean-up.ts'
 import { runDormancy } from './dormancy.ts'
 import { runLifecycle } from './lifecycle.ts'
@@ -22,6 +23,7 @@ const day = 24 * 60 * minute
 
 export const jobs: readonly Job[] = [
   { name: 'lifecycle', every: minute, run: runLifecycle },
+  { name: 'agency desk', every: minute, run: runAgency },
   { name: 'visits of applications', every: minute, run: endSilentVisits },
   { name: 'dormancy', every: day, run: runDormancy },
   { name: 'notice of 2-step verification', every: 60 * minute, run: noticeTwoStep },

@@ -30,6 +30,29 @@ export type DeskNoticeKind =
   | 'leaving-planned'
   | 'role-changed'
   | 'access-changed'
+  | 'contact-changed'
+
+/** What an agency's contact reports, asks for or confirms: letters to the person, to the contact and to the helpdesk. */
+export type AgencyLetterKind =
+  | 'left'
+  | 'will-leave'
+  | 'stays'
+  | 'leaver-reported'
+  | 'leaver-taken-back'
+  | 'request-asked'
+  | 'request-accepted'
+  | 'request-declined'
+  | 'request-more-needed'
+  | 'request-stale'
+  | 'review-started'
+  | 'review-reminder'
+  | 'not-confirmed'
+
+interface AgencyWords {
+  readonly subject: string
+  /** `about`: a day, whom a request is about, or the name of a review. */
+  readonly what: (organization: string, about: string, day: string) => string
+}
 
 /** What may be changed in the record of a person, besides their name and email address. */
 export type RecordPart = 'workPhone' | 'workExtension' | 'jobTitle' | 'supervisor' | 'primaryOrganization'
@@ -137,6 +160,11 @@ export const words = {
       what: username =>
         `The organizations or workgroups of your account ${username} were changed. The change takes effect the next time you open a page.`,
     },
+    'contact-changed': {
+      subject: 'Your work as an agency contact changed',
+      what: username =>
+        `The helpdesk changed which organizations you, ${username}, are the contact of. An agency contact asks for accounts, says who left, and confirms who still works there. You were signed out. After you sign in, Home shows what you can do.`,
+    },
   } satisfies Record<DeskNoticeKind, DeskWords>,
   recordParts: {
     workPhone: 'work phone',
@@ -145,6 +173,76 @@ export const words = {
     supervisor: 'supervisor',
     primaryOrganization: 'primary organization',
   } satisfies Record<RecordPart, string>,
+  agency: {
+    left: {
+      subject: 'Your access has ended',
+      what: organization =>
+        `${organization} told us that you no longer work there. Your access through ${organization} has ended, and you were signed out.`,
+    },
+    'will-leave': {
+      subject: 'Your access will end',
+      what: (organization, _about, day) =>
+        `${organization} told us that your last day there is ${day}. Your access through ${organization} ends when that day is over.`,
+    },
+    stays: {
+      subject: 'Your access continues',
+      what: organization =>
+        `${organization} told us that you still work there. The earlier report was taken back.`,
+    },
+    'leaver-reported': {
+      subject: 'Leaver reported',
+      what: (organization, about, day) =>
+        `The contact of ${organization} reported that ${about} left. Last day: ${day}.`,
+    },
+    'leaver-taken-back': {
+      subject: 'Leaver report taken back',
+      what: (organization, about) =>
+        `The contact of ${organization} took back the report that ${about} left.`,
+    },
+    'request-asked': {
+      subject: 'A request is waiting',
+      what: (organization, about) => `The contact of ${organization} sent a request. It is about ${about}.`,
+    },
+    'request-accepted': {
+      subject: 'Your request was accepted',
+      what: (organization, about) => `The helpdesk accepted your request for ${organization} about ${about}.`,
+    },
+    'request-declined': {
+      subject: 'Your request was declined',
+      what: (organization, about) => `The helpdesk declined your request for ${organization} about ${about}.`,
+    },
+    'request-more-needed': {
+      subject: 'Your request needs more',
+      what: (organization, about) =>
+        `The helpdesk needs to know more about your request for ${organization} about ${about}. Open it, add what is missing, and send it again.`,
+    },
+    'request-stale': {
+      subject: 'Your request has ended',
+      what: (organization, about) =>
+        `Your request for ${organization} about ${about} waited for your answer too long, so it has ended. If you still need it, send a new one.`,
+    },
+    'review-started': {
+      subject: 'Confirm who still works with you',
+      what: (organization, about, day) =>
+        `Confirm by ${day} who still works at ${organization}. You can stop at any time and go on later. The review is called ${about}.`,
+    },
+    'review-reminder': {
+      subject: 'Reminder: confirm who still works with you',
+      what: (organization, about, day) =>
+        `Some people at ${organization} are not confirmed yet. The last day is ${day}. The review is called ${about}.`,
+    },
+    'not-confirmed': {
+      subject: 'Your access is suspended',
+      what: (organization, about) =>
+        `Nobody confirmed in the access review ${about} that you still work at ${organization}. Your access through ${organization} is suspended, and you were signed out. If you still work there, ask your agency contact to tell the helpdesk.`,
+    },
+  } satisfies Record<AgencyLetterKind, AgencyWords>,
+  agencyParts: {
+    by: 'Reported by',
+    answer: 'The helpdesk says',
+    open: 'Open',
+    wrong: (helpdesk: string) => `If this is wrong, contact ${helpdesk}.`,
+  },
   notices: {
     'password-changed': {
       subject: 'Your password was changed',

@@ -92,6 +92,83 @@ export const words: MailWords = {
       what: username =>
         `Se cambiaron las organizaciones o los grupos de trabajo de su cuenta ${username}. El cambio se aplicará la próxima vez que abra una página.`,
     },
+    'contact-changed': {
+      subject: 'Cambió su trabajo como contacto de la agencia',
+      what: username =>
+        `La mesa de ayuda cambió de qué organizaciones es contacto usted, ${username}. El contacto de una agencia pide cuentas, avisa quién se fue y confirma quién sigue trabajando ahí. Se cerró su sesión. Cuando vuelva a entrar, la página de inicio muestra lo que puede hacer.`,
+    },
+  },
+  agency: {
+    left: {
+      subject: 'Su acceso terminó',
+      what: organization =>
+        `${organization} nos avisó que usted ya no trabaja ahí. Su acceso por medio de ${organization} terminó, y se cerró su sesión.`,
+    },
+    'will-leave': {
+      subject: 'Su acceso va a terminar',
+      what: (organization, _about, day) =>
+        `${organization} nos avisó que su último día ahí es el ${day}. Su acceso por medio de ${organization} termina cuando acabe ese día.`,
+    },
+    stays: {
+      subject: 'Su acceso continúa',
+      what: organization =>
+        `${organization} nos avisó que usted sigue trabajando ahí. Se retiró el aviso anterior.`,
+    },
+    'leaver-reported': {
+      subject: 'Aviso de salida',
+      what: (organization, about, day) =>
+        `El contacto de ${organization} avisó que ${about} se fue. Último día: ${day}.`,
+    },
+    'leaver-taken-back': {
+      subject: 'Se retiró un aviso de salida',
+      what: (organization, about) => `El contacto de ${organization} retiró el aviso de que ${about} se fue.`,
+    },
+    'request-asked': {
+      subject: 'Hay una solicitud en espera',
+      what: (organization, about) =>
+        `El contacto de ${organization} envió una solicitud. Se trata de ${about}.`,
+    },
+    'request-accepted': {
+      subject: 'Se aceptó su solicitud',
+      what: (organization, about) =>
+        `La mesa de ayuda aceptó su solicitud para ${organization} sobre ${about}.`,
+    },
+    'request-declined': {
+      subject: 'No se aceptó su solicitud',
+      what: (organization, about) =>
+        `La mesa de ayuda no aceptó su solicitud para ${organization} sobre ${about}.`,
+    },
+    'request-more-needed': {
+      subject: 'Falta algo en su solicitud',
+      what: (organization, about) =>
+        `La mesa de ayuda necesita saber más sobre su solicitud para ${organization} sobre ${about}. Ábrala, agregue lo que falta y envíela otra vez.`,
+    },
+    'request-stale': {
+      subject: 'Su solicitud terminó',
+      what: (organization, about) =>
+        `Su solicitud para ${organization} sobre ${about} esperó su respuesta demasiado tiempo y terminó. Si todavía la necesita, envíe una nueva.`,
+    },
+    'review-started': {
+      subject: 'Confirme quién sigue trabajando con usted',
+      what: (organization, about, day) =>
+        `Confirme antes del ${day} quién sigue trabajando en ${organization}. Puede parar en cualquier momento y seguir después. La revisión se llama ${about}.`,
+    },
+    'review-reminder': {
+      subject: 'Recordatorio: confirme quién sigue trabajando con usted',
+      what: (organization, about, day) =>
+        `Faltan personas de ${organization} por confirmar. El último día es el ${day}. La revisión se llama ${about}.`,
+    },
+    'not-confirmed': {
+      subject: 'Su acceso está suspendido',
+      what: (organization, about) =>
+        `Nadie confirmó en la revisión ${about} que usted sigue trabajando en ${organization}. Su acceso por medio de ${organization} está suspendido, y se cerró su sesión. Si todavía trabaja ahí, pida a su contacto de la agencia que avise a la mesa de ayuda.`,
+    },
+  },
+  agencyParts: {
+    by: 'Avisó',
+    answer: 'La mesa de ayuda dice',
+    open: 'Abrir',
+    wrong: helpdesk => `Si esto no es correcto, comuníquese con ${helpdesk}.`,
   },
   recordParts: {
     workPhone: 'teléfono del trabajo',

@@ -245,6 +245,35 @@ export const policyTable = {
     source: 'Lintel',
     weakens: never,
   }),
+  leaversPerDay: row({
+    group: 'Accounts',
+    schema: whole(0, 200),
+    default: 10,
+    range: '0 to 200',
+    meaning:
+      'How many leavers one agency contact can report in a day with effect at once. Further ones become requests to the helpdesk.',
+    source: 'Lintel',
+    weakens: whenHigher,
+  }),
+  requestDays: row({
+    group: 'Accounts',
+    schema: whole(1, 365),
+    default: 30,
+    range: '1 to 365 days',
+    meaning: 'A request of an agency contact ends when it waits for their answer this long.',
+    source: 'Lintel',
+    weakens: never,
+  }),
+  reviewSuspendDays: row({
+    group: 'Accounts',
+    schema: whole(0, 365),
+    default: 0,
+    range: '0 to 365 days (0: never)',
+    meaning:
+      'How long after the due date of an access review the access of people who were not confirmed is suspended.',
+    source: 'Missouri HMIS renews each access once a year',
+    weakens: (before, after) => (after || Infinity) > (before || Infinity),
+  }),
   termsYearly: row({
     group: 'Terms',
     schema: z.boolean(),

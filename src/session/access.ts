@@ -10,8 +10,8 @@ export type Access =
   | { readonly kind: 'holder' }
   /** While this step is open; with `inside` also when none is. */
   | { readonly kind: 'step'; readonly step: Step; readonly inside?: true }
-  /** A full session with no step open, of one of these roles. */
-  | { readonly kind: 'inside'; readonly roles?: readonly Role[] }
+  /** A full session with no step open, of one of these roles, or of an agency's contact. */
+  | { readonly kind: 'inside'; readonly roles?: readonly Role[]; readonly contact?: true }
 
 export const anyone = { kind: 'anyone' } as const satisfies Access
 export const holder = { kind: 'holder' } as const satisfies Access
@@ -21,10 +21,13 @@ export const atStepOrInside = (step: Step) => ({ kind: 'step', step, inside: tru
 export const staff = { kind: 'inside', roles: ['helpdesk', 'administrator'] } as const satisfies Access
 export const administrators = { kind: 'inside', roles: ['administrator'] } as const satisfies Access
 
+/** For everyone else there is no such address: nobody needs to know whose desk it is. */
+export const contacts = { kind: 'inside', contact: true } as const satisfies Access
+
 export type AccessDecision =
   | { readonly admit: true }
   | { readonly admit: false; readonly leadTo: string; readonly why: 'signed-out' | 'step-open' | 'step-done' }
-  | { readonly admit: false; readonly leadTo: undefined; readonly why: 'role' }
+  | { readonly admit: false; readonly leadTo: undefined; readonly why: 'role' | 'not-there' }
 
 /** Tells whether this visitor may use a route now, or where they are led instead. Pure. */
 export function admit(access: Access, visitor: Visitor): AccessDecision {
@@ -39,5 +42,7 @@ export function admit(access: Access, visitor: Visitor): AccessDecision {
     return access.inside ? { admit: true } : { admit: false, leadTo: '/', why: 'step-done' }
   if (access.roles !== undefined && !access.roles.includes(visitor.person.role))
     return { admit: false, leadTo: undefined, why: 'role' }
+  if (access.contact && visitor.row.contact_since === null)
+    return { admit: false, leadTo: undefined, why: 'not-there' }
   return { admit: true }
 }

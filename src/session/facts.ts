@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { parsePolicy, policyRow } from '../policy/policy.ts'
 import type { Flag, Role, Theme, TrainingState } from '../store/schema.ts'
 import type { Facts } from './next-step.ts'
-import { dutyFrom, twoStepDueAt } from './two-step-duty.ts'
+import { contactSince, dutyFrom, twoStepDueAt } from './two-step-duty.ts'
 
 /** Milliseconds that an acceptance of the terms holds where policy asks for one every year. */
 export const termsYear = 365 * 24 * 3_600_000
@@ -92,6 +92,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     'account.email_proven_at',
     'account.role',
     'account.role_since',
+    contactSince.as('contact_since'),
     'account.epoch as account_epoch',
     'account.browser_generation',
     'account.deactivated_at',
@@ -143,6 +144,8 @@ export interface AccountRow {
   readonly email_proven_at: number | null
   readonly role: Role
   readonly role_since: number
+  /** Null: no agency's contact. */
+  readonly contact_since: number | null
   readonly account_epoch: number
   readonly browser_generation: number
   readonly deactivated_at: number | null
@@ -212,7 +215,15 @@ export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
     recoveryAsked: policy.securityQuestion && row.recovery_asked === 1,
     twoStepDueAt:
       row.second_step_since === null
-        ? twoStepDueAt({ role: row.role, roleSince: row.role_since, dutyFrom: row.duty_from }, policy)
+        ? twoStepDueAt(
+            {
+              role: row.role,
+              roleSince: row.role_since,
+              contactSince: row.contact_since,
+              dutyFrom: row.duty_from,
+            },
+            policy,
+          )
         : undefined,
   }
 }

@@ -89,8 +89,12 @@ export function doorGuards(parts: GuardParts): DoorGuards {
       ? undefined
       : leading.away(visit, route, decision.leadTo, decision.why)
 
-  const hasRole: Guard = ({ visit, route, decision }) =>
-    !decision.admit && decision.why === 'role' ? refuseRole(visit, route) : undefined
+  const hasRole: Guard = ({ visit, route, decision }) => {
+    if (decision.admit || decision.leadTo !== undefined) return undefined
+    return decision.why === 'role'
+      ? refuseRole(visit, route)
+      : refuse(visit, { refused: 'account.not-there' })
+  }
 
   const isWithinShare: Guard = async ({ visit, route }) => {
     if (route.counts === undefined || !isSession(visit)) return undefined

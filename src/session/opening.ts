@@ -1,4 +1,5 @@
 import { preparedIn, type SlotOf } from '../store/prepared.ts'
+import type { Tx } from '../store/store.ts'
 
 /** Notes the sign-in at the account, if its credential is still the one that was proven. */
 export const claimAccount = preparedIn(
@@ -60,3 +61,30 @@ export const addSession = preparedIn((db, slot: SlotOf<SessionSlot>) =>
     return_to: '/',
   }),
 )
+
+/** Milliseconds to which it is known when somebody last worked for an organization: its contact is told the day. */
+const workedEvery = 3_600_000
+
+/** Notes for which organization somebody works. */
+const noteWorkplace = preparedIn((db, slot: SlotOf<'account_id' | 'organization_id' | 'now' | 'before'>) =>
+  db
+    .updateTable('account_organization')
+    .set({ last_sign_in_at: slot<number>('now') })
+    .where('account_id', '=', slot<string>('account_id'))
+    .where('organization_id', '=', slot<string>('organization_id'))
+    .where(eb =>
+      eb.or([eb('last_sign_in_at', 'is', null), eb('last_sign_in_at', '<=', slot<number>('before'))]),
+    ),
+)
+
+/** The same for a holder of a session; with none nothing is noted. */
+export async function noteWork(
+  tx: Tx,
+  accountId: string,
+  organizationId: string | null,
+  now: number,
+): Promise<void> {
+  if (organizationId === null) return
+  const before = now - workedEvery
+  await noteWorkplace(tx, { account_id: accountId, organization_id: organizationId, now, before })
+}

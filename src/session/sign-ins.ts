@@ -7,7 +7,7 @@ import { tokenMark } from './current.ts'
 import { type EndingParts, endSignIns } from './ending.ts'
 import type { Place } from './facts.ts'
 import { rotationGrace, seenEvery } from './limits.ts'
-import { addSession, claimAccount, takePending } from './opening.ts'
+import { addSession, claimAccount, noteWork, takePending } from './opening.ts'
 import { type ProofKind, type Proofs, proofsText, withProofs } from './proofs.ts'
 import type { Services } from './services.ts'
 import type { Visit } from './visit.ts'
@@ -104,6 +104,7 @@ export async function openSession(
       failures_before: failuresBefore,
       previous_sign_in_at: given.previousSignInAt,
     }),
+    noteWork(tx, accountId, organization_id, visit.now),
   ])
   await recordOpening(parts.audit, tx, { accountId, failuresBefore, ended }, visit)
   if (policy.signInNotice && !given.browserKnown) {

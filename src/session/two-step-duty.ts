@@ -14,6 +14,13 @@ export const dutyFrom = sql<number | null>`(select min(from_at) from two_step_du
   or (kind = 'workgroup' and target in (select workgroup_id from account_workgroup membership
     where membership.account_id = account.id)))`
 
+/** Since when somebody is the contact of an organization that is there and that they belong to; null: of none. */
+export const contactSince = sql<number | null>`(select min(since) from agency_contact contact
+  join account_organization membership on membership.account_id = contact.account_id
+    and membership.organization_id = contact.organization_id
+  join organization on organization.id = contact.organization_id
+  where contact.account_id = account.id and membership.is_active = 1 and organization.retired_at is null)`
+
 type DutyPolicy = Pick<Policy, 'twoStep' | 'twoStepFrom' | 'twoStepGraceDays' | 'timeZone'>
 
 /** From when everyone must have a second step, in milliseconds since 1970; undefined: the policy does not ask for it. */
@@ -37,10 +44,15 @@ function startOf(date: string, timeZone: string): number {
 
 /**
  * From when somebody without a second step must set one up: what comes first of the policy for everyone, a duty of theirs,
- * and the end of the grace for staff. Undefined: never. Pure.
+ * and the end of the grace for staff and agency contacts. Undefined: never. Pure.
  */
 export function twoStepDueAt(
-  person: { readonly role: Role; readonly roleSince: number; readonly dutyFrom: number | null },
+  person: {
+    readonly role: Role
+    readonly roleSince: number
+    readonly dutyFrom: number | null
+    readonly contactSince?: number | null
+  },
   policy: DutyPolicy,
 ): number | undefined {
   if (policy.twoStep === 'off') return undefined
@@ -48,6 +60,7 @@ export function twoStepDueAt(
     requiredFrom(policy),
     person.dutyFrom ?? undefined,
     isStaff(person.role) ? person.roleSince + policy.twoStepGraceDays * day : undefined,
+    person.contactSince ? person.contactSince + policy.twoStepGraceDays * day : undefined,
   ].filter(moment => moment !== undefined)
   return moments.length === 0 ? undefined : Math.min(...moments)
 }
@@ -60,6 +73,7 @@ export function twoStepDueColumn(policy: DutyPolicy) {
   return sql<number | null>`(select min(due) from (
     select cast(${required} as bigint) as due
     union all select ${dutyFrom}
+    union all select ${contactSince} + cast(${grace} as bigint)
     union all select case when account.role in ('helpdesk', 'administrator')
       then account.role_since + cast(${grace} as bigint) end) duties)`
 }

@@ -18,6 +18,7 @@ import { stageOfASigningKey } from './migrations/016-stage-of-a-signing-key.ts'
 import { passkeys } from './migrations/017-passkeys.ts'
 import { secondStepInTime } from './migrations/018-second-step-in-time.ts'
 import { whereAWorkgroupWorks } from './migrations/019-where-a-workgroup-works.ts'
+import { theAgencysDesk } from './migrations/020-the-agencys-desk.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
 
@@ -44,6 +45,7 @@ const migrations: readonly string[] = [
   passkeys,
   secondStepInTime,
   whereAWorkgroupWorks,
+  theAgencysDesk,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

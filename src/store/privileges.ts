@@ -55,6 +55,12 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   signing_key: [insert, update, remove],
   logout_notice: [insert, update, remove],
   home_link: [insert, update, remove],
+  agency_contact: [insert, remove],
+  leaver_report: [insert, update],
+  agency_request: [insert, update],
+  access_review: [insert, update],
+  access_review_place: [insert, update],
+  access_review_line: [insert, update],
 }
 
 /** Why a role was given nothing. */

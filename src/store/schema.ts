@@ -154,6 +154,97 @@ interface AccountOrganizationTable {
   may_edit: Flag
   /** The organization that is the person's first; at most one. */
   is_primary: Generated<Flag>
+  /** When they last worked for it, to the hour. */
+  last_sign_in_at: Generated<number | null>
+}
+
+/** Somebody asks and vouches for an organization. It counts while they belong to it (`contactSince`). */
+export interface AgencyContactTable {
+  account_id: string
+  organization_id: string
+  since: number
+}
+
+/** An agency's contact said that somebody left the agency, or will. */
+export interface LeaverReportTable {
+  id: string
+  organization_id: string
+  account_id: string
+  reported_by: string
+  reported_at: number
+  /** As `2026-03-01`. */
+  last_day: string
+  due_at: number
+  done_at: number | null
+  /** Whether the account was deactivated too, as this was its last organization. */
+  ended_account: Generated<Flag>
+  taken_back_at: number | null
+}
+
+export type RequestKind = 'account' | 'change' | 'leaver'
+export type RequestState = 'asked' | 'more-needed' | 'accepted' | 'declined' | 'withdrawn' | 'stale'
+
+/** What an agency's contact asks the helpdesk for. */
+export interface AgencyRequestTable {
+  id: string
+  kind: RequestKind
+  organization_id: string
+  /** Whom it is about; of a new account once it is made. */
+  account_id: string | null
+  /** JSON: the fields of the form. */
+  entry: string
+  asked_by: string
+  asked_at: number
+  state: RequestState
+  changed_at: number
+  /** What the helpdesk said last: why it was declined, or what more is needed. */
+  answer: Generated<string>
+  version: number
+}
+
+export type ReviewAnswer = 'stays' | 'left' | 'workgroup' | 'unsure'
+
+export interface AccessReviewTable {
+  id: string
+  name: string
+  started_by: string
+  started_at: number
+  due_at: number
+  /** JSON: days before the due date on which contacts are reminded, the earliest first. */
+  reminders: string
+  /** When the access of who was not confirmed is suspended; null: it is not. */
+  settle_at: number | null
+  settled_at: number | null
+  closed_at: number | null
+  /** Of the export, as it is sealed in the log. */
+  sha256: string | null
+}
+
+export interface AccessReviewPlaceTable {
+  review_id: string
+  organization_id: string
+  /** As it was called then. */
+  name: string
+  /** How many of the reminders have gone out. */
+  reminded: number
+}
+
+/** One person in one organization, as they were when the review began. */
+export interface AccessReviewLineTable {
+  review_id: string
+  organization_id: string
+  account_id: string
+  username: string
+  person: string
+  sort_key: string
+  answer: ReviewAnswer | null
+  /** The last day, or what else the contact said. */
+  detail: Generated<string>
+  answered_by: string | null
+  answered_name: string | null
+  answered_at: number | null
+  /** What was done at the end to who was not confirmed. */
+  outcome: 'suspended' | 'last-administrator' | null
 }
 
 interface AccountWorkgroupTable {
@@ -634,4 +725,10 @@ export interface Database {
   signing_key: SigningKeyTable
   logout_notice: LogoutNoticeTable
   home_link: HomeLinkTable
+  agency_contact: AgencyContactTable
+  leaver_report: LeaverReportTable
+  agency_request: AgencyRequestTable
+  access_review: AccessReviewTable
+  access_review_place: AccessReviewPlaceTable
+  access_review_line: AccessReviewLineTable
 }

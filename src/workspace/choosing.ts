@@ -15,7 +15,7 @@ export async function makeChoice(
   const { chosen, refusals } = choose(await readChoices(store, visitor.person.id), entry)
   if (refusals.length > 0) return refusals
   await store.write(async tx => {
-    await putChoice(tx, visitor, chosen)
+    await putChoice(tx, visitor, chosen, visit.now)
     await audit.record(tx, {
       event: 'user_workspace_changed',
       ...visit.trace(),

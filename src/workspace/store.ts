@@ -1,4 +1,5 @@
 import { nameKey } from '../account/names.ts'
+import { noteWork } from '../session/opening.ts'
 import type { Holder } from '../session/visitor.ts'
 import { newId } from '../store/ids.ts'
 import type { GivenBy } from '../store/schema.ts'
@@ -71,7 +72,7 @@ export interface Chosen {
 }
 
 /** Puts a choice in force for this sign-in; a session's is also remembered for the next one. */
-export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen): Promise<void> {
+export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen, now: number): Promise<void> {
   const columns = { organization_id: chosen.organizationId, workgroup_id: chosen.workgroupId }
   if (holder.kind === 'pending') {
     await tx.db.updateTable('pending_sign_in').set(columns).where('id', '=', holder.id).execute()
@@ -83,6 +84,7 @@ export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen): Promise
     .set({ last_organization_id: chosen.organizationId, last_workgroup_id: chosen.workgroupId })
     .where('id', '=', holder.person.id)
     .execute()
+  await noteWork(tx, holder.person.id, chosen.organizationId, now)
 }
 
 export interface NewPlace {

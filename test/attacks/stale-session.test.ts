@@ -8,6 +8,7 @@ import { createDraft } from '../../src/terms/drafts.ts'
 import { publishTerms } from '../../src/terms/store.ts'
 import { createWorkgroup } from '../../src/workspace/store.ts'
 import { eachEngine } from '../support/database/store.ts'
+import { addContact, addThings, placed } from '../support/people/agency.ts'
 import { type Desk, openDesk } from '../support/people/desk.ts'
 
 const hour = 3_600_000
@@ -37,6 +38,10 @@ const named: Readonly<Record<string, string>> = {
   '/helpdesk/policy/test-message': 'goes to one’s own address, one at a time',
   '/helpdesk/audit/verify': 'reads the log',
   '/helpdesk/import': 'checks a file; making its accounts asks',
+  '/agency/:id/requests/new': 'asks the helpdesk, which decides',
+  '/agency/:id/people/:person/change': 'asks the helpdesk, which decides',
+  '/agency/:id/requests/:request': 'asks the helpdesk, which decides',
+  '/agency/:id/requests/:request/withdraw': 'takes back what was asked',
 }
 
 const isForSessions = (access: Access): boolean =>
@@ -63,8 +68,11 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
     applications: await createApplication(tx, { ...plainApplication('other'), name: 'Bed Board' }, now),
     version: (await publishTerms(tx, { text: 'Be kind.', effectiveAt: now + 24 * hour, by, now })).number,
   }))
+  const agency = await addThings(desk, desk.ownOrganization, desk.inside)
   const ids: Readonly<Record<string, string>> = {
     people: desk.inside,
+    requests: agency.request,
+    reviews: agency.review,
     organizations: desk.ownOrganization,
     workgroups: made.workgroups,
     news: made.news,
@@ -72,11 +80,14 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
     links: await linkIn(desk),
   }
   return path =>
-    path
-      .replace(':id', ids[path.split('/')[2] ?? ''] ?? '')
-      .replace(':draft', made.draft)
-      .replace(':version', String(made.version))
-      .replace(':name', 'siteBanner')
+    path.startsWith('/agency')
+      ? placed(path, agency)
+      : path
+          .replace(':id', ids[path.split('/')[2] ?? ''] ?? '')
+          .replace(':draft', made.draft)
+          .replace(':organization', desk.ownOrganization)
+          .replace(':version', String(made.version))
+          .replace(':name', 'siteBanner')
 }
 
 eachEngine(
@@ -85,10 +96,12 @@ eachEngine(
     const desk = await openDesk(await open())
     const addressOf = await addressesOf(desk)
     const forms = desk.routes.filter(({ method, access }) => method === 'POST' && isForSessions(access))
+    const contact = await addContact(desk, 'clara', desk.ownOrganization)
     const asking: string[] = []
     const free: string[] = []
     for (const { path } of forms) {
-      const stolen = await desk.signIn(desk.callers.administrator.id, false)
+      const holder = path.startsWith('/agency') ? contact : desk.callers.administrator
+      const stolen = await desk.signIn(holder.id, false)
       desk.clock.advance(10 * 60_000)
       const answer = await stolen.post(addressOf(path), { reason: 'Asked.' })
       const asks = answer.status === 403 && /type="password"/.test(await answer.text())

@@ -6,12 +6,13 @@ import { openBrowser } from '../support/browser/browser.ts'
 import { decode } from '../support/http/forms.ts'
 import { showAnswer } from '../support/pages/answered.ts'
 import { reflowFindings } from '../support/pages/page-measure.ts'
+import { agencyConsolePages, agencyPages } from './agency.ts'
 import { consolePages } from './console.ts'
 import { doorPages, errorPages, notPages } from './door.ts'
 import { type Reached, reachAll } from './reach.ts'
 import { openWorld } from './world.ts'
 
-const listed = { ...doorPages, ...consolePages }
+const listed = { ...doorPages, ...consolePages, ...agencyPages, ...agencyConsolePages }
 const scope = { after }
 
 /** Each page avoids the failures that a large public sign-in service has told of itself, by WCAG's number. */

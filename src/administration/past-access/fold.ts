@@ -193,6 +193,7 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
 
   function permissions(person: Person, facts: PermissionsChanged, record: AccessRecord): void {
     const given = { since: record.at, by: record.actor }
+    if (facts.change === 'contact') return
     if (facts.change === 'role') {
       for (const role of person.grants.filter(isOf('role'))) take(person, role, record)
       giveRole(person, facts.after, given)

@@ -62,7 +62,7 @@ export function newPersonPage(
     { title: words.title, kind: 'console', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${words.title}</h1><p>${words.lead}</p>${form(
       { action: '/helpdesk/people/new', csrf: frame.csrf },
-      html`${entry.moodle !== '' && hidden('moodle', entry.moodle)}${textField(text('firstName'))}${textField({ ...text('lastName'), hint: words.lastNameHint })}${textField(
+      html`${entry.moodle !== '' && hidden('moodle', entry.moodle)}${entry.request !== '' && hidden('request', entry.request)}${textField(text('firstName'))}${textField({ ...text('lastName'), hint: words.lastNameHint })}${textField(
         {
           ...text('email'),
           type: 'email',

@@ -9,20 +9,25 @@ import { readPlaces } from '../../administration/places.ts'
 import { type Reach, readReach } from '../../administration/reach.ts'
 import { sendLink, sendsMail } from '../../administration/welcome.ts'
 import { checkWork, tidyWork } from '../../administration/work-entry.ts'
+import { answerRequest, type RequestChange, type RequestFacts } from '../../agency/requests.ts'
+import type { Policy } from '../../policy/table.ts'
 import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { answerBusy, waitOfAgent } from '../../session/agent-limits.ts'
 import {
   insideRoute,
   type Route,
+  redirect,
   redirectSaying,
   sayWhenAgain,
   send,
   type Visit,
 } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Tx } from '../../store/store.ts'
 import { isTaken } from '../../store/store.ts'
 import { keepTrainingCheck, type TrainingCheck } from '../../training/check.ts'
+import { accountRequestFor } from '../requests/find.ts'
 import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
@@ -87,13 +92,20 @@ async function showForm(
 
 async function showNew({ services }: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const reach = await readReach(services.store, visit.visitor)
-  return showForm(
-    visit,
-    readNewEntry(await visit.kept()),
-    await readPlaces(services.store, reach, visit.visitor.person.role),
-    [],
-  )
+  const kept = await visit.kept()
+  const request = await accountRequestFor({ services }, visit, visit.c.req.query('request') ?? '')
+  const entry = request === undefined ? readNewEntry(kept) : entryOfRequest(request)
+  return showForm(visit, entry, await readPlaces(services.store, reach, visit.visitor.person.role), [])
 }
+
+/** Everything that the contact typed: nothing is typed again. */
+const entryOfRequest = ({ id, organizationId, entry }: RequestFacts): NewEntry => ({
+  ...entry,
+  username: '',
+  organizations: [organizationId],
+  moodle: '',
+  request: id,
+})
 
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { reach, places, entry, refusals } = await checkForm(parts, visit)
@@ -167,7 +179,11 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   if (until !== undefined) return showForm(visit, entry, places, [{ code: 'helpdesk.too-many', until }])
   const prepared = await preparePassword(parts.hasher)
   if (prepared.busy) return answerBusy(parts, visit, 'credential')
+  const isAsked = entry.request !== ''
+  const request = isAsked ? await accountRequestFor(parts, visit, entry.request) : undefined
+  if (isAsked && request === undefined) return redirect(visit, `/helpdesk/requests/${entry.request}`)
   const created = await create(parts, visit, entry, prepared.value, check, isMailed)
+  if (created === 'answered') return redirect(visit, `/helpdesk/requests/${entry.request}`)
   if (created.ok && isMailed)
     return redirectSaying(visit, `/helpdesk/people/${created.value.id}`, 'mail-link')
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
@@ -185,7 +201,7 @@ async function create(
   { hash }: PreparedPassword,
   check: TrainingCheck,
   isMailed: boolean,
-): ReturnType<typeof createPerson> {
+): Promise<Awaited<ReturnType<typeof createPerson>> | 'answered'> {
   const person = {
     ...entry,
     role: 'user' as const,
@@ -200,14 +216,32 @@ async function create(
       const created = await createPerson(services, tx, act, person, { hash, policy })
       if (created.ok)
         await keepTrainingCheck(services, tx, created.value.id, check, { ...act.agent, now: act.now })
+      if (created.ok && entry.request !== '')
+        await answer(services, tx, { id: entry.request, ...act }, created.value.id, policy)
       if (created.ok && isMailed)
         await sendLink(services, tx, { ...act, subjectId: created.value.id }, { policy })
       return created
     })
   } catch (error) {
+    if (error instanceof Answered) return 'answered'
     if (isTaken(error)) return refuse({ code: 'account.username-taken', field: 'username' })
     throw error
   }
+}
+
+/** Takes the account back whose request somebody else has answered meanwhile. */
+class Answered extends Error {}
+
+async function answer(
+  services: HelpdeskParts['services'],
+  tx: Tx,
+  change: Omit<RequestChange, 'seenVersion'>,
+  accountId: string,
+  policy: Policy,
+): Promise<void> {
+  const given = { state: 'accepted', answer: '', accountId } as const
+  const answered = await answerRequest(services, tx, { ...change, seenVersion: undefined }, given, policy)
+  if (!answered.ok) throw new Answered()
 }
 
 async function showSheet(

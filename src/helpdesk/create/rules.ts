@@ -1,5 +1,6 @@
 import { type WorkFacts, workFields, workFrom } from '../../account/work.ts'
 import type { PersonEntry } from '../../administration/entry.ts'
+import { isId } from '../../administration/reach.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
 
@@ -10,6 +11,8 @@ export interface NewEntry extends PersonEntry, WorkFacts {
   readonly workgroups: readonly string[]
   /** Id in Moodle of the candidate whose account it is to be; '' for none. */
   readonly moodle: string
+  /** Id of the agency's request that it answers; '' for none. */
+  readonly request: string
 }
 
 /** Fields of one value each. */
@@ -20,6 +23,7 @@ export const entryFields = [
   'username',
   ...workFields,
   'moodle',
+  'request',
 ] as const satisfies readonly (keyof NewEntry)[]
 
 export const readNewEntry = (form: Form): NewEntry => ({
@@ -30,6 +34,7 @@ export const readNewEntry = (form: Form): NewEntry => ({
   ...workFrom(field => form.get(field)),
   organizations: chosen(form, 'organization'),
   workgroups: chosen(form, 'workgroup'),
+  request: isId(form.get('request')) ? form.get('request') : '',
   moodle: /^\d{1,9}$/.test(form.get('moodle')) ? form.get('moodle') : '',
 })
 

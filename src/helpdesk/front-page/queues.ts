@@ -1,4 +1,5 @@
 import type { Reach } from '../../administration/reach.ts'
+import { countAsked } from '../../agency/requests.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
 import { countState } from '../people/store.ts'
@@ -22,7 +23,7 @@ const queueNames = [
   'mail-refused',
 ] as const
 
-export type QueueName = (typeof queueNames)[number] | 'trained'
+export type QueueName = (typeof queueNames)[number] | 'requests' | 'trained'
 
 export interface Queue {
   readonly name: QueueName
@@ -55,6 +56,7 @@ export async function readQueues(
           : await countState(services.store, name, reach, now),
     })),
   )
-  if (reach !== undefined) return accounts
-  return [...accounts, { name: 'trained', count: await countCandidates(services.store) }]
+  const requests = { name: 'requests', count: await countAsked(services.store, reach) } as const
+  if (reach !== undefined) return [...accounts, requests]
+  return [...accounts, requests, { name: 'trained', count: await countCandidates(services.store) }]
 }

@@ -47,7 +47,11 @@ function frontPage(
   const words = wordsFor(frame.language)
   const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
   const address = (state: Queue['name']) =>
-    state === 'trained' ? '/helpdesk/training' : addressOf({ state })
+    state === 'trained'
+      ? '/helpdesk/training'
+      : state === 'requests'
+        ? '/helpdesk/requests'
+        : addressOf({ state })
   return page(
     frame,
     { title: words.title, kind: 'console' },

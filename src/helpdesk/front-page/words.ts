@@ -33,6 +33,7 @@ const en = {
     'leaving-soon': 'Leaving within 30 days',
     'training-expired': 'Training expired',
     'mail-refused': 'Email refused',
+    requests: 'Requests from agencies',
     trained: 'Trained, no account yet',
   } satisfies Record<QueueName, string>,
   advice: {
@@ -56,6 +57,7 @@ const en = {
     'training-expired':
       'They cannot sign in until they complete the course again. Call anyone who does not know.',
     'mail-refused': 'Check the email address. Correcting it clears this item.',
+    requests: 'Accept them, ask for more, or decline. Everything is filled in.',
     trained: 'Create their accounts. Name and address are filled in.',
   } satisfies Record<QueueName, string>,
   plots: (days: number) => `The last ${days} days`,

@@ -18,6 +18,7 @@ import { changeRole } from '../../administration/role.ts'
 import { endSessions } from '../../administration/sessions.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from '../../administration/state.ts'
 import { mailWelcome, type WelcomeParts } from '../../administration/welcome.ts'
+import { makeContact } from '../../agency/contacts.ts'
 import type { DeskNoticeKind, RecordPart } from '../../mail/desk-notices.ts'
 import type { StoredHash } from '../../password/hashing.ts'
 import type { Policy } from '../../policy/table.ts'
@@ -67,6 +68,7 @@ export const noticeOf: Partial<Record<VerbName, DeskNoticeKind>> = {
   'schedule-leaving': 'leaving-planned',
   role: 'role-changed',
   access: 'access-changed',
+  contact: 'contact-changed',
 }
 
 type Verb = (parts: WelcomeParts, tx: Tx, deed: Deed) => Promise<VerbOutcome<unknown>>
@@ -89,6 +91,7 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password' | 'code-card
     entry.moment === undefined ? missing('time') : suspend(parts, tx, act, entry.moment),
   'schedule-leaving': (parts, tx, { act, entry }) =>
     entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
+  contact: (parts, tx, { act, entry }) => makeContact(parts, tx, act, entry.contactOf),
   access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
   role: (parts, tx, { act, entry: { role, scope } }) => {
     if (role === undefined) return missing('role')

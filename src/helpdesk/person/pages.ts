@@ -148,6 +148,17 @@ function detailRows(
     ...(person.role !== 'helpdesk' || person.limitedTo === undefined
       ? []
       : [limitRow(person.limitedTo, words)]),
+    ...(person.contactOf === undefined || person.contactOf.length === 0
+      ? []
+      : [
+          {
+            key: words.contactOf,
+            value: places(
+              person.contactOf.map(({ name }) => name),
+              words,
+            ),
+          },
+        ]),
     { key: words.password, value: words.passwords[person.signIn.password] },
     {
       key: words.twoStep,

@@ -39,6 +39,12 @@ export const personToManage = (parts: HelpdeskParts): Subject<PersonFacts> => ({
   may: ({ visitor }, { role }) => mayManage(visitor.person.role, role),
 })
 
+/** The same, for who looks after everyone: nobody else appoints an agency's contact. */
+export const personToAppoint = (parts: HelpdeskParts): Subject<PersonFacts> => ({
+  ...personToManage(parts),
+  may: ({ visitor }, { role, contactOf }) => contactOf !== undefined && mayManage(visitor.person.role, role),
+})
+
 /** Why a verb is not to be had on this site; undefined: it is. */
 export function refusedHere(
   { services }: HelpdeskParts,

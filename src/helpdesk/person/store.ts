@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type AccountState, stateOf } from '../../account/rules.ts'
 import { type WorkFacts, workOf } from '../../account/work.ts'
 import { inReach, type Reach } from '../../administration/reach.ts'
+import { organizationsOf } from '../../agency/contacts.ts'
 import { byMailedLink, passwordKind } from '../../recovery/welcome/standing.ts'
 import { secondStepSince } from '../../session/facts.ts'
 import type { Services } from '../../session/services.ts'
@@ -40,6 +41,8 @@ export interface PersonFacts extends WorkFacts {
    */
   readonly limitedTo: readonly { readonly id: string; readonly name: string }[] | undefined
   readonly workgroups: readonly { readonly id: string; readonly name: string }[]
+  /** Organizations that they ask and vouch for. Undefined: not for this agent's eyes. */
+  readonly contactOf: readonly { readonly id: string; readonly name: string }[] | undefined
   readonly incidents: readonly { readonly kind: IncidentKind; readonly opened_at: number }[]
 }
 
@@ -102,6 +105,7 @@ export async function readPerson(
     organizations: await readOrganizations(store, id, reach),
     workgroups: await readWorkgroups(store, id),
     limitedTo: reach === undefined ? await readLimit(store, id) : undefined,
+    contactOf: reach === undefined ? await organizationsOf(store.read, id) : undefined,
     incidents: await store.read
       .selectFrom('incident')
       .select(['kind', 'opened_at'])

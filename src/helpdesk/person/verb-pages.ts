@@ -11,6 +11,7 @@ import { page } from '../../web/layout.ts'
 import {
   button,
   checkbox,
+  checkboxGroup,
   errorSummary,
   form,
   hidden,
@@ -97,7 +98,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
     })
   }${needs.way && wayField(frame, view, problems)}${needs.scope && scopeFields(frame, view, problems, needs.role ? words.limitedAsHelpdesk : words.limited)}${
     (needs.credential || needs.details) && identifiedField(frame, view, problems)
-  }${textField({
+  }${needs.contact && contactFields(frame, view, problems)}${textField({
     name: 'reason',
     label: words.reason,
     hint: words.reasonHint,
@@ -128,6 +129,25 @@ function wayField(frame: Frame, view: VerbView, problems: readonly Problem[]): C
       hint: verificationWords(frame.language).kinds[way.kind],
     })),
     problem: problemFor(problems, 'way'),
+  })
+}
+
+/** Make contact: of the organizations that they belong to. */
+function contactFields(
+  frame: Frame,
+  { form: typed, person }: VerbView,
+  problems: readonly Problem[],
+): Content {
+  const words = wordsFor(frame.language)
+  const choices = person.organizations.filter(({ is_active }) => is_active === 1)
+  if (choices.length === 0)
+    return html`<p class="only-choice"><strong>${words.contactOf}</strong> ${words.noContactOf}</p>`
+  return checkboxGroup({
+    name: 'contactOf',
+    label: words.contactOf,
+    values: typed.has('reason') ? typed.all('contactOf') : (person.contactOf ?? []).map(({ id }) => id),
+    choices: choices.map(({ id, name }) => ({ value: id, label: name })),
+    problem: problemFor(problems, 'contactOf'),
   })
 }
 

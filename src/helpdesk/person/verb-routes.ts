@@ -19,7 +19,7 @@ import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { sheetPage } from '../shared/sheet.ts'
 import { cardSheetPage } from './card-sheet.ts'
 import { type Deed, doVerb, type Handed, noticeOf } from './do-verb.ts'
-import { personOfAddress, personToManage, refusedHere } from './routes.ts'
+import { personOfAddress, personToAppoint, personToManage, refusedHere } from './routes.ts'
 import type { PersonFacts } from './store.ts'
 import { verbPage } from './verb-pages.ts'
 import { type Entry, needsOf, readEntry, type VerbName, verbNames } from './verb-rules.ts'
@@ -33,7 +33,7 @@ export const verbRoutes = (parts: HelpdeskParts): readonly Route[] =>
   verbNames.flatMap(action => {
     const path = `/helpdesk/people/:id/${action}`
     const access = action === 'role' || action === 'scope' ? administrators : staff
-    const person = personToManage(parts)
+    const person = action === 'contact' ? personToAppoint(parts) : personToManage(parts)
     const { proof } = needsOf(action)
     const asked = { counts: 'look-up', ...(proof && { proof }) } as const
     return [

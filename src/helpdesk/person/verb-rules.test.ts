@@ -71,6 +71,7 @@ const person = {
   questionSetAt: null,
   sessions: 0,
   incidents: [],
+  contactOf: undefined,
 }
 
 test('only verbs that make sense now are offered', () => {

@@ -35,6 +35,8 @@ interface Needs {
   readonly access?: true
   /** The organizations that an agent is limited to. */
   readonly scope?: true
+  /** The organizations that they are the contact of. */
+  readonly contact?: true
   /** Ends or bars something: a red button. */
   readonly danger?: true
 }
@@ -57,6 +59,7 @@ export const actions = {
   'schedule-leaving': { proof: 'fresh', moment: true },
   details: { proof: 'fresh', details: true },
   access: { proof: 'fresh', access: true },
+  contact: { proof: 'fresh', contact: true },
   role: { proof: 'fresh', role: true, scope: true },
   scope: { proof: 'fresh', scope: true },
 } as const satisfies Record<string, Needs>
@@ -86,6 +89,7 @@ export function verbsFor(
     | 'questionSetAt'
     | 'sessions'
     | 'incidents'
+    | 'contactOf'
   >,
   agent: Role,
   now: number,
@@ -113,6 +117,7 @@ export function verbsFor(
     'schedule-leaving': !isOff,
     details: true,
     access: true,
+    contact: person.contactOf !== undefined,
     role: agent === 'administrator',
     scope: agent === 'administrator' && person.role === 'helpdesk',
   }
@@ -139,6 +144,8 @@ export interface Entry {
   /** Of a new email address the old one is not told. */
   readonly quiet: boolean
   readonly access: Workplaces
+  /** Ids of the organizations that they are to be the contact of. */
+  readonly contactOf: readonly string[]
   /** Ids; none: no limit. Undefined: the form says nothing of it. */
   readonly scope: readonly string[] | undefined
   /** Version of the account that the page showed. */
@@ -186,6 +193,7 @@ export function readEntry(
     details: detailsOf(form, person),
     quiet: form.get('quiet') === 'yes',
     access: accessOf(form),
+    contactOf: form.all('contactOf'),
     scope: scopeOf(form),
     moment: chosenMoment(moments, form.get('clock')),
     seenVersion: readVersion(form),

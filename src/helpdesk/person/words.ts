@@ -100,6 +100,7 @@ const en = {
   organizations: 'Organizations',
   workgroups: 'Workgroups',
   none: 'None',
+  contactOf: 'Agency contact of',
   limit: 'Looks after people in',
   noLimit: 'All organizations',
   notActive: 'not active',

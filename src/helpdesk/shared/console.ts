@@ -20,6 +20,8 @@ export interface HelpdeskParts {
 const pages = [
   { page: 'start', href: '/helpdesk' },
   { page: 'people', href: '/helpdesk/people' },
+  { page: 'requests', href: '/helpdesk/requests' },
+  { page: 'reviews', href: '/helpdesk/reviews' },
   { page: 'create', href: '/helpdesk/people/new' },
   { page: 'sheets', href: '/helpdesk/sheets' },
   { page: 'organizations', href: '/helpdesk/organizations' },

@@ -25,6 +25,9 @@ const changes: Readonly<Record<string, string>> = {
   'suspension-ended': 'The suspension ended',
   'dormancy-noticed': 'Inactivity notice sent',
   dormant: 'Became inactive',
+  'leaver-reported': 'Reported as a leaver by the agency',
+  'leaver-planned': 'Last day reported by the agency',
+  'leaver-taken-back': 'Leaver report taken back',
   'training-override': 'Account created without finished training',
 }
 
@@ -80,6 +83,8 @@ const changed: Readonly<Record<string, string>> = {
   'signing key': 'the signing key',
   link: 'the link',
   news: 'the news',
+  request: 'the request',
+  review: 'the review',
 }
 
 const known = (names: Readonly<Record<string, string>>, what: unknown): string =>
@@ -165,12 +170,14 @@ const en: Readonly<Record<EventName, Sentence>> = {
   malicious_csrf: ({ path }) =>
     given(path, path => `Form from another site refused at ${path}`, 'Form from another site refused'),
   malicious_direct_reference: ({ path }) => given(path, path => `Page not found: ${path}`, 'Page not found'),
-  privilege_permissions_changed: ({ before, after, limit }) =>
-    after !== undefined
-      ? `Role changed from ${text(before)} to ${text(after)}`
-      : limit === undefined
-        ? 'Role or access changed'
-        : 'Limit to organizations changed',
+  privilege_permissions_changed: ({ change, before, after, limit }) =>
+    change === 'contact'
+      ? 'Agency contact changed'
+      : after !== undefined
+        ? `Role changed from ${text(before)} to ${text(after)}`
+        : limit === undefined
+          ? 'Role or access changed'
+          : 'Limit to organizations changed',
   access_baseline: () => 'Who has access was written down when the log began to hold it',
   sensitive_read: read,
   sensitive_update: updated,

@@ -5,6 +5,8 @@ const en = {
   pages: {
     start: 'Front page',
     people: 'People',
+    requests: 'Requests',
+    reviews: 'Reviews',
     create: 'Create account',
     sheets: 'Sign-in sheets',
     import: 'Import',

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Data, openData } from '../attacks/support.ts'
+import { openBrowser, type Visitor } from '../support/browser/browser.ts'
+import { checkPage } from '../support/pages/page-check.ts'
+import { appoint } from '../support/people/agency.ts'
+import { type Lintel, type Scope, startLintel } from '../support/process/process.ts'
+import { firstSignIn, password, signIn } from './guide.ts'
+
+const desktop = { width: 1280, height: 900 }
+const phone = { width: 360, height: 740 }
+const shelter = 'Lakeside Night Shelter'
+
+interface Agency {
+  readonly lintel: Lintel
+  readonly data: Data
+  readonly organization: string
+  enter(username: string): Promise<Visitor>
+}
+
+/** A shelter with people and two contacts, each on a phone of their own. */
+async function openAgency(t: Scope): Promise<Agency> {
+  const lintel = await startLintel(t, { engine: 'sqlite', clockOffset: 0 })
+  const data = await openData(t, lintel)
+  await data.addPeople(
+    ...['Clara', 'Colin', 'Amina', 'Bert', 'Chai'].map(firstName => ({
+      username: firstName.toLowerCase(),
+      firstName,
+      organizations: [shelter],
+    })),
+  )
+  const { store, now } = data.services
+  const { id } = await store.read
+    .selectFrom('organization')
+    .select('id')
+    .where('name', '=', shelter)
+    .executeTakeFirstOrThrow()
+  for (const username of ['clara', 'colin'])
+    await appoint({ store, clock: { now } }, await data.idOf(username), id)
+  return {
+    ...{ lintel, data, organization: id },
+    async enter(username) {
+      const contact = await openBrowser(t, { ...phone, origin: lintel.origin })
+      await signIn(contact, username, password)
+      return contact
+    },
+  }
+}
+
+async function passGate(visitor: Visitor): Promise<void> {
+  await visitor.fill('Password', password)
+  await visitor.press('Submit')
+}
+
+const passwordOn = async (agent: Visitor): Promise<string> =>
+  (await agent.text()).match(/Temporary password: ([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})/)?.[1] ?? ''
+
+test('a contact asks on a phone, the helpdesk makes the account from it, and the new person signs in', async t => {
+  const { lintel, enter, organization } = await openAgency(t)
+  const contact = await enter('clara')
+  await contact.follow('Agency desk')
+  assert.equal(await contact.heading(), shelter)
+  await checkPage(contact.page)
+  await contact.follow('Request an account')
+  await contact.fill('First name', 'Halima')
+  await contact.fill('Last name', 'Osman')
+  await contact.fill('Email', 'halima@example.org')
+  await contact.fill('Job title', 'Night staff')
+  await contact.press('Send')
+  assert.match(await contact.text(), /Say whether they have finished the training/)
+  await checkPage(contact.page)
+  await contact.tick('I do not know')
+  await contact.press('Send')
+  assert.match(await contact.text(), /Your request was sent to the helpdesk/)
+  await checkPage(contact.page)
+  const agent = await openBrowser(t, { ...desktop, origin: lintel.origin })
+  await firstSignIn(agent, lintel)
+  await agent.open('/helpdesk')
+  await agent.follow('Requests from agencies')
+  await checkPage(agent.page)
+  await agent.follow('Halima Osman')
+  await checkPage(agent.page)
+  await agent.page.locator('#main').getByRole('link', { name: 'Create account' }).click()
+  assert.equal(await agent.page.getByLabel('Job title', { exact: true }).inputValue(), 'Night staff')
+  await agent.press('Continue')
+  await agent.press('Create account')
+  const given = await passwordOn(agent)
+  await contact.open(`/agency/${organization}/requests`)
+  assert.match(await contact.text(), /Accepted/)
+  const person = await openBrowser(t, { ...phone, origin: lintel.origin })
+  await signIn(person, 'hosman', given)
+  assert.equal(await person.heading(), 'Terms of Agreement')
+})
+
+test('a leaver is out in under a minute, from sign-in to the end, and is back when it was a mistake', async t => {
+  const { enter, organization } = await openAgency(t)
+  const leaver = await enter('amina')
+  assert.equal(await leaver.heading(), 'Welcome, Amina')
+  const before = Date.now()
+  const contact = await enter('clara')
+  await contact.follow('Agency desk')
+  await contact.page.getByRole('link', { name: 'Report a leaver Amina Warsame' }).click()
+  await passGate(contact)
+  await checkPage(contact.page)
+  await contact.press('Report a leaver')
+  assert.match(await contact.text(), /Their access through your organization has ended/)
+  await leaver.open('/')
+  assert.equal(await leaver.heading(), 'Sign in')
+  assert.ok(Date.now() - before < 60_000)
+  await contact.open(`/agency/${organization}`)
+  await contact.page.getByRole('link', { name: 'Take back Amina Warsame' }).click()
+  await checkPage(contact.page)
+  await contact.press('Take back')
+  await signIn(leaver, 'amina', password)
+  assert.equal(await leaver.heading(), 'Welcome, Amina')
+})
+
+test('a quarter’s review by two contacts, of whom one breaks off', async t => {
+  const { lintel, enter } = await openAgency(t)
+  const agent = await openBrowser(t, { ...desktop, origin: lintel.origin })
+  await firstSignIn(agent, lintel)
+  await agent.open('/helpdesk/reviews')
+  await agent.follow('Start a review')
+  await passGate(agent)
+  await agent.fill('Name', 'Spring')
+  await agent.fill('Confirm by', new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10))
+  await agent.tick('All organizations')
+  await checkPage(agent.page)
+  await agent.press('Start a review')
+  assert.match(await agent.text(), /The review was started/)
+  await checkPage(agent.page)
+  const first = await enter('clara')
+  await openReview(first)
+  await checkPage(first.page)
+  await first.page.getByRole('group', { name: /Amina/ }).getByLabel('Still works here').check()
+  await first.press('Confirm')
+  assert.match(await first.text(), /1 of 5 confirmed/)
+  const second = await enter('colin')
+  await openReview(second)
+  assert.match(await second.text(), /Answered by Clara/)
+  await second.page.getByRole('group', { name: /Bert/ }).getByLabel('Not sure').check()
+  await second.press('Everyone else on this page still works here')
+  assert.match(await second.text(), /4 of 5 confirmed/)
+  await agent.page.reload()
+  await agent.follow(shelter)
+  assert.match(await agent.text(), /Not sure/)
+  await agent.follow('Back to Spring')
+  await agent.press('Close the review')
+  assert.match(await agent.text(), /SHA-256 of the result/)
+  await second.page.reload()
+  assert.equal(await second.heading(), 'Page not found')
+})
+
+async function openReview(contact: Visitor): Promise<void> {
+  await contact.follow('Agency desk')
+  await contact.page.locator('.side-menu summary').click()
+  await contact.follow('Reviews')
+  await contact.follow('Spring')
+  await passGate(contact)
+}
