@@ -21,7 +21,7 @@ export function devicesSection(
   return html`<h2>${words.devices}</h2>${table({
     caption: words.devices,
     captionHidden: true,
-    columns: [words.browser, words.signedInAt, words.lastUsed, ''].map(text => ({ text })),
+    columns: [words.browser, words.signedInAt, words.lastUsed, words.action].map(text => ({ text })),
     rows: sessions.map(({ id, userAgent, createdAt, lastSeenAt, isThis }) => [
       html`${inWords.browser(userAgent)}${isThis && html`<br><strong>${words.thisBrowser}</strong>`}`,
       inWords.time(createdAt),
@@ -34,7 +34,7 @@ export function devicesSection(
     html`<h3>${words.computers}</h3>${table({
       caption: words.computers,
       captionHidden: true,
-      columns: [words.browser, words.lastUsed, words.until, ''].map(text => ({ text })),
+      columns: [words.browser, words.lastUsed, words.until, words.action].map(text => ({ text })),
       rows: computers.map(({ id, userAgent, usedAt, expiresAt }) => [
         inWords.browser(userAgent),
         inWords.time(usedAt),

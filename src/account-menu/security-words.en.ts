@@ -41,6 +41,7 @@ export const words = {
   signedInAt: 'Signed in',
   lastUsed: 'Last used',
   thisBrowser: 'This browser',
+  action: 'Action',
   endSession: 'End',
   computers: 'Computers on which we do not ask for a code',
   until: 'Until',

@@ -42,6 +42,7 @@ export const words: SecurityWords = {
   signedInAt: 'Inicio de sesión',
   lastUsed: 'Último uso',
   thisBrowser: 'Este navegador',
+  action: 'Acción',
   endSession: 'Cerrar',
   computers: 'Computadoras en las que no pedimos un código',
   until: 'Hasta',

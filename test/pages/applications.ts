@@ -15,7 +15,7 @@ async function addressOf(
 ): Promise<string> {
   const application = {
     ...plainApplication('other'),
-    name: `Bed Board ${++registered}`,
+    name: `Shelter list ${++registered}`,
     redirectUris: [callback],
     signOutUris: [afterSignOut],
     ...given,

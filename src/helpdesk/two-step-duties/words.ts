@@ -9,7 +9,7 @@ const en = {
   title: '2-step verification for some people',
   lead: 'People of a role, an organization or a workgroup must have 2-step verification from a day on. Before then, Home and an email tell them. Whatever begins first counts.',
   caption: 'Who must have 2-step verification, and from when',
-  columns: ['Who', 'From', 'Without it now', ''],
+  columns: ['Who', 'From', 'Without it now', 'Action'],
   none: 'Nobody yet.',
   kinds: { role: 'Role', organization: 'Organization', workgroup: 'Workgroup' } satisfies Record<
     DutyKind,
