@@ -52,6 +52,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'stale-session',
     'security-settings',
     'guarded-changes',
+    'own-changes',
     'under-way',
   ],
   'Applications behind the door': ['openid', 'test/openid/sign-out.test.ts'],

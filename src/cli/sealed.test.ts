@@ -16,6 +16,7 @@ import { createKeyring, type Keyring, type Secret } from '../store/keyring.ts'
 import { shapeMeant } from '../store/shape.ts'
 import { addApp } from '../verification/app/store.ts'
 import { keep, readKept } from '../verification/common/kept.ts'
+import { addPasskey, findPasskey, type NewPasskey } from '../verification/passkeys/store.ts'
 import { parseForm } from '../web/request.ts'
 import { resealAll, sealedColumns } from './sealed.ts'
 
@@ -27,6 +28,20 @@ const after = createKeyring([newer, { ...older, ends: new Map() }])
 const row = { line: 1, firstName: 'Ann', organizationIds: [], workgroupIds: [], problems: [] }
 const form = parseForm(new TextEncoder().encode('question=Which+lake%3F'))
 
+const passkey = (accountId: string): NewPasskey => ({
+  accountId,
+  kind: 'passkey',
+  credentialId: 'credential',
+  publicKey: 'a public key',
+  userHandle: 'handle',
+  rpId: 'localhost',
+  backupEligible: false,
+  backedUp: false,
+  signCount: 0,
+  transports: [],
+  name: 'Firefox',
+})
+
 /** Somebody with everything that is ever sealed, through the rooms that seal it. */
 async function everythingSealed(open: Parameters<typeof freshPerson>[0]) {
   const opened = await freshPerson(open)
@@ -37,6 +52,7 @@ async function everythingSealed(open: Parameters<typeof freshPerson>[0]) {
   const parts = { store, keyring: before }
   await store.write(async tx => {
     await addApp(parts, tx, { accountId: id, secret: 'JBSWY3DPEHPK3PXP', step: 1 }, now)
+    await addPasskey(tx, before, passkey(id), now)
     await keep(parts, tx, pending, { kind: 'first', secret: 'of a sign-in' })
     await keep(parts, tx, session, { kind: 'first', secret: 'of a session' })
     await queueErrand(tx, before, { kind: 'errand', payload: 'an errand' }, now)
@@ -135,6 +151,8 @@ eachEngine(
     assert.deepEqual(bodies.toSorted(), ['an errand', '{"text":"a text","html":""}'])
     const token = await store.read.selectFrom('openid_token').selectAll().executeTakeFirstOrThrow()
     assert.ok(alone.keyring.open(token.payload_sealed, `openid token ${hashToken('token')}`))
+    const known = await findPasskey(store.read, alone.keyring, 'credential')
+    assert.equal(known?.publicKey, 'a public key')
     const app = await store.read.selectFrom('authenticator').selectAll().executeTakeFirstOrThrow()
     assert.equal(alone.keyring.open(app.secret_sealed, id), 'JBSWY3DPEHPK3PXP')
   },
