@@ -90,6 +90,25 @@ eachEngine('an import makes every account whole, without a password, each with i
   assert.equal(events.filter(event => event === 'sensitive_create').length, 1)
 })
 
+eachEngine(
+  'an organization is found as people read its name, whatever blanks a spreadsheet has put in',
+  async open => {
+    const desk = await openDesk(await open())
+    const written = [
+      'Harbor  House Duluth',
+      'Harbor\u00a0House\u00a0Duluth',
+      ' \u200bHarbor House Duluth\u200b ',
+      'HARBOR HOUSE DULUTH',
+    ]
+    const rows = await checked(
+      desk,
+      written.map((name, n) => `Ann,Lee,a${n}@example.org,ann${n}lee,${name},`),
+    )
+    assert.deepEqual(codes(rows).flat(), [])
+    for (const { organizationIds } of rows) assert.deepEqual(organizationIds, [desk.otherOrganization])
+  },
+)
+
 eachEngine('what the store holds already is told row by row, and such a file makes nothing', async open => {
   const desk = await openDesk(await open())
   await desk.add({ username: 'olson', email: 'olson@example.org' })
