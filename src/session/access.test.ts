@@ -12,6 +12,7 @@ import {
   anyone,
   atStep,
   atStepOrInside,
+  contacts,
   holder,
   inside,
   staff,
@@ -21,7 +22,8 @@ import type { Visitor } from './visitor.ts'
 
 /** A visitor as far as `admit` looks. */
 const visitor = (kind: 'pending' | 'session', step?: Step, role: Role = 'user') =>
-  ({ kind, step, person: { role } }) as Visitor
+  ({ kind, step, person: { role }, row: { contact_since: null as number | null } }) as Visitor
+const contact = { ...visitor('session'), row: { contact_since: 1 } } as Visitor
 const stranger: Visitor = { kind: 'stranger', ended: undefined }
 
 const told = (access: Access, who: Visitor) => {
@@ -47,6 +49,15 @@ const table: readonly (readonly [claim: string, access: Access, who: Visitor, to
   ['a session, to a step that is also a setting', atStepOrInside('recovery'), visitor('session'), 'in'],
   ['a user, to the console', staff, visitor('session'), 'role'],
   ['helpdesk, to the console', staff, visitor('session', undefined, 'helpdesk'), 'in'],
+  ['a user, to the agency desk', contacts, visitor('session'), 'not-there'],
+  [
+    'an administrator who is no contact, to it',
+    contacts,
+    visitor('session', undefined, 'administrator'),
+    'not-there',
+  ],
+  ['an agency contact, to the agency desk', contacts, contact, 'in'],
+  ['an agency contact, to the console', staff, contact, 'role'],
   [
     'helpdesk, to what is for administrators',
     administrators,
