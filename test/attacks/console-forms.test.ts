@@ -200,14 +200,17 @@ eachEngine('an agent who has just signed in is not asked for the password again'
   assert.ok((await accounts(desk)).some(({ username }) => username === 'eevil'))
 })
 
-eachEngine('after the password is given again the form is shown filled in, on its own page', async open => {
+eachEngine('the gate in front of a form has the form in it, and no token or password of it', async open => {
   const desk = await openDesk(await open())
   const agent = await desk.signIn(desk.callers.helpdesk.id, false)
   desk.clock.advance(10 * 60_000)
   const page = `/helpdesk/people/${desk.inside}/training`
   const gate = await agent.post(`${page}/confirm`, { reason: 'Saw the paper.', version: '1' })
-  assert.match(await gate.text(), new RegExp(`name="to" value="${page}"`))
-  assert.match(await (await agent.get(page)).text(), /Saw the paper\./)
+  const text = await gate.text()
+  assert.match(text, new RegExp(`action="${page}/confirm"`))
+  assert.match(text, /name="reason" value="Saw the paper\."/)
+  assert.equal(text.match(/name="csrf"/g)?.length, text.match(/<form /g)?.length)
+  assert.doesNotMatch(text, /name="gatePassword"[^>]*value/)
 })
 
 eachEngine('extra fields in a form (role, limit, state, id, epoch) are ignored', async open => {
