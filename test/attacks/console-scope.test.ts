@@ -18,8 +18,10 @@ async function allThatIsSeen(desk: Desk, workgroup: string): Promise<ReadonlyMap
       : path.includes('/workgroups')
         ? workgroup
         : desk.inside
+  /** What the agent asks for in vain is recorded, and then seen by them. */
+  const isRecorded = (path: string) => path.startsWith('/helpdesk/audit') || path.endsWith('/contact')
   for (const { method, path } of desk.routes) {
-    if (method !== 'GET' || !path.startsWith('/helpdesk') || path.startsWith('/helpdesk/audit')) continue
+    if (method !== 'GET' || !path.startsWith('/helpdesk') || isRecorded(path)) continue
     const address = path.replace(':id', idOf(path))
     const answer = await scoped.get(address)
     if (answer.status === 200) seen.set(address, await answer.text())
