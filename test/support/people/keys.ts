@@ -36,7 +36,7 @@ async function addFor(
 ): Promise<Client> {
   const { client } = await withPassword(lintel, username, password)
   await throughGate(client, paths.add[kind], password)
-  const added = await addKeyBy(client, key, kind)
+  const added = await client.follow(await addKeyBy(client, key, kind))
   assert.match(added.text, /Backup codes/, added.text.slice(0, 300))
   return client
 }
