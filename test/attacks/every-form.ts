@@ -212,6 +212,12 @@ export const forms: Readonly<Record<string, FormOf>> = {
 export const otherForms: Readonly<Record<string, string>> = {
   '/helpdesk/people/new': 'shows the answers',
   '/helpdesk/people/:id/code-card': 'a credential, where policy has code cards',
+  '/helpdesk/people/:id/contact': 'the same transaction as a role',
+  '/helpdesk/requests/:id': 'for an agency’s request; written by the same function',
+  '/helpdesk/requests/:id/accept': 'for an agency’s request; written by the same function',
+  '/helpdesk/reviews/new': 'for agencies with contacts; written by the same function',
+  '/helpdesk/reviews/:id': 'for a running review; written by the same function',
+  '/helpdesk/reviews/:id/organizations/:organization': 'for a running review; written by the same function',
   '/helpdesk/people/:id/remove-way': 'for who has two; the same transaction as Reset 2-step',
   '/helpdesk/people/:id/mail-link': 'a temporary password, on a site that sends mail',
   '/helpdesk/people/:id/scope': 'for helpdesk staff; the same transaction as a role',
