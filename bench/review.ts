@@ -1,5 +1,5 @@
 import { keepAnswers, linesOnPage, readLines } from '../src/agency/review-answers.ts'
-import { readPlaces, startReview } from '../src/agency/reviews.ts'
+import { readProgress, startReview } from '../src/agency/reviews.ts'
 import { readPolicy } from '../src/policy/policy.ts'
 import type { Services } from '../src/session/services.ts'
 import { createOrganization } from '../src/workspace/store.ts'
@@ -55,7 +55,7 @@ export async function measureReview(services: Services, many: number): Promise<r
   const by = { agent: { actor: contact, role: 'user' as const }, organizationId: id }
   for (let page = 1; page <= people / linesOnPage; page++) {
     const from = performance.now()
-    await readPlaces(store.read, review.value, [id])
+    await readProgress(store.read, review.value, [id])
     const lines = await readLines(store.read, review.value, id, { page })
     const then = performance.now()
     const said = lines.map(

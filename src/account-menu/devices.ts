@@ -26,7 +26,7 @@ export async function readDevices(
   { visitor, now }: Visit<Session>,
 ): Promise<Devices> {
   const policy = policyOf(visitor)
-  const { id, role } = visitor.person
+  const { id } = visitor.person
   const rows = await store.read
     .selectFrom('session')
     .select(['id', 'user_agent as userAgent', 'created_at as createdAt', 'last_seen_at as lastSeenAt'])
@@ -40,7 +40,7 @@ export async function readDevices(
     .map(row => ({ ...row, isThis: row.id === visitor.id }))
   return {
     sessions,
-    computers: await readComputers({ read: store.read }, id, now, computerDays(role, policy)),
+    computers: await readComputers({ read: store.read }, id, now, computerDays(visitor.row, policy)),
   }
 }
 

@@ -25,11 +25,17 @@ export const organizationOfAddress = ({ services }: DeskParts): Subject<Place> =
   },
 })
 
+/** What an address names, with the organization of the contact that it is of. */
+export interface Of<Found> {
+  readonly organization: Place
+  readonly found: Found
+}
+
 /** What an address names within the contact's organization. */
 export const withinOrganization = <Found>(
   parts: DeskParts,
   find: (visit: Visit<Session>, organization: Place) => Promise<Found | undefined>,
-): Subject<{ readonly organization: Place; readonly found: Found }> => ({
+): Subject<Of<Found>> => ({
   async find(visit) {
     const organization = await organizationOfAddress(parts).find(visit)
     const found = organization && (await find(visit, organization))
@@ -39,7 +45,7 @@ export const withinOrganization = <Found>(
 
 /** Who acts, for which organization. */
 export const actOf = (visit: Visit<Session>, { id }: Place): ContactAct => ({
-  agent: { ...visit.trace(), role: visit.visitor.person.role },
+  agent: { ...visit.trace(), role: visit.visitor.person.role, epoch: visit.visitor.person.epoch },
   organizationId: id,
   now: visit.now,
 })

@@ -1,21 +1,20 @@
 import { fullName } from '../account/names.ts'
-import type { Place } from '../administration/places.ts'
 import type { AgencyCode } from '../agency/contacts.ts'
-import type { ReportRow } from '../agency/leavers.ts'
+import type { ReportRow } from '../agency/leaver-lists.ts'
 import type { Colleague } from '../agency/people.ts'
 import type { Refusal } from '../refusals.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
 import { button, errorSummary, form, problemFor, textField } from '../web/parts.ts'
-import { deskOf } from './desk.ts'
+import { deskOf, type Of } from './desk.ts'
 import { colleagueFacts, lastDayInWords } from './people-pages.ts'
 import { problemsOf, wordsFor } from './words.ts'
 
 /** Report a leaver: what will happen, and the last day. */
 export function leaverPage(
   frame: Frame,
-  { organization, found }: { readonly organization: Place; readonly found: Colleague },
+  { organization, found }: Of<Colleague>,
   lastDay: string,
   refusals: readonly Refusal<AgencyCode>[],
 ): Html {
@@ -46,7 +45,7 @@ export function leaverPage(
 /** Take back: for a day it can be said that it was a mistake. */
 export function takeBackPage(
   frame: Frame,
-  { organization, found }: { readonly organization: Place; readonly found: ReportRow },
+  { organization, found }: Of<ReportRow>,
   timeZone: string,
   refusals: readonly Refusal<AgencyCode>[],
 ): Html {

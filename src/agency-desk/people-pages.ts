@@ -1,7 +1,7 @@
 import { fullName, listName } from '../account/names.ts'
 import { phoneLine } from '../account/work.ts'
 import type { Place } from '../administration/places.ts'
-import type { ReportRow } from '../agency/leavers.ts'
+import type { ReportRow } from '../agency/leaver-lists.ts'
 import type { Colleague, ColleaguePage } from '../agency/people.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Content, type Html, html } from '../web/html.ts'

@@ -1,8 +1,9 @@
 import type { Place } from '../administration/places.ts'
 import { isId } from '../administration/reach.ts'
 import { type AgencyCode, organizationsOf } from '../agency/contacts.ts'
+import { type ReportRow, readReports } from '../agency/leaver-lists.ts'
 import { dayOf } from '../agency/leaver-rules.ts'
-import { type ReportRow, readReports, reportLeaver, takeLeaverBack } from '../agency/leavers.ts'
+import { reportLeaver, takeLeaverBack } from '../agency/leavers.ts'
 import { type Colleague, readColleague, readColleagues } from '../agency/people.ts'
 import { type Refusal, statusOf } from '../refusals.ts'
 import { contacts } from '../session/access.ts'
@@ -22,17 +23,13 @@ import {
   deskBase,
   deskFrame,
   deskOf,
+  type Of,
   organizationOfAddress,
   withinOrganization,
 } from './desk.ts'
 import { leaverPage, takeBackPage } from './leaver-pages.ts'
 import { peoplePage, startPage } from './people-pages.ts'
 import { wordsFor } from './words.ts'
-
-interface Of<Found> {
-  readonly organization: Place
-  readonly found: Found
-}
 
 export function peopleRoutes(parts: DeskParts): readonly Route[] {
   const { store } = parts.services

@@ -2,15 +2,9 @@ import { type Place, readPlaces } from '../administration/places.ts'
 import { isId } from '../administration/reach.ts'
 import type { AgencyCode } from '../agency/contacts.ts'
 import type { Colleague } from '../agency/people.ts'
+import { type RequestFacts, readRequestIn, readRequests } from '../agency/request-reading.ts'
 import { checkRequest, emptyEntry, type RequestEntry, readRequest } from '../agency/request-rules.ts'
-import {
-  askFor,
-  type RequestFacts,
-  readRequestIn,
-  readRequests,
-  sendAgain,
-  withdraw,
-} from '../agency/requests.ts'
+import { askFor, sendAgain, withdraw } from '../agency/requests.ts'
 import { type Refusal, statusOf } from '../refusals.ts'
 import { contacts } from '../session/access.ts'
 import { type Route, redirectSaying, routeOf, send, type Visit } from '../session/visit.ts'
@@ -21,17 +15,13 @@ import {
   deskBase,
   deskFrame,
   deskOf,
+  type Of,
   organizationOfAddress,
   withinOrganization,
 } from './desk.ts'
 import { colleagueOfAddress } from './people-routes.ts'
 import { changePage, newRequestPage, requestPage, requestsPage } from './request-pages.ts'
 import { wordsFor } from './words.ts'
-
-interface Of<Found> {
-  readonly organization: Place
-  readonly found: Found
-}
 
 const closedShown = 50
 const openShown = 200

@@ -2,7 +2,7 @@ import type { Place } from '../administration/places.ts'
 import { isId } from '../administration/reach.ts'
 import { firstOpenPage, keepAnswers, readLines } from '../agency/review-answers.ts'
 import { type LineProblem, readAnswers } from '../agency/review-rules.ts'
-import { type Progress, readPlaces, readReview, readReviews } from '../agency/reviews.ts'
+import { type Progress, readProgress, readReview, readReviews } from '../agency/reviews.ts'
 import { contacts } from '../session/access.ts'
 import { type Route, redirectSaying, routeOf, send, type Visit } from '../session/visit.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
@@ -14,6 +14,7 @@ import {
   deskBase,
   deskFrame,
   deskOf,
+  type Of,
   organizationOfAddress,
   withinOrganization,
 } from './desk.ts'
@@ -23,11 +24,6 @@ import { wordsFor } from './words.ts'
 interface Part {
   readonly review: AccessReviewTable
   readonly progress: Progress
-}
-
-interface Of {
-  readonly organization: Place
-  readonly found: Part
 }
 
 export function reviewRoutes(parts: DeskParts): readonly Route[] {
@@ -61,7 +57,7 @@ async function partOf({ services }: DeskParts, { id }: Place, reviewId: string):
   const { read } = services.store
   const review = isId(reviewId) ? await readReview(read, reviewId) : undefined
   if (review === undefined || review.closed_at !== null) return undefined
-  const [progress] = await readPlaces(read, reviewId, [id])
+  const [progress] = await readProgress(read, reviewId, [id])
   return progress && { review, progress }
 }
 
@@ -73,7 +69,7 @@ async function showList(
   const { store } = services
   const reviews: Part[] = []
   for (const review of await readReviews(store, organization.id)) {
-    const [progress] = await readPlaces(store.read, review.id, [organization.id])
+    const [progress] = await readProgress(store.read, review.id, [organization.id])
     if (progress !== undefined) reviews.push({ review, progress })
   }
   const view = { organization, reviews, timeZone: policyOf(visit.visitor).timeZone }
@@ -84,7 +80,7 @@ async function showList(
 async function pageOf(
   { services }: DeskParts,
   { c }: Visit<Session>,
-  { organization, found }: Of,
+  { organization, found }: Of<Part>,
   kept: Form,
 ): Promise<number> {
   const asked = Number.parseInt(kept.get('page') || (c.req.query('page') ?? ''), 10)
@@ -94,7 +90,7 @@ async function pageOf(
 async function showReview(
   { services }: DeskParts,
   visit: Visit<Session>,
-  { organization, found }: Of,
+  { organization, found }: Of<Part>,
   page: number,
   given: {
     readonly typed: Form
@@ -114,7 +110,7 @@ async function showReview(
   return send(visit, reviewPage(await deskFrame(visit, organization, 'reviews'), view), isRefused ? 422 : 200)
 }
 
-async function postReview(parts: DeskParts, visit: Visit<Session>, of: Of): Promise<Response> {
+async function postReview(parts: DeskParts, visit: Visit<Session>, of: Of<Part>): Promise<Response> {
   const { services } = parts
   const { organization, found } = of
   const policy = policyOf(visit.visitor)

@@ -1,9 +1,12 @@
+import { verbWords } from '../administration/words.ts'
 import type { Reported } from '../agency/leavers.ts'
 import type { Training } from '../agency/request-rules.ts'
 import type { RequestKind, RequestState, ReviewAnswer } from '../store/schema.ts'
 import { plurals } from '../web/plurals.ts'
 
 const plural = plurals('en-US')
+/** What a name, an address or a number lacks is said in the console's words. */
+const said = verbWords.refusals
 
 export const words = {
   title: 'Agency desk',
@@ -122,20 +125,17 @@ export const words = {
     'agency.too-many': 'You have sent very many requests today. Contact the helpdesk.',
     'agency.no-note': 'Say which workgroup they need.',
     'agency.training': 'Say whether they have finished the training.',
-    'account.name-missing': 'Enter a first name, a last name, or both.',
-    'account.name-shape': 'Enter a name of up to 80 characters.',
-    'account.email-unseen':
-      'This email address contains an invisible character, often from copying. Delete it and type it by hand.',
-    'account.email-dots':
-      'This email address has an extra dot: at the beginning, at the end, next to the @, or two in a row.',
-    'account.email-domain':
-      'This email address is not complete. The part after the @ should look like example.org.',
-    'account.email-shape': 'Enter an email address like name@example.org.',
-    'account.phone-shape': 'Enter a phone number like 612-555-0142.',
-    'account.extension-shape': 'Enter the extension as a number, like 204.',
-    'account.extension-alone': 'Enter the phone number that the extension belongs to.',
-    'account.work-shape': 'Enter up to 120 characters on one line.',
-    'account.no-such-workgroup': 'There is no such workgroup. Choose one from the list.',
+    'account.name-missing': said['account.name-missing'],
+    'account.name-shape': said['account.name-shape'],
+    'account.email-unseen': said['account.email-unseen'],
+    'account.email-dots': said['account.email-dots'],
+    'account.email-domain': said['account.email-domain'],
+    'account.email-shape': said['account.email-shape'],
+    'account.phone-shape': said['account.phone-shape'],
+    'account.extension-shape': said['account.extension-shape'],
+    'account.extension-alone': said['account.extension-alone'],
+    'account.work-shape': said['account.work-shape'],
+    'account.no-such-workgroup': said['account.no-such-workgroup'],
   },
 }
 

@@ -10,7 +10,7 @@ import { claimShare, counterName } from '../throttle/store.ts'
 import { momentOf } from '../web/moment.ts'
 import { dayInWords } from '../web/time.ts'
 import { type AgencyOutcome, type AgencyParts, type ContactAct, isPlain, isStillContact } from './contacts.ts'
-import { canTakeBack, endOfLastDay, takeBackTime } from './leaver-rules.ts'
+import { canTakeBack, endOfLastDay } from './leaver-rules.ts'
 import { endMembership, restoreMembership } from './membership.ts'
 import { colleagues } from './people.ts'
 import { askForLeaver } from './requests.ts'
@@ -222,47 +222,6 @@ const readName = (tx: Tx, id: string) =>
     .select(['id', 'email', 'first_name', 'last_name', 'language'])
     .where('id', '=', id)
     .executeTakeFirstOrThrow()
-
-/** Reports of an organization that can still be taken back, the newest first. */
-export const readReports = ({ read }: Services['store'], organizationId: string, now: number) =>
-  read
-    .selectFrom('leaver_report')
-    .innerJoin('account', 'account.id', 'account_id')
-    .innerJoin('account as contact', 'contact.id', 'reported_by')
-    .select(['leaver_report.id', 'last_day', 'reported_at', 'done_at', 'taken_back_at'])
-    .select(['account.first_name', 'account.last_name'])
-    .select(['contact.first_name as by_first_name', 'contact.last_name as by_last_name'])
-    .where('organization_id', '=', organizationId)
-    .where('taken_back_at', 'is', null)
-    .where(eb => eb.or([eb('done_at', 'is', null), eb('done_at', '>', now - takeBackTime)]))
-    .orderBy('reported_at', 'desc')
-    .orderBy('leaver_report.id', 'desc')
-    .limit(50)
-    .execute()
-
-/** Reports since a moment, of these organizations or of all, for the helpdesk; the newest first. */
-export const readLeavers = (
-  { read }: Services['store'],
-  organizationIds: readonly string[] | undefined,
-  since: number,
-) =>
-  read
-    .selectFrom('leaver_report')
-    .innerJoin('account', 'account.id', 'account_id')
-    .innerJoin('account as contact', 'contact.id', 'reported_by')
-    .innerJoin('organization', 'organization.id', 'organization_id')
-    .select(['leaver_report.id', 'account_id', 'last_day', 'done_at', 'taken_back_at'])
-    .select(['account.first_name', 'account.last_name', 'organization.name as organization'])
-    .select(['contact.first_name as by_first_name', 'contact.last_name as by_last_name'])
-    .where('reported_at', '>=', since)
-    .$if(organizationIds !== undefined, query => query.where('organization_id', 'in', organizationIds ?? []))
-    .orderBy('reported_at', 'desc')
-    .orderBy('leaver_report.id', 'desc')
-    .limit(100)
-    .execute()
-
-export type LeaverRow = Awaited<ReturnType<typeof readLeavers>>[number]
-export type ReportRow = Awaited<ReturnType<typeof readReports>>[number]
 
 /** People in one look at the store. */
 const batch = 200

@@ -1,4 +1,3 @@
-import { fullName } from '../account/names.ts'
 import { type Agent, actorOf } from '../administration/act.ts'
 import { writeToHelpdesk, writeToReader } from '../mail/agency-letters.ts'
 import type { Policy } from '../policy/table.ts'
@@ -16,7 +15,8 @@ import {
   isStillContact,
 } from './contacts.ts'
 import { readColleague } from './people.ts'
-import { emptyEntry, isNoteTooLong, parseEntry, type RequestEntry } from './request-rules.ts'
+import { type RequestFacts, readRequestIn } from './request-reading.ts'
+import { emptyEntry, isNoteTooLong, type RequestEntry } from './request-rules.ts'
 
 const day = 24 * 3_600_000
 /** Requests that one contact may send in a day: a new shelter's staff, and no flood. */
@@ -123,103 +123,6 @@ async function tellHelpdesk(
     },
     now,
   )
-}
-
-/** A request with the names around it. */
-export interface RequestFacts {
-  readonly id: string
-  readonly kind: RequestKind
-  readonly organizationId: string
-  readonly organization: string
-  readonly accountId: string | null
-  /** Whom it is about, by name. */
-  readonly about: string
-  readonly entry: RequestEntry
-  readonly askedById: string
-  readonly askedBy: string
-  readonly askedAt: number
-  readonly state: RequestState
-  readonly changedAt: number
-  readonly answer: string
-  readonly version: number
-}
-
-type Reader = Tx['db'] | Services['store']['read']
-
-const requests = (db: Reader) =>
-  db
-    .selectFrom('agency_request')
-    .innerJoin('organization', 'organization.id', 'agency_request.organization_id')
-    .innerJoin('account as contact', 'contact.id', 'asked_by')
-    .leftJoin('account', 'account.id', 'agency_request.account_id')
-    .selectAll('agency_request')
-    .select(['organization.name as organization', 'account.first_name', 'account.last_name'])
-    .select(['contact.first_name as by_first_name', 'contact.last_name as by_last_name'])
-
-type Row = Awaited<ReturnType<ReturnType<typeof requests>['execute']>>[number]
-
-function factsOf(row: Row): RequestFacts {
-  const entry = parseEntry(row.entry)
-  return {
-    id: row.id,
-    kind: row.kind,
-    organizationId: row.organization_id,
-    organization: row.organization,
-    accountId: row.account_id,
-    about:
-      row.kind === 'account'
-        ? fullName(entry.firstName, entry.lastName)
-        : fullName(row.first_name ?? '', row.last_name ?? ''),
-    entry,
-    askedById: row.asked_by,
-    askedBy: fullName(row.by_first_name, row.by_last_name),
-    askedAt: row.asked_at,
-    state: row.state,
-    changedAt: row.changed_at,
-    answer: row.answer,
-    version: row.version,
-  }
-}
-
-export async function readRequestIn(db: Reader, id: string): Promise<RequestFacts | undefined> {
-  const row = await requests(db).where('agency_request.id', '=', id).executeTakeFirst()
-  return row && factsOf(row)
-}
-
-/** Requests of these organizations, or of all; open ones, or the newest that are not. */
-export async function readRequests(
-  { read }: Services['store'],
-  asked: {
-    readonly organizationIds: readonly string[] | undefined
-    readonly open: boolean
-    readonly limit: number
-  },
-): Promise<readonly RequestFacts[]> {
-  const { organizationIds, open, limit } = asked
-  const rows = await requests(read)
-    .where('agency_request.state', open ? 'in' : 'not in', ['asked', 'more-needed'])
-    .$if(organizationIds !== undefined, query =>
-      query.where('agency_request.organization_id', 'in', organizationIds ?? []),
-    )
-    .orderBy('agency_request.asked_at', open ? 'asc' : 'desc')
-    .orderBy('agency_request.id', open ? 'asc' : 'desc')
-    .limit(limit)
-    .execute()
-  return rows.map(factsOf)
-}
-
-/** How many wait for the helpdesk, of these organizations or of all. */
-export async function countAsked(
-  { read }: Services['store'],
-  organizationIds: readonly string[] | undefined,
-): Promise<number> {
-  const { count } = await read
-    .selectFrom('agency_request')
-    .select(eb => eb.fn.countAll<number>().as('count'))
-    .where('state', '=', 'asked')
-    .$if(organizationIds !== undefined, query => query.where('organization_id', 'in', organizationIds ?? []))
-    .executeTakeFirstOrThrow()
-  return Number(count)
 }
 
 /** Who changes a request, and the version that their page showed. */

@@ -6,7 +6,7 @@ import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
 import { endMembership } from './membership.ts'
 import { remindersDue } from './review-rules.ts'
-import { readPlaces, writeToContacts } from './reviews.ts'
+import { readProgress, writeToContacts } from './reviews.ts'
 
 const openReviews = ({ store }: Services) =>
   store.read.selectFrom('access_review').selectAll().where('closed_at', 'is', null).execute()
@@ -17,7 +17,7 @@ export async function remindContacts(services: Services, policy: Policy, now: nu
   for (const review of await openReviews(services)) {
     const due = remindersDue(JSON.parse(review.reminders) as number[], review.due_at, now)
     if (due === 0 || now >= review.due_at) continue
-    const places = await readPlaces(services.store.read, review.id)
+    const places = await readProgress(services.store.read, review.id)
     for (const place of places)
       letters += await services.store.write(async tx => {
         const claimed = await tx.db

@@ -77,7 +77,7 @@ export async function startReview(
         ),
     )
     .execute()
-  const places = await readPlaces(tx.db, id)
+  const places = await readProgress(tx.db, id)
   await parts.audit.record(tx, {
     event: 'sensitive_create',
     ...actorOf(agent),
@@ -157,7 +157,7 @@ const count = (condition: RawBuilder<boolean>) =>
   sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`
 
 /** The organizations of a review, by name, with how far each is. */
-export async function readPlaces(
+export async function readProgress(
   db: Reader,
   reviewId: string,
   organizationIds?: readonly string[],

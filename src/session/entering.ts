@@ -33,8 +33,8 @@ interface EnteringParts {
 export function createEntering({ services, notify, cookies, read, visitOf }: EnteringParts): Entering {
   /** Remembers the computer, where it was wished and still may be. @returns the cookie's value. */
   async function remembered(tx: Tx, visit: Visit<Pending>): Promise<string | undefined> {
-    const { keepsComputer, person, proofs } = visit.visitor
-    const days = computerDays(person.role, policyOf(visit.visitor))
+    const { keepsComputer, person, proofs, row } = visit.visitor
+    const days = computerDays(row, policyOf(visit.visitor))
     if (!keepsComputer || days === 0 || !isCodeProven(proofs)) return undefined
     await services.audit.record(tx, {
       event: 'authn_token_created',
@@ -74,7 +74,7 @@ export function createEntering({ services, notify, cookies, read, visitOf }: Ent
     if (token === undefined) return false
     cookies.setHolder(visit.c, token)
     if (computer !== undefined)
-      cookies.setOwnComputer(visit.c, computer, computerDays(visitor.person.role, policyOf(visitor)))
+      cookies.setOwnComputer(visit.c, computer, computerDays(visitor.row, policyOf(visitor)))
     cookies.remember(visit.c, person, visit.now)
     return true
   }

@@ -1,15 +1,17 @@
 import { sql } from 'kysely'
 import type { Policy } from '../policy/table.ts'
 import { hashToken, newId, newToken } from '../store/ids.ts'
-import type { Role } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
+import type { AccountRow } from './facts.ts'
 import type { Visit } from './visit.ts'
 
 const day = 24 * 3_600_000
 
-/** Days for which this person's own computer may be remembered: never one of staff. 0: not at all. Pure. */
-export const computerDays = (role: Role, { ownComputerDays }: Pick<Policy, 'ownComputerDays'>): number =>
-  role === 'user' ? ownComputerDays : 0
+/** Days for which this person's own computer may be remembered: never one of staff or of an agency's contact. 0: not at all. Pure. */
+export const computerDays = (
+  { role, contact_since }: Pick<AccountRow, 'role' | 'contact_since'>,
+  { ownComputerDays }: Pick<Policy, 'ownComputerDays'>,
+): number => (role === 'user' && contact_since === null ? ownComputerDays : 0)
 
 /** Remembers the computer of a sign-in that has proven its second step. @returns the cookie's value. */
 export async function rememberComputer(

@@ -65,8 +65,8 @@ const isOwnField = (name: string): boolean =>
 /**
  * Undefined when the password was given as lately as the route asks, or when this is a step of a sign-in that has just
  * asked for it. Otherwise the gate, as the answer: 200 to a GET, whose page it leads to; 403 to a POST. The gate before a
- * deed has the form in it, and does it once the password is right; another form is kept where its route allows it, and
- * shown again.
+ * deed has the form in it, and does it once the password is right; a file it cannot carry. Another form is kept where its
+ * route allows it, and shown again.
  */
 export async function gateOf(parts: GateParts, visit: Visit, route: Route): Promise<Response | undefined> {
   const { proof } = route
@@ -76,7 +76,8 @@ export async function gateOf(parts: GateParts, visit: Visit, route: Route): Prom
   if (!visitor.isFormer && isEnough[asked](visitor, policyOf(visitor), now)) return undefined
   const frame = () => route.frame?.(visit) ?? visit.frame()
   if (c.req.method !== 'POST') return showGate(visit, { to: pathOf(c), frame, refusals: [] }, 200)
-  if (route.deed !== undefined) return gateOfDeed(parts, visit, { deed: await route.deed(visit), frame })
+  if (route.deed !== undefined && route.upload === undefined)
+    return gateOfDeed(parts, visit, { deed: await route.deed(visit), frame })
   await visit.keepForm()
   return showGate(visit, { to: keepPath(route, c.req.path) ?? c.req.path, frame, refusals: [] }, 403)
 }

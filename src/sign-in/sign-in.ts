@@ -219,7 +219,7 @@ async function ownComputerOf(
   account: AccountRow,
   visit: Visit,
 ): Promise<NextComputer | undefined> {
-  const days = computerDays(account.role, parsePolicy(account.policy))
+  const days = computerDays(account, parsePolicy(account.policy))
   const token = days === 0 || account.second_step_since === null ? undefined : ownComputer(visit)
   if (token === undefined) return undefined
   const owner = { accountId: account.account_id, epoch: account.account_epoch }

@@ -213,6 +213,15 @@ eachEngine('the gate in front of a form has the form in it, and no token or pass
   assert.doesNotMatch(text, /name="gatePassword"[^>]*value/)
 })
 
+eachEngine('a file cannot go through the gate: its page is asked for again', async open => {
+  const desk = await openDesk(await open())
+  const chief = await desk.signIn(desk.callers.administrator.id, false)
+  desk.clock.advance(10 * 60_000)
+  const gate = await (await chief.upload('/helpdesk/policy/agencyLogo', 'logo.png', 'x')).text()
+  assert.match(gate, /action="\/security"[\s\S]*name="to" value="\/helpdesk\/policy\/agencyLogo"/)
+  assert.doesNotMatch(gate, /name="gatePassword"/)
+})
+
 eachEngine('extra fields in a form (role, limit, state, id, epoch) are ignored', async open => {
   const desk = await openDesk(await open())
   const { helpdesk } = desk.callers

@@ -1,5 +1,5 @@
 import type { Reach } from '../../administration/reach.ts'
-import { countAsked } from '../../agency/requests.ts'
+import { countAsked } from '../../agency/request-reading.ts'
 import type { Policy } from '../../policy/table.ts'
 import type { Services } from '../../session/services.ts'
 import { countState } from '../people/store.ts'

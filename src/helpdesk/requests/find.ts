@@ -1,6 +1,6 @@
 import { holds, isId, readReach } from '../../administration/reach.ts'
+import { type RequestFacts, readRequestIn } from '../../agency/request-reading.ts'
 import { isOpen } from '../../agency/request-rules.ts'
-import { type RequestFacts, readRequestIn } from '../../agency/requests.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { HelpdeskParts } from '../shared/console.ts'

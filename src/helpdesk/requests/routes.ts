@@ -1,9 +1,10 @@
 import { findDuplicates } from '../../administration/newcomers.ts'
 import { readReach } from '../../administration/reach.ts'
 import type { AgencyCode, AgencyOutcome } from '../../agency/contacts.ts'
-import { readLeavers } from '../../agency/leavers.ts'
+import { readLeavers } from '../../agency/leaver-lists.ts'
 import { countColleagues } from '../../agency/people.ts'
-import { answerRequest, type RequestFacts, readRequests } from '../../agency/requests.ts'
+import { type RequestFacts, readRequests } from '../../agency/request-reading.ts'
+import { answerRequest } from '../../agency/requests.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import {

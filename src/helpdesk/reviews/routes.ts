@@ -1,11 +1,11 @@
-import { readPlaces as readOpenPlaces } from '../../administration/places.ts'
+import { readPlaces } from '../../administration/places.ts'
 import { isId, readReach } from '../../administration/reach.ts'
 import { suspendLine } from '../../agency/review-end.ts'
 import { resultAsCsv } from '../../agency/review-rules.ts'
 import {
   closeReview,
   type Progress,
-  readPlaces,
+  readProgress,
   readResult,
   readReview,
   readReviews,
@@ -42,7 +42,7 @@ export function reviewConsoleRoutes(parts: HelpdeskParts): readonly Route[] {
     async find(visit) {
       const review = await reviewOf(parts, visit)
       const id = visit.c.req.param('organization') ?? ''
-      const [found] = review && isId(id) ? await readPlaces(store.read, review.id, [id]) : []
+      const [found] = review && isId(id) ? await readProgress(store.read, review.id, [id]) : []
       return review && found && { review, place: found }
     },
     may,
@@ -101,7 +101,7 @@ async function showNew(
   form: Form,
   refusals: readonly Refusal<ReviewCode>[],
 ): Promise<Response> {
-  const { organizations } = await readOpenPlaces(services.store, undefined, 'administrator')
+  const { organizations } = await readPlaces(services.store, undefined, 'administrator')
   const suspendDays = policyOf(visit.visitor).reviewSuspendDays
   const page = newReviewPage(await consoleFrame(visit, 'reviews'), {
     form,
@@ -114,7 +114,7 @@ async function showNew(
 
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
-  const { organizations } = await readOpenPlaces(services.store, undefined, 'administrator')
+  const { organizations } = await readPlaces(services.store, undefined, 'administrator')
   const open = organizations.map(({ id }) => id)
   const policy = policyOf(visit.visitor)
   const { review, refusals } = readNewReview(visit.form, open, policy.timeZone, visit.now)
@@ -132,7 +132,7 @@ async function showReview(
   review: AccessReviewTable,
 ): Promise<Response> {
   const contacts = await readContactNames(services.store)
-  const places = await readPlaces(services.store.read, review.id)
+  const places = await readProgress(services.store.read, review.id)
   const page = reviewPage(await consoleFrame(visit, 'reviews'), {
     review,
     places: places.map(place => ({ ...place, contacts: contacts.get(place.organizationId) ?? [] })),
@@ -160,7 +160,9 @@ async function postRemind(
   const policy = policyOf(visit.visitor)
   const ids = visit.form.all('organization').filter(isId)
   const places =
-    review.closed_at !== null || ids.length === 0 ? [] : await readPlaces(services.store.read, review.id, ids)
+    review.closed_at !== null || ids.length === 0
+      ? []
+      : await readProgress(services.store.read, review.id, ids)
   let letters = 0
   for (const place of places)
     letters += await writeAs(parts, visit, tx =>

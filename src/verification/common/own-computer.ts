@@ -7,7 +7,7 @@ import { checkbox } from '../../web/parts.ts'
 import { computerForm } from './fields.ts'
 import { wordsFor } from './words.ts'
 
-const daysFor = (visitor: Holder): number => computerDays(visitor.person.role, policyOf(visitor))
+const daysFor = (visitor: Holder): number => computerDays(visitor.row, policyOf(visitor))
 
 /** Offers not to ask for a code on this computer, where policy allows it to this person. */
 export function computerOffer(frame: Frame, { visitor }: Visit<Holder>): Content {
