@@ -162,16 +162,13 @@ const checkEmail = async (
     : []
 
 async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
-  const { store } = parts.services
   const { reach, places, entry, refusals } = await checkForm(parts, visit)
-  const made = await findMade(store, entry, reach)
-  if (made !== undefined) return send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
   const all = [
     ...refusals,
     ...(await checkUsername(parts, entry, refusals)),
     ...(await checkEmail(parts, entry)),
   ]
-  if (all.length > 0) return showForm(visit, entry, places, all)
+  if (all.length > 0) return showMadeOrForm(parts, visit, { reach, places, entry, refusals: all })
   const { check, problem } = await askTrainingGate(parts.services, visit, entry, reach)
   if (problem !== undefined) return showCheck(parts, visit, { reach, places, entry }, check, problem)
   const isMailed =
@@ -188,10 +185,19 @@ async function postCreate(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   if (created.ok && isMailed)
     return redirectSaying(visit, `/helpdesk/people/${created.value.id}`, 'mail-link')
   if (created.ok) return showSheet(parts, visit, entry, created.value.id, prepared.value)
-  const first = await findMade(store, entry, reach)
-  return first === undefined
-    ? showForm(visit, entry, places, created.refusals)
-    : send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), first))
+  return showMadeOrForm(parts, visit, { reach, places, entry, refusals: created.refusals })
+}
+
+/** Asked after the refusal, not before: of a form that is sent twice at once the other may make the account at any moment. */
+async function showMadeOrForm(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  { reach, places, entry, refusals }: Checked,
+): Promise<Response> {
+  const made = await findMade(services.store, entry, reach)
+  return made === undefined
+    ? showForm(visit, entry, places, refusals)
+    : send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
 }
 
 /** Of two requests with the same username at the same moment one makes the account, the other is told that it is taken. */
