@@ -1,6 +1,7 @@
 /**
  * `npm test [-- PATH… --node-option…]`: every test, or those whose path begins with or holds PATH, on real parts.
- * Starts a PostgreSQL of its own unless TEST_DATABASE_URL names one. What the tests leave behind goes with the run's folder.
+ * Starts a PostgreSQL of its own unless TEST_DATABASE_URL names one: in a hurry, not durable (a test of what a crash leaves
+ * starts one that is). Tests copy a database that is migrated once. What they leave behind goes with the run's folder.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,6 +9,8 @@ import { globSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openStore } from '../src/store/store.ts'
+import { freshPostgres } from '../test/support/database/databases.ts'
 import { startPostgres } from '../test/support/database/postgres.ts'
 
 const root = `${import.meta.dirname}/..`
@@ -41,11 +44,17 @@ const folder = await mkdtemp(join(tmpdir(), 'lintel-tests-'))
 await chmod(folder, 0o711)
 process.env['TMPDIR'] = folder
 
-const postgres = process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres() : undefined
+const hurried = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
+const postgres =
+  process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres({ settings: hurried }) : undefined
+if (postgres !== undefined) process.env['TEST_DATABASE_URL'] = postgres.url
+const template = await freshPostgres()
 try {
+  await (await openStore({ folder, databaseUrl: template.url, onLost: () => {} })).close()
   if (stoppedBy === undefined) process.exitCode = await run()
   if (stoppedBy !== undefined) process.exitCode = 130
 } finally {
+  await template.drop()
   await postgres?.stop()
   await rm(folder, { recursive: true, force: true })
 }
@@ -53,7 +62,8 @@ try {
 async function run(): Promise<number> {
   const env = {
     ...process.env,
-    ...(postgres && { TEST_DATABASE_URL: postgres.url }),
+    TEST_DATABASE_TEMPLATE: new URL(template.url).pathname.slice(1),
+    NODE_COMPILE_CACHE: join(folder, 'compiled'),
     UV_THREADPOOL_SIZE: String(availableParallelism() + 4),
   }
   const test = ['--test', '--test-reporter=spec', '--test-concurrency=2', ...options, ...files]

@@ -38,10 +38,10 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
-/** Makes an empty database of its own on the server that TEST_DATABASE_URL names. */
-export async function freshPostgres(): Promise<FreshPostgres> {
+/** Makes a database of its own on the server that TEST_DATABASE_URL names: empty, or a copy of the template. */
+export async function freshPostgres(template = 'template0'): Promise<FreshPostgres> {
   const name = `lintel_test_${randomBytes(8).toString('hex')}`
-  await onServer(`create database ${name} template template0`)
+  await onServer(`create database ${name} template ${template}`)
   const url = new URL(serverUrl())
   url.pathname = `/${name}`
   return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) }

@@ -50,11 +50,11 @@ interface Ending {
   after(work: () => Promise<void>): void
 }
 
-/** An empty place for a store, gone after the test. */
-export async function freshPlace(t: Ending, engine: Engine): Promise<Place> {
+/** A place for a store, gone after the test: empty, or on PostgreSQL a copy of a template. */
+export async function freshPlace(t: Ending, engine: Engine, template?: string): Promise<Place> {
   const opened: Store[] = []
   const folder = await freshFolder()
-  const database = engine === 'postgres' ? await freshPostgres() : undefined
+  const database = engine === 'postgres' ? await freshPostgres(template) : undefined
   t.after(async () => {
     await Promise.all(opened.splice(0).map(store => store.close()))
     await database?.drop()
@@ -88,7 +88,7 @@ export function settingsFor(
 }
 
 export async function openFresh(t: Ending, engine: Engine): Promise<Opened> {
-  const place = await freshPlace(t, engine)
+  const place = await freshPlace(t, engine, process.env['TEST_DATABASE_TEMPLATE'])
   const store = await place.open()
   const clock = createClock()
   const keyring = createKeyring([{ id: 'testkey1', secret: randomBytes(32) }])
