@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { after, before, test } from 'node:test'
+import { accessByLog, accessByTables } from '../../test/support/database/access.ts'
 import { type Answer, type Client, openClient } from '../../test/support/http/client.ts'
 import { type Lintel, startLintel } from '../../test/support/process/process.ts'
+import { openToLook } from '../store/store.ts'
 import { people } from './people.ts'
 
 /** Where each person ends, and words of that page. */
@@ -82,6 +84,29 @@ test('The table shows the first administrator and everyone of the demo, each wit
   assert.deepEqual([...shown.keys()], ['admin', ...people.map(({ username }) => username)])
   assert.deepEqual([...shown.keys()].sort(), Object.keys(ends).sort())
   for (const [username, { state }] of shown) assert.ok(state.length > 0, username)
+})
+
+test('The log of the demo says what its tables say: who has access now, and who signed in last when', async () => {
+  const store = await openToLook({ folder, databaseUrl: undefined })
+  try {
+    const now = Date.now()
+    assert.deepEqual(await accessByLog(store, now), await accessByTables(store, now))
+    const began = await store.read
+      .selectFrom('audit_record')
+      .select(eb => ['subject', eb.fn.max('at').as('at')])
+      .where('event', '=', 'session_created')
+      .groupBy('subject')
+      .execute()
+    const last = new Map(began.map(({ subject, at }) => [subject, at]))
+    const made = await store.read
+      .selectFrom('account')
+      .select(['id', 'username', 'last_sign_in_at'])
+      .execute()
+    for (const { id, username, last_sign_in_at } of made)
+      assert.equal(last.get(id) ?? null, last_sign_in_at, username)
+  } finally {
+    await store.close()
+  }
 })
 
 test('The helpdesk finds who has to wait after wrong tries, who waits to be looked at and who will rest soon', async () => {

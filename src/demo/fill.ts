@@ -12,7 +12,6 @@ import { readPolicy } from '../policy/policy.ts'
 import { foldAnswer } from '../recovery/answer.ts'
 import { putQuestion } from '../recovery/store.ts'
 import type { Services } from '../session/services.ts'
-import { newId } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 import { publishTerms, recordAcceptance, type TermsVersion } from '../terms/store.ts'
 import { freeFailures } from '../throttle/rules.ts'
@@ -24,23 +23,15 @@ import { prepareCard, putCard } from '../verification/code-card/store.ts'
 import { siteOf } from '../verification/passkeys/site.ts'
 import { addPasskey } from '../verification/passkeys/store.ts'
 import { decoyKey } from '../verification/passkeys/verify.ts'
-import { createOrganization, createWorkgroup } from '../workspace/store.ts'
 import { fillAgency } from './agency.ts'
 import { contactOf } from './contacts.ts'
 import { fillDecisions } from './decisions.ts'
-import { fillHistory } from './history.ts'
+import { noteLastVisits, visits } from './history.ts'
+import { makePlaces } from './make-places.ts'
 import { addNewcomers } from './newcomers.ts'
+import { ages, deactivatedBefore, type PastRecord, standingPast, writePast } from './past.ts'
 import { type DemoPerson, people } from './people.ts'
-import {
-  type Group,
-  keys,
-  news,
-  organizations,
-  type Place,
-  retired,
-  secondTermsAddition,
-  workgroups,
-} from './places.ts'
+import { secondTermsAddition } from './places.ts'
 import { putTraining } from './training.ts'
 
 const day = 24 * 3_600_000
@@ -71,6 +62,8 @@ interface Setting {
   readonly places: ReadonlyMap<string, string>
   readonly first: TermsVersion
   readonly second: TermsVersion
+  /** Of what was made up, for the log. */
+  readonly past: PastRecord[]
 }
 
 /** Fills a store that the first start has just made with a small made-up Minnesota. @returns who can be tried. */
@@ -79,9 +72,10 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
   const policy = await readPolicy(services.store)
   const hashed = await Promise.all(people.map(person => hashFor(person, hasher)))
   return services.store.write(async tx => {
-    const places = await makePlaces(tx, now)
-    const setting = { services, tx, now, places, ...(await makeTerms(tx, now)) }
-    await addNewcomers(services, tx, places, now - 3 * day)
+    const past: PastRecord[] = []
+    const places = await makePlaces(tx, past, now)
+    const setting = { services, tx, now, places, past, ...(await makeTerms(tx, now)) }
+    past.push(...(await addNewcomers(tx, places, now - 3 * day)))
     const shown: Shown[] = []
     const regulars: string[] = []
     for (const one of hashed) {
@@ -99,6 +93,7 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
       if (one.answer !== undefined && person.question !== undefined)
         await putQuestion(tx, id, person.question.question, one.answer, now - 100 * day)
       await putStates(setting, id, person)
+      past.push(...standingPast(id, person, now))
       if (isRegular(person)) regulars.push(id)
       const secret = person.paired && (await pair(setting, id))
       const codes = person.card && (await giveCard(setting, id))
@@ -107,7 +102,8 @@ export async function fillDemo(services: Services, hasher: Hasher): Promise<read
       shown.push({ username: person.username, password, state: person.state + known })
     }
     await putTraining(tx, now)
-    await fillHistory(services, tx, regulars, now)
+    await writePast(services, tx, [...past, ...visits(regulars, now)])
+    await noteLastVisits(tx, regulars)
     await fillDecisions(services, tx, now)
     await fillAgency(services, tx, places, now)
     return shown
@@ -136,28 +132,6 @@ function unqueued(hashed: Queued<StoredHash>): StoredHash {
   return hashed.value
 }
 
-async function makePlaces(tx: Tx, now: number): Promise<ReadonlyMap<string, string>> {
-  const known = (name: Place | Group) => ({ name, key: keys[name] ?? '' })
-  for (const [name, allows] of organizations) await createOrganization(tx, { ...known(name), allows }, now)
-  for (const [name, allows] of workgroups) await createWorkgroup(tx, { ...known(name), allows }, now)
-  for (const { title, text, from, until } of news) {
-    await tx.db
-      .insertInto('news')
-      .values({ id: newId(now), title, text, shown_from: now + from * day, shown_until: now + until * day })
-      .execute()
-  }
-  await tx.db
-    .updateTable('organization')
-    .set({ retired_at: now - 200 * day })
-    .where('name', 'in', retired)
-    .execute()
-  const all = [
-    ...(await tx.db.selectFrom('organization').select(['id', 'name']).execute()),
-    ...(await tx.db.selectFrom('workgroup').select(['id', 'name']).execute()),
-  ]
-  return new Map(all.map(({ id, name }) => [name, id]))
-}
-
 /** The terms of the first start have held for a year; a second version came three days ago. */
 async function makeTerms(tx: Tx, now: number): Promise<{ first: TermsVersion; second: TermsVersion }> {
   const first = await tx.db
@@ -175,7 +149,7 @@ async function makeTerms(tx: Tx, now: number): Promise<{ first: TermsVersion; se
 }
 
 async function makePerson(setting: Setting, person: DemoPerson): Promise<string> {
-  const { services, tx, now, places, first, second } = setting
+  const { tx, now, places, past, first, second } = setting
   const idOf = (name: string) => {
     const id = places.get(name)
     if (id === undefined) throw new Error(`The demo has no ${name}.`)
@@ -193,15 +167,18 @@ async function makePerson(setting: Setting, person: DemoPerson): Promise<string>
       organizationIds: person.organizations.map(idOf),
       workgroupIds: person.workgroups.map(idOf),
     },
-    now - 400 * day,
+    now - ages.people,
   )
   await putLimits(setting, id, person, idOf)
-  await services.audit.record(tx, {
-    event: 'user_created',
-    actor: 'system',
-    subject: id,
-    args: (await createdThen(tx, [id]))(id),
-  })
+  const args = (await createdThen(tx, [id]))(id)
+  const trace = { actor: 'system', subject: id } as const
+  past.push({ at: now - ages.people, event: { event: 'user_created', ...trace, args } })
+  const at = lastSignIn(person, now)
+  if (at !== null && !isRegular(person))
+    past.push(
+      { at, event: { event: 'authn_login_success', actor: id, subject: id } },
+      { at, event: { event: 'session_created', actor: id, subject: id } },
+    )
   if (person.accepted !== 'none') await recordAcceptance(tx, id, first, now - 360 * day, demoAddress)
   if (person.accepted === undefined) await recordAcceptance(tx, id, second, now - 2 * day, demoAddress)
   return id
@@ -241,7 +218,7 @@ async function putStates(setting: Setting, id: string, person: DemoPerson): Prom
     .updateTable('account')
     .set({
       role_since: now + (person.staffSince ?? -400 * day),
-      deactivated_at: person.deactivated === undefined ? null : now - 20 * day,
+      deactivated_at: person.deactivated === undefined ? null : now - deactivatedBefore,
       deactivated_reason: person.deactivated ?? null,
       suspended_until: from(person.suspendedFor),
       suspended_reason: person.suspendedFor === undefined ? null : 'Suspended until the agency calls back.',
@@ -298,6 +275,7 @@ async function putTries(
 
 function lastSignIn(person: DemoPerson, now: number): number | null {
   if (person.accepted === 'none') return null
+  if (person.deactivated !== undefined) return now - deactivatedBefore - day
   return now - (person.dormantFor === undefined ? (person.quietFor ?? 4 * day) : person.dormantFor + 90 * day)
 }
 

@@ -1,7 +1,7 @@
 import { createUsers } from '../account/store.ts'
 import { createdThen } from '../audit/access-then.ts'
-import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
+import type { PastRecord } from './past.ts'
 import type { Group, Place } from './places.ts'
 
 const shelter: Place = 'Lakeside Night Shelter'
@@ -18,13 +18,12 @@ const newcomers: readonly (readonly [first: string, last: string, username: stri
   ['Elsa', 'Niemi', 'eniemi', shelter, users],
 ]
 
-/** Makes them as an import does. `places` are ids of organizations and workgroups by name. */
+/** Makes them as an import does. `places` are ids of organizations and workgroups by name. @returns their records. */
 export async function addNewcomers(
-  { audit }: Pick<Services, 'audit'>,
   tx: Tx,
   places: ReadonlyMap<string, string>,
   now: number,
-): Promise<void> {
+): Promise<readonly PastRecord[]> {
   const idsOf = (name: string) => [places.get(name)].filter(id => id !== undefined)
   const people = newcomers.map(([firstName, lastName, username, organization, workgroup]) => ({
     firstName,
@@ -36,6 +35,8 @@ export async function addNewcomers(
   }))
   const ids = await createUsers(tx, people, now)
   const facts = await createdThen(tx, ids)
-  for (const subject of ids)
-    await audit.record(tx, { event: 'user_created', actor: 'system', subject, args: facts(subject) })
+  return ids.map(subject => ({
+    at: now,
+    event: { event: 'user_created', actor: 'system', subject, args: facts(subject) },
+  }))
 }

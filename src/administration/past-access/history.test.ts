@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { accessByLog, accessByTables } from '../../../test/support/database/access.ts'
 import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
 import { addPerson, addPolicy } from '../../../test/support/people/people.ts'
-import { barOf, stateColumns, stateOf } from '../../account/rules.ts'
-import { accountsThen } from '../../audit/access-then.ts'
 import { recordBaseline } from '../../audit/baseline.ts'
 import { createPlace, editPlace, retirePlace } from '../../helpdesk/organizations/change.ts'
 import { runLifecycle } from '../../jobs/lifecycle.ts'
@@ -16,8 +15,6 @@ import { editDetails } from '../details.ts'
 import { limitAgent } from '../limit-agent.ts'
 import { changeRole } from '../role.ts'
 import { deactivate, reactivate, scheduleLeaving, suspend } from '../state.ts'
-import type { NamedGrant } from './grants.ts'
-import { accessBefore } from './log.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -32,47 +29,6 @@ const step = fc.record({
   hours: fc.integer({ min: 1, max: 15 }),
 })
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
-
-const line = (grant: Pick<NamedGrant, 'username' | 'firstName' | 'kind' | 'name' | 'flags'>) =>
-  [grant.username, grant.firstName, grant.kind, grant.name, grant.flags?.signIn, grant.flags?.edit].join('|')
-
-/** What the tables say that everybody has at a moment. */
-async function fromTables({ store }: Opened, at: number): Promise<readonly string[]> {
-  const accounts = await store.read
-    .selectFrom('account')
-    .select(['id', ...stateColumns])
-    .execute()
-  const open = accounts.filter(row => barOf({ ...stateOf(row), passwordBlockedAt: null }, at) === undefined)
-  const retired = new Set<string>()
-  for (const kind of kinds)
-    for (const { id } of await store.read
-      .selectFrom(kind)
-      .select('id')
-      .where('retired_at', 'is not', null)
-      .execute())
-      retired.add(id)
-  const then = await accountsThen(
-    store.read,
-    open.map(({ id }) => id),
-  )
-  const lines = [...then.values()].flatMap(person => [
-    line({ ...person, kind: 'account', name: '' }),
-    line({ ...person, kind: 'role', name: person.role }),
-    ...person.organizations
-      .filter(({ id, active }) => active === 1 && !retired.has(id))
-      .map(({ name, ...flags }) => line({ ...person, kind: 'organization', name, flags })),
-    ...person.workgroups
-      .filter(({ id }) => !retired.has(id))
-      .map(({ name }) => line({ ...person, kind: 'workgroup', name })),
-    ...(person.limit ?? []).map(({ name }) => line({ ...person, kind: 'limited-to', name })),
-  ])
-  return lines.sort()
-}
-
-async function fromLog({ store }: Opened, before: number): Promise<readonly string[]> {
-  const answer = await accessBefore(store, before)
-  return answer.is === 'found' ? [...answer.rows].map(line).sort() : ['not recorded']
-}
 
 async function happen(opened: Opened, { verb, who, bits }: Step, count: number): Promise<void> {
   const { store, services, clock } = opened
@@ -155,7 +111,7 @@ eachEngine('who had access by the log is who had it by the tables, at the end of
         for (let left = each.hours; left > 0; left--) {
           opened.clock.advance(hour)
           const at = opened.clock.now()
-          if (at % day === 0) days.push({ before: at, lines: await fromTables(opened, at - 1) })
+          if (at % day === 0) days.push({ before: at, lines: await accessByTables(opened.store, at - 1) })
         }
         opened.clock.advance(1)
         count += 1
@@ -163,9 +119,9 @@ eachEngine('who had access by the log is who had it by the tables, at the end of
         if (each.bits % 3 === 0) await runLifecycle(opened.services, opened.clock.now())
         opened.clock.advance(hour - 1)
       }
-      for (const { before, lines } of days) assert.deepEqual(await fromLog(opened, before), lines)
+      for (const { before, lines } of days) assert.deepEqual(await accessByLog(opened.store, before), lines)
     }),
     { numRuns: 4 },
   )
-  assert.deepEqual(await fromLog(opened, began), ['not recorded'])
+  assert.deepEqual(await accessByLog(opened.store, began), ['not recorded'])
 })

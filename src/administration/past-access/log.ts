@@ -20,7 +20,7 @@ const isBefore = (one: Row, other: Row): boolean =>
       : one.position < other.position
 
 function readPage(
-  { read }: Store,
+  { read }: Pick<Store, 'read'>,
   event: string,
   span: { readonly from: number; readonly before: number },
   beyond: Row | undefined,
@@ -82,7 +82,7 @@ const first = (streams: readonly Stream[]): Stream | undefined =>
   }, undefined)
 
 /** The first moment that anything of who has access was written down. */
-async function readBeginning({ read }: Store): Promise<number | undefined> {
+async function readBeginning({ read }: Pick<Store, 'read'>): Promise<number | undefined> {
   const row = await read
     .selectFrom('audit_record')
     .select('at')
@@ -94,7 +94,7 @@ async function readBeginning({ read }: Store): Promise<number | undefined> {
 }
 
 /** Folds the records before a moment, event by event along the log's index, from the baseline on. */
-async function foldBefore(store: Store, fold: AccessFold, before: number): Promise<void> {
+async function foldBefore(store: Pick<Store, 'read'>, fold: AccessFold, before: number): Promise<void> {
   const from = await readBeginning(store)
   if (from === undefined) return
   let streams = accessEvents.map(
@@ -126,11 +126,15 @@ type Found<Row> = {
 const nameIn = (fold: AccessFold) => (actor: string) => fold.usernameOf(actor) ?? actor
 
 /** Everything that somebody had at the end of a day, which is before this moment (milliseconds since 1970). */
-export async function accessBefore(store: Store, before: number): Promise<Found<NamedGrant> | NotRecorded> {
+export async function accessBefore(
+  store: Pick<Store, 'read'>,
+  before: number,
+): Promise<Found<NamedGrant> | NotRecorded> {
   const fold = createAccessFold()
   await foldBefore(store, fold, before)
   const recordedFrom = fold.recordedFrom()
-  if (recordedFrom === undefined || recordedFrom >= before) return { is: 'not-recorded', recordedFrom }
+  if (recordedFrom === undefined || recordedFrom >= before)
+    return { is: 'not-recorded', recordedFrom: recordedFrom ?? (await readBeginning(store)) }
   return { is: 'found', rows: fold.held(), nameOf: nameIn(fold) }
 }
 
@@ -142,6 +146,7 @@ export async function accessEnded(
   const fold = createAccessFold(window)
   await foldBefore(store, fold, window.before)
   const recordedFrom = fold.recordedFrom()
-  if (recordedFrom === undefined || recordedFrom > window.from) return { is: 'not-recorded', recordedFrom }
+  if (recordedFrom === undefined || recordedFrom > window.from)
+    return { is: 'not-recorded', recordedFrom: recordedFrom ?? (await readBeginning(store)) }
   return { is: 'found', rows: fold.endings(), nameOf: nameIn(fold) }
 }
