@@ -15,7 +15,6 @@ import { helpdeskRoutes } from './helpdesk/routes.ts'
 import { createNotify, type Notify } from './mail/notices.ts'
 import { hintsReader } from './openid/hints.ts'
 import { type Openid, openOpenid } from './openid/open.ts'
-import { changePasswordRoutes } from './password/change.ts'
 import type { Hasher } from './password/hashing.ts'
 import { passwordRoutes } from './password/routes.ts'
 import { resetRoutes } from './recovery/forgot/reset-routes.ts'
@@ -76,7 +75,6 @@ function allRoutes(
     ...workspaceRoutes({ services, advance: door.advance }),
     ...termsRoutes({ services, cookies, advance: door.advance }),
     ...passwordRoutes({ services, hasher, cookies, door, notify }),
-    ...changePasswordRoutes({ services, hasher, cookies, door, notify }),
     ...recoveryRoutes({ services, hasher, cookies, door, notify }),
     ...forgotRoutes(services, cookies),
     ...resetRoutes({ services, hasher, door, notify }),

@@ -17,7 +17,7 @@ import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
-import { checkEntry, type PersonEntry, tidyEntry } from './entry.ts'
+import { checkNames, type PersonEntry, tidyNames } from './entry.ts'
 import { changePrimary } from './primary.ts'
 import { checkWork, tidyWork } from './work-entry.ts'
 
@@ -44,12 +44,9 @@ export async function editDetails(
   const serves = await holdSignInEmails(tx)
   const subject = await takeSubject(tx, act)
   if (!subject.ok) return subject
-  const entry = tidyEntry({ ...given, username: subject.value.username })
+  const entry = tidyNames(given)
   const work = given.work && tidyWork(given.work)
-  const problems = [
-    ...checkEntry(entry).filter(({ field }) => field !== 'username'),
-    ...(work === undefined ? [] : checkWork(work)),
-  ]
+  const problems = [...checkNames(entry), ...(work === undefined ? [] : checkWork(work))]
   if (problems.length > 0) return refuse(...problems)
   if (serves && (await isSignInEmailTaken(tx.db, foldName(entry.email), act.subjectId)))
     return refuse({ code: 'account.email-taken', field: 'email' })

@@ -4,13 +4,17 @@ import type { Refusal, RefusalOf } from '../refusals.ts'
 import { type AddressTrouble, addressTrouble } from '../web/email-address.ts'
 import { tidyLine } from '../web/line.ts'
 
-/** The entry for a new account; where they work is chosen beside it. */
-export interface PersonEntry {
-  readonly username: string
+/** A person's name and address as somebody typed them. */
+interface Names {
   readonly firstName: string
   readonly lastName: string
-  /** Empty for who has none. */
+  /** Empty for a person without one. */
   readonly email: string
+}
+
+/** The entry for a new account; where they work is chosen beside it. */
+export interface PersonEntry extends Names {
+  readonly username: string
 }
 
 const longestName = 80
@@ -22,15 +26,27 @@ const emailCodes = {
   shape: 'account.email-shape',
 } as const satisfies Record<AddressTrouble, string>
 
-/** The entry in the form in which it is kept; the username is the one under which it is found. */
-export const tidyEntry = (entry: PersonEntry): PersonEntry => ({
-  username: tidyUsername(entry.username),
-  firstName: tidyLine(entry.firstName),
-  lastName: tidyLine(entry.lastName),
-  email: tidy(entry.email),
+/** The names in a form, or in the row of a file. */
+export const namesFrom = (textOf: (field: keyof Names) => string): Names => ({
+  firstName: textOf('firstName'),
+  lastName: textOf('lastName'),
+  email: textOf('email'),
 })
 
-const tidy = (text: string): string => text.normalize('NFC').trim()
+/** The names in the form in which they are kept. */
+export const tidyNames = ({ firstName, lastName, email }: Names): Names => ({
+  firstName: tidyLine(firstName),
+  lastName: tidyLine(lastName),
+  email: tidyEmail(email),
+})
+
+/** The entry in the form in which it is kept; the username is the one under which it is found. */
+export const tidyEntry = (entry: PersonEntry): PersonEntry => ({
+  ...tidyNames(entry),
+  username: tidyUsername(entry.username),
+})
+
+export const tidyEmail = (text: string): string => text.normalize('NFC').trim()
 
 /** Two words stay two, and are refused: nobody chose what they would be joined to. */
 const tidyUsername = (text: string): string => {
@@ -38,17 +54,30 @@ const tidyUsername = (text: string): string => {
   return /[\p{L}\p{N}] [\p{L}\p{N}]/u.test(line) ? line : foldName(text)
 }
 
-/** Everything that is wrong with a tidied entry, each with its field. People have one name or two. */
-export function checkEntry(entry: PersonEntry): readonly Refusal<RefusalOf<'account'>>[] {
+type EntryRefusals = readonly Refusal<RefusalOf<'account'>>[]
+
+/** Everything that is wrong with a tidied entry, each with its field. */
+export const checkEntry = (entry: PersonEntry): EntryRefusals => [
+  ...checkNames(entry),
+  ...(usernameShape.test(entry.username)
+    ? []
+    : [{ code: 'account.username-shape', field: 'username' } as const]),
+]
+
+/** The same without a username. People have one name or two. */
+export function checkNames(entry: Names): EntryRefusals {
   const list: Refusal<RefusalOf<'account'>>[] = []
   if (entry.firstName === '' && entry.lastName === '')
     list.push({ code: 'account.name-missing', field: 'lastName' })
   for (const field of ['firstName', 'lastName'] as const)
     if (!isName(entry[field])) list.push({ code: 'account.name-shape', field })
-  const trouble = entry.email === '' ? undefined : addressTrouble(entry.email)
-  if (trouble !== undefined) list.push({ code: emailCodes[trouble], field: 'email' })
-  if (!usernameShape.test(entry.username)) list.push({ code: 'account.username-shape', field: 'username' })
-  return list
+  return [...list, ...checkEmail(entry.email)]
+}
+
+/** What is wrong with a tidied address; nothing with none. */
+export function checkEmail(email: string): EntryRefusals {
+  const trouble = email === '' ? undefined : addressTrouble(email)
+  return trouble === undefined ? [] : [{ code: emailCodes[trouble], field: 'email' }]
 }
 
 const isName = (text: string): boolean => [...text].length <= longestName && text.isWellFormed()

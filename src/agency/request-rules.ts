@@ -1,5 +1,5 @@
 import { noWork, type WorkFacts, workFields, workFrom } from '../account/work.ts'
-import { checkEntry, tidyEntry } from '../administration/entry.ts'
+import { checkNames, namesFrom, tidyNames } from '../administration/entry.ts'
 import { checkWork, tidyWork } from '../administration/work-entry.ts'
 import type { Refusal } from '../refusals.ts'
 import type { RequestKind, RequestState } from '../store/schema.ts'
@@ -40,16 +40,8 @@ export const isNoteTooLong = (text: string): boolean => [...text].length > longe
 
 /** The form in the form in which it is kept. */
 export function readRequest(form: Form): RequestEntry {
-  const { firstName, lastName, email } = tidyEntry({
-    firstName: form.get('firstName'),
-    lastName: form.get('lastName'),
-    email: form.get('email'),
-    username: '',
-  })
   return {
-    firstName,
-    lastName,
-    email,
+    ...tidyNames(namesFrom(field => form.get(field))),
     ...tidyWork(workFrom(field => form.get(field))),
     workgroups: [...new Set(form.all('workgroup').filter(id => id !== ''))],
     training: trainings.find(one => one === form.get('training')) ?? '',
@@ -76,10 +68,7 @@ export function checkRequest(
 ): readonly Refusal<AgencyCode>[] {
   const list: Refusal<AgencyCode>[] = []
   if (kind === 'account') {
-    list.push(
-      ...checkEntry({ ...entry, username: '' }).filter(({ field }) => field !== 'username'),
-      ...checkWork(entry),
-    )
+    list.push(...checkNames(entry), ...checkWork(entry))
     if (entry.training === '') list.push({ code: 'agency.training', field: 'training' })
   }
   if (!entry.workgroups.every(id => open.includes(id) || before.includes(id)))

@@ -1,5 +1,6 @@
 import type { Client } from 'oidc-provider'
 import type { Logger } from 'pino'
+import { createLanes } from '../mail/lanes.ts'
 import type { Store } from '../store/store.ts'
 import type { Engine } from './engine.ts'
 import { pairwiseSubject, sidOf, subjectOf } from './subjects.ts'
@@ -47,8 +48,6 @@ export interface NoticeSender {
 /** Tells applications that a session ended (OpenID Connect Back-Channel Logout 1.0), each notice by one process. */
 export function createNoticeSender({ store, engine, log, now }: NoticeParts): NoticeSender {
   let stopped = false
-  let running: Promise<void> | undefined
-  let again = false
   let timer: NodeJS.Timeout | undefined
 
   const due = () =>
@@ -112,38 +111,28 @@ export function createNoticeSender({ store, engine, log, now }: NoticeParts): No
     }
   }
 
-  async function round(): Promise<void> {
-    do {
-      again = false
-      for (let rows = await due(); rows.length > 0 && !stopped; rows = await due())
-        await Promise.all(rows.map(({ id }) => handle(id)))
-    } while (again && !stopped)
-  }
-
-  function deliver(): Promise<void> {
-    again = true
-    running ??= round()
-      .catch((error: unknown) => log.error({ err: error }, 'sign-out notices could not be read'))
-      .finally(() => {
-        running = undefined
-      })
-    return running
-  }
+  const lane = createLanes({
+    most: batch,
+    due,
+    handle: ({ id }) => handle(id),
+    failed: error => log.error({ err: error }, 'sign-out notices could not be read'),
+  })
 
   function look(): void {
     clearTimeout(timer)
     if (stopped) return
     timer = setTimeout(look, lookEvery).unref()
-    void deliver()
+    void lane.run()
   }
 
   return {
     start: look,
-    deliver,
+    deliver: lane.run,
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await running
+      lane.stop()
+      await lane.run()
     },
   }
 }

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { stateColumns } from '../account/rules.ts'
 import { anyone } from '../session/access.ts'
 import { cookieKind } from '../session/cookie-names.ts'
 import type { Services } from '../session/services.ts'
@@ -69,12 +70,7 @@ export async function readLink({ store }: Pick<Services, 'store'>, kind: LinkKin
       'account.first_name',
       'account.last_name',
       'account.email',
-      'account.deactivated_at',
-      'account.suspended_until',
-      'account.leaving_at',
-      'account.dormant_since',
-      'account.password_blocked_at',
-      'account.training_state',
+      ...stateColumns,
       'account.security_changed_at',
       'question.question',
       'question.answer_encoded',

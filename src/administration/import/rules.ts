@@ -1,7 +1,7 @@
 import { foldName, nameKey } from '../../account/names.ts'
 import { type WorkFacts, workFrom } from '../../account/work.ts'
 import { tidyLine } from '../../web/line.ts'
-import { checkEntry, type PersonEntry, tidyEntry } from '../entry.ts'
+import { checkEntry, namesFrom, type PersonEntry, tidyEntry } from '../entry.ts'
 import { lookalikes } from '../usernames.ts'
 import { checkWork, tidyWork } from '../work-entry.ts'
 import { between, type ColumnName } from './columns.ts'
@@ -48,12 +48,7 @@ export function readRow(
     const position = positions.get(name)
     return position === undefined ? '' : (cells[position] ?? '').slice(0, longestCell)
   }
-  const entry = tidyEntry({
-    firstName: cell('firstName'),
-    lastName: cell('lastName'),
-    email: cell('email'),
-    username: cell('username'),
-  })
+  const entry = tidyEntry({ ...namesFrom(cell), username: cell('username') })
   const work = tidyWork(workFrom(cell))
   const role = foldName(cell('role'))
   const problems: RowProblem[] = [...checkEntry(entry), ...checkWork(work)].filter(

@@ -1,5 +1,5 @@
 import { type WorkFacts, workFields, workFrom } from '../../account/work.ts'
-import type { PersonEntry } from '../../administration/entry.ts'
+import { namesFrom, type PersonEntry } from '../../administration/entry.ts'
 import { isId } from '../../administration/reach.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Form } from '../../web/request.ts'
@@ -27,9 +27,7 @@ export const entryFields = [
 ] as const satisfies readonly (keyof NewEntry)[]
 
 export const readNewEntry = (form: Form): NewEntry => ({
-  firstName: form.get('firstName'),
-  lastName: form.get('lastName'),
-  email: form.get('email'),
+  ...namesFrom(field => form.get(field)),
   username: form.get('username'),
   ...workFrom(field => form.get(field)),
   organizations: chosen(form, 'organization'),

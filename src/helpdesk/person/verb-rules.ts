@@ -3,7 +3,7 @@ import { type WorkField, workFrom } from '../../account/work.ts'
 import type { Workplaces } from '../../administration/access.ts'
 import { type Identification, identifications } from '../../administration/act.ts'
 import type { Details } from '../../administration/details.ts'
-import { checkEntry, tidyEntry } from '../../administration/entry.ts'
+import { checkNames, namesFrom, tidyNames } from '../../administration/entry.ts'
 import { administratorsClose } from '../../administration/incidents.ts'
 import { checkWork, tidyWork } from '../../administration/work-entry.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
@@ -200,7 +200,7 @@ export function readEntry(
   }
   if (needs.details)
     refusals.push(
-      ...checkEntry({ ...entry.details, username: '' }).filter(({ field }) => field !== 'username'),
+      ...checkNames(entry.details),
       ...(entry.details.work === undefined ? [] : checkWork(entry.details.work)),
       ...checkPrimary(entry.details, person),
     )
@@ -251,16 +251,8 @@ const primaryOf = ({ organizations }: Known): string =>
   organizations.find(({ is_primary }) => is_primary === 1)?.id ?? ''
 
 function detailsOf(form: Form, person: Known): Details {
-  const { firstName, lastName, email } = tidyEntry({
-    firstName: form.get('firstName'),
-    lastName: form.get('lastName'),
-    email: form.get('email'),
-    username: '',
-  })
   return {
-    firstName,
-    lastName,
-    email,
+    ...tidyNames(namesFrom(field => form.get(field))),
     ...(form.has('workPhone') && { work: tidyWork(workFrom(field => form.get(field))) }),
     ...(form.has('primaryOrganization') &&
       form.get('primaryOrganization') !== primaryOf(person) && {

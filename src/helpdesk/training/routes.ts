@@ -1,6 +1,6 @@
 import { fullName } from '../../account/names.ts'
 import { mayManage } from '../../account/rules.ts'
-import { checkEntry } from '../../administration/entry.ts'
+import { checkEmail, tidyEmail } from '../../administration/entry.ts'
 import { readReach } from '../../administration/reach.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
@@ -88,9 +88,8 @@ async function show(
 /** Asks Moodle about one email address; nothing is kept. */
 async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const { services } = parts
-  const email = visit.form.get('email').normalize('NFC').trim()
-  const entry = { email, username: 'x', firstName: 'x', lastName: 'x' }
-  const list = checkEntry(entry).filter(({ field }) => field === 'email')
+  const email = tidyEmail(visit.form.get('email'))
+  const list = checkEmail(email)
   if (list.length > 0) return show(parts, visit, { email, refusals: list })
   const reach = await readReach(services.store, visit.visitor)
   const { known } = await ask(parts, { moodleUserId: null, email })

@@ -1,4 +1,4 @@
-import { type StateRow, stateOf } from '../../account/rules.ts'
+import { type StateRow, stateColumns, stateOf } from '../../account/rules.ts'
 import type { Tx } from '../../store/store.ts'
 import type { LinkRow } from '../mailed-link.ts'
 import { mostAnswers, type RecoveryFacts } from './rules.ts'
@@ -26,12 +26,7 @@ function byKey(tx: Tx, column: 'username_key' | 'email_key', entry: string) {
       'account.email',
       'account.epoch',
       'account.language',
-      'account.deactivated_at',
-      'account.suspended_until',
-      'account.leaving_at',
-      'account.dormant_since',
-      'account.password_blocked_at',
-      'account.training_state',
+      ...stateColumns,
       'account.security_changed_at',
       'question.question',
     ])
