@@ -100,7 +100,7 @@ export async function editDetails(
   return done({ emailChanged, changed: recordParts.filter(part => part in record) })
 }
 
-/** Who calls them, and vouches for them, is found by these. */
+/** The columns by which the person who calls or vouches for them is found. */
 const recordParts = [...workFields, 'primaryOrganization'] as const
 
 /** The former value stays in the log. */

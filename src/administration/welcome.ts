@@ -13,7 +13,7 @@ export interface WelcomeParts extends VerbParts {
 
 /** The parts of the mail besides the act. */
 interface WelcomeGiven {
-  /** Of a temporary password that nobody is shown: the link stands for it. */
+  /** The hash of a temporary password that nobody is shown: the link stands for it. */
   readonly hash: StoredHash
   readonly policy: Policy
 }

@@ -43,7 +43,7 @@ export const withinOrganization = <Found>(
   },
 })
 
-/** Who acts, for which organization. */
+/** The contact who acts, and the organization. */
 export const actOf = (visit: Visit<Session>, { id }: Place): ContactAct => ({
   agent: { ...visit.trace(), role: visit.visitor.person.role, epoch: visit.visitor.person.epoch },
   organizationId: id,

@@ -129,7 +129,7 @@ function reports(frame: Frame, { organization, reports, timeZone }: PeopleView):
   })}`
 }
 
-/** Who somebody is, above a form about them. */
+/** A person's facts, above a form about them. */
 export const colleagueFacts = (person: Colleague, words: DeskWords): Html =>
   summaryList([
     { key: words.name, value: fullName(person.firstName, person.lastName) },

@@ -66,7 +66,7 @@ export interface ReviewView {
   /** What was typed and could not be kept. */
   readonly typed: Form
   readonly problems: readonly LineProblem[]
-  /** Whom another contact answered while the page was open. */
+  /** The people another contact answered for while the page was open. */
   readonly elsewhere: readonly string[]
   readonly message: string | undefined
   readonly timeZone: string

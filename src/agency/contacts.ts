@@ -61,7 +61,7 @@ export const contactsOf = (db: Reader, organizationId: string): Promise<readonly
     .orderBy('account.id')
     .execute()
 
-/** Who acts at the agency's desk, for which organization. */
+/** The contact who acts at the agency's desk, and the organization. */
 export interface ContactAct {
   readonly agent: Act['agent']
   readonly organizationId: string

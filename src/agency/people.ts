@@ -17,7 +17,7 @@ export interface Colleague extends WorkFacts {
 
 type Reader = Store['read'] | Tx['db']
 
-/** Who belongs to an organization and whose account is in use. */
+/** People who belong to an organization and whose account is in use. */
 export const colleagues = (db: Reader, organizationId: string, now: number) =>
   db
     .selectFrom('account_organization as membership')

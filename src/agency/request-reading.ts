@@ -10,7 +10,7 @@ export interface RequestFacts {
   readonly organizationId: string
   readonly organization: string
   readonly accountId: string | null
-  /** Whom it is about, by name. */
+  /** The name of the person it is about. */
   readonly about: string
   readonly entry: RequestEntry
   readonly askedById: string

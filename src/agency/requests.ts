@@ -26,7 +26,7 @@ const requestShare = { most: 100, window: day }
 export interface Asked {
   readonly kind: RequestKind
   readonly entry: RequestEntry
-  /** Whom it is about; of a new account nobody yet. */
+  /** The person it is about; nobody yet for a new account. */
   readonly personId?: string
 }
 
@@ -125,7 +125,7 @@ async function tellHelpdesk(
   )
 }
 
-/** Who changes a request, and the version that their page showed. */
+/** The actor who changes a request, and the version their page showed. */
 export interface RequestChange {
   readonly id: string
   readonly seenVersion: number | undefined
@@ -235,7 +235,7 @@ export async function answerRequest(
   return done(moved)
 }
 
-/** Who asked hears of it while they are the contact. */
+/** The person who asked is told, as long as they are a contact. */
 async function tellContact(
   parts: AgencyParts,
   tx: Tx,

@@ -17,7 +17,7 @@ import {
 
 export type RegistryCode = RefusalOf<'application'>
 
-/** Who registers or changes, and why. */
+/** The administrator who registers or changes it, and why. */
 export interface Registrar {
   readonly actor: Actor
   readonly address?: string

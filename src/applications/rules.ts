@@ -27,7 +27,7 @@ export interface Application {
   readonly asksWorkplace: boolean
   /** A refresh counts as the person's activity. */
   readonly refreshIsActivity: boolean
-  /** Who may use it: everybody, or who matches one of these. */
+  /** The people who may use it: everybody, or those who match one of these. */
   readonly allowed: Allowed
   readonly createdAt: number
   readonly disabledAt: number | null
@@ -44,7 +44,7 @@ export interface Allowed {
 
 export const everybody: Allowed = { roles: [], workgroups: [], organizations: [] }
 
-/** Who asks, as they work in this sign-in. */
+/** The person who asks, as they work in this sign-in. */
 export interface Asker {
   readonly role: Role
   readonly workgroup: string | undefined

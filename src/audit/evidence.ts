@@ -16,7 +16,7 @@ export type FlagsThen = { readonly active: 0 | 1; readonly signIn: 0 | 1; readon
 
 export type MembershipThen = PlaceThen & FlagsThen
 
-/** Who somebody is. */
+/** A person as the log identifies them. */
 export type NamesThen = {
   readonly username: string
   readonly firstName: string
@@ -98,7 +98,7 @@ export type Replaced = { readonly before: string; readonly after: string }
 export type DetailsChanged = {
   readonly change: 'details'
   readonly emailChanged: boolean
-  /** Of a changed email: whether the old address was told. */
+  /** For a changed email: whether the old address was told. */
   readonly oldTold?: boolean
   /** Sessions that ended by it. */
   readonly ended?: number
@@ -138,7 +138,7 @@ type PlaceMade = {
   readonly what: 'organization' | 'workgroup'
   readonly name: string
   readonly key?: string
-  /** Of a workgroup, where something else than before holds: who may give it, and the organizations that it is tied to. */
+  /** For a workgroup where these changed: who may give it, and the organizations it is tied to. */
   readonly givenBy?: string
   readonly tiedTo?: readonly PlaceThen[]
 }

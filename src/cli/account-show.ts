@@ -71,7 +71,7 @@ interface AccountFacts extends WorkFacts {
   readonly question: boolean
   readonly sessions: number
   readonly lastSignInAt: number | null
-  /** Of browsers that never signed in to it. */
+  /** For browsers that never signed in to it. */
   readonly waitsUntil: number | null
   readonly bar: Bar | null
 }

@@ -6,10 +6,10 @@ import { readLine } from '../store/postgres-line.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
 
-/** Who typed the line, for the audit log: before root became the user that owns the store. */
+/** The user who typed the command, for the audit log: before root became the user that owns the store. */
 const typedBy = ownName()
 
-/** Who acts, for the audit log: the system's user. */
+/** The actor for the audit log: the system's user. */
 export const operator = (): `operator:${string}` => `operator:${typedBy}`
 
 const ownerOf = (path: string) => statSync(path, { throwIfNoEntry: false })

@@ -9,7 +9,7 @@ const tables = `select count(*)::int as number from information_schema.tables wh
 const others = `select count(*)::int as number from pg_stat_activity
   where datname = current_database() and application_name = 'lintel' and pid <> pg_backend_pid()`
 
-/** Whom a backup from before may let in again. */
+/** The people whom an older backup may let in again. */
 function shutNow(standings: readonly Standing[]): readonly string[] {
   const shut = standings.filter(({ state }) => state !== '')
   const names = shut.map(({ username, state }) => `${username} (${state})`)

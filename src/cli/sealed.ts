@@ -22,7 +22,7 @@ export const sealedColumns: readonly (readonly [name: string, column: SealedColu
   ['signing keys', sealedKeys],
 ]
 
-/** Of each sealed column how many values were sealed anew, and how many no key opens. */
+/** For each sealed column: how many values were sealed anew, and how many no key opens. */
 export async function resealAll(services: Pick<Services, 'store' | 'keyring'>) {
   const done: { readonly name: string; readonly sealed: number; readonly dead: number }[] = []
   for (const [name, column] of sealedColumns) done.push({ name, ...(await resealColumn(services, column)) })

@@ -62,7 +62,7 @@ interface Setting {
   readonly places: ReadonlyMap<string, string>
   readonly first: TermsVersion
   readonly second: TermsVersion
-  /** Of what was made up, for the log. */
+  /** The past as made up, for the log. */
   readonly past: PastRecord[]
 }
 

@@ -9,7 +9,7 @@ const outreach: Place = 'North Star Street Outreach'
 const staff: Group = 'Emergency Shelter Staff'
 const users: Group = 'HMIS Users'
 
-/** Who came with an import a while ago and has no password yet: for the sign-in sheets. */
+/** People imported a while ago who have no password yet: for the sign-in sheets. */
 const newcomers: readonly (readonly [first: string, last: string, username: string, Place, Group])[] = [
   ['Abdi', 'Farah', 'afarah', shelter, staff],
   ['Beatriz', 'Quiroga', 'bquiroga', shelter, staff],

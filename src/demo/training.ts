@@ -4,7 +4,7 @@ import type { Tx } from '../store/store.ts'
 
 const day = 24 * 3_600_000
 
-/** Who finished the course in a Moodle that the demo does not have: name, address, days ago. */
+/** People who finished the course in a Moodle that the demo does not have: name, address, days ago. */
 const trained = [
   [501, 'Halima', 'Abdi', 'halima.abdi@example.org', 1],
   [502, 'Jonah', 'Littlewolf', 'jonah.littlewolf@example.org', 2],

@@ -27,7 +27,7 @@ const administratorsOnly: readonly RegExp[] = [
 
 /** What speaks to everyone, or of everyone, is not for who looks after some. */
 const notForLimited = /^\/helpdesk\/(news\/.|reports\/(access|ended)\b|reviews\/.)/
-/** Who appoints an agency's contact looks after everyone. */
+/** Only agents without a limit appoint an agency's contact. */
 const appoints = /\/contact$/
 
 type Who = keyof Desk['callers'] | 'contact'

@@ -40,7 +40,7 @@ export async function noticeTraining(
   return told
 }
 
-/** Of several processes one claims the letter. */
+/** With several processes, only one claims the letter. */
 function tell(
   services: Services,
   policy: Policy,

@@ -89,7 +89,7 @@ async function runOnce(run: Run): Promise<RunResult> {
   }
 }
 
-/** Who is enrolled in the courses. A list that is cut off by its length removes nobody. */
+/** The people enrolled in the courses. A list cut off by its length removes nobody. */
 async function readLists({ services, moodle, now, signal }: Run): Promise<Fault | undefined> {
   let isWhole = true
   for (const course of moodle.courses) {

@@ -38,7 +38,7 @@ function dueSoon({ store }: Services, policy: Policy, now: number) {
     .execute()
 }
 
-/** Of several processes one claims the letter. */
+/** With several processes, only one claims the letter. */
 function tell(services: Services, policy: Policy, id: string, at: number, now: number): Promise<boolean> {
   return services.store.write(async tx => {
     const claimed = await tx.db

@@ -18,11 +18,11 @@ export interface Reader {
 export interface AgencyLetter {
   readonly kind: AgencyLetterKind
   readonly organization: string
-  /** Whom a request is about, or the name of a review. */
+  /** The person a request is about, or the name of a review. */
   readonly about?: string
   /** A day in words, in the reader's language. */
   readonly day?: (language: string) => string
-  /** Who reported it, for the helpdesk. */
+  /** The contact who reported it, for the helpdesk. */
   readonly by?: string
   /** What the helpdesk said. */
   readonly answer?: string

@@ -32,7 +32,7 @@ const rowOf = (opened: Opened, id: string) =>
 type Timeouts = Parameters<typeof createTransport>[1]
 const smtpTo = (opened: Opened, url: string, timeouts?: Timeouts): Transport =>
   createTransport({ ...opened.services.settings, SMTP_URL: url }, timeouts)
-/** Of a server that says nothing. */
+/** For a server that says nothing. */
 const impatient = { connectionTimeout: 60_000, greetingTimeout: 1_000, socketTimeout: 1_000 }
 
 const visit = (opened: Opened) => ({

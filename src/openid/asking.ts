@@ -19,7 +19,7 @@ export interface Asked {
   readonly authorization: string | undefined
   readonly contentType: string | undefined
   readonly body: string | undefined
-  /** Who asks in a browser and is inside. */
+  /** The session of a browser that asks. */
   readonly session: Session | undefined
   readonly isLeaving?: boolean
   readonly hasChosenPlace?: boolean

@@ -36,7 +36,7 @@ export interface KnownToken {
 /** One question to the engine: who asks, what it has read, what it wants written. */
 export interface Work {
   readonly now: number
-  /** Who asks in a browser; undefined: nobody who is inside, or a machine. */
+  /** The session of a browser that asks; undefined for a machine, or without a session. */
   readonly session: Session | undefined
   readonly changes: Change[]
   /** The application that was looked up. */

@@ -14,7 +14,7 @@ interface ChoiceParts {
   readonly hasher: Hasher
 }
 
-/** Who chooses: the names that the password may not be made of. */
+/** The person who chooses: the password may not be made of their names. */
 type Chooser = Pick<Person, 'id' | 'username' | 'firstName' | 'lastName' | 'email'>
 
 type ChoiceOutcome = Outcome<StoredHash, RefusalOf<'password'> | 'request.busy'>

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 
-/** Who waits: people are always served before imports. */
+/** The two queues: people are always served before imports. */
 export type HashPriority = 'person' | 'import'
 
 /** Too much is waiting: answer 503 with `Retry-After: retryAfterSeconds`. Nothing was computed. */

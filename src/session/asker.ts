@@ -2,7 +2,7 @@ import type { Asker } from '../applications/rules.ts'
 import { isCodeProven } from './proofs.ts'
 import type { Session } from './visitor.ts'
 
-/** Who somebody is to an application's rule, as they work in this sign-in. */
+/** A person as an application's rule sees them, in this sign-in. */
 export const askerOf = ({
   person,
   workgroup,

@@ -41,7 +41,7 @@ interface SessionRow extends HolderRow {
 }
 
 export interface VisitorReader {
-  /** Who sends this cookie, with everything that the request needs of the store: one query. */
+  /** The owner of this cookie, with everything the request needs from the store: one query. */
   read(cookie: string | undefined, now: number): Promise<Visitor>
   /** The session of this id, for who holds something that came from it. */
   bySession(id: string, now: number): Promise<Visitor>

@@ -80,7 +80,7 @@ export function createDoor(parts: DoorParts): Door {
     return fewAtOnce.during(sender.person.id, () => answerForm(c, route)) ?? failed(visit, 429, busyRetry)
   }
 
-  /** Who sends a form is read when all of it is there: a long one takes its time, and much can change meanwhile. */
+  /** The sender of a form is read once all of it has arrived: a long form takes time, and much can change meanwhile. */
   async function answerForm(c: Context, route: Route): Promise<Response> {
     const form = route.method === 'POST' ? await readForm(c, route) : emptyForm
     return answerVisitor(c, route, await read(c), form)

@@ -25,7 +25,7 @@ interface EnteringParts {
   readonly services: Services
   readonly notify: Notify
   readonly cookies: Cookies
-  /** Who sends a request, read anew. */
+  /** The sender of a request, read anew. */
   readonly read: (c: Context) => Promise<Visitor>
   readonly visitOf: Reading
 }

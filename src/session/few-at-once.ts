@@ -1,7 +1,7 @@
 /** Forms that take memory or hashes which one person may have under way in one process; somebody presses a button twice. */
 const mostAtOnce = 2
 
-/** Who has such forms under way now. */
+/** The people with such forms under way now. */
 interface FewAtOnce {
   /** Does the work when this person has room for one more; undefined: they have not. */
   during<Value>(accountId: string, work: () => Promise<Value>): Promise<Value> | undefined

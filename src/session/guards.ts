@@ -67,7 +67,7 @@ export function doorGuards(parts: GuardParts): DoorGuards {
     return reason === undefined ? undefined : refuseForgery(visit, route, reason)
   }
 
-  /** Whoever still has the cookie before the newest, a browser with requests on their way or a thief, may only read. */
+  /** A holder of the previous cookie, whether a browser with requests under way or a thief, may only read. */
   const isNewest: Guard = ({ visit, route }) =>
     isSession(visit) && visit.visitor.isFormer && route.method === 'POST' && isBeyondPublic(route)
       ? redirect(visit, '/')

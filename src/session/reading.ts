@@ -31,7 +31,7 @@ export interface ReadingParts {
   readonly keptForms: ReturnType<typeof createKeptForms>
   readonly callerOf: (c: Context) => Caller
   readonly hintsOf: HintsReader
-  /** Who may open the page at an address; undefined: there is none. */
+  /** The access rule of the page at an address; undefined when there is none. */
   readonly accessOf: (path: string) => Access | undefined
   /** The user settings menu, or the lone Sign Out while a step is open. */
   readonly menu: (visit: Visit<Holder>, csrf: string) => Promise<Html>

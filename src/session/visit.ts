@@ -37,7 +37,7 @@ export interface Visit<Who extends Visitor = Visitor> {
   said(): string | undefined
   /** Tells whether the page at an address of ours is there for this visitor now. */
   mayOpen(path: string): boolean
-  /** Who did it and from where, for an audit record. */
+  /** The actor and the source, for an audit record. */
   trace(): Pick<AuditEvent, 'actor' | 'address' | 'requestId'>
 }
 
@@ -55,7 +55,7 @@ export type Proof = 'fresh' | 'recent'
  */
 export type AgentUse = 'credential' | 'sheets' | 'look-up'
 
-/** Whom a page of the console shows, one person or those of a list, by the name that the log has for it. */
+/** The people a page of the console shows, one or a list, by the log's name for it. */
 export type Read = 'person' | 'people' | 'queues' | 'sheets' | 'terms' | 'training'
 
 /** The page at an address, or why there is none for this visitor; `subject` is the account that it is about, for the log. */

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** Whom a duty to have a second step is for. */
+/** What a duty to have a second step covers. */
 export type DutyKind = 'role' | 'organization' | 'workgroup'
 /** 0 or 1: both engines store it as a number. */
 export type Flag = 0 | 1
@@ -189,7 +189,7 @@ export interface AgencyRequestTable {
   id: string
   kind: RequestKind
   organization_id: string
-  /** Whom it is about; of a new account once it is made. */
+  /** The account it is about; set for a new account once it is made. */
   account_id: string | null
   /** JSON: the fields of the form. */
   entry: string
@@ -216,7 +216,7 @@ export interface AccessReviewTable {
   settle_at: number | null
   settled_at: number | null
   closed_at: number | null
-  /** Of the export, as it is sealed in the log. */
+  /** The hash of the export, as sealed in the log. */
   sha256: string | null
 }
 
@@ -341,7 +341,7 @@ interface CodeCardTable {
 }
 
 interface TwoStepDutyTable {
-  /** Whom it is for: a role, or the id of an organization or workgroup. */
+  /** The group it covers: a role, or the id of an organization or workgroup. */
   kind: DutyKind
   target: string
   from_at: number

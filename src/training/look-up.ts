@@ -1,7 +1,7 @@
 import type { Fault, Moodle, Reply } from './moodle.ts'
 import { cannotTell, courseKnowledge, type Knowledge, stopsAll, together } from './rules.ts'
 
-/** Whom Moodle is asked about: by the id that is stored, else by email address. */
+/** The person Moodle is asked about: by the stored id, or else by email address. */
 export interface Trainee {
   readonly moodleUserId: number | null
   readonly email: string

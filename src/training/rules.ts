@@ -10,18 +10,18 @@ export type Doubt =
   | 'unreadable'
   /** Moodle does not let Lintel look. */
   | 'not-allowed'
-  /** Moodle is being repaired. */
+  /** Moodle is in maintenance mode. */
   | 'maintenance'
   /** Nobody in Moodle has this email address. */
   | 'nobody'
   /** Several people in Moodle have it. */
   | 'several'
   | 'not-enrolled'
-  /** Of a group that this token does not see. */
+  /** The course is in a group that this token cannot see. */
   | 'not-visible'
   /** The course has no rule for when it is finished. */
   | 'no-criteria'
-  /** All is done, and Moodle's clock has not worked it out yet. */
+  /** Everything is done, but Moodle's scheduled task has not marked it yet. */
   | 'not-worked-out'
   | 'other'
 

@@ -33,7 +33,7 @@ export async function dueAccounts(
   return rows.map(row => ({ id: row.id, moodleUserId: row.moodle_user_id, email: row.email }))
 }
 
-/** Who asked, and by which rules the answer is kept. */
+/** The agent who asked, and the rules by which the answer is kept. */
 export interface Asked {
   readonly actor: Actor
   readonly address?: string

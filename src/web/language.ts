@@ -6,7 +6,7 @@ export const languages = { en: 'English', es: 'Español' } as const
 
 export type Language = keyof typeof languages
 
-/** Of what an agency writes by itself: terms and news (WCAG 3.1.2). */
+/** The language of what an agency writes itself: terms and news (WCAG 3.1.2). */
 export const agencyLanguage: Language = 'en'
 
 export const languageTags = Object.keys(languages) as readonly Language[]

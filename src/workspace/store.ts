@@ -11,7 +11,7 @@ export interface Choice {
   readonly name: string
   /** Its purpose, in words. */
   readonly allows: string
-  /** Of a workgroup: the person's organizations that it is tied to; absent: it goes with any. */
+  /** For a workgroup: those of the person's organizations it is tied to; absent when it goes with any. */
   readonly onlyIn?: readonly string[]
 }
 
@@ -88,9 +88,9 @@ export async function putChoice(tx: Tx, holder: Holder, chosen: Chosen, now: num
 }
 
 export interface NewPlace {
-  /** Of a workgroup: who may give it; the helpdesk unless it says otherwise. */
+  /** For a workgroup: who may give it; the helpdesk by default. */
   readonly givenBy?: GivenBy
-  /** Of a workgroup: organizations that it is tied to; none unless it says otherwise. */
+  /** For a workgroup: the organizations it is tied to; none by default. */
   readonly tiedTo?: readonly string[]
   readonly name: string
   /** Its purpose, in words. */

@@ -17,7 +17,7 @@ export interface ImportJob {
   readonly rows: readonly CheckedRow[]
   readonly agent: Agent
   readonly limits: Limits
-  /** Of the file, for the audit log. */
+  /** The file's hash, for the audit log. */
   readonly sha256: string
   readonly fileName: string
   /** When the rows were checked. Milliseconds since 1970. */

@@ -38,9 +38,9 @@ interface Person {
   firstName: string
   lastName: string
   standing: AccountState
-  /** Whoever planned that they leave. */
+  /** The agent who planned the leaving date. */
   leavingBy: string
-  /** Up to this moment it is said in `open` what time brought. */
+  /** The moment up to which `open` includes what time alone has changed. */
   settledUntil: number
   /** Undefined: the account cannot be used. */
   open: Given | undefined

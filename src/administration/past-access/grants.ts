@@ -35,9 +35,9 @@ export type GrantFlags = Pick<FlagsThen, 'signIn' | 'edit'>
 /** One thing that somebody has, with the names of its day. */
 export interface NamedGrant extends Given {
   readonly kind: GrantKind
-  /** Of a place; of a role its name; of an account nothing. */
+  /** The id of a place, or the name of a role; empty for an account. */
   readonly id: string
-  /** Of an organization. */
+  /** For an organization. */
   readonly flags?: GrantFlags | undefined
   readonly accountId: string
   readonly username: string

@@ -27,7 +27,7 @@ export const registrarOf = (visit: Visit<Session>, reason: string): Registrar =>
   now: visit.now,
 })
 
-/** Of two requests with the same name at the same moment the second is told that it is taken. */
+/** When two requests with the same name arrive at once, the second is told that it is taken. */
 export async function unlessTaken<Value>(
   work: () => Promise<Outcome<Value, RegistryCode>>,
 ): Promise<Outcome<Value, RegistryCode>> {

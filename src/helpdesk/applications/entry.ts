@@ -26,7 +26,7 @@ export const wayNames = Object.keys(ways) as readonly Way[]
 /** An application as it was typed. */
 export interface Entry {
   readonly given: NewApplication
-  /** Who may use it, in so many words: ticked boxes alone do not say it. */
+  /** The rule for who may use it, chosen explicitly: ticked boxes alone do not say it. */
   readonly who: 'everyone' | 'some' | ''
 }
 

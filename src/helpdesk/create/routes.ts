@@ -200,7 +200,7 @@ async function showMadeOrForm(
     : send(visit, madeAlreadyPage(await consoleFrame(visit, 'create'), made))
 }
 
-/** Of two requests with the same username at the same moment one makes the account, the other is told that it is taken. */
+/** When two requests with the same username arrive at once, one makes the account and the other is told that it is taken. */
 async function create(
   parts: HelpdeskParts,
   visit: Visit<Session>,

@@ -53,7 +53,7 @@ export async function readNewsList({ read }: Store, cursor: Cursor | undefined):
 export const readNews = ({ read }: Store, id: string): Promise<NewsRow | undefined> =>
   read.selectFrom('news').select(columns).where('id', '=', id).executeTakeFirst()
 
-/** Who changes which news, as the agent's page showed them. */
+/** The agent, and the news as their page showed it. */
 export interface NewsAct {
   readonly agent: Agent
   readonly id: string

@@ -28,7 +28,7 @@ export const placeOfAddress = ({ services: { store } }: Parts, { kind }: PlacePa
   },
 })
 
-/** Of two requests with the same name or key at the same moment the second sees, when it is asked again, what is taken. */
+/** When two requests with the same name or key arrive at once, the second is checked again and told what is taken. */
 export async function write<Value>(
   parts: Parts,
   visit: Visit<Session>,

@@ -13,7 +13,7 @@ import { columns, type PlaceFacts } from './store.ts'
 
 export type PlaceCode = RefusalOf<'place'>
 
-/** Who changes which one, as the agent's page showed it. */
+/** The agent, and the organization or workgroup as their page showed it. */
 export interface PlaceAct {
   readonly agent: Agent
   readonly kind: PlaceKind

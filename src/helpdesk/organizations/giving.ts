@@ -6,7 +6,7 @@ import type { Giving, PlaceKind } from './rules.ts'
 
 const idsIn = (json: string): readonly string[] => JSON.parse(json) as readonly string[]
 
-/** Who may give a workgroup, and where people may work in it; undefined for an organization. */
+/** The rules for giving a workgroup and working in it; undefined for an organization. */
 export async function readGiving(
   db: Store['read'] | Tx['db'],
   kind: PlaceKind,

@@ -31,7 +31,7 @@ import { type KindWords, wordsFor } from './words.ts'
 /** Organizations or workgroups: what the same pages are made of. */
 export interface Kind {
   readonly kind: PlaceKind
-  /** Of its pages, such as `/helpdesk/organizations`. */
+  /** The path of its pages, such as `/helpdesk/organizations`. */
   readonly base: string
   readonly words: (language: string) => KindWords
 }
@@ -94,7 +94,7 @@ interface PlaceView {
   /** Organizations that a workgroup is tied to. */
   readonly ties: readonly { readonly id: string; readonly name: string }[]
   readonly members: PeoplePage
-  /** Of the members shown; undefined where a membership is no more than that. */
+  /** The flags of the members shown; undefined where a membership has none. */
   readonly flags: ReadonlyMap<string, Flags> | undefined
   readonly history: readonly ActivityRow[]
   readonly mayEdit: boolean

@@ -21,7 +21,7 @@ export interface PlaceEntry {
   readonly allows: string
   /** What applications know it as, whatever its name becomes; empty: by its id. */
   readonly key: string
-  /** Of workgroups only. */
+  /** For workgroups only. */
   readonly giving?: Giving | undefined
 }
 

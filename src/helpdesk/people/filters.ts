@@ -114,7 +114,7 @@ export const lastSignIns = ['never', 'quiet-30', 'quiet-60', 'quiet-90', 'quiet-
 
 export type LastSignIn = (typeof lastSignIns)[number]
 
-/** Who last signed in so long ago, or never did. */
+/** People whose last sign-in was that long ago, or who never signed in. */
 export const lastSignInIs =
   (wanted: LastSignIn): Condition =>
   (eb, now) =>
@@ -122,7 +122,7 @@ export const lastSignInIs =
       ? eb('account.last_sign_in_at', 'is', null)
       : eb('account.last_sign_in_at', '<=', now - quietDays[wanted] * day)
 
-/** Who is in this organization; without an id who is in none. */
+/** People in this organization; without an id, people in none. */
 export const organizationIs = (eb: Accounts, id: string | undefined): Expression<SqlBool> =>
   id === undefined
     ? eb.not(
@@ -142,7 +142,7 @@ export const organizationIs = (eb: Accounts, id: string | undefined): Expression
           .where('organization_id', '=', id),
       )
 
-/** Who is in this workgroup. */
+/** People in this workgroup. */
 export const workgroupIs = (eb: Accounts, id: string): Expression<SqlBool> =>
   eb(
     'account.id',

@@ -51,9 +51,9 @@ const inside = fc.tuple(
   memberships(0, own - 1).map(list => list.slice(0, 1)),
 )
 const foreign = fc.record({
-  /** Of the first half of the accounts, who are inside, beside what they have there. */
+  /** For the first half of the accounts, who are in reach, beside what they have there. */
   elsewhere: fc.array(memberships(own, places.length - 1), { minLength: people / 2, maxLength: people / 2 }),
-  /** Of the others, whose memberships of the agent's organizations are switched off. */
+  /** For the others, whose memberships in the agent's organizations are switched off. */
   others: fc.array(memberships(0, places.length - 1), { minLength: people / 2, maxLength: people / 2 }),
   firstNames: fc.array(fc.constantFrom(...names), { minLength: people / 2, maxLength: people / 2 }),
   hasSignedIn: fc.boolean(),

@@ -126,7 +126,7 @@ async function measureReadings(
 /** Words looked at when very many fit: a page in order of names would have to walk through all accounts. */
 const mostOfMany = 500
 
-/** Of the accounts that fit prefixes which are all broad, those of the first so many words; the longest prefix leads. */
+/** When all prefixes are broad: the accounts of the first few words; the longest prefix leads. */
 async function someOfMany({ read }: Store, prefixes: readonly Prefix[]): Promise<readonly string[]> {
   const [lead, ...others] = prefixes.toSorted((a, b) => b.text.length - a.text.length)
   const rows = await wordRange(read, lead?.text ?? '', undefined)

@@ -22,7 +22,7 @@ export interface Opening {
   readonly id: string
   readonly name: string
   readonly verdict: OpeningVerdict
-  /** Whom it is for, or as what they can open it. */
+  /** The people it is for, or what lets them open it. */
   readonly roles: readonly Role[]
   readonly places: readonly string[]
   readonly now: OpenNow

@@ -18,7 +18,7 @@ import { readRequest } from './rules.ts'
 
 type Refused = Refusal<RefusalOf<'helpdesk'>>
 
-/** Who had access on a day, and what ended between two: for who looks after everyone. */
+/** Who had access on a day, and what ended between two days: for agents without a limit. */
 export const pastAccessRoutes = (parts: HelpdeskParts, slots: ExportSlots): readonly Route[] =>
   pastReports.flatMap(report => {
     const path = `/helpdesk/reports/${report}`

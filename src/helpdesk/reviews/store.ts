@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts'
 /** Lines on a page. */
 export const openOnPage = 100
 
-/** Who is not confirmed in an organization and still belongs to it: no answer, or not sure. */
+/** People of an organization who are not confirmed and still belong to it: no answer, or not sure. */
 export const readOpenLines = ({ read }: Store, reviewId: string, organizationId: string, page: number) =>
   read
     .selectFrom('access_review_line as line')

@@ -51,7 +51,7 @@ export async function consoleFrame(visit: Visit<Session>, current?: ConsolePage)
   }
 }
 
-/** Who acts, for a verb and its audit record. */
+/** The agent, for a verb and its audit record. */
 export const agentOf = (visit: Visit<Session>): Agent => ({
   ...visit.trace(),
   role: visit.visitor.person.role,

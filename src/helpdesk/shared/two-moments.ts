@@ -7,7 +7,7 @@ import { timeInWords } from '../../web/time.ts'
 /** Which of the two moments is meant that the clocks show twice. */
 export const clocks = ['first', 'second']
 
-/** Of the moments of a date and time the one that is meant; of two none unless it was chosen. */
+/** The moment that a date and time mean; undefined if there are two and none was chosen. */
 export function chosenMoment(moments: readonly number[], clock: string): number | undefined {
   return moments.length < 2 ? moments[0] : moments[clocks.indexOf(clock)]
 }

@@ -182,7 +182,7 @@ export function mailedPage(frame: Frame, view: Pick<PrintView, 'given' | 'leftOu
 const left = (count: number, { language }: Frame): Content =>
   count > 0 && alert('warning', wordsFor(language).leftOut(count))
 
-/** Who cannot sign in with what they were given, and what to do about it. */
+/** The people who cannot sign in with what they were given, and what to do about it. */
 function barred(given: readonly Given[], { language }: Frame): Content {
   const list = given.flatMap(({ person, bar }) =>
     bar === undefined

@@ -34,7 +34,7 @@ interface DraftView {
   readonly draft: Draft | undefined
   readonly typed: string
   readonly refusals: readonly Refusal<PublishCode>[]
-  /** Who saved the draft last, when that is why the form was refused. */
+  /** The person who saved the draft last, when that is why the form was refused. */
   readonly savedBy: string | undefined
   readonly did: string | undefined
   readonly timeZone: string

@@ -87,7 +87,7 @@ async function showCheck(
   return send(visit, page)
 }
 
-/** Of two publications at the same moment the later is told that someone else was quicker. */
+/** When two people publish at the same moment, the later one is told that someone else was quicker. */
 async function publish(
   parts: HelpdeskParts,
   visit: Visit<Session>,

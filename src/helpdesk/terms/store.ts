@@ -15,7 +15,7 @@ export interface Version {
   readonly effective_at: number | null
   readonly cancelled_at: number | null
   readonly created_at: number
-  /** Who published it; undefined: it came with Lintel. */
+  /** The administrator who published it; undefined when it came with Lintel. */
   readonly by: string | undefined
 }
 
@@ -134,7 +134,7 @@ export interface Acceptance {
   readonly address: string
 }
 
-/** Who accepted a version, when, from where and with which hash; the newest first. */
+/** The acceptances of a version: by whom, when, from where and with which hash; the newest first. */
 export async function readAcceptances(
   { read }: Store,
   versionId: string,

@@ -36,7 +36,7 @@ export interface VersionView {
   readonly version: Version
   readonly state: VersionState
   readonly accepted: number
-  /** Of the version that holds now. */
+  /** For the version in force. */
   readonly progress: Progress | undefined
   readonly search: PeopleSearch
   readonly people:

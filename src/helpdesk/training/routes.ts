@@ -25,7 +25,7 @@ import { wordsFor } from './words.ts'
 const personPath = '/helpdesk/people/:id/training'
 const confirmPath = `${personPath}/confirm`
 
-/** Whoever waits for an account, and whoever Moodle knows, is people too: each page of them counts as a look. */
+/** People waiting for an account and people in Moodle are people too: each page of them counts as a look. */
 export const trainingRoutes = (parts: HelpdeskParts): readonly Route[] => {
   const person = personOfAddress(parts)
   const counts = 'look-up'

@@ -38,7 +38,7 @@ interface DutiesPage {
   readonly did: boolean
 }
 
-/** Who must have a second step, from when, and the form that changes it. */
+/** The people who must have a second step, from when, and the form that changes it. */
 export function dutiesPage(frame: Frame, given: DutiesPage): Html {
   const words = wordsFor(frame.language)
   const { entry, refusals } = given

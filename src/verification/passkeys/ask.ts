@@ -13,7 +13,7 @@ const timeout = 300_000
 
 type Parts = Pick<Services, 'store' | 'keyring'>
 
-/** Whom a challenge is for: this sign-in, until its credentials change. */
+/** The holder that a challenge is for: this sign-in, until its credentials change. */
 export const holderOf = ({ id, person }: Holder): string => `${id} ${person.epoch}`
 
 const described = ({ credentialId, transports }: Passkey) => ({

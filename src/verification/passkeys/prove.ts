@@ -25,7 +25,7 @@ export interface KeyProof {
   readonly failures: number
 }
 
-/** Who may sign, for what. */
+/** The person who may sign, and what for. */
 export interface KeyAsked extends AskedOf {
   /** Undefined: anybody with a passkey that made sure who holds it. */
   readonly accountId: string | undefined

@@ -121,7 +121,7 @@ const organizationsOf = async ({ read }: Store, ids: readonly string[], reach: R
       .execute(),
   )
 
-/** Whoever is limited to some organizations is not told which comes first: it could be one of the others. */
+/** A limited agent is not told which organization comes first: it could be one outside the limit. */
 const primaryOf = async ({ read }: Store, ids: readonly string[]) =>
   grouped(
     await read
