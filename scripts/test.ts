@@ -1,6 +1,6 @@
 /**
  * `npm test [-- PATH… --node-option…]`: every test, or those whose path begins with or holds PATH, on real parts.
- * Starts a PostgreSQL of its own unless TEST_DATABASE_URL names one: in a hurry, not durable (a test of what a crash leaves
+ * Starts a PostgreSQL of its own unless TEST_DATABASE_URL names one: fast, not durable (a test of what a crash leaves
  * starts one that is). Tests copy a database that is migrated once. What they leave behind goes with the run's folder.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -44,25 +44,34 @@ const folder = await mkdtemp(join(tmpdir(), 'lintel-tests-'))
 await chmod(folder, 0o711)
 process.env['TMPDIR'] = folder
 
-const hurried = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
+const notDurable = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off']
 const postgres =
-  process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres({ settings: hurried }) : undefined
+  process.env['TEST_DATABASE_URL'] === undefined ? await startPostgres({ settings: notDurable }) : undefined
 if (postgres !== undefined) process.env['TEST_DATABASE_URL'] = postgres.url
-const template = await freshPostgres()
 try {
-  await (await openStore({ folder, databaseUrl: template.url, onLost: () => {} })).close()
-  if (stoppedBy === undefined) process.exitCode = await run()
+  if (stoppedBy === undefined) process.exitCode = await runOnCopies()
   if (stoppedBy !== undefined) process.exitCode = 130
 } finally {
-  await template.drop()
   await postgres?.stop()
   await rm(folder, { recursive: true, force: true })
 }
 
-async function run(): Promise<number> {
+/** Runs the tests while there is a migrated database to copy. */
+async function runOnCopies(): Promise<number> {
+  const template = await freshPostgres()
+  try {
+    const store = await openStore({ folder, databaseUrl: template.url, onLost: () => {} })
+    await store.close()
+    return await run(new URL(template.url).pathname.slice(1))
+  } finally {
+    await template.drop()
+  }
+}
+
+async function run(template: string): Promise<number> {
   const env = {
     ...process.env,
-    TEST_DATABASE_TEMPLATE: new URL(template.url).pathname.slice(1),
+    TEST_DATABASE_TEMPLATE: template,
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
     UV_THREADPOOL_SIZE: String(availableParallelism() + 4),
   }

@@ -3,7 +3,7 @@ import { done, type Outcome, refuse } from '../refusals.ts'
 import type { DutyKind } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 
-/** The people whom a duty to have a second step covers. */
+/** What a duty to have a second step covers. */
 export interface DutyFor {
   readonly kind: DutyKind
   /** A role, or an id. */

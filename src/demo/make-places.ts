@@ -40,7 +40,9 @@ export async function makePlaces(
     past.push({
       at: now - ages.retired,
       event: {
-        ...{ event: 'sensitive_update' as const, actor, subject: id },
+        event: 'sensitive_update',
+        actor,
+        subject: id,
         args: { what: 'organization', change: 'retired', name },
       },
     })

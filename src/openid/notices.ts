@@ -111,7 +111,7 @@ export function createNoticeSender({ store, engine, log, now }: NoticeParts): No
     }
   }
 
-  const lane = createLanes({
+  const lanes = createLanes({
     most: batch,
     due,
     handle: ({ id }) => handle(id),
@@ -122,17 +122,17 @@ export function createNoticeSender({ store, engine, log, now }: NoticeParts): No
     clearTimeout(timer)
     if (stopped) return
     timer = setTimeout(look, lookEvery).unref()
-    void lane.run()
+    void lanes.run()
   }
 
   return {
     start: look,
-    deliver: lane.run,
+    deliver: lanes.run,
     async stop() {
       stopped = true
       clearTimeout(timer)
-      lane.stop()
-      await lane.run()
+      lanes.stop()
+      await lanes.run()
     },
   }
 }

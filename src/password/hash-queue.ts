@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 
-/** The two queues: people are always served before imports. */
+/** The order of service: people always come before imports. */
 export type HashPriority = 'person' | 'import'
 
 /** Too much is waiting: answer 503 with `Retry-After: retryAfterSeconds`. Nothing was computed. */

@@ -341,7 +341,7 @@ interface CodeCardTable {
 }
 
 interface TwoStepDutyTable {
-  /** The group it covers: a role, or the id of an organization or workgroup. */
+  /** What it covers: a role, or an organization or workgroup by its id. */
   kind: DutyKind
   target: string
   from_at: number

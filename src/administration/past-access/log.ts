@@ -11,6 +11,8 @@ interface Row extends AccessRecord {
 /** Records read at once: few enough that nobody else waits long for the turn after them. */
 const pageLength = 1_000
 
+type Reading = Pick<Store, 'read'>
+
 /** Ids made within one millisecond are in no order: records of one moment are told apart by their chain and place. */
 const isBefore = (one: Row, other: Row): boolean =>
   one.at !== other.at
@@ -20,7 +22,7 @@ const isBefore = (one: Row, other: Row): boolean =>
       : one.position < other.position
 
 function readPage(
-  { read }: Pick<Store, 'read'>,
+  { read }: Reading,
   event: string,
   span: { readonly from: number; readonly before: number },
   beyond: Row | undefined,
@@ -82,7 +84,7 @@ const first = (streams: readonly Stream[]): Stream | undefined =>
   }, undefined)
 
 /** The first moment that anything of who has access was written down. */
-async function readBeginning({ read }: Pick<Store, 'read'>): Promise<number | undefined> {
+async function readBeginning({ read }: Reading): Promise<number | undefined> {
   const row = await read
     .selectFrom('audit_record')
     .select('at')
@@ -94,7 +96,7 @@ async function readBeginning({ read }: Pick<Store, 'read'>): Promise<number | un
 }
 
 /** Folds the records before a moment, event by event along the log's index, from the baseline on. */
-async function foldBefore(store: Pick<Store, 'read'>, fold: AccessFold, before: number): Promise<void> {
+async function foldBefore(store: Reading, fold: AccessFold, before: number): Promise<void> {
   const from = await readBeginning(store)
   if (from === undefined) return
   let streams = accessEvents.map(
@@ -126,10 +128,7 @@ type Found<Row> = {
 const nameIn = (fold: AccessFold) => (actor: string) => fold.usernameOf(actor) ?? actor
 
 /** Everything that somebody had at the end of a day, which is before this moment (milliseconds since 1970). */
-export async function accessBefore(
-  store: Pick<Store, 'read'>,
-  before: number,
-): Promise<Found<NamedGrant> | NotRecorded> {
+export async function accessBefore(store: Reading, before: number): Promise<Found<NamedGrant> | NotRecorded> {
   const fold = createAccessFold()
   await foldBefore(store, fold, before)
   const recordedFrom = fold.recordedFrom()

@@ -141,7 +141,7 @@ export interface Entry {
   /** Milliseconds since 1970. */
   readonly moment: number | undefined
   readonly details: Details
-  /** The old address is not told about a new one. */
+  /** True when the old address is not told about the new one. */
   readonly quiet: boolean
   readonly access: Workplaces
   /** Ids of the organizations that they are to be the contact of. */
