@@ -22,6 +22,7 @@ const house: Readonly<Record<string, Floors>> = {
       ['main', 'demo'],
       ['serve'],
       ['cli', 'app', 'first-start', 'listen', 'metrics'],
+      ['figures'],
       ['services', 'watch', 'certificate', 'endpoints'],
       ['helpdesk', 'agency-desk', 'jobs'],
       ['openid'],
@@ -34,7 +35,7 @@ const house: Readonly<Record<string, Floors>> = {
       ['account', 'policy', 'throttle'],
       ['audit', 'mail'],
       ['settings'],
-      ['setting-kinds'],
+      ['setting-kinds', 'secret-settings'],
       ['store', 'web', 'refusals'],
     ],
     meant: {

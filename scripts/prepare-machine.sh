@@ -1,5 +1,5 @@
 #!/bin/bash
-# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, PgBouncer, oathtool, pdftotext, systemd's check of a service, applications that sign people in.
+# Puts on a Debian machine what the tests use besides npm's packages: browsers, PostgreSQL, PgBouncer, nginx, oathtool, pdftotext, a reader of YAML, systemd's check of a service, applications that sign people in.
 # As root it installs what is missing and says so; else it prints the command and exits 1.
 set -euo pipefail
 
@@ -13,11 +13,13 @@ has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 
 need chromium test -x /usr/bin/chromium
 need firefox-esr test -x /usr/bin/firefox-esr
+need nginx-light test -x /usr/sbin/nginx
 need oathtool command -v oathtool
 need pgbouncer test -x /usr/sbin/pgbouncer
 need poppler-utils command -v pdftotext
 need postgresql has_postgresql
 need python3-authlib /usr/bin/python3 -c 'import authlib, requests'
+need python3-yaml /usr/bin/python3 -c 'import yaml'
 need systemd command -v systemd-analyze
 need webkit2gtk-driver test -x /usr/bin/WebKitWebDriver
 need xauth command -v xauth

@@ -1,6 +1,8 @@
+import { hash, timingSafeEqual } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Audit } from './audit/audit.ts'
+import { addFigures } from './figures.ts'
 import type { Hasher } from './password/hashing.ts'
 import type { Services } from './session/services.ts'
 import type { Answered } from './watch.ts'
@@ -9,6 +11,8 @@ export interface Metrics {
   readonly answered: (request: Answered) => void
   /** A page broke the policy, by directive; of the few that there are. */
   readonly reported: () => void
+  /** The ends of the audit log are in the process log. */
+  readonly headsLogged: () => void
   /** The same log of events, counted by name as they are written. */
   counting(audit: Audit): Audit
   /** All figures in Prometheus' text format. */
@@ -18,7 +22,7 @@ export interface Metrics {
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Metrics for an operator: requests, password hashing, events, and what waits in the store. */
-export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<Hasher, 'load'>): Metrics {
+export function createMetrics(services: Services, hasher: Pick<Hasher, 'load'>): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -49,49 +53,17 @@ export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<H
       for (const [state, number] of Object.entries(hasher.load())) this.set({ state }, number)
     },
   })
-  const gauge = (name: string, help: string, read: () => Promise<number>) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      async collect() {
-        this.set(await read())
-      },
-    })
-  gauge('lintel_mail_waiting', 'Messages that wait for the mail server.', async () => {
-    const { waiting } = await store.read
-      .selectFrom('mail')
-      .select(eb => eb.fn.countAll<number>().as('waiting'))
-      .where('state', '=', 'waiting')
-      .executeTakeFirstOrThrow()
-    return Number(waiting)
-  })
-  gauge('lintel_incidents_open', 'Alerts that nobody at the helpdesk has closed.', async () => {
-    const { open } = await store.read
-      .selectFrom('incident')
-      .select(eb => eb.fn.countAll<number>().as('open'))
-      .where('closed_at', 'is', null)
-      .executeTakeFirstOrThrow()
-    return Number(open)
-  })
-  new Gauge({
-    name: 'lintel_job_last_run_seconds',
-    help: 'When a job last ended well, in seconds since 1970, over all processes.',
-    labelNames: ['job'],
+  const heads = new Gauge({
+    name: 'lintel_audit_heads_seconds',
+    help: 'When the ends of the audit log were last written to the process log, in seconds since 1970.',
     registers,
-    async collect() {
-      const rows = await store.read
-        .selectFrom('job')
-        .select(['name', 'last_run_at'])
-        .where('last_run_at', 'is not', null)
-        .execute()
-      for (const { name, last_run_at } of rows) this.set({ job: name }, Number(last_run_at) / 1_000)
-    },
   })
+  addFigures(registry, services)
   return {
     answered: ({ method, route, status, seconds }) =>
       requests.observe({ method, route, status: String(status) }, seconds),
     reported: () => reports.inc(),
+    headsLogged: () => heads.set(services.now() / 1_000),
     counting: audit => ({
       ...audit,
       async record(tx, ...given) {
@@ -103,11 +75,25 @@ export function createMetrics({ store }: Pick<Services, 'store'>, hasher: Pick<H
   }
 }
 
-/** Serves `/metrics` to who can reach the address; nothing in it names a person. */
-export function serveMetrics(metrics: Pick<Metrics, 'text'>, port: number, host: string): Promise<Server> {
+/** Where and to whom the metrics are given. */
+interface Place {
+  readonly port: number
+  readonly host: string
+  /** Without one, to whoever can reach the address. */
+  readonly token: string | undefined
+}
+
+/** Serves `/metrics`; nothing in it names a person. */
+export function serveMetrics(metrics: Pick<Metrics, 'text'>, { port, host, token }: Place): Promise<Server> {
+  const digest = (text: string) => hash('sha256', text, 'buffer')
+  const wanted = token === undefined ? undefined : digest(`Bearer ${token}`)
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end()
+      return
+    }
+    if (wanted !== undefined && !timingSafeEqual(digest(request.headers.authorization ?? ''), wanted)) {
+      response.writeHead(401, { 'www-authenticate': 'Bearer' }).end()
       return
     }
     metrics.text().then(

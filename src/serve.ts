@@ -49,9 +49,12 @@ export function settingsOrStop(env: NodeJS.ProcessEnv): Settings {
  * Chain heads in the process log show later whether the end of the audit log was cut off: those of this process, and of
  * each run of the command line beside it.
  */
-const logHeads = ({ audit, store, log, now }: Services): Promise<unknown> =>
+const logHeads = ({ audit, store, log, now }: Services, logged = () => {}): Promise<unknown> =>
   readHeads(store, audit.chains(), now() - 2 * minute).then(
-    heads => heads.length > 0 && log.info({ heads }, 'audit heads'),
+    heads => {
+      if (heads.length > 0) log.info({ heads }, 'audit heads')
+      logged()
+    },
     error => log.error({ err: error }, 'audit heads could not be read'),
   )
 
@@ -91,11 +94,15 @@ async function watch(
   services: Services,
   hasher: Hasher,
 ): Promise<{ metrics: Metrics; server: Server } | undefined> {
-  const { LINTEL_METRICS_PORT: port, LINTEL_METRICS_HOST: host } = services.settings
+  const {
+    LINTEL_METRICS_PORT: port,
+    LINTEL_METRICS_HOST: host,
+    LINTEL_METRICS_TOKEN: token,
+  } = services.settings
   if (port === undefined) return undefined
   const { createMetrics, serveMetrics } = await import('./metrics.ts')
   const metrics = createMetrics(services, hasher)
-  const server = await serveMetrics(metrics, port, host).catch(error => {
+  const server = await serveMetrics(metrics, { port, host, token }).catch(error => {
     throw portTrouble(error, host, port, 'LINTEL_METRICS_PORT')
   })
   return { metrics, server }
@@ -140,7 +147,7 @@ export async function serveLintel(
   )
   const lines = await prepare()
   prepared.resolve()
-  const begun = begin(services, postman)
+  const begun = begin(services, postman, watched?.metrics.headsLogged)
   openid.notices.start()
   stopGracefully(server, services, [
     openid.notices.stop,
@@ -156,9 +163,13 @@ export async function serveLintel(
 }
 
 /** Everything that runs beside the requests. @returns how to stop the jobs. */
-async function begin(services: Services, postman: Pick<Postman, 'wake'>): Promise<() => Promise<void>> {
+async function begin(
+  services: Services,
+  postman: Pick<Postman, 'wake'>,
+  headsLogged?: () => void,
+): Promise<() => Promise<void>> {
   await noteLife(services, 'sys_startup')
-  setInterval(() => logHeads(services), minute).unref()
+  setInterval(() => logHeads(services, headsLogged), minute).unref()
   postman.wake()
   return startJobs(services)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSecretSettings } from './secret-settings.ts'
 import {
   addresses,
   databaseAddress,
@@ -93,7 +94,15 @@ export const settingsTable = {
   LINTEL_METRICS_HOST: {
     schema: z.string().min(1).default('127.0.0.1'),
     default: '127.0.0.1',
-    meaning: 'Address for the metrics; anybody who can reach it can read them.',
+    meaning: 'Address for the metrics. Without a token anybody who can reach it can read them.',
+  },
+  LINTEL_METRICS_TOKEN: {
+    schema: z
+      .string()
+      .regex(/^[\w.~+/=-]{16,}$/, { error: 'must be 16 or more letters, numbers and - _ . ~ + / =' })
+      .optional(),
+    default: 'none',
+    meaning: 'Token that a reader of the metrics sends as Authorization: Bearer.',
   },
   LOG_LEVEL: {
     schema: logLevel.default('info'),
@@ -135,8 +144,9 @@ type SettingsResult =
   | { readonly ok: false; readonly problems: readonly string[] }
 
 /** Reads and checks the environment; every problem names its setting. An empty value counts as not set. */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): SettingsResult {
-  const problems: string[] = []
+export function readSettings(given: Readonly<Record<string, string | undefined>>): SettingsResult {
+  const { env, problems: unread } = readSecretSettings(given)
+  const problems: string[] = [...unread]
   const unknown = Object.keys(env).filter(
     name =>
       /^(LINTEL|MOODLE)_/.test(name) &&
@@ -153,8 +163,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const values: Record<string, unknown> = {}
   for (const [name, row] of Object.entries(settingsTable)) {
     if (links.includes(name)) continue
-    const given = env[name] === '' ? undefined : env[name]
-    const result = row.schema.safeParse(given)
+    const result = row.schema.safeParse(env[name] === '' ? undefined : env[name])
     if (result.success) values[name] = result.data
     else problems.push(`${name} ${result.error.issues[0]?.message ?? 'cannot be read'}.`)
   }

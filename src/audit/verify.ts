@@ -31,7 +31,7 @@ const pageSize = 500
  * brought back from before may end earlier.
  */
 export async function verifyAudit(
-  store: Store,
+  store: Pick<Store, 'read'>,
   keyring: Keyring,
   heads: readonly ChainHead[] = [],
   progress: Progress = () => {},
@@ -82,7 +82,7 @@ function isBornAsItSays({ birth, started_at, host }: AuditChainTable): boolean {
 }
 
 /** A record that belongs to no chain. */
-async function findStray({ read }: Store): Promise<Verdict | undefined> {
+async function findStray({ read }: Pick<Store, 'read'>): Promise<Verdict | undefined> {
   const stray = await read
     .selectFrom('audit_record')
     .select(['id', 'chain_id', 'position'])
@@ -103,7 +103,7 @@ const broken = (chain: string, position: number, record: string | null, why: Fau
 })
 
 async function verifyChain(
-  store: Store,
+  store: Pick<Store, 'read'>,
   keyring: Keyring,
   end: ChainHead & { readonly birth: string },
   kept: readonly ChainHead[],
@@ -140,7 +140,11 @@ async function verifyChain(
   return { whole: true, records: position, chains: 1 }
 }
 
-function readPage(store: Store, chain: string, after: number): Promise<(SignedColumns & { hmac: string })[]> {
+function readPage(
+  store: Pick<Store, 'read'>,
+  chain: string,
+  after: number,
+): Promise<(SignedColumns & { hmac: string })[]> {
   return store.read
     .selectFrom('audit_record')
     .select(recordColumns)

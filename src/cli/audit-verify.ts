@@ -3,6 +3,7 @@ import { type Fault, type Verdict, verifyAudit } from '../audit/verify.ts'
 import { type Answer, answer, type Command, refused, textOf } from './command.ts'
 import { readHeadsFile } from './heads.ts'
 import { withServices } from './open.ts'
+import { clearProgress, showProgress } from './progress.ts'
 
 export const command: Command = {
   usage: 'audit verify [--heads FILE] [--json]',
@@ -22,7 +23,9 @@ export const command: Command = {
         `${path} contains no chain heads. Give the process log of Lintel, where they are written.`,
       )
     return withServices(input, async ({ store, keyring }) => {
-      const verdict = await verifyAudit(store, keyring, heads, showProgress)
+      const verdict = await verifyAudit(store, keyring, heads, records =>
+        showProgress(`${records} records checked`),
+      )
       clearProgress()
       return say(verdict)
     })
@@ -53,14 +56,4 @@ export function say(verdict: Verdict): Answer {
     ],
     json: verdict,
   }
-}
-
-/** Long logs take a while: a person at a terminal sees how far it is. */
-function showProgress(records: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${records} records checked`)
-}
-
-/** The answer takes the place of the progress. */
-function clearProgress(): void {
-  if (process.stderr.isTTY) process.stderr.write('\r\u001b[K')
 }

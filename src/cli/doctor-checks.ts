@@ -6,6 +6,7 @@ import type { Settings } from '../settings.ts'
 import { ownName } from '../store/operator-error.ts'
 import { secretFilePath } from '../store/secret-file.ts'
 import { sqliteFile } from '../store/store.ts'
+import { version } from '../web/version.ts'
 import { lookAtDatabaseLine } from './doctor-database.ts'
 import { lookAtMail } from './doctor-mail.ts'
 import { lookAtMoodle } from './doctor-moodle.ts'
@@ -13,7 +14,6 @@ import { lookAtProxy } from './doctor-proxy.ts'
 import { lookAtStore } from './doctor-store.ts'
 import type { Finding } from './finding.ts'
 import { explain } from './trouble.ts'
-import { version } from './version.ts'
 
 const day = 24 * 3_600_000
 

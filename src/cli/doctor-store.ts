@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Settings } from '../settings.ts'
 import { newestSchema } from '../store/migrate.ts'
+import { assertNotMoved } from '../store/moved.ts'
 import { provePoolerAt } from '../store/pooler.ts'
 import { mayRewrite } from '../store/privileges.ts'
 import { tryDatabase, tryFolder } from '../store/room.ts'
@@ -59,8 +60,10 @@ export async function lookAtStore(settings: Settings): Promise<readonly Finding[
   }
 }
 
+/** @throws MovedError when a move has closed the store */
 async function readVersion({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<number | undefined> {
   if (DATABASE_URL !== undefined) {
+    await assertNotMoved('postgres', asked => askPostgres(DATABASE_URL, asked))
     const there = await askPostgres<{ there: boolean }>(
       DATABASE_URL,
       "select to_regclass('schema_version') is not null as there",
@@ -72,6 +75,7 @@ async function readVersion({ LINTEL_DATA, DATABASE_URL }: Settings): Promise<num
   if (!existsSync(path)) return undefined
   const database = openOnlooker(path)
   try {
+    await assertNotMoved('sqlite', async asked => database.prepare(asked).all())
     return Number(database.prepare(query).get()?.['version'] ?? 0) || undefined
   } finally {
     database.close()

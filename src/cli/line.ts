@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
+import { version } from '../web/version.ts'
 import { type Answer, type Command, type Input, usage } from './command.ts'
 import { generalHelp, verbHelp } from './help.ts'
 import { OutputError, write } from './stream.ts'
 import { explain } from './trouble.ts'
 import { verbs } from './verbs.ts'
-import { version } from './version.ts'
 
 type ExitCode = 0 | 1 | 2
 

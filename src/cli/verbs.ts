@@ -113,5 +113,9 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   backup: { summary: 'Copy the store into a file, while Lintel runs.', load: () => import('./backup.ts') },
   restore: { summary: 'Replace the store with a backup.', load: () => import('./restore.ts') },
+  move: {
+    summary: 'Move the store from SQLite to PostgreSQL, or back.',
+    load: () => import('./move.ts'),
+  },
   doctor: { summary: 'Look for what is wrong and say what to do.', load: () => import('./doctor.ts') },
 }

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Engine } from './engine.ts'
 import { frontDoor } from './migrations/001-front-door.ts'
 import { theDesk } from './migrations/002-the-desk.ts'
 import { wordsOfAnAccount } from './migrations/003-words-of-an-account.ts'
@@ -19,10 +20,9 @@ import { passkeys } from './migrations/017-passkeys.ts'
 import { secondStepInTime } from './migrations/018-second-step-in-time.ts'
 import { whereAWorkgroupWorks } from './migrations/019-where-a-workgroup-works.ts'
 import { theAgencysDesk } from './migrations/020-the-agencys-desk.ts'
+import { type AskText, assertNotMoved, markThere } from './moved.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
-
-export type Engine = 'sqlite' | 'postgres'
 
 /** In the order in which they run; the place in the list is the schema's version. */
 const migrations: readonly string[] = [
@@ -78,11 +78,23 @@ const newer = (from: number) =>
     `The store was written by a newer Lintel (schema ${from}, this program knows ${newestSchema}). Start that version, or restore a backup made before the upgrade.`,
   )
 
-/** The version of the schema in PostgreSQL, looked at with no more than the right to read; 0 when there is none. */
+const asking =
+  (database: Kysely<Database>): AskText =>
+  async query =>
+    (await sql.raw<object>(query).execute(database)).rows
+
+/**
+ * The version of the schema in PostgreSQL, looked at with no more than the right to read; 0 when there is none.
+ * @throws MovedError when a move has closed the store
+ */
 async function schemaInPostgres(database: Kysely<Database>): Promise<number> {
   const there = await sql<{
     there: boolean
-  }>`select to_regclass('schema_version') is not null as there`.execute(database)
+    marked: boolean
+  }>`select to_regclass('schema_version') is not null as there, ${sql.raw(markThere.postgres)} as marked`.execute(
+    database,
+  )
+  if (there.rows[0]?.marked === true) await assertNotMoved('postgres', asking(database))
   if (there.rows[0]?.there !== true) return 0
   const found = await sql<{
     version: number | null
@@ -93,7 +105,7 @@ async function schemaInPostgres(database: Kysely<Database>): Promise<number> {
 /**
  * Brings the schema in PostgreSQL up to date where it is not: a role that may change nothing of it is enough otherwise.
  * `change` runs `migrate` on a connection that may take its time.
- * @throws NewerSchemaError, SchemaRightsError
+ * @throws NewerSchemaError, SchemaRightsError, MovedError
  */
 export async function migratePostgres(
   database: Kysely<Database>,
@@ -119,6 +131,7 @@ export async function migratePostgres(
 export async function migrate(database: Kysely<Database>, engine: Engine, to = newestSchema): Promise<void> {
   await database.transaction().execute(async tx => {
     if (engine === 'postgres') await sql`select pg_advisory_xact_lock(${sql.lit(lockNumber)})`.execute(tx)
+    await assertNotMoved(engine, asking(tx))
     await sql`create table if not exists schema_version (version integer not null)`.execute(tx)
     const found = await sql<{ version: number }>`select max(version) as version from schema_version`.execute(
       tx,

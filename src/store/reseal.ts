@@ -35,6 +35,14 @@ interface Resealed {
   readonly dead: number
 }
 
+/** The sealed value, its key, and what binds it to its row. */
+const wantedOf = (of: SealedColumn): RawBuilder<unknown> =>
+  sql.join([
+    sql`${sql.ref(of.column)} as sealed`,
+    sql`${sql.ref(of.key)} as key`,
+    ...Object.entries(of.facts).map(([name, fact]) => sql`${fact} as ${sql.ref(name)}`),
+  ])
+
 interface Row extends Record<string, unknown> {
   readonly sealed: string
   readonly key: string
@@ -53,15 +61,10 @@ export async function resealColumn(
 ): Promise<Resealed> {
   const table = sql.table(of.table)
   const column = sql.ref(of.column)
-  const wanted = [
-    sql`${column} as sealed`,
-    sql`${sql.ref(of.key)} as key`,
-    ...Object.entries(of.facts).map(([name, fact]) => sql`${fact} as ${sql.ref(name)}`),
-  ]
   let [sealed, dead, after] = [0, 0, '']
   for (;;) {
     const { rows } = await sql<Row>`
-      select ${sql.join(wanted)} from ${table}
+      select ${wantedOf(of)} from ${table}
       where ${column} > ${after} and ${column} not like ${`${keyring.currentId}.%`}
       order by ${column} limit ${sql.lit(portion)}`.execute(store.read)
     await store.write(async ({ db }) => {
@@ -82,4 +85,16 @@ export async function resealColumn(
     if (last === undefined || rows.length < portion) return { sealed, dead }
     after = last.sealed
   }
+}
+
+/** The first values of a column, opened, by their keys: two stores of the same rows and keys say the same. */
+export async function openSome(
+  { store, keyring }: { readonly store: Pick<Store, 'read'>; readonly keyring: Keyring },
+  of: SealedColumn,
+  number: number,
+): Promise<readonly (readonly [key: string, text: string | undefined])[]> {
+  const { rows } = await sql<Row>`
+    select ${wantedOf(of)} from ${sql.table(of.table)} where ${sql.ref(of.column)} is not null
+    order by ${sql.ref(of.key)} limit ${sql.lit(number)}`.execute(store.read)
+  return rows.map(row => [row.key, keyring.openForReseal(row.sealed, of.context(row))] as const)
 }

@@ -7,8 +7,9 @@ import {
   type QueryResult,
   type Transaction,
 } from 'kysely'
+import type { Engine } from './engine.ts'
 import { createLookUps, type LookUps } from './look-ups.ts'
-import { type Engine, migrate, migratePostgres } from './migrate.ts'
+import { migrate, migratePostgres } from './migrate.ts'
 import { createRoom, tryDatabase, tryFolder } from './room.ts'
 import type { Database } from './schema.ts'
 import { sqliteDialect } from './sqlite.ts'

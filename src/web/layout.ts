@@ -3,6 +3,7 @@ import type { Frame, Site, Theme } from './frame.ts'
 import { type Html, html, raw } from './html.ts'
 import { mark } from './mark.ts'
 import { alert } from './parts/messages.ts'
+import { version } from './version.ts'
 import { type WebWords, wordsFor } from './words.ts'
 
 interface PageOptions {
@@ -31,7 +32,7 @@ ${head(frame.theme)}${frame.site.styles && html`\n<link rel="stylesheet" href="$
 ${frame.site.banner && html`<aside class="site-banner" aria-label="${words.siteNotice}">${frame.site.banner}</aside>`}
 ${kind === 'door' ? doorHeader(frame, words) : barHeader(frame, words)}
 ${kind === 'console' ? consoleBody(frame, words, body) : html`<main id="main" tabindex="-1">${noticeOf(frame)}${body}</main>`}
-${footer(frame, words)}
+${footer(frame, words, kind === 'console')}
 </body>
 </html>
 `
@@ -105,11 +106,11 @@ function consoleBody(frame: Frame, words: WebWords, body: Html): Html {
 
 const noticeOf = ({ notice }: Frame) => notice !== undefined && alert('info', notice)
 
-function footer({ site, otherLanguages = [] }: Frame, words: WebWords): Html {
+function footer({ site, otherLanguages = [] }: Frame, words: WebWords, isConsole: boolean): Html {
   return html`<footer class="foot"><div class="foot-in"><p><strong>${words.help}</strong> ${words.callOrWrite(site.helpdeskName)}</p><ul>${
     site.helpdeskPhone &&
     html`<li><a class="nobr" href="tel:${site.helpdeskPhone.replace(/[^+\d]/g, '')}">${site.helpdeskPhone}</a></li>`
   }${site.helpdeskEmail && html`<li><a href="mailto:${site.helpdeskEmail}">${site.helpdeskEmail}</a></li>`}${otherLanguages.map(
     ({ tag, name, href }) => html`<li><a href="${href}" lang="${tag}" hreflang="${tag}">${name}</a></li>`,
-  )}</ul></div></footer>`
+  )}${isConsole && html`<li>Lintel ${version}</li>`}</ul></div></footer>`
 }

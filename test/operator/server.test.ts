@@ -38,11 +38,23 @@ for (const engine of engines) {
   })
 }
 
-test('metrics stand where LINTEL_METRICS_HOST says, as a container needs it', async t => {
+test('metrics stand where LINTEL_METRICS_HOST says, for who knows the token; the first line of the log has the version', async t => {
   const port = await freePort()
-  const env = { LINTEL_METRICS_PORT: String(port), LINTEL_METRICS_HOST: '127.0.0.2' }
-  await startLintel(t, { engine: 'sqlite', env })
-  assert.equal((await openClient(`http://127.0.0.2:${port}`).get('/metrics')).status, 200)
+  const token = 'a-token-of-sixteen-or-more'
+  const env = {
+    LINTEL_METRICS_PORT: String(port),
+    LINTEL_METRICS_HOST: '127.0.0.2',
+    LINTEL_METRICS_TOKEN: token,
+  }
+  const lintel = await startLintel(t, { engine: 'sqlite', env })
+  assert.match(lintel.output().split('\n')[0] ?? '', /"version":"\d+\.\d+\.\d+".*"msg":"Lintel starts"/)
+  const metrics = `http://127.0.0.2:${port}/metrics`
+  const asked = async (authorization?: string) =>
+    (await fetch(metrics, { headers: { ...(authorization && { authorization }) } })).status
+  assert.deepEqual(
+    [await asked(), await asked('Bearer other'), await asked(token), await asked(`Bearer ${token}`)],
+    [401, 401, 401, 200],
+  )
   await assert.rejects(openClient(`http://127.0.0.1:${port}`).get('/metrics'))
 })
 

@@ -92,14 +92,16 @@ test('what the heads of service and container tell to type names what the manual
   assert.deepEqual(readSettings(documented), { ...readSettings(documented), ok: true })
 })
 
-test('systemd finds no fault with the service, and little that it leaves open', async t => {
+test('systemd finds no fault with the units, and little that it leaves open', async t => {
   const folder = await emptyFolder(t)
   const unit = join(folder, 'lintel.service')
-  const text = await readFile(join(root, 'ops/lintel.service'), 'utf8')
-  await writeFile(unit, text.replaceAll('/opt/lintel/', `${root}/`))
-  const analyze = (...words: string[]) => spawnSync('systemd-analyze', [...words, unit], { encoding: 'utf8' })
-  const { status, stderr } = analyze('verify', '--recursive-errors=no')
-  assert.deepEqual({ status, stderr }, { status: 0, stderr: '' })
-  const exposure = analyze('security', '--offline=true', '--threshold=15')
+  const analyze = (...words: string[]) => spawnSync('systemd-analyze', words, { encoding: 'utf8' })
+  for (const name of ['lintel.service', 'lintel-backup.service', 'lintel-backup.timer']) {
+    const text = await readFile(join(root, 'ops', name), 'utf8')
+    await writeFile(join(folder, name), text.replaceAll('/opt/lintel/', `${root}/`))
+    const { status, stderr } = analyze('verify', '--recursive-errors=no', join(folder, name))
+    assert.deepEqual({ name, status, stderr }, { name, status: 0, stderr: '' })
+  }
+  const exposure = analyze('security', '--offline=true', '--threshold=15', unit)
   assert.equal(exposure.status, 0, exposure.stdout)
 })
