@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import { foldName } from '../account/names.ts'
 import { hashToken, newId, newToken } from '../store/ids.ts'
+import { preparedWith, type SlotOf } from '../store/prepared.ts'
 import type { ApplicationTable, Flag } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 import type { Allowed, Application } from './rules.ts'
@@ -52,11 +53,15 @@ const rowOf = (given: NewApplication) => ({
   allowed: JSON.stringify(given.allowed),
 })
 
+const applicationById = preparedWith((db, slot: SlotOf<'id'>) =>
+  db.selectFrom('application').selectAll().where('id', '=', slot<string>('id')),
+)
+
 export async function findApplication(
-  { read }: Pick<Store, 'read'>,
+  store: Pick<Store, 'read' | 'ask'>,
   id: string,
 ): Promise<Application | undefined> {
-  const row = await read.selectFrom('application').selectAll().where('id', '=', id).executeTakeFirst()
+  const [row] = await applicationById(store, { id })
   return row && applicationOf(row)
 }
 
@@ -101,16 +106,19 @@ export interface KnownSecret {
   readonly lastUsedAt: number | null
 }
 
-export async function secretsOf(
-  { read }: Pick<Store, 'read'>,
-  applicationId: string,
-): Promise<readonly KnownSecret[]> {
-  const rows = await read
+const secretsByApplication = preparedWith((db, slot: SlotOf<'application'>) =>
+  db
     .selectFrom('application_secret')
     .selectAll()
-    .where('application_id', '=', applicationId)
-    .orderBy('id')
-    .execute()
+    .where('application_id', '=', slot<string>('application'))
+    .orderBy('id'),
+)
+
+export async function secretsOf(
+  store: Pick<Store, 'read' | 'ask'>,
+  applicationId: string,
+): Promise<readonly KnownSecret[]> {
+  const rows = await secretsByApplication(store, { application: applicationId })
   return rows.map(row => ({
     id: row.id,
     hash: row.secret_hash,

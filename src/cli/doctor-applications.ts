@@ -59,7 +59,7 @@ const countInWords = (list: readonly Application[]): Finding => {
 
 /** Looks at applications, their secrets and notices, and the keys that sign for them. Nothing where none is registered. */
 export async function lookAtApplications(
-  store: Pick<Store, 'read'>,
+  store: Pick<Store, 'read' | 'ask'>,
   isHttps: boolean,
   now: number,
 ): Promise<readonly Finding[]> {

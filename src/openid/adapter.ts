@@ -65,7 +65,8 @@ async function findClient(
   work: Work,
   id: string,
 ): Promise<AdapterPayload | undefined> {
-  const application = await findApplication(store, id)
+  const known = work.token?.application
+  const application = known?.id === id ? known : await findApplication(store, id)
   if (application === undefined || (application.disabledAt !== null && !work.isNotice)) return undefined
   work.application = application
   return clientOf(application)

@@ -1,6 +1,7 @@
 import { endOf } from '../session/limits.ts'
 import { firstStepAt, isCodeProven, type ProofKind, type Proofs } from '../session/proofs.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
+import { preparedWith, type SlotOf } from '../store/prepared.ts'
 import type { Store } from '../store/store.ts'
 
 /** Authentication contexts that an application can ask for in `acr_values` (OpenID Connect Core 1.0, 3.1.2.1). */
@@ -66,27 +67,28 @@ interface WorkplaceClaim {
   readonly may_edit?: boolean
 }
 
+const ownOrganization = preparedWith((db, slot: SlotOf<'account' | 'organization'>) =>
+  db
+    .selectFrom('account_organization')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .select(['organization.id', 'key', 'name', 'may_edit'])
+    .where('account_id', '=', slot<string>('account'))
+    .where('organization_id', '=', slot<string>('organization')),
+)
+
+const workgroupById = preparedWith((db, slot: SlotOf<'id'>) =>
+  db.selectFrom('workgroup').select(['id', 'key', 'name']).where('id', '=', slot<string>('id')),
+)
+
 /** Where a person works in this sign-in, as applications know it. */
 async function readWorkplace(
-  { read }: Store,
+  store: Store,
   { person, organization, workgroup }: Session,
 ): Promise<{ readonly organization?: WorkplaceClaim; readonly workgroup?: WorkplaceClaim }> {
-  const own =
-    organization &&
-    (await read
-      .selectFrom('account_organization')
-      .innerJoin('organization', 'organization.id', 'organization_id')
-      .select(['organization.id', 'key', 'name', 'may_edit'])
-      .where('account_id', '=', person.id)
-      .where('organization_id', '=', organization.id)
-      .executeTakeFirst())
-  const group =
-    workgroup &&
-    (await read
-      .selectFrom('workgroup')
-      .select(['id', 'key', 'name'])
-      .where('id', '=', workgroup.id)
-      .executeTakeFirst())
+  const [[own], [group]] = await Promise.all([
+    organization ? ownOrganization(store, { account: person.id, organization: organization.id }) : [],
+    workgroup ? workgroupById(store, { id: workgroup.id }) : [],
+  ])
   return {
     ...(own && { organization: { id: own.id, key: own.key, name: own.name, may_edit: own.may_edit === 1 } }),
     ...(group && { workgroup: group }),

@@ -13,7 +13,7 @@ import { hashToken } from '../store/ids.ts'
 import { adapterOf, sessionCookie } from './adapter.ts'
 import { claimsOf, contexts, scopes } from './claims.ts'
 import { postedMode } from './client.ts'
-import { ensureKeys, readKeys, type SigningKey } from './keys.ts'
+import { ensureKeys, listKeys, openKeys, type SigningKey } from './keys.ts'
 import { paths, wishAddress } from './paths.ts'
 import { accountOf, pairwiseSubject, sidOf } from './subjects.ts'
 import { askerOf, type TokenParts } from './tokens.ts'
@@ -93,7 +93,7 @@ function configurationOf(parts: EngineParts, keys: readonly SigningKey[]): Confi
   const audience = (application: Application | undefined) => `${parts.issuer}/applications/${application?.id}`
   return {
     adapter: adapterOf(parts),
-    jwks: { keys: keys.map(({ jwk }) => jwk as JWK) },
+    jwks: { keys: [...keys] as JWK[] },
     routes: paths,
     ttl: lifetimes,
     scopes: ['openid', 'offline_access'],
@@ -225,13 +225,13 @@ function createEngine(parts: EngineParts, keys: readonly SigningKey[]): Engine {
 export function createEngines(parts: EngineParts): () => Promise<Engine> {
   let made: { readonly keys: string; readonly engine: Engine } | undefined
   return async () => {
-    let keys = await readKeys(parts, parts.now())
+    let keys = await listKeys(parts.store, parts.now())
     if (keys.length === 0) {
       await ensureKeys(parts, parts.now())
-      keys = await readKeys(parts, parts.now())
+      keys = await listKeys(parts.store, parts.now())
     }
     const name = keys.map(({ id, stage }) => `${id} ${stage}`).join()
-    if (made?.keys !== name) made = { keys: name, engine: createEngine(parts, keys) }
+    if (made?.keys !== name) made = { keys: name, engine: createEngine(parts, openKeys(parts.keyring, keys)) }
     return made.engine
   }
 }

@@ -1,19 +1,15 @@
 import { generateKeyPair } from 'node:crypto'
 import { promisify } from 'node:util'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { newId } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { preparedWith } from '../store/prepared.ts'
 import { sealedIn } from '../store/reseal.ts'
 import type { SigningKeyTable } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 
-export interface SigningKey {
-  readonly id: string
-  readonly stage: SigningKeyTable['stage']
-  readonly changedAt: number
-  /** Private, as a JSON Web Key (RFC 7517). */
-  readonly jwk: JsonWebKey & { readonly kid: string }
-}
+/** Private, as a JSON Web Key (RFC 7517). */
+export type SigningKey = JsonWebKey & { readonly kid: string }
 
 const contextOf = (id: string): string => `signing key ${id}`
 
@@ -32,22 +28,28 @@ async function newKey(keyring: Keyring, stage: SigningKeyTable['stage'], now: nu
   return { id, stage, key_sealed: keyring.seal(text, contextOf(id)), made_at: now, changed_at: now }
 }
 
+const allKeys = preparedWith(db => db.selectFrom('signing_key').selectAll().orderBy('id'))
+
+type SealedKey = Selectable<SigningKeyTable>
+
 /** The keys as they stand: the one that signs first, then the others that are published. */
-export async function readKeys(
-  { store, keyring }: { readonly store: Pick<Store, 'read'>; readonly keyring: Keyring },
+export async function listKeys(
+  store: Pick<Store, 'read' | 'ask'>,
   now: number,
-): Promise<readonly SigningKey[]> {
-  const rows = await store.read.selectFrom('signing_key').selectAll().orderBy('id').execute()
-  const keys = rows.flatMap(row => {
-    const text = keyring.open(row.key_sealed, contextOf(row.id))
-    if (text === undefined || (row.stage === 'former' && row.changed_at <= now - formerLifetime)) return []
-    return [
-      { id: row.id, stage: row.stage, changedAt: row.changed_at, jwk: JSON.parse(text) as SigningKey['jwk'] },
-    ]
-  })
+): Promise<readonly SealedKey[]> {
+  const rows = await allKeys(store, {})
   const order = { current: 0, next: 1, former: 2 }
-  return keys.toSorted((a, b) => order[a.stage] - order[b.stage])
+  return rows
+    .filter(({ stage, changed_at }) => stage !== 'former' || now - formerLifetime < changed_at)
+    .toSorted((a, b) => order[a.stage] - order[b.stage])
 }
+
+/** Those of them that this keyring opens. */
+export const openKeys = (keyring: Keyring, keys: readonly SealedKey[]): readonly SigningKey[] =>
+  keys.flatMap(({ id, key_sealed }) => {
+    const text = keyring.open(key_sealed, contextOf(id))
+    return text === undefined ? [] : [JSON.parse(text) as SigningKey]
+  })
 
 /** Makes the first keys; of several processes that come to it at once one makes them. */
 export async function ensureKeys(

@@ -1,11 +1,12 @@
 import type { Audit } from '../audit/audit.ts'
 import type { Services } from '../session/services.ts'
+import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { Tx } from '../store/store.ts'
 import { refusalShare } from '../throttle/rules.ts'
 import { claimShare, counterName } from '../throttle/store.ts'
 import type { Recorder, Trace } from './asking.ts'
 import { paths } from './paths.ts'
-import { noteVisit } from './visits.ts'
+import { noteVisit, useEvery } from './visits.ts'
 import type { Work } from './work.ts'
 
 /** Records an entry to an application, and that a session is still in one. */
@@ -19,11 +20,7 @@ export const recorderOf =
     if (made.length === 0) return
     await noteVisit(tx, { sessionId: from.id, applicationId: application.id, accountId: from.person.id }, now)
     if (work.secretId !== undefined)
-      await tx.db
-        .updateTable('application_secret')
-        .set({ last_used_at: now })
-        .where('id', '=', work.secretId)
-        .execute()
+      await noteSecret(tx, { secret: work.secretId, now, since: now - useEvery })
     if (application.refreshIsActivity && made.includes('RefreshToken')) await noteActivity(tx, from.id, now)
     if (made.includes('AuthorizationCode'))
       await audit.record(tx, {
@@ -39,6 +36,14 @@ export const recorderOf =
         },
       })
   }
+
+const noteSecret = preparedIn((db, slot: SlotOf<'secret' | 'now' | 'since'>) =>
+  db
+    .updateTable('application_secret')
+    .set({ last_used_at: slot<number>('now') })
+    .where('id', '=', slot<string>('secret'))
+    .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', slot<number>('since'))])),
+)
 
 /** Work inside an application keeps the session from its idle end; its longest time stays. */
 async function noteActivity(tx: Tx, sessionId: string, now: number): Promise<void> {

@@ -5,6 +5,7 @@ import { askerOf } from '../session/asker.ts'
 import type { VisitorReader } from '../session/current.ts'
 import { hashToken } from '../store/ids.ts'
 import type { Keyring } from '../store/keyring.ts'
+import { preparedIn, preparedWith, type SlotOf } from '../store/prepared.ts'
 import { sealedIn } from '../store/reseal.ts'
 import type { TokenKind } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
@@ -40,6 +41,14 @@ export const sealedTokens = sealedIn(
 
 export { askerOf }
 
+const tokenByHash = preparedWith((db, slot: SlotOf<'hash' | 'kind'>) =>
+  db
+    .selectFrom('openid_token')
+    .selectAll()
+    .where('token_hash', '=', slot<string>('hash'))
+    .where('kind', '=', slot<TokenKind>('kind')),
+)
+
 /**
  * Looks a code or token up. It is known only while all that it stands for is true: the session lives and has no open step,
  * the application is enabled and the person may use it. So whatever ends one of these ends the token at its next use.
@@ -51,16 +60,13 @@ export async function findToken(
   now: number,
 ): Promise<KnownToken | undefined> {
   const hash = hashToken(id)
-  const row = await store.read
-    .selectFrom('openid_token')
-    .selectAll()
-    .where('token_hash', '=', hash)
-    .where('kind', '=', kind)
-    .executeTakeFirst()
+  const [row] = await tokenByHash(store, { hash, kind })
   if (row === undefined) return undefined
-  const session = await visitors.bySession(row.session_id, now)
+  const [session, application] = await Promise.all([
+    visitors.bySession(row.session_id, now),
+    findApplication(store, row.application_id),
+  ])
   if (session.kind !== 'session' || session.step !== undefined) return undefined
-  const application = await findApplication(store, row.application_id)
   if (application === undefined || entranceOf(application, askerOf(session)) !== 'open') return undefined
   const text = keyring.open(row.payload_sealed, contextOf(hash))
   if (text === undefined) return undefined
@@ -70,6 +76,7 @@ export async function findToken(
     payload: JSON.parse(text) as Payload,
     consumedAt: row.consumed_at,
     session,
+    application,
   }
 }
 
@@ -101,38 +108,61 @@ async function put(
   now: number,
 ): Promise<void> {
   const hash = hashToken(id)
-  await tx.db
-    .insertInto('openid_token')
-    .values({
-      token_hash: hash,
-      kind: of,
-      application_id: payload.clientId ?? '',
-      account_id: accountId,
-      session_id: payload.sessionUid ?? '',
-      family: payload.grantId ?? '',
-      payload_sealed: keyring.seal(JSON.stringify(payload), contextOf(hash)),
-      expires_at: now + expiresIn * 1_000,
-      consumed_at: null,
-    })
-    .execute()
+  await insertToken(tx, {
+    hash,
+    kind: of,
+    application: payload.clientId ?? '',
+    account: accountId,
+    session: payload.sessionUid ?? '',
+    family: payload.grantId ?? '',
+    payload: keyring.seal(JSON.stringify(payload), contextOf(hash)),
+    expires: now + expiresIn * 1_000,
+  })
 }
+
+const insertToken = preparedIn(
+  (
+    db,
+    slot: SlotOf<'hash' | 'kind' | 'application' | 'account' | 'session' | 'family' | 'payload' | 'expires'>,
+  ) =>
+    db.insertInto('openid_token').values({
+      token_hash: slot<string>('hash'),
+      kind: slot<TokenKind>('kind'),
+      application_id: slot<string>('application'),
+      account_id: slot<string>('account'),
+      session_id: slot<string>('session'),
+      family: slot<string>('family'),
+      payload_sealed: slot<string>('payload'),
+      expires_at: slot<number>('expires'),
+      consumed_at: null,
+    }),
+)
+
+const claimOnce = preparedIn((db, slot: SlotOf<'hash' | 'now' | 'since'>) =>
+  db
+    .updateTable('openid_token')
+    .set({ consumed_at: slot<number>('now') })
+    .where('token_hash', '=', slot<string>('hash'))
+    .where('consumed_at', 'is', null),
+)
+
+/** Within the grace a second use is one more first one; its moment stays that of the first. */
+const claimRefreshToken = preparedIn((db, slot: SlotOf<'hash' | 'now' | 'since'>) =>
+  db
+    .updateTable('openid_token')
+    .set(eb => ({ consumed_at: eb.fn.coalesce('consumed_at', slot<number>('now')) }))
+    .where('token_hash', '=', slot<string>('hash'))
+    .where(eb => eb.or([eb('consumed_at', 'is', null), eb('consumed_at', '>', slot<number>('since'))])),
+)
 
 async function consume(
   tx: Tx,
   { of, id, family }: Extract<Change, { kind: 'consume' }>,
   now: number,
 ): Promise<void> {
-  const claimed = await tx.db
-    .updateTable('openid_token')
-    .set(eb => ({ consumed_at: eb.fn.coalesce('consumed_at', eb.val(now)) }))
-    .where('token_hash', '=', hashToken(id))
-    .where(eb =>
-      of === 'RefreshToken'
-        ? eb.or([eb('consumed_at', 'is', null), eb('consumed_at', '>', now - refreshGrace)])
-        : eb('consumed_at', 'is', null),
-    )
-    .executeTakeFirst()
-  if (claimed.numUpdatedRows !== 1n) throw new ClaimLostError(family)
+  const claim = of === 'RefreshToken' ? claimRefreshToken : claimOnce
+  const claimed = await claim(tx, { hash: hashToken(id), now, since: now - refreshGrace })
+  if (claimed.numAffectedRows !== 1n) throw new ClaimLostError(family)
 }
 
 /** Ends all that came from one code. */

@@ -6,8 +6,12 @@ import { askerOf } from '../session/asker.ts'
 import type { VisitorReader } from '../session/current.ts'
 import type { EndListener } from '../session/ending.ts'
 import { newId } from '../store/ids.ts'
+import { preparedIn, type SlotOf } from '../store/prepared.ts'
 import type { EndReason } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
+
+/** Milliseconds between two notes that one application, or one secret, was used: everyone in it would wait for that one row. */
+export const useEvery = 60_000
 
 /** Notes that a session entered an application, or came back: with a refresh, or anew after the visit was ended. */
 export async function noteVisit(
@@ -15,16 +19,38 @@ export async function noteVisit(
   given: { readonly sessionId: string; readonly applicationId: string; readonly accountId: string },
   now: number,
 ): Promise<void> {
-  const { sessionId: session_id, applicationId: application_id, accountId: account_id } = given
-  await tx.db
-    .insertInto('application_visit')
-    .values({ session_id, application_id, account_id, began_at: now, used_at: now, ended_at: null })
-    .onConflict(conflict =>
-      conflict.columns(['session_id', 'application_id']).doUpdateSet({ used_at: now, ended_at: null }),
-    )
-    .execute()
-  await tx.db.updateTable('application').set({ last_used_at: now }).where('id', '=', application_id).execute()
+  const { sessionId: session, applicationId: application, accountId: account } = given
+  await Promise.all([
+    upsertVisit(tx, { session, application, account, now }),
+    noteUse(tx, { application, now, since: now - useEvery }),
+  ])
 }
+
+const upsertVisit = preparedIn((db, slot: SlotOf<'session' | 'application' | 'account' | 'now'>) =>
+  db
+    .insertInto('application_visit')
+    .values({
+      session_id: slot<string>('session'),
+      application_id: slot<string>('application'),
+      account_id: slot<string>('account'),
+      began_at: slot<number>('now'),
+      used_at: slot<number>('now'),
+      ended_at: null,
+    })
+    .onConflict(conflict =>
+      conflict
+        .columns(['session_id', 'application_id'])
+        .doUpdateSet({ used_at: slot<number>('now'), ended_at: null }),
+    ),
+)
+
+const noteUse = preparedIn((db, slot: SlotOf<'application' | 'now' | 'since'>) =>
+  db
+    .updateTable('application')
+    .set({ last_used_at: slot<number>('now') })
+    .where('id', '=', slot<string>('application'))
+    .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', slot<number>('since'))])),
+)
 
 /** Why a visit ended: its session did, or the person may no longer use the application. */
 type VisitEnd = EndReason | 'access-lost'

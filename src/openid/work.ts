@@ -31,6 +31,7 @@ export interface KnownToken {
   readonly payload: Payload
   readonly consumedAt: number | null
   readonly session: Session
+  readonly application: Application
 }
 
 /** One question to the engine: who asks, what it has read, what it wants written. */

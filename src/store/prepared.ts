@@ -53,6 +53,14 @@ export function preparedOn<Row>(
   return async ({ read, ask }) => (await ask(compiledFor(read))).rows[0]
 }
 
+/** The same for a query that has any number of rows, where the store comes with each run. */
+export function preparedWith<Name extends string, Row>(
+  build: (db: Kysely<Database>, slot: SlotOf<Name>) => Compilable<Row>,
+): (store: Pick<Store, 'read' | 'ask'>, values: Readonly<Record<Name, Value>>) => Promise<readonly Row[]> {
+  const compiledFor = onceForEach(db => build(db, slotOf))
+  return async ({ read, ask }, values) => (await ask(filled(compiledFor(read), values))).rows
+}
+
 /** Compiles for each connection pool once. */
 function onceForEach<Row>(
   build: (db: Kysely<Database>) => Compilable<Row>,

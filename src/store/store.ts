@@ -132,11 +132,16 @@ const connectionOf = (db: Kysely<Database>): Promise<DatabaseConnection> =>
 export async function openToLook({
   folder,
   databaseUrl,
-}: Pick<StoreOptions, 'folder' | 'databaseUrl'>): Promise<Pick<Store, 'engine' | 'read' | 'close'>> {
+}: Pick<StoreOptions, 'folder' | 'databaseUrl'>): Promise<Pick<Store, 'engine' | 'read' | 'ask' | 'close'>> {
   const dialect =
     databaseUrl === undefined ? sqliteDialect(sqliteFile(folder), 'onlooker') : await onlooker(databaseUrl)
   const read = new Kysely<Database>({ dialect })
-  return { engine: databaseUrl === undefined ? 'sqlite' : 'postgres', read, close: () => read.destroy() }
+  return {
+    engine: databaseUrl === undefined ? 'sqlite' : 'postgres',
+    read,
+    ask: query => read.executeQuery(query),
+    close: () => read.destroy(),
+  }
 }
 
 async function onlooker(url: string) {
