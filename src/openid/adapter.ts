@@ -53,7 +53,7 @@ async function find(parts: TokenParts, name: string, id: string): Promise<Adapte
   if (name === 'Session') return id === sessionCookie ? sessionOf(work) : undefined
   if (name === 'Grant') return grantOf(work, id)
   if (!isKind(name)) return undefined
-  const token = await findToken(parts, name, id, work.now)
+  const token = await findToken(parts, name, id, work)
   if (token === undefined) return undefined
   work.token = token
   const isUsedUp = isSpent(name, token.consumedAt, work.now)

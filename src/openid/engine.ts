@@ -221,17 +221,23 @@ function createEngine(parts: EngineParts, keys: readonly SigningKey[]): Engine {
   return provider
 }
 
-/** The engine for the keys as they stand now: a key that another process changes is seen at the next request. */
+/** Milliseconds for which keys are not read again: the next one was published long before it signs, the former stays for a day. */
+const keysAge = 1_000
+
+/** The engine for the keys as they stand: a key that another process changes is seen within a second. */
 export function createEngines(parts: EngineParts): () => Promise<Engine> {
-  let made: { readonly keys: string; readonly engine: Engine } | undefined
+  let made: { readonly keys: string; readonly engine: Engine; readonly readAt: number } | undefined
   return async () => {
-    let keys = await listKeys(parts.store, parts.now())
+    const now = parts.now()
+    if (made !== undefined && made.readAt <= now && now < made.readAt + keysAge) return made.engine
+    let keys = await listKeys(parts.store, now)
     if (keys.length === 0) {
-      await ensureKeys(parts, parts.now())
-      keys = await listKeys(parts.store, parts.now())
+      await ensureKeys(parts, now)
+      keys = await listKeys(parts.store, now)
     }
     const name = keys.map(({ id, stage }) => `${id} ${stage}`).join()
-    if (made?.keys !== name) made = { keys: name, engine: createEngine(parts, openKeys(parts.keyring, keys)) }
-    return made.engine
+    const engine = made?.keys === name ? made.engine : createEngine(parts, openKeys(parts.keyring, keys))
+    made = { keys: name, engine, readAt: now }
+    return engine
   }
 }

@@ -34,6 +34,22 @@ eachEngine('a person’s names and where they work now reach the application', a
   assert.equal((claims['organization'] as { id: string }).id, desk.ownOrganization)
 })
 
+eachEngine('a code works for a minute, an access token for five', async opened => {
+  const start = await opened()
+  const { desk, codeFor, exchange, tokensFor, userinfo } = await openParty(start)
+  const who = await desk.signIn(desk.inside)
+  const { access_token } = await tokensFor(who)
+  const [early, late] = [await codeFor(who), await codeFor(who)]
+  start.clock.advance(59_000)
+  assert.equal((await exchange(early)).status, 200)
+  start.clock.advance(1_000)
+  assert.equal(((await (await exchange(late)).json()) as Tokens).error, 'invalid_grant')
+  start.clock.advance(239_000)
+  assert.equal((await userinfo(access_token)).status, 200)
+  start.clock.advance(1_000)
+  assert.equal((await userinfo(access_token)).status, 401)
+})
+
 eachEngine('whatever ends the session ends its tokens at the next request', async open => {
   const { desk, tokensFor, userinfo, token } = await openParty(await open())
   const who = await desk.signIn(desk.inside)

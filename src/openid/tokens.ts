@@ -9,7 +9,7 @@ import { preparedIn, preparedWith, type SlotOf } from '../store/prepared.ts'
 import { sealedIn } from '../store/reseal.ts'
 import type { TokenKind } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
-import type { Change, KnownToken, Payload } from './work.ts'
+import type { Change, KnownToken, Payload, Work } from './work.ts'
 
 /** Milliseconds in which a refresh token may answer again: proxies send one twice at once. */
 const refreshGrace = 30_000
@@ -50,21 +50,22 @@ const tokenByHash = preparedWith((db, slot: SlotOf<'hash' | 'kind'>) =>
 )
 
 /**
- * Looks a code or token up. It is known only while all that it stands for is true: the session lives and has no open step,
- * the application is enabled and the person may use it. So whatever ends one of these ends the token at its next use.
+ * Looks a code or token up. It is known only while its time lasts and all that it stands for is true: the session lives and
+ * has no open step, the application is enabled and the person may use it. So whatever ends one of these ends the token at its
+ * next use.
  */
 export async function findToken(
   { store, keyring, visitors }: TokenParts,
   kind: TokenKind,
   id: string,
-  now: number,
+  { now, application: asking }: Pick<Work, 'now' | 'application'>,
 ): Promise<KnownToken | undefined> {
   const hash = hashToken(id)
   const [row] = await tokenByHash(store, { hash, kind })
-  if (row === undefined) return undefined
+  if (row === undefined || row.expires_at <= now) return undefined
   const [session, application] = await Promise.all([
     visitors.bySession(row.session_id, now),
-    findApplication(store, row.application_id),
+    asking?.id === row.application_id ? asking : findApplication(store, row.application_id),
   ])
   if (session.kind !== 'session' || session.step !== undefined) return undefined
   if (application === undefined || entranceOf(application, askerOf(session)) !== 'open') return undefined

@@ -264,6 +264,7 @@ describe('oidcc-basic', async () => {
     const before = await keys()
     const first = await plain()
     await opened.store.write(tx => rotateKeys(tx, opened.services.keyring, opened.clock.now()))
+    opened.clock.advance(1_000)
     const second = await plain()
     const kid = (token: string) =>
       (JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString('utf8')) as { kid: string })
