@@ -34,6 +34,13 @@ export interface Command {
   run(input: Input): Promise<Answer>
 }
 
+/** A line of the table of verbs. */
+export interface Verb {
+  readonly summary: string
+  /** Loaded when it is run: the rest of the house need not be read for it. */
+  readonly load: () => Promise<{ readonly command: Command }>
+}
+
 export const answer = (lines: readonly string[], json: unknown): Answer => ({ kind: 'done', lines, json })
 export const refused = (...reasons: readonly string[]): Answer => ({ kind: 'refused', reasons })
 export const usage = (problem: string): Answer => ({ kind: 'usage', problem })

@@ -1,10 +1,9 @@
-import type { Command } from './command.ts'
+import type { Command, Verb } from './command.ts'
 
-interface Verb {
-  readonly summary: string
-  /** Loaded when it is run: the rest of the house need not be read for it. */
-  readonly load: () => Promise<{ readonly command: Command }>
-}
+/** The same verb for organizations and workgroups. */
+const places = (of: (house: typeof import('./place.ts')) => Command) => async () => ({
+  command: of(await import('./place.ts')),
+})
 
 /** Every verb, in the order in which the help lists them. */
 export const verbs: Readonly<Record<string, Verb>> = {
@@ -91,6 +90,29 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Publish a new version of the terms.',
     load: () => import('./terms-publish.ts'),
   },
+  'policy list': { summary: 'List the policies.', load: () => import('./policy-list.ts') },
+  'policy set': { summary: 'Change a policy.', load: () => import('./policy-set.ts') },
+  'organization list': {
+    summary: 'List organizations.',
+    load: places(({ placeList }) => placeList('organization')),
+  },
+  'organization create': {
+    summary: 'Make an organization.',
+    load: places(({ placeCreate }) => placeCreate('organization')),
+  },
+  'organization set': {
+    summary: 'Change or retire an organization.',
+    load: places(({ placeSet }) => placeSet('organization')),
+  },
+  'workgroup list': { summary: 'List workgroups.', load: places(({ placeList }) => placeList('workgroup')) },
+  'workgroup create': {
+    summary: 'Make a workgroup.',
+    load: places(({ placeCreate }) => placeCreate('workgroup')),
+  },
+  'workgroup set': {
+    summary: 'Change or retire a workgroup.',
+    load: places(({ placeSet }) => placeSet('workgroup')),
+  },
   'secret add': {
     summary: 'Add a key to the secret file, to be used later.',
     load: () => import('./secret-add.ts'),
@@ -118,4 +140,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
     load: () => import('./move.ts'),
   },
   doctor: { summary: 'Look for what is wrong and say what to do.', load: () => import('./doctor.ts') },
+  completion: {
+    summary: 'Print what bash completes verbs by.',
+    load: async () => (await import('./completion.ts')).completionOf(verbs),
+  },
 }

@@ -1,5 +1,4 @@
-import { holdSignInEmails, readSharers, serveEveryEmail } from '../../account/sign-in-emails.ts'
-import { changePolicy } from '../../policy/policy.ts'
+import { type PolicyEntry, putPolicy } from '../../administration/change-policy.ts'
 import type { PolicyCode } from '../../policy/rules.ts'
 import type { PolicyName } from '../../policy/table.ts'
 import type { Refusal } from '../../refusals.ts'
@@ -7,31 +6,17 @@ import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
 import { type HelpdeskParts, writeAs } from '../shared/console.ts'
-import type { Entry } from './rules.ts'
 
-/** Stores a value with its audit record and what belongs to it. @returns why it was refused; empty: it was not. */
-export async function storeChange(
+/** Stores a value for an administrator of the console. @returns why it was refused; empty: it was not. */
+export const storeChange = (
   parts: HelpdeskParts,
   visit: Visit<Session>,
   name: PolicyName,
-  { value, reason, seenVersion }: Pick<Entry, 'value' | 'reason' | 'seenVersion'>,
+  entry: PolicyEntry,
   also: (tx: Tx) => Promise<void> = async () => {},
-): Promise<readonly Refusal<PolicyCode>[]> {
-  return writeAs(parts, visit, async tx => {
-    const isOfEmails = name === 'emailSignIn'
-    if (isOfEmails) await holdSignInEmails(tx)
-    if (isOfEmails && value === true && (await readSharers(tx.db)).length > 0)
-      return [{ code: 'policy.emails-shared', field: 'value' }]
-    const changed = await changePolicy(tx, name, value, seenVersion)
-    if (!changed.ok) return changed.refusals
-    if (isOfEmails) await serveEveryEmail(tx, changed.value.after === true)
-    await also(tx)
-    const { before, after } = changed.value
-    await parts.services.audit.record(tx, {
-      event: 'sensitive_update',
-      ...visit.trace(),
-      args: { what: 'policy', name, before, after, ...(reason !== '' && { reason }) },
-    })
-    return []
+): Promise<readonly Refusal<PolicyCode>[]> =>
+  writeAs(parts, visit, async tx => {
+    const refused = await putPolicy(parts.services, tx, visit.trace(), name, entry)
+    if (refused.length === 0) await also(tx)
+    return refused
   })
-}
