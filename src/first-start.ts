@@ -11,6 +11,7 @@ import { createPolicy, readPolicy } from './policy/policy.ts'
 import type { Services } from './session/services.ts'
 import type { Tx } from './store/store.ts'
 import { publishTerms } from './terms/store.ts'
+import { takeOverCourses } from './training/courses.ts'
 import { createOrganization, createWorkgroup, type NewPlace } from './workspace/store.ts'
 
 interface FirstAdministrator {
@@ -62,6 +63,7 @@ export async function waysIn(
   adminEmail: string,
 ): Promise<readonly string[]> {
   const made = await firstStart(services, hasher, adminEmail)
+  await takeOverCourses(services)
   if (made !== undefined)
     return [`First administrator: username ${made.username}, temporary password ${made.temporaryPassword}`]
   const entered = await services.store.read

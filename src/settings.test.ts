@@ -90,11 +90,6 @@ const refused: readonly (readonly [claim: string, env: Record<string, string>, a
     { MOODLE_URL: 'https://me:secret@moodle.example.org', MOODLE_TOKEN: 'abc', MOODLE_COURSES: '2' },
     'MOODLE_URL',
   ],
-  [
-    'a Moodle without its courses',
-    { MOODLE_URL: 'https://moodle.example.org/m', MOODLE_TOKEN: 'abc' },
-    'MOODLE_COURSES',
-  ],
   ['courses by name', { MOODLE_COURSES: 'intro,privacy' }, 'MOODLE_COURSES'],
   ['a data folder that is a file', { LINTEL_DATA: here }, 'LINTEL_DATA must name a folder'],
   ['a secret file that is a folder', { LINTEL_SECRET_FILE: '/tmp' }, 'LINTEL_SECRET_FILE must name a file'],

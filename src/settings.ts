@@ -126,7 +126,8 @@ export const settingsTable = {
       .transform(text => [...new Set(text.split(',').map(Number))])
       .optional(),
     default: 'none',
-    meaning: 'Numbers of the Moodle courses that must be finished, with commas between.',
+    meaning:
+      'Numbers of the Moodle courses that must be finished, with commas between. Taken over once; then they are kept in the console.',
   },
 } as const
 
@@ -219,15 +220,13 @@ function checkTogether(read: Values, origin: URL): string[] {
   if ((read.MOODLE_URL === undefined) !== (read.MOODLE_TOKEN === undefined)) {
     problems.push('MOODLE_URL and MOODLE_TOKEN go together: set both or neither.')
   } else if (read.MOODLE_URL !== undefined) {
-    problems.push(...checkMoodle(new URL(read.MOODLE_URL), read.MOODLE_COURSES))
+    problems.push(...checkMoodle(new URL(read.MOODLE_URL)))
   }
   return problems
 }
 
-function checkMoodle(url: URL, courses: readonly number[] | undefined): string[] {
+function checkMoodle(url: URL): string[] {
   const problems: string[] = []
-  if (courses === undefined)
-    problems.push('MOODLE_COURSES must name the courses that people finish in the Moodle of MOODLE_URL.')
   if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname))
     problems.push(
       'MOODLE_URL must begin with https:// unless its host is localhost: the token must not cross a network in clear.',

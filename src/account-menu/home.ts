@@ -1,6 +1,7 @@
 import type { Shelf } from '../applications/shelf.ts'
 import { cardOfText, fewOnCard } from '../session/code-card.ts'
 import { policyOf, type Session } from '../session/visitor.ts'
+import type { Asked } from '../training/asked.ts'
 import { lapsesAt } from '../training/rules.ts'
 import { lowStock } from '../verification/backup-codes/code.ts'
 import { printsCards } from '../verification/code-card/print.ts'
@@ -98,6 +99,18 @@ function training(
   return open(words.trainingEnds(dayInWords(end, timeZone, language)))
 }
 
+/** What a renewal asks, and until when: the courses, each with its link. */
+const renewalItems = (
+  { name, endsAt, courses }: Asked,
+  timeZone: string,
+  language: string,
+  words: MenuWords,
+): readonly Open[] =>
+  courses.map(course => ({
+    text: words.renew(name, course.name, dayInWords(endsAt - 1, timeZone, language)),
+    ...(course.url !== undefined && { link: { href: course.url, text: words.openCourse } }),
+  }))
+
 const newsItem = ({ title, text, shown_from }: NewsItem, timeZone: string, language: string): Content =>
   html`<h3 lang="${agencyLanguage}">${title}</h3><p class="usa-hint">${dayInWords(shown_from, timeZone, language)}</p><div lang="${agencyLanguage}">${text
     .split(/\n{2,}/)
@@ -118,6 +131,7 @@ export function homePage(
     readonly news: readonly NewsItem[]
     /** Where training is done. */
     readonly courseUrl: string | undefined
+    readonly renewals: readonly Asked[]
     /** Backup codes that still work, for anyone who has an authenticator app. */
     readonly codesLeft: number
     readonly shelf: Shelf
@@ -127,7 +141,10 @@ export function homePage(
 ): Html {
   const words = wordsFor(frame.language)
   const policy = policyOf(session)
-  const open = openItems(session, given.now, frame, words, given.courseUrl, given.codesLeft)
+  const open = [
+    ...given.renewals.flatMap(one => renewalItems(one, policy.timeZone, frame.language, words)),
+    ...openItems(session, given.now, frame, words, given.courseUrl, given.codesLeft),
+  ]
   return page(
     frame,
     { title: words.homeTitle },

@@ -6,6 +6,8 @@ import type { Cookies } from '../session/cookies.ts'
 import type { Services } from '../session/services.ts'
 import { heldRoute, insideRoute, type Route, redirect, route, send, type Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
+import { readAsked } from '../training/asked.ts'
+import { readCourseToOpen } from '../training/courses.ts'
 import { courseUrlOf } from '../training/moodle.ts'
 import { backupCodesLeft } from '../verification/backup-codes/store.ts'
 import { isLanguage } from '../web/language.ts'
@@ -62,10 +64,12 @@ async function showHome(
   const [news, shelf] = await Promise.all([readNews(now), readShelf(id, askerOf(visitor))])
   const attention = isStaff(role) ? await attentionOf(services, visitor, now) : undefined
   const codesLeft = visitor.facts.hasSecondStep ? await backupCodesLeft(store.read, id) : 0
-  const courseUrl = courseUrlOf(settings)
+  const course = settings.MOODLE_URL === undefined ? undefined : await readCourseToOpen(store.read, id)
+  const courseUrl = courseUrlOf(settings, course)
+  const renewals = await readAsked(services, id)
   return send(
     visit,
-    homePage(await visit.frame(), visitor, { now, news, courseUrl, codesLeft, shelf, attention }),
+    homePage(await visit.frame(), visitor, { now, news, courseUrl, codesLeft, shelf, attention, renewals }),
   )
 }
 

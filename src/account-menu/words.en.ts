@@ -80,6 +80,8 @@ export const words = {
   nothingOpen: 'Nothing to do. Your account is all set.',
   termsEnd: (day: string) => `You will be asked to accept the Terms of Agreement again on ${day}.`,
   trainingOpen: 'Your training is not finished. Complete the course in Moodle.',
+  renew: (renewal: string, course: string, day: string) =>
+    `${renewal}: finish the course ${course} by ${day}.`,
   openCourse: 'Open the course in Moodle',
   trainingEnds: (day: string) => `Complete your training again by ${day}.`,
   newsHeading: 'News from the helpdesk',

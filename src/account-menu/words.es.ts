@@ -79,6 +79,7 @@ export const words: MenuWords = {
   nothingOpen: 'Nada pendiente. Su cuenta está lista.',
   termsEnd: day => `El ${day} se le pedirá que acepte otra vez los términos del acuerdo.`,
   trainingOpen: 'No ha terminado su capacitación. Complete el curso en Moodle.',
+  renew: (renewal, course, day) => `${renewal}: termine el curso ${course} antes del ${day}.`,
   openCourse: 'Abrir el curso en Moodle',
   trainingEnds: day => `Complete otra vez su capacitación a más tardar el ${day}.`,
   newsHeading: 'Noticias de la mesa de ayuda',

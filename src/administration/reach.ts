@@ -39,9 +39,23 @@ export const readViewer = async (store: Store, session: Pick<Session, 'person'>)
 export const isSameReach = (one: Reach, other: Reach): boolean =>
   one?.length === other?.length && (one ?? []).every(id => holds(other, id))
 
+/**
+ * Tells whether somebody is kept from nobody in these organizations: the people of a victim service provider are unknown
+ * to everyone who does not look after it, whatever else they belong to. `organizations`: ids, or a column.
+ */
+export const isOpenTo = (
+  organizations: readonly string[] | RawBuilder<unknown>,
+  account: RawBuilder<unknown> = sql.ref('account.id'),
+): RawBuilder<SqlBool> =>
+  sql<SqlBool>`not exists (select 1 from account_organization kept
+    join organization shelter on shelter.id = kept.organization_id
+    where kept.account_id = ${account} and kept.is_active = 1 and shelter.is_victim_service = 1
+    and kept.organization_id not in (${'toOperationNode' in organizations ? organizations : sql.join(['', ...organizations])}))`
+
 /** Rows of memberships that bring a person into a limit; one that is switched off brings nobody. */
 const bringing = (reach: readonly string[]) =>
-  sql`seen.organization_id in (${sql.join(reach)}) and seen.is_active = 1`
+  sql`seen.organization_id in (${sql.join(reach)}) and seen.is_active = 1
+    and ${isOpenTo(reach, sql.ref('seen.account_id'))}`
 
 /** Tells whether an account exists for an agent with this limit: a condition on `account.id`. */
 export const inReach = (reach: Reach): RawBuilder<SqlBool> =>

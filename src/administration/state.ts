@@ -7,6 +7,7 @@ import { cutOff, endSignIns } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
 import type { Ended } from './sessions.ts'
+import { askTrainingAgain } from './train-again.ts'
 
 /** Deactivate: nobody can sign in to it until it is reactivated; everything that was open is dead. Nothing is deleted. */
 export async function deactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {
@@ -41,12 +42,26 @@ export interface Reactivated {
   readonly ended: readonly Ending[]
   /** Locked down: signing in also takes a new temporary password. */
   readonly needsPassword: boolean
+  /** Away for so long that training comes first. */
+  readonly needsTraining: boolean
 }
 
-/** Reactivate: ends deactivation, suspension, leaving and dormancy, and dormancy counts from now. */
+/**
+ * Reactivate: ends deactivation, suspension, leaving and dormancy, and dormancy counts from now. After a long absence
+ * training comes first.
+ */
 export async function reactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Reactivated>> {
   const subject = await takeSubject(tx, act)
-  return subject.ok ? bringBack(parts, tx, act, subject.value) : subject
+  if (!subject.ok) return subject
+  const { active_since } = await tx.db
+    .selectFrom('account')
+    .select('active_since')
+    .where('id', '=', act.subjectId)
+    .executeTakeFirstOrThrow()
+  const outcome = await bringBack(parts, tx, act, subject.value)
+  if (!outcome.ok) return outcome
+  const needsTraining = await askTrainingAgain(parts, tx, act, active_since)
+  return done({ ...outcome.value, needsTraining })
 }
 
 /** The same for an account that the transaction holds, by whoever may. */
@@ -87,7 +102,7 @@ export async function bringBack(
       ended: ended.join(' '),
     } satisfies StandingChanged),
   )
-  return done({ ended, needsPassword: subject.state.passwordBlockedAt !== null })
+  return done({ ended, needsPassword: subject.state.passwordBlockedAt !== null, needsTraining: false })
 }
 
 function endedBy(state: AccountState): readonly Ending[] {

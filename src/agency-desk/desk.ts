@@ -50,10 +50,15 @@ export const actOf = (visit: Visit<Session>, { id }: Place): ContactAct => ({
   now: visit.now,
 })
 
-const places = ['people', 'requests', 'reviews'] as const
+const places = ['people', 'requests', 'reviews', 'renewals'] as const
 export type DeskPlace = (typeof places)[number]
 
-const ends: Readonly<Record<DeskPlace, string>> = { people: '', requests: '/requests', reviews: '/reviews' }
+const ends: Readonly<Record<DeskPlace, string>> = {
+  people: '',
+  requests: '/requests',
+  reviews: '/reviews',
+  renewals: '/renewals',
+}
 
 /** The frame with the desk's side list: the places of this organization. */
 export async function deskFrame(

@@ -2,7 +2,7 @@ import { type Place, readPlaces } from '../administration/places.ts'
 import { isId } from '../administration/reach.ts'
 import type { AgencyCode } from '../agency/contacts.ts'
 import type { Colleague } from '../agency/people.ts'
-import { type RequestFacts, readRequestIn, readRequests } from '../agency/request-reading.ts'
+import { type RequestFacts, readRequestFor, readRequests } from '../agency/request-reading.ts'
 import { checkRequest, emptyEntry, type RequestEntry, readRequest } from '../agency/request-rules.ts'
 import { askFor, sendAgain, withdraw } from '../agency/requests.ts'
 import { type Refusal, statusOf } from '../refusals.ts'
@@ -31,8 +31,7 @@ export function requestRoutes(parts: DeskParts): readonly Route[] {
   const person = colleagueOfAddress(parts)
   const request = withinOrganization(parts, async ({ c }, { id }) => {
     const asked = c.req.param('request') ?? ''
-    const found = isId(asked) ? await readRequestIn(parts.services.store.read, asked) : undefined
-    return found?.organizationId === id ? found : undefined
+    return isId(asked) ? readRequestFor(parts.services.store.read, asked, [id]) : undefined
   })
   const list = `${deskBase}/:id/requests`
   const [made, one, change] = [`${list}/new`, `${list}/:request`, `${deskBase}/:id/people/:person/change`]

@@ -57,7 +57,7 @@ async function partOf({ services }: DeskParts, { id }: Place, reviewId: string):
   const { read } = services.store
   const review = isId(reviewId) ? await readReview(read, reviewId) : undefined
   if (review === undefined || review.closed_at !== null) return undefined
-  const [progress] = await readProgress(read, reviewId, [id])
+  const [progress] = await readProgress(read, reviewId, [id], [id])
   return progress && { review, progress }
 }
 
@@ -69,7 +69,7 @@ async function showList(
   const { store } = services
   const reviews: Part[] = []
   for (const review of await readReviews(store, organization.id)) {
-    const [progress] = await readProgress(store.read, review.id, [organization.id])
+    const [progress] = await readProgress(store.read, review.id, [organization.id], [organization.id])
     if (progress !== undefined) reviews.push({ review, progress })
   }
   const view = { organization, reviews, timeZone: policyOf(visit.visitor).timeZone }

@@ -1,6 +1,7 @@
 import type { Route } from '../session/visit.ts'
 import type { DeskParts } from './desk.ts'
 import { peopleRoutes } from './people-routes.ts'
+import { renewalRoutes } from './renewal-routes.ts'
 import { requestRoutes } from './request-routes.ts'
 import { reviewRoutes } from './review-routes.ts'
 
@@ -9,4 +10,5 @@ export const agencyRoutes = (parts: DeskParts): readonly Route[] => [
   ...peopleRoutes(parts),
   ...requestRoutes(parts),
   ...reviewRoutes(parts),
+  ...renewalRoutes(parts),
 ]

@@ -1,3 +1,4 @@
+import { isOpenTo } from '../administration/reach.ts'
 import type { Store } from '../store/store.ts'
 import { takeBackTime } from './leaver-rules.ts'
 
@@ -11,6 +12,7 @@ export const readReports = ({ read }: Store, organizationId: string, now: number
     .select(['account.first_name', 'account.last_name'])
     .select(['contact.first_name as by_first_name', 'contact.last_name as by_last_name'])
     .where('organization_id', '=', organizationId)
+    .where(isOpenTo([organizationId]))
     .where('taken_back_at', 'is', null)
     .where(eb => eb.or([eb('done_at', 'is', null), eb('done_at', '>', now - takeBackTime)]))
     .orderBy('reported_at', 'desc')
@@ -29,7 +31,9 @@ export const readLeavers = ({ read }: Store, organizationIds: readonly string[] 
     .select(['account.first_name', 'account.last_name', 'organization.name as organization'])
     .select(['contact.first_name as by_first_name', 'contact.last_name as by_last_name'])
     .where('reported_at', '>=', since)
-    .$if(organizationIds !== undefined, query => query.where('organization_id', 'in', organizationIds ?? []))
+    .$if(organizationIds !== undefined, query =>
+      query.where('organization_id', 'in', organizationIds ?? []).where(isOpenTo(organizationIds ?? [])),
+    )
     .orderBy('reported_at', 'desc')
     .orderBy('leaver_report.id', 'desc')
     .limit(100)

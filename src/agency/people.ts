@@ -1,5 +1,6 @@
 import { readingsOf, wordsOf } from '../account/names.ts'
 import { type WorkFacts, workColumns, workOf } from '../account/work.ts'
+import { isOpenTo, type Reach } from '../administration/reach.ts'
 import type { Store, Tx } from '../store/store.ts'
 
 /** Somebody of an organization, as its contact may see them: nothing of elsewhere. */
@@ -17,8 +18,15 @@ export interface Colleague extends WorkFacts {
 
 type Reader = Store['read'] | Tx['db']
 
-/** People who belong to an organization and whose account is in use. */
+/** Who belongs to an organization and whose account is in use, as far as the organization may know of them. */
 export const colleagues = (db: Reader, organizationId: string, now: number) =>
+  members(db, organizationId, now).where(isOpenTo([organizationId]))
+
+/** The same for who looks after more: undefined: everyone. */
+const membersFor = (db: Reader, organizationId: string, reach: Reach, now: number) =>
+  members(db, organizationId, now).$if(reach !== undefined, query => query.where(isOpenTo(reach ?? [])))
+
+const members = (db: Reader, organizationId: string, now: number) =>
   db
     .selectFrom('account_organization as membership')
     .innerJoin('account', 'account.id', 'membership.account_id')
@@ -27,9 +35,14 @@ export const colleagues = (db: Reader, organizationId: string, now: number) =>
     .where('account.deactivated_at', 'is', null)
     .where(eb => eb.or([eb('account.leaving_at', 'is', null), eb('account.leaving_at', '>', now)]))
 
-/** How many they are. */
-export async function countColleagues({ read }: Store, organizationId: string, now: number): Promise<number> {
-  const { count } = await colleagues(read, organizationId, now)
+/** How many they are for this agent. */
+export async function countMembers(
+  { read }: Store,
+  organizationId: string,
+  reach: Reach,
+  now: number,
+): Promise<number> {
+  const { count } = await membersFor(read, organizationId, reach, now)
     .select(eb => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { fullName } from '../account/names.ts'
+import { isOpenTo, type Reach } from '../administration/reach.ts'
 import type { RequestKind, RequestState } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { parseEntry, type RequestEntry } from './request-rules.ts'
@@ -64,6 +66,23 @@ export async function readRequestIn(db: Reader, id: string): Promise<RequestFact
   return row && factsOf(row)
 }
 
+/** One request as somebody may see it who looks after these organizations, or after all. */
+export async function readRequestFor(
+  db: Reader,
+  id: string,
+  reach: Reach,
+): Promise<RequestFacts | undefined> {
+  const row = await requests(db)
+    .where('agency_request.id', '=', id)
+    .$if(reach !== undefined, query =>
+      query
+        .where('agency_request.organization_id', 'in', reach ?? [])
+        .where(isOpenTo(reach ?? [], sql.ref('agency_request.account_id'))),
+    )
+    .executeTakeFirst()
+  return row && factsOf(row)
+}
+
 /** Requests of these organizations, or of all; open ones, or the newest that are not. */
 export async function readRequests(
   { read }: Store,
@@ -77,7 +96,9 @@ export async function readRequests(
   const rows = await requests(read)
     .where('agency_request.state', open ? 'in' : 'not in', ['asked', 'more-needed'])
     .$if(organizationIds !== undefined, query =>
-      query.where('agency_request.organization_id', 'in', organizationIds ?? []),
+      query
+        .where('agency_request.organization_id', 'in', organizationIds ?? [])
+        .where(isOpenTo(organizationIds ?? [], sql.ref('agency_request.account_id'))),
     )
     .orderBy('agency_request.asked_at', open ? 'asc' : 'desc')
     .orderBy('agency_request.id', open ? 'asc' : 'desc')
@@ -95,7 +116,11 @@ export async function countAsked(
     .selectFrom('agency_request')
     .select(eb => eb.fn.countAll<number>().as('count'))
     .where('state', '=', 'asked')
-    .$if(organizationIds !== undefined, query => query.where('organization_id', 'in', organizationIds ?? []))
+    .$if(organizationIds !== undefined, query =>
+      query
+        .where('organization_id', 'in', organizationIds ?? [])
+        .where(isOpenTo(organizationIds ?? [], sql.ref('agency_request.account_id'))),
+    )
     .executeTakeFirstOrThrow()
   return Number(count)
 }

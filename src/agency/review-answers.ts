@@ -1,6 +1,7 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { fullName } from '../account/names.ts'
 import { actorOf } from '../administration/act.ts'
+import { isOpenTo } from '../administration/reach.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
 import type { AccessReviewLineTable } from '../store/schema.ts'
@@ -39,6 +40,7 @@ export async function readLines(
     .select(['account.job_title', 'account.deactivated_at', 'membership.is_active'])
     .where('review_id', '=', reviewId)
     .where('line.organization_id', '=', organizationId)
+    .where(isOpenTo([organizationId]))
     .$if(asked.ids !== undefined, query => query.where('line.account_id', 'in', asked.ids ?? []))
     .orderBy('sort_key')
     .orderBy('line.account_id')
@@ -63,6 +65,7 @@ export async function firstOpenPage(
     .select(['answer', 'account_id'])
     .where('review_id', '=', reviewId)
     .where('organization_id', '=', organizationId)
+    .where(isOpenTo([organizationId], sql.ref('access_review_line.account_id')))
     .orderBy('sort_key')
     .orderBy('account_id')
     .execute()

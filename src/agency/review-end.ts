@@ -1,11 +1,13 @@
+import { sql } from 'kysely'
 import { openIncident } from '../account/incidents.ts'
 import { type Act, lockSubject, takeSubject } from '../administration/act.ts'
+import { isOpenTo } from '../administration/reach.ts'
 import { writeToReader } from '../mail/agency-letters.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
+import { remindersDue } from './campaign.ts'
 import { endMembership } from './membership.ts'
-import { remindersDue } from './review-rules.ts'
 import { readProgress, writeToContacts } from './reviews.ts'
 
 const openReviews = ({ store }: Services) =>
@@ -121,6 +123,9 @@ export async function settleReviews(
       .where('review_id', '=', review.id)
       .where(eb => eb.or([eb('answer', 'is', null), eb('answer', '=', 'unsure')]))
       .where('outcome', 'is', null)
+      .where(
+        isOpenTo(sql.ref('access_review_line.organization_id'), sql.ref('access_review_line.account_id')),
+      )
       .orderBy('organization_id')
       .orderBy('account_id')
       .execute()

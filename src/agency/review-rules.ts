@@ -4,8 +4,6 @@ import type { Form } from '../web/request.ts'
 import { endOfLastDay } from './leaver-rules.ts'
 import { isNoteTooLong } from './request-rules.ts'
 
-const day = 24 * 3_600_000
-
 export const reviewAnswers: readonly ReviewAnswer[] = ['stays', 'left', 'workgroup', 'unsure']
 
 /** What a contact said of one person. */
@@ -55,17 +53,6 @@ export function readAnswers(
     said.push({ accountId, answer, detail, seen: Number(form.get(`seen-${accountId}`)) || 0 })
   }
   return { said, problems }
-}
-
-/** How many of the reminders are due, so many days before the end. Milliseconds since 1970. */
-export const remindersDue = (daysBefore: readonly number[], dueAt: number, now: number): number =>
-  daysBefore.filter(days => dueAt - days * day <= now).length
-
-/** Days before the end as they are typed: "14, 7, 1", the earliest first. Undefined: something else. */
-export function readReminders(text: string): readonly number[] | undefined {
-  const parts = text.split(/[\s,;]+/).filter(part => part !== '')
-  if (parts.length > 10 || !parts.every(part => /^\d{1,3}$/.test(part))) return undefined
-  return [...new Set(parts.map(Number))].toSorted((a, b) => b - a)
 }
 
 /** One person in one organization, as the result of a review says it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import { type Agent, actorOf, mayStill } from '../administration/act.ts'
-import { isId, readReachIn } from '../administration/reach.ts'
+import { actorOf } from '../administration/act.ts'
+import { isOpenTo, type Reach } from '../administration/reach.ts'
 import { writeToReader } from '../mail/agency-letters.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
@@ -10,6 +10,7 @@ import { newId } from '../store/ids.ts'
 import type { AccessReviewTable } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { dayInWords } from '../web/time.ts'
+import { type CampaignAct, looksAfterAll } from './campaign.ts'
 import { type AgencyOutcome, type AgencyParts, contactsOf } from './contacts.ts'
 import { resultAsCsv } from './review-rules.ts'
 
@@ -28,12 +29,6 @@ export interface NewReview {
   readonly reminders: readonly number[]
 }
 
-/** Somebody who starts or closes a review: who looks after everyone. */
-export interface ReviewAct {
-  readonly agent: Agent
-  readonly now: number
-}
-
 /**
  * Starts a review: writes down who belongs to which organization now, and asks the contacts. What happens to those who are
  * not confirmed is what policy says today: it is told with the review and does not change under it.
@@ -42,7 +37,7 @@ export interface ReviewAct {
 export async function startReview(
   parts: AgencyParts,
   tx: Tx,
-  { agent, now }: ReviewAct,
+  { agent, now }: CampaignAct,
   given: NewReview,
   policy: Policy,
 ): Promise<AgencyOutcome<string>> {
@@ -91,12 +86,7 @@ export async function startReview(
   return done(id)
 }
 
-/** Tells, as it is written, whether an agent may still do what is for who looks after everyone. */
-const looksAfterAll = async (tx: Tx, agent: Agent, now: number): Promise<boolean> =>
-  (await mayStill(tx, agent, now)) &&
-  (!isId(agent.actor) || (await readReachIn(tx.db, { id: agent.actor, role: agent.role })) === undefined)
-
-/** Everyone who belongs to these organizations and whose account is in use. */
+/** Everyone who belongs to these organizations, whose account is in use and whom their contacts may know of. */
 const asked = (tx: Tx, organizationIds: readonly string[] | undefined, now: number) =>
   tx.db
     .selectFrom('account_organization as membership')
@@ -106,6 +96,7 @@ const asked = (tx: Tx, organizationIds: readonly string[] | undefined, now: numb
     .where('account.deactivated_at', 'is', null)
     .where(eb => eb.or([eb('account.leaving_at', 'is', null), eb('account.leaving_at', '>', now)]))
     .where('organization.retired_at', 'is', null)
+    .where(isOpenTo(sql.ref('membership.organization_id')))
     .$if(organizationIds !== undefined, query =>
       query.where('membership.organization_id', 'in', organizationIds ?? []),
     )
@@ -156,11 +147,12 @@ const isHere = sql<number>`case when exists (select 1 from account_organization 
 const count = (condition: RawBuilder<boolean>) =>
   sql<number>`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`
 
-/** The organizations of a review, by name, with how far each is. */
+/** The organizations of a review, by name, with how far each is, of the people whom somebody with this limit may know of. */
 export async function readProgress(
   db: Reader,
   reviewId: string,
   organizationIds?: readonly string[],
+  reach?: Reach,
 ): Promise<readonly Progress[]> {
   const rows = await db
     .selectFrom('access_review_place as place')
@@ -181,6 +173,9 @@ export async function readProgress(
     .where('place.review_id', '=', reviewId)
     .$if(organizationIds !== undefined, query =>
       query.where('place.organization_id', 'in', organizationIds ?? []),
+    )
+    .$if(reach !== undefined, query =>
+      query.where(isOpenTo(reach ?? [], sql.ref('access_review_line.account_id'))),
     )
     .groupBy(['place.organization_id', 'place.name'])
     .orderBy('place.name')
@@ -272,7 +267,7 @@ export const readResult = (db: Reader, reviewId: string) =>
 export async function closeReview(
   parts: Pick<Services, 'audit'>,
   tx: Tx,
-  { agent, now }: ReviewAct,
+  { agent, now }: CampaignAct,
   id: string,
 ): Promise<AgencyOutcome<undefined>> {
   if (!(await looksAfterAll(tx, agent, now))) return refuse({ code: 'account.not-yours' })

@@ -98,7 +98,7 @@ function create(input: Input, entry: Entry): Promise<Answer> {
       return refused(`There is no workgroup named "${workgroups.missing}".`)
     const policy = await readPolicy(store)
     const override = textOf(input.values, 'training-override') ?? ''
-    const trainee = { moodleUserId: null, email: entry.email }
+    const trainee = { moodleUserId: null, email: entry.email, workgroupIds: workgroups.ids }
     const check = await checkTraining(services, policy, trainee, override)
     const told = trainingInWords(check, policy.timeZone)
     if (check.answer === 'closed')

@@ -19,6 +19,8 @@ const day = 24 * 3_600_000
 
 /** All that the doctor looks at, in the order in which one would mend it. */
 export async function lookAt(settings: Settings): Promise<readonly Finding[]> {
+  const store = await lookAtStore(settings)
+  const hasMoodle = store.some(({ what }) => what === 'moodle')
   return [
     { what: 'lintel', state: 'good', says: `${version}, looking as ${ownName()}` },
     { what: 'settings', state: 'good', says: `all can be read; people type ${settings.LINTEL_ORIGIN}` },
@@ -27,9 +29,9 @@ export async function lookAt(settings: Settings): Promise<readonly Finding[]> {
     ...lookAtRoom(settings.LINTEL_DATA),
     ...lookAtSecret(settings),
     ...lookAtDatabaseLine(settings),
-    ...(await lookAtStore(settings)),
+    ...store,
     await lookAtMail(settings),
-    ...(await lookAtMoodle(settings)),
+    ...(hasMoodle ? [] : await lookAtMoodle(settings, settings.MOODLE_COURSES ?? [])),
     ...lookAtCertificate(settings),
     ...(await lookAtProxy(settings)),
   ]

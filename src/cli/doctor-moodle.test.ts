@@ -51,8 +51,8 @@ async function findingsWith(
     settingsFor('/nowhere', {
       MOODLE_URL: `${moodle.url}/`,
       MOODLE_TOKEN: token ?? moodle.token,
-      MOODLE_COURSES: '7',
     }),
+    [7],
   )
 }
 
@@ -76,5 +76,5 @@ test('the doctor is content with a Moodle that answers, and silent without one',
     (await findingsWith(t, () => {})).map(({ state }) => state),
     ['good'],
   )
-  assert.deepEqual(await lookAtMoodle(settingsFor('/nowhere')), [])
+  assert.deepEqual(await lookAtMoodle(settingsFor('/nowhere'), [7]), [])
 })

@@ -6,7 +6,10 @@ const what = 'moodle'
 const bad = (says: string): readonly Finding[] => [{ what, state: 'bad', says }]
 
 /** Tells whether Moodle answers, the token is right, and each course may be looked at. Nothing when no Moodle is set. */
-export async function lookAtMoodle(settings: Settings): Promise<readonly Finding[]> {
+export async function lookAtMoodle(
+  settings: Settings,
+  courses: readonly number[],
+): Promise<readonly Finding[]> {
   const moodle = moodleOf(settings)
   if (moodle === undefined) return []
   const functions = await moodle.functions()
@@ -14,11 +17,13 @@ export async function lookAtMoodle(settings: Settings): Promise<readonly Finding
   const missing = functions.ok ? neededFunctions.filter(name => !functions.value.includes(name)) : []
   if (missing.length > 0)
     return bad(`the token may not call ${missing.join(', ')}. Add them to the external service in Moodle.`)
-  for (const course of moodle.courses) {
+  if (courses.length === 0)
+    return [{ what, state: 'warn', says: 'no course is named. Add one in the console, under Training.' }]
+  for (const course of courses) {
     const list = await moodle.enrolled(course, 0)
     if (!list.ok)
       return bad(
-        `course ${course} cannot be looked at (${list.fault.code}). Check MOODLE_COURSES, and that the token's user may see the course and who is in it.`,
+        `course ${course} cannot be looked at (${list.fault.code}). Check its number in the console, under Training, and that the token's user may see the course and who is in it.`,
       )
     const [first] = list.value
     if (list.value.length > 0 && list.value.every(({ email }) => email === ''))

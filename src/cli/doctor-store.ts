@@ -9,8 +9,10 @@ import { proveKeyring, secretFilePath } from '../store/secret-file.ts'
 import { differences, readShape, shapeMeant } from '../store/shape.ts'
 import { openOnlooker } from '../store/sqlite.ts'
 import { openToLook, type Store, sqliteFile } from '../store/store.ts'
+import { readCourses } from '../training/courses.ts'
 import { lookAtApplications } from './doctor-applications.ts'
 import { lookAtQueue } from './doctor-mail.ts'
+import { lookAtMoodle } from './doctor-moodle.ts'
 import { lookAtPasskeys } from './doctor-passkeys.ts'
 import { lookAtSources } from './doctor-sources.ts'
 import type { Finding } from './finding.ts'
@@ -98,6 +100,7 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
       .select('value')
       .where('name', '=', 'active administrators')
       .executeTakeFirst()
+    const courses = await readCourses(store.read)
     const last = await store.read
       .selectFrom('audit_record')
       .select(eb => eb.fn.max('at').as('at'))
@@ -113,6 +116,10 @@ async function lookInside(settings: Settings): Promise<readonly Finding[]> {
       await lookAtQueue(store),
       await lookAtPasskeys(store, settings),
       ...(await lookAtApplications(store, settings.https, now())),
+      ...(await lookAtMoodle(
+        settings,
+        courses.map(course => course.moodleId),
+      )),
       administratorsInWords(administrators?.value ?? 0),
       clockInWords(last?.at ?? 0, now()),
     ]

@@ -1,3 +1,5 @@
+import type { Agent } from '../administration/act.ts'
+import { startRenewal } from '../agency/renewals.ts'
 import { emptyEntry } from '../agency/request-rules.ts'
 import { answerRequest, askFor } from '../agency/requests.ts'
 import { keepAnswers } from '../agency/review-answers.ts'
@@ -6,6 +8,7 @@ import { parsePolicy, policyRow } from '../policy/policy.ts'
 import type { Outcome } from '../refusals.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
+import { readCourses } from '../training/courses.ts'
 
 const day = 24 * 3_600_000
 const shelter = 'Lakeside Night Shelter'
@@ -84,6 +87,38 @@ export async function fillAgency(
     ),
   )
   await answerSome(services, tx, review, organizationId, await idOf('vicente'), now - 2 * day)
+  await renewShelter(services, tx, organizationId, administrator, now)
+}
+
+/** A renewal of the shelter's people that has run for some days; some of them have done it. */
+async function renewShelter(
+  services: Services,
+  tx: Tx,
+  organizationId: string,
+  agent: Agent,
+  now: number,
+): Promise<void> {
+  const courses = await readCourses(tx.db)
+  const [name, startsAt, endsAt] = ['Renewal of this year', now - 5 * day, now + 25 * day]
+  const audience = { joinedBefore: null, organizations: [organizationId], workgroups: [] }
+  const ids = courses.map(({ id }) => id)
+  const asked = { audience, courses: ids, terms: false, reminders: [14, 1], keepsOut: true }
+  const id = value(await startRenewal(services, tx, { agent, now }, { name, startsAt, endsAt, ...asked }))
+  const done = await tx.db
+    .selectFrom('renewal_line')
+    .select('account_id')
+    .where('renewal_id', '=', id)
+    .orderBy('sort_key')
+    .limit(4)
+    .execute()
+  await tx.db
+    .insertInto('course_finish')
+    .values(
+      done.flatMap(({ account_id }) =>
+        ids.map(course_id => ({ account_id, course_id, finished_at: now - day })),
+      ),
+    )
+    .execute()
 }
 
 /** The first half of the shelter's people, by one of its contacts. */

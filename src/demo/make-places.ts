@@ -2,7 +2,16 @@ import { newId } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 import { createOrganization, createWorkgroup } from '../workspace/store.ts'
 import { ages, type PastRecord } from './past.ts'
-import { type Group, keys, news, organizations, type Place, retired, workgroups } from './places.ts'
+import {
+  agreements,
+  type Group,
+  keys,
+  news,
+  organizations,
+  type Place,
+  retired,
+  workgroups,
+} from './places.ts'
 
 const day = 24 * 3_600_000
 const keyOf = (name: Place | Group): string => keys[name] ?? ''
@@ -25,6 +34,8 @@ export async function makePlaces(
     made('organization', await createOrganization(tx, { name, key: keyOf(name), allows }, at), name)
   for (const [name, allows] of workgroups)
     made('workgroup', await createWorkgroup(tx, { name, key: keyOf(name), allows }, at), name)
+  for (const [name, licenses, agreement_on] of agreements)
+    await tx.db.updateTable('organization').set({ licenses, agreement_on }).where('name', '=', name).execute()
   for (const { title, text, from, until } of news) {
     await tx.db
       .insertInto('news')

@@ -18,6 +18,13 @@ export const organizations = [
   ['Cedar Avenue Winter Shelter', 'Beds from November to March; merged into Lakeside last spring.'],
 ] as const
 
+/** Licenses that some have bought, and when they signed. */
+export const agreements = [
+  ['Lakeside Night Shelter', 8, '2026-01-12'],
+  ['Prairie Family Housing', 4, '2026-02-03'],
+  ['Harbor House Duluth', 3, '2025-11-20'],
+] as const satisfies readonly (readonly [Place, number, string])[]
+
 /** What the example application knows some of them as. */
 export const keys: Readonly<Partial<Record<Place | Group, string>>> = {
   'Lakeside Night Shelter': 'LAKESIDE',

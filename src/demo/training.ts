@@ -1,5 +1,6 @@
 import { foldName } from '../account/names.ts'
 import { changePolicy } from '../policy/policy.ts'
+import { newId } from '../store/ids.ts'
 import type { Tx } from '../store/store.ts'
 
 const day = 24 * 3_600_000
@@ -12,11 +13,25 @@ const trained = [
   [504, 'Signe', 'Ekholm', 'signe.ekholm@example.org', 9],
 ] as const
 
+const courses = [
+  [7, 'HMIS basics'],
+  [9, 'Privacy and security'],
+] as const
+
 /** Training that is repeated every year, and people who finished it and wait for an account. */
 export async function putTraining(tx: Tx, now: number): Promise<void> {
   const { version } = await tx.db.selectFrom('policy').select('version').executeTakeFirstOrThrow()
   const changed = await changePolicy(tx, 'trainingMonths', 12, version)
   if (!changed.ok) throw new Error('The demo could not set its policy.')
+  await tx.db
+    .insertInto('course')
+    .values(
+      courses.map(([moodle_id, name]) => ({
+        ...{ id: newId(now), moodle_id, name, workgroups: '[]' },
+        ...{ created_at: now, retired_at: null, version: 1 },
+      })),
+    )
+    .execute()
   await tx.db
     .insertInto('training_candidate')
     .values(

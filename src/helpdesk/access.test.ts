@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { eachEngine } from '../../test/support/database/store.ts'
 import { addContact, addReview } from '../../test/support/people/agency.ts'
+import { addCourse, addRenewal } from '../../test/support/people/courses.ts'
 import { type Desk, openDesk } from '../../test/support/people/desk.ts'
 import { plainApplication } from '../applications/presets.ts'
 import { createApplication } from '../applications/store.ts'
@@ -16,17 +17,19 @@ const said = { reason: 'Called and asked.', identified: 'call-back', role: 'help
 const plainNews = { title: 'Open house', text: 'Come in.', shownFrom: 1, shownUntil: null }
 const later = { date: '2027-01-31', time: '17:00' }
 
-const placesChanged = /^\/helpdesk\/(organizations|workgroups)\/.*(new|edit|retire|bring-back)$/
+const placesChanged = /^\/helpdesk\/(organizations|workgroups)\/.*(new|edit|standing|retire|bring-back)$/
 
 /** What the helpdesk may not even open: the beginnings or ends of addresses. */
 const administratorsOnly: readonly RegExp[] = [
   /\/(role|scope)$/,
+  /^\/helpdesk\/courses\b/,
+  /^\/helpdesk\/renewals\/(new$|.*close$)/,
   /^\/helpdesk\/(applications|links|policy|terms|audit\/verify)\b/,
   placesChanged,
 ]
 
 /** What speaks to everyone, or of everyone, is not for who looks after some. */
-const notForLimited = /^\/helpdesk\/(news\/.|reports\/(access|ended)\b|reviews\/.)/
+const notForLimited = /^\/helpdesk\/(news\/.|reports\/(access|board|ended)\b|reviews\/.|renewals\/.)/
 /** Only agents without a limit appoint an agency's contact. */
 const appoints = /\/contact$/
 
@@ -105,12 +108,15 @@ async function idsOf(desk: Desk): Promise<(path: string) => readonly [string, ..
       })
       .execute(),
   )
+  const course = await addCourse(desk.store, 7, desk.clock.now())
   const others: Readonly<Record<string, readonly [string, ...string[]]>> = {
     organizations: [desk.ownOrganization, desk.otherOrganization],
     workgroups: [group],
     news: [news],
     applications: [application],
     links: [link],
+    courses: [course],
+    renewals: [await addRenewal(desk, course)],
     terms: [draft],
     reviews: [await addReview(desk, desk.ownOrganization)],
     requests: [await addRequest(desk, desk.ownOrganization), await addRequest(desk, desk.otherOrganization)],

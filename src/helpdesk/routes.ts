@@ -1,6 +1,7 @@
 import type { Route } from '../session/visit.ts'
 import { applicationRoutes } from './applications/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { courseRoutes } from './courses/routes.ts'
 import { createRoutes } from './create/routes.ts'
 import { queueRoutes } from './front-page/routes.ts'
 import { importRoutes } from './import/routes.ts'
@@ -10,6 +11,7 @@ import { peopleRoutes } from './people/routes.ts'
 import { personRoutes } from './person/routes.ts'
 import { verbRoutes } from './person/verb-routes.ts'
 import { policyRoutes } from './policy/routes.ts'
+import { renewalRoutes } from './renewals/routes.ts'
 import { reportRoutes } from './reports/routes.ts'
 import { requestConsoleRoutes } from './requests/routes.ts'
 import { reviewConsoleRoutes } from './reviews/routes.ts'
@@ -38,10 +40,12 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
     ...policyRoutes(parts),
     ...termsConsoleRoutes(parts),
     ...trainingRoutes(parts),
+    ...courseRoutes(parts),
     ...auditRoutes(parts),
     ...reportRoutes(parts),
     ...importRoutes(parts),
     ...sheetsRoutes(parts),
     ...requestConsoleRoutes(parts),
     ...reviewConsoleRoutes(parts),
+    ...renewalRoutes(parts),
   ].map(route => ({ deed: () => 'finish what you started', ...route, english: true, frame: consoleFrame }))

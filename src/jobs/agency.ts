@@ -1,11 +1,12 @@
 import { endDueReports } from '../agency/leavers.ts'
+import { runRenewals } from '../agency/renewal-clock.ts'
 import { endStaleRequests } from '../agency/requests.ts'
 import { remindContacts, settleReviews } from '../agency/review-end.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
 import { readBelief } from './believed.ts'
 
-/** What the agency's desk leaves to the clock: leavers whose last day is over, requests that nobody answers, and reviews. */
+/** What the agency's desk leaves to the clock: leavers whose last day is over, requests that nobody answers, reviews and renewals. */
 export async function runAgency(
   services: Services,
   clock: number,
@@ -17,5 +18,6 @@ export async function runAgency(
   const stale = await endStaleRequests(services, policy, now)
   const reminded = await remindContacts(services, policy, now)
   const suspended = await settleReviews(services, policy, now, stopping)
-  return JSON.stringify({ left, stale, reminded, suspended })
+  const renewals = await runRenewals(services, policy, now, stopping)
+  return JSON.stringify({ left, stale, reminded, suspended, ...renewals })
 }

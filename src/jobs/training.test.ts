@@ -3,6 +3,7 @@ import type { TestContext } from 'node:test'
 import { eachEngine, type Opened, settingsFor } from '../../test/support/database/store.ts'
 import { finishedAt, openMoodle, unfinished } from '../../test/support/outside/moodle.ts'
 import { addPerson, addPolicy } from '../../test/support/people/people.ts'
+import { takeOverCourses } from '../training/courses.ts'
 import { keepFinding } from '../training/store.ts'
 import { runDueJobs } from './jobs.ts'
 import { pollTraining, trainingEvery, trainingJob } from './training.ts'
@@ -22,6 +23,7 @@ async function withMoodle(opened: Opened, t: TestContext, policy: object = {}) {
     MOODLE_COURSES: '7',
   })
   const services = { ...opened.services, settings }
+  await takeOverCourses(services)
   const poll = () => runDueJobs(services, [training])
   const account = (id: string) =>
     opened.store.read.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirstOrThrow()

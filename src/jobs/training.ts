@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { sql } from 'kysely'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
+import { type Course, coursesBeforeAccount, readCourses } from '../training/courses.ts'
 import { lookUp } from '../training/look-up.ts'
 import { type Fault, type Moodle, moodleOf, pageSize } from '../training/moodle.ts'
 import { backOff, stopsAll } from '../training/rules.ts'
@@ -44,6 +45,7 @@ interface RunResult {
 interface Run {
   readonly services: Services
   readonly moodle: Moodle
+  readonly courses: readonly Course[]
   readonly months: number
   /** When the run began, in milliseconds since 1970. */
   readonly now: number
@@ -66,7 +68,8 @@ export async function pollTraining(
   const moodle = moodleOf(services.settings, services.now)
   if (moodle === undefined) return JSON.stringify({ lifted })
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(longestRun)])
-  const result = await runOnce({ services, moodle, months, now, signal })
+  const courses = await readCourses(services.store.read)
+  const result = await runOnce({ services, moodle, courses, months, now, signal })
   if (!signal.aborted) await noteOutcome(services, result.fault === '', clock)
   const told = await noticeTraining(services, policy, now, stopping)
   if (result.fault === '') services.log.info(result, 'Moodle was asked about training')
@@ -90,12 +93,12 @@ async function runOnce(run: Run): Promise<RunResult> {
 }
 
 /** The people enrolled in the courses. A list cut off by its length removes nobody. */
-async function readLists({ services, moodle, now, signal }: Run): Promise<Fault | undefined> {
+async function readLists({ services, moodle, courses, now, signal }: Run): Promise<Fault | undefined> {
   let isWhole = true
-  for (const course of moodle.courses) {
+  for (const { moodleId } of courses) {
     let page = 0
     for (let more = true; more && page < mostPages; page++) {
-      const reply = await moodle.enrolled(course, page * pageSize, signal)
+      const reply = await moodle.enrolled(moodleId, page * pageSize, signal)
       if (!reply.ok) return reply.fault
       await keepCandidates(services, reply.value, now)
       more = reply.value.length === pageSize
@@ -112,11 +115,11 @@ interface Checked {
   readonly fault: Fault | undefined
 }
 
-async function checkAccounts({ services, moodle, months, now, signal }: Run): Promise<Checked> {
+async function checkAccounts({ services, moodle, courses, months, now, signal }: Run): Promise<Checked> {
   let [checked, changed] = [0, 0]
   for (const account of await dueAccounts(services.store, now, mostLookUps)) {
     if (signal.aborted) break
-    const finding = await lookUp(moodle, account, signal)
+    const finding = await lookUp(moodle, courses, account, signal)
     if (signal.aborted) break
     const asked = { actor: 'system', months, now, jitter: chance() }
     const kept = await keepFinding(services, account.id, finding, asked)
@@ -128,11 +131,13 @@ async function checkAccounts({ services, moodle, months, now, signal }: Run): Pr
   return { checked, changed, fault: undefined }
 }
 
-async function checkCandidates({ services, moodle, now, signal }: Run): Promise<Checked> {
+async function checkCandidates({ services, moodle, courses, now, signal }: Run): Promise<Checked> {
+  const asked = coursesBeforeAccount(courses)
   let checked = 0
   for (const moodleUserId of await dueCandidates(services.store, now, mostLookUps)) {
     if (signal.aborted) break
-    const finding = await lookUp(moodle, { moodleUserId, email: '' }, signal)
+    const trainee = { moodleUserId, email: '', workgroupIds: asked.flatMap(({ workgroups }) => workgroups) }
+    const finding = await lookUp(moodle, asked, trainee, signal)
     if (signal.aborted) break
     await keepCandidate(services, moodleUserId, finding.known, { now, jitter: chance() })
     if (finding.fault !== undefined && stopsAll(finding.fault.why))

@@ -47,6 +47,9 @@ export type AgencyLetterKind =
   | 'review-started'
   | 'review-reminder'
   | 'not-confirmed'
+  | 'renewal-person'
+  | 'renewal-contact'
+  | 'renewal-over'
 
 interface AgencyWords {
   readonly subject: string
@@ -235,6 +238,21 @@ export const words = {
       subject: 'Your access is suspended',
       what: (organization, about) =>
         `Nobody confirmed in the access review ${about} that you still work at ${organization}. Your access through ${organization} is suspended, and you were signed out. If you still work there, ask your agency contact to tell the helpdesk.`,
+    },
+    'renewal-person': {
+      subject: 'Renew your access',
+      what: (_, about, day) =>
+        `Your access has to be renewed by ${day}. Sign in: Home shows what to do. The renewal is called ${about}.`,
+    },
+    'renewal-contact': {
+      subject: 'Who at your agency has not renewed',
+      what: (organization, about, day) =>
+        `Some people at ${organization} have not renewed their access yet. The last day is ${day}. You see their names at your desk. The renewal is called ${about}.`,
+    },
+    'renewal-over': {
+      subject: 'Your access has to be renewed first',
+      what: (_, about) =>
+        `The renewal ${about} is over, and you have not renewed your access. Finish your training in Moodle and accept the terms when you sign in. Then you can work again.`,
     },
   } satisfies Record<AgencyLetterKind, AgencyWords>,
   agencyParts: {

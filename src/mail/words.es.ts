@@ -163,6 +163,21 @@ export const words: MailWords = {
       what: (organization, about) =>
         `Nadie confirmó en la revisión ${about} que usted sigue trabajando en ${organization}. Su acceso por medio de ${organization} está suspendido, y se cerró su sesión. Si todavía trabaja ahí, pida a su contacto de la agencia que avise a la mesa de ayuda.`,
     },
+    'renewal-person': {
+      subject: 'Renueve su acceso',
+      what: (_, about, day) =>
+        `Debe renovar su acceso antes del ${day}. Inicie sesión: la página de inicio le muestra lo que falta. La renovación se llama ${about}.`,
+    },
+    'renewal-contact': {
+      subject: 'Quién de su agencia no ha renovado',
+      what: (organization, about, day) =>
+        `Faltan personas de ${organization} por renovar su acceso. El último día es el ${day}. Usted ve sus nombres en su página de la agencia. La renovación se llama ${about}.`,
+    },
+    'renewal-over': {
+      subject: 'Primero debe renovar su acceso',
+      what: (_, about) =>
+        `La renovación ${about} terminó, y usted no ha renovado su acceso. Termine su capacitación en Moodle y acepte los términos cuando inicie sesión. Después podrá trabajar otra vez.`,
+    },
   },
   agencyParts: {
     by: 'Avisó',

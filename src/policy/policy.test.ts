@@ -81,6 +81,7 @@ const directions: Readonly<Record<PolicyName, readonly [stronger: unknown, weake
   termsYearly: [true, false],
   trainingGate: ['warn', 'off'],
   trainingMonths: [12, 0],
+  retrainMonths: [6, 0],
   siteName: undefined,
   siteBanner: undefined,
   helpdeskName: undefined,

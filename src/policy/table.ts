@@ -304,6 +304,15 @@ export const policyTable = {
     weakens: (before, after) => (after || Infinity) > (before || Infinity),
     dangerous: true,
   }),
+  retrainMonths: row({
+    group: 'Training',
+    schema: whole(0, 60),
+    default: 0,
+    range: '0 to 60 months (0: never)',
+    meaning: 'An account that is reactivated after being unused for this long asks for training first.',
+    source: 'Minnesota HMIS (6 months)',
+    weakens: (before, after) => (after || Infinity) > (before || Infinity),
+  }),
   siteName: row({
     group: 'Agency',
     schema: text(80).min(1),

@@ -102,6 +102,7 @@ export function accountColumns(now: RawBuilder<number>, holder?: 'session' | 'pe
     'account.password_blocked_at',
     'account.training_state',
     'account.training_finished_at',
+    'account.terms_since',
     'account.recovery_asked',
     'account.language',
     'account.theme',
@@ -155,6 +156,7 @@ export interface AccountRow {
   readonly password_blocked_at: number | null
   readonly training_state: TrainingState
   readonly training_finished_at: number | null
+  readonly terms_since: number | null
   readonly recovery_asked: Flag
   readonly language: string
   readonly theme: Theme
@@ -210,6 +212,7 @@ export function factsOf(row: AccountRow, signIn: SignInFacts): Facts {
     workgroupChosen: signIn.workgroup !== undefined,
     termsVersion: row.terms_version ?? undefined,
     termsAcceptedAt: row.terms_accepted_at ?? undefined,
+    termsSince: row.terms_since ?? undefined,
     termsLifetime: policy.termsYearly ? termsYear : undefined,
     passwordTemporary: row.is_temporary === 1,
     recoveryAsked: policy.securityQuestion && row.recovery_asked === 1,

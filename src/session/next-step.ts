@@ -14,6 +14,8 @@ export interface Facts {
   readonly termsVersion: string | undefined
   /** When the person accepted that version last. */
   readonly termsAcceptedAt: number | undefined
+  /** An acceptance counts from then on; undefined: whenever it was. */
+  readonly termsSince?: number | undefined
   /** Acceptance holds for this long; undefined: until the next version. */
   readonly termsLifetime: number | undefined
   readonly passwordTemporary: boolean
@@ -31,6 +33,7 @@ const unmet: Readonly<Record<Step, (facts: Facts, now: number) => boolean>> = {
   terms: (facts, now) =>
     facts.termsVersion !== undefined &&
     (facts.termsAcceptedAt === undefined ||
+      (facts.termsSince !== undefined && facts.termsAcceptedAt < facts.termsSince) ||
       (facts.termsLifetime !== undefined && facts.termsAcceptedAt + facts.termsLifetime <= now)),
   password: facts => facts.passwordTemporary,
   recovery: facts => facts.recoveryAsked,

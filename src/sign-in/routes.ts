@@ -16,6 +16,7 @@ import {
   type Visit,
 } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
+import { coursesBeforeAccount, readCourses } from '../training/courses.ts'
 import { courseUrlOf } from '../training/moodle.ts'
 import { askAnyPasskey } from '../verification/passkeys/ask.ts'
 import { safePath } from '../web/request.ts'
@@ -144,7 +145,10 @@ async function refused(
   const refusals = unlessBusy(list)
   if (refusals === undefined) return parts.fail(visit.c, 503)
   sayWhenAgain(visit, refusals.find(({ code }) => code === 'sign-in.waiting')?.until)
-  const courseUrl = courseUrlOf(parts.services.settings)
+  const { settings, store } = parts.services
+  const isLapsed = refusals.some(({ code }) => code === 'sign-in.training-expired')
+  const [course] = isLapsed ? coursesBeforeAccount(await readCourses(store.read)) : []
+  const courseUrl = courseUrlOf(settings, course)
   return render(parts, visit, { username, refusals, courseUrl }, statusOf(refusals))
 }
 

@@ -20,6 +20,10 @@ import { passkeys } from './migrations/017-passkeys.ts'
 import { secondStepInTime } from './migrations/018-second-step-in-time.ts'
 import { whereAWorkgroupWorks } from './migrations/019-where-a-workgroup-works.ts'
 import { theAgencysDesk } from './migrations/020-the-agencys-desk.ts'
+import { courses } from './migrations/021-courses.ts'
+import { standingOfAgencies } from './migrations/022-standing-of-agencies.ts'
+import { trainingAgain } from './migrations/023-training-again.ts'
+import { renewals } from './migrations/024-renewals.ts'
 import { type AskText, assertNotMoved, markThere } from './moved.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
@@ -46,6 +50,10 @@ const migrations: readonly string[] = [
   secondStepInTime,
   whereAWorkgroupWorks,
   theAgencysDesk,
+  courses,
+  standingOfAgencies,
+  trainingAgain,
+  renewals,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

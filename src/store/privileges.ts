@@ -61,6 +61,11 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   access_review: [insert, update],
   access_review_place: [insert, update],
   access_review_line: [insert, update],
+  renewal: [insert, update],
+  renewal_line: [insert, update],
+  renewal_place: [insert, update],
+  course: [insert, update],
+  course_finish: [insert, update],
 }
 
 /** Why a role was given nothing. */

@@ -65,6 +65,14 @@ interface OrganizationTable {
   created_at: number
   retired_at: number | null
   version: number
+  /** How many accounts it has bought; null: nobody counts. */
+  licenses: Generated<number | null>
+  /** When it signed its agreement, as `2026-09-01`; empty: not known. */
+  agreement_on: Generated<string>
+  /** Whom to ask, and what to know for the bill. */
+  billing: Generated<string>
+  /** 1: a victim service provider: nobody of another organization learns who its people are. */
+  is_victim_service: Generated<Flag>
 }
 
 interface WorkgroupTable {
@@ -131,6 +139,12 @@ export interface AccountTable {
   training_state: TrainingState
   training_finished_at: number | null
   training_checked_at: number | null
+  /** What was finished before no longer counts; null: all of it does. */
+  training_since: Generated<number | null>
+  /** Courses that this is about, as JSON; an empty list: all. */
+  training_again: Generated<string>
+  /** The terms were accepted anew since then, or are asked for. */
+  terms_since: Generated<number | null>
   /** From when Moodle is asked again. */
   training_due_at: Generated<number>
   /** The beginning of the duty to have a second step that was told by mail. */
@@ -245,6 +259,69 @@ export interface AccessReviewLineTable {
   answered_at: number | null
   /** What was done at the end to who was not confirmed. */
   outcome: 'suspended' | 'last-administrator' | null
+}
+
+/** Training and terms are done again by some people between two days. */
+export interface RenewalTable {
+  id: string
+  name: string
+  started_by: string
+  created_at: number
+  starts_at: number
+  ends_at: number
+  /** JSON: whom it is for (`agency/renewal-facts.ts`). */
+  audience: string
+  /** JSON: ids of courses that are finished anew. */
+  courses: string
+  /** 1: the terms are accepted anew. */
+  terms: Flag
+  /** JSON: days before the end on which people and contacts are reminded, the earliest first. */
+  reminders: string
+  /** 1: whoever has not renewed at the end is kept out until they have. */
+  keeps_out: Flag
+  /** When it was written down whom it is for; null: its first day has not come. */
+  opened_at: number | null
+  closed_at: number | null
+  /** Of the result, as it is sealed in the log. */
+  sha256: string | null
+}
+
+interface RenewalLineTable {
+  renewal_id: string
+  account_id: string
+  username: string
+  person: string
+  sort_key: string
+  /** How many of the letters have gone out, the first one included. */
+  reminded: Generated<number>
+  done_at: Generated<number | null>
+  outcome: Generated<'kept-out' | 'last-administrator' | null>
+}
+
+interface RenewalPlaceTable {
+  renewal_id: string
+  organization_id: string
+  /** How many of the letters to its contacts have gone out. */
+  reminded: Generated<number>
+}
+
+/** A course in Moodle that people finish before they have an account, or again. */
+export interface CourseTable {
+  id: string
+  moodle_id: number
+  name: string
+  /** Workgroups whose people it is for, as JSON; an empty list: everyone. */
+  workgroups: string
+  created_at: number
+  retired_at: number | null
+  version: number
+}
+
+/** When somebody finished a course last, as Moodle or an agent said. */
+interface CourseFinishTable {
+  account_id: string
+  course_id: string
+  finished_at: number
 }
 
 interface AccountWorkgroupTable {
@@ -731,4 +808,9 @@ export interface Database {
   access_review: AccessReviewTable
   access_review_place: AccessReviewPlaceTable
   access_review_line: AccessReviewLineTable
+  renewal: RenewalTable
+  renewal_line: RenewalLineTable
+  renewal_place: RenewalPlaceTable
+  course: CourseTable
+  course_finish: CourseFinishTable
 }

@@ -1,6 +1,7 @@
 import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
+import { readCourses } from './courses.ts'
 import { type Finding, lookUp, type Trainee } from './look-up.ts'
 import { moodleOf } from './moodle.ts'
 import { cannotTell, stillHolds, trainingGateFor } from './rules.ts'
@@ -23,7 +24,7 @@ export interface TrainingCheck {
  * `override`: why the account is made though training is not known to be finished; opens `required`, and is audited.
  */
 export async function checkTraining(
-  services: Pick<Services, 'settings' | 'now'>,
+  services: Pick<Services, 'settings' | 'now' | 'store'>,
   policy: TrainingPolicy,
   trainee: Trainee,
   override: string,
@@ -31,7 +32,11 @@ export async function checkTraining(
   const found =
     policy.trainingGate === 'off'
       ? { known: cannotTell('no-moodle'), moodleUserId: undefined, fault: undefined }
-      : await lookUp(moodleOf(services.settings, services.now), trainee)
+      : await lookUp(
+          moodleOf(services.settings, services.now),
+          await readCourses(services.store.read),
+          trainee,
+        )
   const finding = { ...found, known: stillHolds(found.known, policy.trainingMonths, services.now()) }
   const answer = trainingGateFor(policy.trainingGate, finding.known, override)
   return { finding, answer, override: override.trim(), policy }

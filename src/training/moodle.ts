@@ -33,7 +33,6 @@ export type Reply<Value> =
 
 /** Moodle's web services, as far as Lintel needs them. No call throws. */
 export interface Moodle {
-  readonly courses: readonly number[]
   usersByEmail(email: string, signal?: AbortSignal): Promise<Reply<readonly MoodleUser[]>>
   completion(course: number, userId: number, signal?: AbortSignal): Promise<Reply<CourseStatus>>
   /** One page of who is enrolled, in the order of their ids. */
@@ -96,21 +95,24 @@ const exception = z.object({ exception: z.string().optional(), errorcode: z.stri
 /** Moodle's address without the slashes at its end. */
 const baseOf = (url: string): string => url.replace(/(?<!\/)\/+$/, '')
 
-/** Where people do the training; undefined: no Moodle is set. */
-export function courseUrlOf({ MOODLE_URL: url, MOODLE_COURSES: courses }: Settings): string | undefined {
-  const [course] = courses ?? []
-  return url === undefined || course === undefined ? undefined : `${baseOf(url)}/course/view.php?id=${course}`
-}
+/** Where a course is done; undefined: no Moodle is set, or there is no course. */
+export const courseUrlOf = (
+  { MOODLE_URL: url }: Settings,
+  course: { readonly moodleId: number } | undefined,
+): string | undefined =>
+  url === undefined || course === undefined
+    ? undefined
+    : `${baseOf(url)}/course/view.php?id=${course.moodleId}`
 
 const made = new WeakMap<Settings, Moodle>()
 
 /** The Moodle of these settings, one for the process; undefined: none is set. */
 export function moodleOf(settings: Settings, now: () => number = Date.now): Moodle | undefined {
-  const { MOODLE_URL: url, MOODLE_TOKEN: token, MOODLE_COURSES: courses } = settings
-  if (url === undefined || token === undefined || courses === undefined) return undefined
+  const { MOODLE_URL: url, MOODLE_TOKEN: token } = settings
+  if (url === undefined || token === undefined) return undefined
   const known = made.get(settings)
   if (known !== undefined) return known
-  const moodle = createMoodle({ url, token, courses }, now)
+  const moodle = createMoodle({ url, token }, now)
   made.set(settings, moodle)
   return moodle
 }
@@ -118,7 +120,6 @@ export function moodleOf(settings: Settings, now: () => number = Date.now): Mood
 interface MoodleOptions {
   readonly url: string
   readonly token: string
-  readonly courses: readonly number[]
   /** Milliseconds that one call may take. */
   readonly patience?: number
 }
@@ -156,7 +157,6 @@ export function createMoodle(options: MoodleOptions, now: () => number = Date.no
   }
 
   return {
-    courses: options.courses,
     usersByEmail(email, signal) {
       const forms = [...new Set([email, email.toLowerCase()])]
       const values = Object.fromEntries(forms.map((form, index) => [`values[${index}]`, form]))

@@ -210,6 +210,7 @@ const gates: readonly (readonly [Parameters<typeof trainingGateFor>, ReturnType<
     [['off', open, ''], 'open'],
     [['off', cannotTell('unreachable'), ''], 'open'],
     [['warn', finished(1), ''], 'open'],
+    [['required', cannotTell('none-asked'), ''], 'open'],
     [['warn', open, ''], 'warn'],
     [['warn', cannotTell('no-moodle'), ''], 'warn'],
     [['required', finished(1), ''], 'open'],

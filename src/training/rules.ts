@@ -2,8 +2,10 @@ import type { TrainingState } from '../store/schema.ts'
 
 /** Why nothing can be said; each has its sentence. None of them says anything about the person. */
 export type Doubt =
-  /** No Moodle is set. */
+  /** No Moodle is set, or no course. */
   | 'no-moodle'
+  /** No course is for their workgroups. */
+  | 'none-asked'
   /** No answer, or not in time. */
   | 'unreachable'
   /** An answer that is not Moodle's: a page, half an answer, a redirection, too many bytes. */
@@ -141,6 +143,31 @@ export function nextTraining(before: Training, known: Knowledge, months: number,
   return { state: hasLapsed || finishedAt === null ? 'lapsed' : 'finished', finishedAt }
 }
 
+/** What has to be finished again: of these courses, or of all, whatever was finished before a moment. */
+interface Again {
+  /** Milliseconds since 1970; null: nothing. */
+  readonly since: number | null
+  readonly courses: readonly string[]
+}
+
+/** Known facts, where what has to be finished again counts as not finished. A course without a day tells nothing of it. */
+export function knownSince(
+  known: Knowledge,
+  courses: readonly { readonly courseId: string; readonly known: Knowledge }[],
+  { since, courses: again }: Again,
+): Knowledge {
+  if (since === null || known.kind === 'cannot-tell') return known
+  const later = (one: Knowledge): Knowledge => {
+    if (one.kind !== 'finished') return one
+    if (one.at === undefined) return cannotTell('other')
+    return one.at < since ? { kind: 'not-finished' } : one
+  }
+  if (courses.length === 0) return later(known)
+  return together(
+    courses.map(one => (again.length === 0 || again.includes(one.courseId) ? later(one.known) : one.known)),
+  )
+}
+
 const minute = 60_000
 const hour = 60 * minute
 
@@ -171,13 +198,14 @@ export type TrainingGate = 'off' | 'warn' | 'required'
 
 /**
  * Tells whether an account may be made. `required` is opened by finished training, or by an agent who says why; a doubt is shown
- * like anything else that is not finished, and never decides in silence.
+ * like anything else that is not finished, and never decides in silence. Who has no course to finish is kept out by none.
  */
 export function trainingGateFor(
   gate: TrainingGate,
   known: Knowledge,
   override: string,
 ): 'open' | 'warn' | 'closed' {
-  if (gate === 'off' || known.kind === 'finished') return 'open'
+  const isAsked = known.kind !== 'cannot-tell' || known.why !== 'none-asked'
+  if (gate === 'off' || known.kind === 'finished' || !isAsked) return 'open'
   return gate === 'warn' || override.trim() !== '' ? 'warn' : 'closed'
 }

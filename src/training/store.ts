@@ -5,9 +5,10 @@ import type { Actor } from '../audit/audit.ts'
 import type { StandingChanged } from '../audit/evidence.ts'
 import type { Services } from '../session/services.ts'
 import type { Store, Tx } from '../store/store.ts'
-import type { Finding, Trainee } from './look-up.ts'
+import { idsIn, readWorkgroupIds } from './courses.ts'
+import type { CourseFinding, Finding, Trainee } from './look-up.ts'
 import type { MoodleUser } from './moodle.ts'
-import { cannotTell, type Knowledge, nextTraining, pauseAfter, type Training } from './rules.ts'
+import { cannotTell, type Knowledge, knownSince, nextTraining, pauseAfter, type Training } from './rules.ts'
 
 /** Milliseconds; nobody is put off for longer, so a later time was written by a clock that was wrong. */
 const furthestDue = 48 * 3_600_000
@@ -30,7 +31,14 @@ export async function dueAccounts(
     .orderBy('training_due_at')
     .limit(most)
     .execute()
-  return rows.map(row => ({ id: row.id, moodleUserId: row.moodle_user_id, email: row.email }))
+  const workgroupIdsOf = await readWorkgroupIds(
+    read,
+    rows.map(({ id }) => id),
+  )
+  return rows.map(row => ({
+    ...{ id: row.id, moodleUserId: row.moodle_user_id, email: row.email },
+    workgroupIds: workgroupIdsOf(row.id),
+  }))
 }
 
 /** The agent who asked, and the rules by which the answer is kept. */
@@ -84,12 +92,21 @@ export async function keepIn(
     .returningAll()
     .executeTakeFirst()
   if (row === undefined || (asked.seenVersion ?? row.version) !== row.version) return undefined
+  await keepFinishes(tx, accountId, finding.courses ?? [], asked.now)
   const isFirst = row.moodle_user_id === null
   if (isFirst && finding.moodleUserId !== undefined) await takeTurn(tx, finding.moodleUserId)
   const claimed = await claimUser(tx, accountId, finding)
-  const { known, moodleUserId } = isFirst ? claimed : finding
+  const { known: said, moodleUserId } = isFirst ? claimed : finding
+  const since = row.training_since
+  const known = knownSince(said, finding.courses ?? [], {
+    since,
+    courses: idsIn(row.training_again),
+  })
   const before: Training = { state: row.training_state, finishedAt: row.training_finished_at }
-  const wanted = nextTraining(before, known, asked.months, asked.now)
+  const wanted: Training =
+    since !== null && known.kind === 'not-finished'
+      ? { ...before, state: 'lapsed' }
+      : nextTraining(before, known, asked.months, asked.now)
   const standing = (training: Training) => standingOf({ ...row, training_state: training.state })
   const spared = !(await moveStanding(tx, standing(before), standing(wanted)))
   const after = spared ? before : wanted
@@ -99,6 +116,7 @@ export async function keepIn(
     .set({
       training_state: after.state,
       training_finished_at: after.finishedAt,
+      ...(after.state === 'finished' && { training_since: null, training_again: '[]' }),
       training_due_at: asked.now + pauseAfter(after.state, known, asked.jitter),
       ...(row.moodle_user_id === null && moodleUserId !== undefined && { moodle_user_id: moodleUserId }),
       ...(known.kind !== 'cannot-tell' && { training_checked_at: asked.now }),
@@ -123,6 +141,28 @@ export async function keepIn(
     })
   }
   return { known, before, after, spared }
+}
+
+/** Notes which courses are finished. One without a day is noted as of today, when it is first seen so. */
+async function keepFinishes(
+  tx: Tx,
+  accountId: string,
+  courses: readonly CourseFinding[],
+  now: number,
+): Promise<void> {
+  for (const { courseId, known } of courses) {
+    if (known.kind !== 'finished') continue
+    const finished_at = Math.min(known.at ?? now, now)
+    await tx.db
+      .insertInto('course_finish')
+      .values({ account_id: accountId, course_id: courseId, finished_at })
+      .onConflict(conflict =>
+        known.at === undefined
+          ? conflict.doNothing()
+          : conflict.columns(['account_id', 'course_id']).doUpdateSet({ finished_at }),
+      )
+      .execute()
+  }
 }
 
 /** A person in Moodle belongs to one account: found by an email address that two accounts share, nothing can be told. */
@@ -162,6 +202,7 @@ export function liftLapses(services: Services, now: number): Promise<number> {
       .selectFrom('account')
       .select('id')
       .where('training_state', '=', 'lapsed')
+      .where('training_since', 'is', null)
       .limit(200)
       .execute()
     const again: Knowledge = { kind: 'finished', at: undefined }

@@ -14,6 +14,7 @@ const en = {
   notFinished: 'Moodle shows training not finished.',
   doubts: {
     'no-moodle': 'Moodle is not set up, so Lintel cannot tell whether training is finished.',
+    'none-asked': 'There is no course for their workgroups, so there is no training to finish.',
     unreachable:
       'Moodle is not responding, so Lintel cannot tell whether training is finished. Try again later.',
     unreadable: 'Moodle gave an answer that Lintel cannot read. Tell the person who runs Lintel.',

@@ -1,6 +1,7 @@
 /** What a stolen console could do very often, or at the same moment. */
 import assert from 'node:assert/strict'
 import { agentLookupShare, agentSheetsShare, refusalShare } from '../../src/throttle/rules.ts'
+import { takeOverCourses } from '../../src/training/courses.ts'
 import { eachEngine, type Opened, settingsFor } from '../support/database/store.ts'
 import { finishedAt, type MoodleStandIn, openMoodle } from '../support/outside/moodle.ts'
 import { type Desk, openDesk } from '../support/people/desk.ts'
@@ -42,7 +43,9 @@ async function deskWithMoodle(opened: Opened, t: Scope): Promise<{ desk: Desk; m
     MOODLE_TOKEN: moodle.token,
     MOODLE_COURSES: '7',
   })
-  return { desk: await openDesk({ ...opened, services: { ...opened.services, settings } }), moodle }
+  const services = { ...opened.services, settings }
+  await takeOverCourses(services)
+  return { desk: await openDesk({ ...opened, services }), moodle }
 }
 
 eachEngine('after ten sheets or batches of links in ten minutes an agent gets no more', async open => {

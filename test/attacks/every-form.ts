@@ -10,6 +10,7 @@ import { createDraft } from '../../src/terms/drafts.ts'
 import { publishTerms } from '../../src/terms/store.ts'
 import { createOrganization, createWorkgroup } from '../../src/workspace/store.ts'
 import { createClock } from '../support/database/store.ts'
+import { addCourse } from '../support/people/courses.ts'
 import type { Caller, Desk } from '../support/people/desk.ts'
 
 const hour = 3_600_000
@@ -29,6 +30,7 @@ interface World {
   readonly secret: string
   readonly link: string
   readonly news: string
+  readonly course: string
   readonly draft: string
   readonly terms: { readonly id: string; readonly number: number }
   readonly policyVersion: number
@@ -41,6 +43,7 @@ export async function makeWorld(desk: Desk, path: string): Promise<World> {
   const isAbout = (part: string) => path.startsWith(`/helpdesk/${part}`)
   return {
     number,
+    course: isAbout('courses') ? await addCourse(desk.store, 100 + number, now) : '',
     person: isAbout('people') || isAbout('sheets') ? await addSubject(desk, number, path) : '',
     ...(await desk.store.write(async tx => ({
       organization: isAbout('organizations') ? await addPlace(tx, createOrganization, number, path) : '',
@@ -144,6 +147,7 @@ const news: FormOf = () => ({
   ...{ title: 'Closed', text: 'On Monday.', version: '1' },
   ...{ fromDate: '2027-01-31', fromTime: '08:00', untilDate: '', untilTime: '' },
 })
+const course: FormOf = ({ number }) => ({ name: `Course ${number}`, number: `${500 + number}`, version: '1' })
 const link: FormOf = ({ number }) => ({
   ...{ name: `Guides ${number}`, purpose: '', address: 'https://guides.example.org/', version: '1' },
 })
@@ -172,6 +176,7 @@ export const forms: Readonly<Record<string, FormOf>> = {
   '/helpdesk/people/:id/role': () => ({ ...said, role: 'administrator' }),
   '/helpdesk/organizations/new': place,
   '/helpdesk/organizations/:id/edit': place,
+  '/helpdesk/organizations/:id/standing': ({ number }) => ({ licenses: `${number}`, version: '1' }),
   '/helpdesk/organizations/:id/retire': person,
   '/helpdesk/organizations/:id/bring-back': person,
   '/helpdesk/workgroups/new': place,
@@ -185,6 +190,8 @@ export const forms: Readonly<Record<string, FormOf>> = {
   '/helpdesk/applications/:id/end': act,
   '/helpdesk/applications/:id/disable': act,
   '/helpdesk/applications/:id/enable': act,
+  '/helpdesk/courses/new': course,
+  '/helpdesk/courses/:id': course,
   '/helpdesk/links/new': link,
   '/helpdesk/links/:id': link,
   '/helpdesk/links/:id/remove': link,
@@ -215,6 +222,8 @@ export const otherForms: Readonly<Record<string, string>> = {
   '/helpdesk/people/:id/contact': 'the same transaction as a role',
   '/helpdesk/requests/:id': 'for an agency’s request; written by the same function',
   '/helpdesk/requests/:id/accept': 'for an agency’s request; written by the same function',
+  '/helpdesk/renewals/new': 'shows the answers; started by the same function as a review is',
+  '/helpdesk/renewals/:id/close': 'for a running renewal; written by the same function',
   '/helpdesk/reviews/new': 'for agencies with contacts; written by the same function',
   '/helpdesk/reviews/:id': 'for a running review; written by the same function',
   '/helpdesk/reviews/:id/organizations/:organization': 'for a running review; written by the same function',
@@ -244,6 +253,7 @@ export function addressOf(path: string, world: World): string {
     applications: world.application,
     links: world.link,
     news: world.news,
+    courses: world.course,
   }
   return path
     .replace(':id', ids[path.split('/')[2] ?? ''] ?? '')

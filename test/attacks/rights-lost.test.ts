@@ -50,6 +50,7 @@ const tables = [
   ] as const),
   ...(['one_time_link', 'mail', 'news', 'incident', 'job', 'application', 'application_secret'] as const),
   'home_link',
+  'course',
 ] satisfies readonly (keyof Database)[]
 
 async function stateOf({ store }: Desk, agentId: string): Promise<string> {

@@ -9,6 +9,7 @@ import { publishTerms } from '../../src/terms/store.ts'
 import { createWorkgroup } from '../../src/workspace/store.ts'
 import { eachEngine } from '../support/database/store.ts'
 import { addContact, addThings, placed } from '../support/people/agency.ts'
+import { addCourse, addRenewal } from '../support/people/courses.ts'
 import { type Desk, openDesk } from '../support/people/desk.ts'
 
 const hour = 3_600_000
@@ -83,6 +84,8 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
     news: made.news,
     applications: made.applications,
     links: await linkIn(desk),
+    courses: await addCourse(desk.store, 7, now),
+    renewals: await addRenewal(desk, await addCourse(desk.store, 8, now)),
   }
   return path =>
     path.startsWith('/agency')

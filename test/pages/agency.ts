@@ -41,6 +41,12 @@ const review = async ({ data }: World): Promise<string> =>
 const ownReview = async (world: World) =>
   `/agency/${await organization(world)}/reviews/${await review(world)}`
 
+const renewal = async ({ data }: World): Promise<string> => {
+  const { read } = data.services.store
+  const { id } = await read.selectFrom('renewal').select('id').executeTakeFirstOrThrow()
+  return `/helpdesk/renewals/${id}`
+}
+
 /** The page of a leaver who was reported just now. */
 const report = async (world: World): Promise<string> => {
   const { store, now } = world.data.services
@@ -120,6 +126,13 @@ export const agencyConsolePages: Pages = {
   '/helpdesk/requests/:id/accept': [
     by(agent, 'once the password is given', request('asked', 'helpdesk', '/accept')),
   ],
+  '/agency/:id/renewals': [by(contact, 'list', desk('/renewals'))],
+  '/helpdesk/renewals': [by(agent, 'list', '/helpdesk/renewals')],
+  '/helpdesk/renewals/new': [
+    by(agent, 'empty', '/helpdesk/renewals/new'),
+    after(agent, 'refused', '/helpdesk/renewals/new', { name: '' }),
+  ],
+  '/helpdesk/renewals/:id': [by(agent, 'running', renewal)],
   '/helpdesk/reviews': [by(agent, 'list', '/helpdesk/reviews')],
   '/helpdesk/reviews/new': [
     by(agent, 'empty', '/helpdesk/reviews/new'),

@@ -27,7 +27,7 @@ const warehouse = {
 
 /** The address of the first of these, with what stands behind its id. */
 const first =
-  (table: 'organization' | 'workgroup' | 'news', end = '') =>
+  (table: 'organization' | 'workgroup' | 'news' | 'course', end = '') =>
   async ({ data }: World): Promise<string> => {
     const { id } = await data.services.store.read.selectFrom(table).select('id').executeTakeFirstOrThrow()
     const place = table === 'news' ? 'news' : `${table}s`
@@ -171,6 +171,23 @@ const versionPages: Pages = {
   '/helpdesk/terms/drafts/:draft': [by(agent, 'draft', draft())],
   '/helpdesk/terms/drafts/:draft/preview': [by(agent, 'draft', draft('/preview'))],
   '/helpdesk/terms/drafts/:draft/publish': [by(agent, 'to be confirmed', draft('/publish'))],
+}
+
+const coursePages: Pages = {
+  '/helpdesk/courses': [by(agent, 'list', '/helpdesk/courses')],
+  '/helpdesk/courses/new': [
+    by(agent, 'empty', '/helpdesk/courses/new'),
+    after(agent, 'refused', '/helpdesk/courses/new', { name: '' }),
+  ],
+  '/helpdesk/courses/:id': [by(agent, 'one', first('course'))],
+}
+
+const standingPages: Pages = {
+  '/helpdesk/organizations/:id/standing': [
+    by(agent, 'as it is', first('organization', '/standing')),
+    after(agent, 'refused', first('organization', '/standing'), { licenses: 'many' }),
+  ],
+  '/helpdesk/reports/board': [by(agent, 'counts', '/helpdesk/reports/board')],
 }
 
 const newsPages: Pages = {
@@ -365,6 +382,8 @@ export const consolePages: Pages = {
   ...versionPages,
   ...applicationPages,
   ...newsPages,
+  ...coursePages,
+  ...standingPages,
   ...policyPages,
   ...single('/helpdesk/training'),
   ...single('/helpdesk/audit'),

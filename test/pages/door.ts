@@ -357,6 +357,8 @@ export const notPages: Readonly<Record<string, string>> = {
   '/language/:tag': 'redirects to the page that it was asked from',
   '/helpdesk/import/template.csv': 'a file of rows',
   '/helpdesk/reviews/:id/export': 'a file of rows',
+  '/helpdesk/reports/board/export': 'a file of rows',
+  '/helpdesk/renewals/:id/export': 'a file of rows',
 }
 
 /** Pages that no route holds. */

@@ -25,6 +25,9 @@ import type { Cursor } from '../shared/paging.ts'
 import { cursorQuery, type Page, withQuery } from '../shared/paging.ts'
 import { givingRows } from './giving-fields.ts'
 import type { Giving, PlaceKind } from './rules.ts'
+import type { Standing } from './standing.ts'
+import { standingRows } from './standing-pages.ts'
+import { wordsFor as standingWords } from './standing-words.ts'
 import type { ListedPlace, PlaceFacts } from './store.ts'
 import { type KindWords, wordsFor } from './words.ts'
 
@@ -91,6 +94,9 @@ const stateTag = ({ retired_at }: PlaceFacts, words: Words): Html =>
 
 interface PlaceView {
   readonly place: PlaceFacts & { readonly people: number; readonly giving: Giving | undefined }
+  /** Of an organization, with its active people as this agent may know of them. */
+  readonly standing: Standing | undefined
+  readonly used: number
   /** Organizations that a workgroup is tied to. */
   readonly ties: readonly { readonly id: string; readonly name: string }[]
   readonly members: PeoplePage
@@ -119,12 +125,19 @@ export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
         value: place.retired_at === null ? words.open : words.retiredSince(inWords(place.retired_at)),
       },
       { key: words.key, value: place.key === null ? words.noKey : html`<code>${place.key}</code>` },
+      ...(view.standing ? standingRows(frame, view.standing, view.used) : []),
       ...(place.giving ? givingRows(frame, place.giving, view.ties) : []),
       { key: words.made, value: inWords(place.created_at) },
     ])}${
       view.mayEdit
         ? buttonGroup(
             linkButton(`${kind.base}/${place.id}/edit`, words.edit, 'secondary'),
+            view.standing &&
+              linkButton(
+                `${kind.base}/${place.id}/standing`,
+                standingWords(frame.language).change,
+                'secondary',
+              ),
             place.retired_at === null
               ? linkButton(`${kind.base}/${place.id}/retire`, words.retire, 'secondary')
               : linkButton(`${kind.base}/${place.id}/bring-back`, words.bringBack, 'secondary'),

@@ -1,4 +1,5 @@
 import { readReach, readViewer } from '../../administration/reach.ts'
+import { countMembers } from '../../agency/people.ts'
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, routeOf, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
@@ -12,6 +13,8 @@ import { editRoutes } from './edit-routes.ts'
 import { readTies } from './giving.ts'
 import { placePage, placesPage } from './pages.ts'
 import { retireRoutes } from './retire-routes.ts'
+import { readStanding } from './standing.ts'
+import { standingRoutes } from './standing-routes.ts'
 import { readFlags, readPlaceList } from './store.ts'
 import { organizationWords } from './words.ts'
 
@@ -22,8 +25,10 @@ const organizations: PlacePages = {
   words: organizationWords,
 }
 
-export const organizationRoutes = (parts: HelpdeskParts): readonly Route[] =>
-  placeRoutes(parts, organizations)
+export const organizationRoutes = (parts: HelpdeskParts): readonly Route[] => [
+  ...placeRoutes(parts, organizations),
+  ...standingRoutes(parts, organizations),
+]
 
 /** Staff read; administrators change. The address of a new one comes before those of one, which it looks like. */
 export const placeRoutes = (parts: Parts, pages: PlacePages): readonly Route[] => [
@@ -35,7 +40,7 @@ export const placeRoutes = (parts: Parts, pages: PlacePages): readonly Route[] =
     staff,
     placeOfAddress(parts, pages),
     (visit, place) => showPlace(parts, visit, pages, place),
-    { counts: 'look-up' },
+    { counts: 'look-up', reads: 'people' },
   ),
   ...retireRoutes(parts, pages),
 ]
@@ -61,13 +66,16 @@ async function showPlace(
   const said = visit.said() ?? ''
   const search = { ...everyone, [pages.kind]: place.id, cursor: readCursor(name => visit.c.req.query(name)) }
   const viewer = await readViewer(store, visit.visitor)
+  const isOrganization = pages.kind === 'organization'
   const members = await findPeople(store, search, viewer.reach, [], visit.now)
   const ids = members.rows.map(({ id }) => id)
   const view = {
     place,
+    standing: isOrganization ? await readStanding(store.read, place.id) : undefined,
+    used: isOrganization ? await countMembers(store, place.id, viewer.reach, visit.now) : 0,
     ties: place.giving ? await readTies(store, place.giving.tiedTo) : [],
     members,
-    flags: pages.kind === 'organization' ? await readFlags(store, place.id, ids) : undefined,
+    flags: isOrganization ? await readFlags(store, place.id, ids) : undefined,
     history: await readActivity(store, place.id, viewer),
     mayEdit: isAdministrator(visit),
     message: Object.hasOwn(did, said) ? did[said as keyof typeof did] : undefined,

@@ -14,6 +14,15 @@ const shownTies = (places: readonly { readonly name: string }[]): string =>
     ? 'for every organization'
     : `only for ${new Intl.ListFormat('en-US').format(places.map(({ name }) => name))}`
 
+/** Said aloud where people are hidden from others, or no longer. */
+function hiddenNow(before: unknown, after: unknown): readonly string[] {
+  const [was, is] = [before, after].map(
+    one => (one as { isVictimService?: boolean }).isVictimService === true,
+  )
+  if (was === is) return []
+  return [is === true ? 'Now a victim service provider' : 'No longer a victim service provider']
+}
+
 const en = {
   search: 'Name begins with',
   find: 'Find',
@@ -82,6 +91,7 @@ const en = {
       ]
         .filter(part => part !== undefined)
         .join('. ') || 'Saved, no changes',
+    standing: ({ before, after }) => ['Licenses or standing changed', ...hiddenNow(before, after)].join('. '),
     retired: () => 'Retired',
     'brought-back': () => 'Brought back',
   } as Readonly<Record<string, (args: Args) => string>>,
@@ -89,6 +99,8 @@ const en = {
   refusals: {
     'place.name-shape': 'Enter a name of up to 120 characters.',
     'place.allows-too-long': 'Use at most 600 characters.',
+    'place.licenses': 'Enter a whole number, such as 25, or leave it blank.',
+    'place.agreement-day': 'Enter a day such as 2026-09-01, or leave it blank.',
     'place.name-taken': 'This name is already used. Capital letters do not matter. Choose another name.',
     'place.key-shape': 'Use 1 to 32 small letters, digits and hyphens, such as harbor-house.',
     'place.key-taken': 'Another one has this key. Choose another key.',

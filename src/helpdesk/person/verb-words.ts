@@ -75,6 +75,7 @@ const en = {
     reactivate: () => [
       'The account becomes active. Any planned leaving date is canceled.',
       'They sign in with their current password.',
+      'If policy asks for training after a long absence, they have to finish their courses again before they can sign in.',
     ],
     suspend: () => [
       'They are signed out everywhere and cannot sign in until the time you choose.',

@@ -134,6 +134,7 @@ const en = {
     termsYearly: 'Accept the terms every year',
     trainingGate: 'Training before an account',
     trainingMonths: 'Training expires after',
+    retrainMonths: 'Training again after being away for',
     siteName: 'Site name',
     siteBanner: 'Banner',
     helpdeskName: 'Helpdesk name',

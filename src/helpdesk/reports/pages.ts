@@ -46,6 +46,9 @@ export function reportsPage(
           html`<a href="/helpdesk/reports/${name}">${words.pastNames[name]}</a>`,
           words.pastAbout[name],
         ]),
+        ...(view.isScoped
+          ? []
+          : [[html`<a href="/helpdesk/reports/board">${words.board.title}</a>`, words.board.about]]),
       ],
       language: frame.language,
     })}`,

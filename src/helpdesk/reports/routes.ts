@@ -8,6 +8,7 @@ import { refuseOthers } from '../audit/routes.ts'
 import { type AuditQuestion, pairsOf, readSearch } from '../audit/rules.ts'
 import { type Meant, meantBy } from '../audit/store.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
+import { boardRoutes } from './board.ts'
 import { acceptancesSource } from './exports/acceptances.ts'
 import { auditSource } from './exports/audit.ts'
 import { sendDownload } from './exports/download.ts'
@@ -25,6 +26,7 @@ export function reportRoutes(parts: HelpdeskParts): readonly Route[] {
   return [
     insideRoute('GET', overview, staff, visit => showReports(parts, visit)),
     ...pastAccessRoutes(parts, slots),
+    ...boardRoutes(parts),
     ...reportNames.flatMap(report => {
       const path = `${overview}/${report}`
       return [

@@ -34,6 +34,26 @@ const en = {
       'Every account, role, organization and workgroup that people lost between two days, when, and who ended it.',
   },
   pastLimits: 'It is read from the audit log only. Check the audit log first.',
+  board: {
+    title: 'Counts for the board',
+    about:
+      'How many people each organization and workgroup has, and the licenses of each organization. No names.',
+    all: (people: number, signedIn: number) =>
+      `${people} people have an account in use. ${signedIn} of them signed in during the last 12 months.`,
+    organizations: 'By organization',
+    organizationColumns: [
+      'Organization',
+      'People',
+      'Worked there in 12 months',
+      'Licenses',
+      'Left',
+      'Agreement signed on',
+    ],
+    workgroups: 'By workgroup',
+    workgroupColumns: ['Workgroup', 'People', 'Signed in during 12 months'],
+    none: 'There are none.',
+    export: 'Download the counts (CSV)',
+  },
   day: 'Day',
   firstDay: 'First day',
   lastDay: 'Last day',

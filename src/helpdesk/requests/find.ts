@@ -1,5 +1,5 @@
-import { holds, isId, readReach } from '../../administration/reach.ts'
-import { type RequestFacts, readRequestIn } from '../../agency/request-reading.ts'
+import { isId, readReach } from '../../administration/reach.ts'
+import { type RequestFacts, readRequestFor } from '../../agency/request-reading.ts'
 import { isOpen } from '../../agency/request-rules.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
@@ -11,9 +11,9 @@ export async function requestFor(
   { visitor }: Visit<Session>,
   id: string,
 ): Promise<RequestFacts | undefined> {
-  const request = isId(id) ? await readRequestIn(services.store.read, id) : undefined
-  if (request === undefined) return undefined
-  return holds(await readReach(services.store, visitor), request.organizationId) ? request : undefined
+  return isId(id)
+    ? readRequestFor(services.store.read, id, await readReach(services.store, visitor))
+    : undefined
 }
 
 /** The request of a new account that a form of Create account answers; undefined: it answers none. */

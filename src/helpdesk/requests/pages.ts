@@ -25,6 +25,8 @@ import {
   textArea,
 } from '../../web/parts.ts'
 import { dayInWords, timeInWords } from '../../web/time.ts'
+import { licensesLeft } from '../organizations/standing.ts'
+import { wordsFor as standingWords } from '../organizations/standing-words.ts'
 import type { TrainingGateView } from '../training/gate.ts'
 import { wordsFor } from './words.ts'
 
@@ -85,6 +87,8 @@ export interface RequestView {
   readonly gate: TrainingGateView | undefined
   /** People of the organization whose accounts are in use. */
   readonly activePeople: number
+  /** How many the organization has bought; null: nobody counts. */
+  readonly licenses: number | null
   readonly workgroups: readonly { readonly id: string; readonly name: string }[]
   /** The answer as it was typed. */
   readonly typed: string
@@ -152,10 +156,11 @@ function accept(frame: Frame, request: RequestFacts, view: RequestView, version:
 function facts(
   frame: Frame,
   request: RequestFacts,
-  { gate, activePeople, workgroups, timeZone }: RequestView,
+  { gate, activePeople, licenses, workgroups, timeZone }: RequestView,
 ) {
   const words = wordsFor(frame.language)
   const { entry, accountId, kind } = request
+  const [standing, counted] = [standingWords(frame.language), licensesLeft(licenses, activePeople)]
   const groups = workgroups.filter(({ id }) => entry.workgroups.includes(id)).map(({ name }) => name)
   const row = (key: string, value: Content) => ({ key, value: value || words.blank })
   return [
@@ -166,6 +171,7 @@ function facts(
     },
     ...(kind === 'account'
       ? [
+          ...(counted === undefined ? [] : [row(standing.licenses, standing.licensesNow(counted))]),
           row(words.firstName, entry.firstName),
           row(words.lastName, entry.lastName),
           row(words.email, entry.email),

@@ -2,7 +2,7 @@ import { findDuplicates } from '../../administration/newcomers.ts'
 import { readReach } from '../../administration/reach.ts'
 import type { AgencyCode, AgencyOutcome } from '../../agency/contacts.ts'
 import { readLeavers } from '../../agency/leaver-lists.ts'
-import { countColleagues } from '../../agency/people.ts'
+import { countMembers } from '../../agency/people.ts'
 import { type RequestFacts, readRequests } from '../../agency/request-reading.ts'
 import { answerRequest } from '../../agency/requests.ts'
 import { type Refusal, statusOf } from '../../refusals.ts'
@@ -17,6 +17,7 @@ import {
   type Visit,
 } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
+import { readStanding } from '../organizations/standing.ts'
 import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readVersion } from '../shared/version.ts'
 import { askTrainingGate, trainingGateViewOf } from '../training/gate.ts'
@@ -83,12 +84,13 @@ async function showOne(
   const words = wordsFor(visit.language)
   const said = visit.said() ?? ''
   const gate = isNew
-    ? await askTrainingGate(services, visit, { email: request.entry.email, moodle: '' }, reach)
+    ? await askTrainingGate(services, visit, { ...request.entry, moodle: '' }, reach)
     : undefined
   const page = requestPage(await consoleFrame(visit, 'requests'), request, {
     alike: isNew ? await findDuplicates(services.store, request.entry, reach) : [],
     gate: gate && trainingGateViewOf(services, visit, gate.check, undefined),
-    activePeople: await countColleagues(services.store, request.organizationId, visit.now),
+    licenses: (await readStanding(services.store.read, request.organizationId))?.licenses ?? null,
+    activePeople: await countMembers(services.store, request.organizationId, reach, visit.now),
     workgroups: await services.store.read.selectFrom('workgroup').select(['id', 'name']).execute(),
     typed: visit.form.get('answer'),
     refusals,

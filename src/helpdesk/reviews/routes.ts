@@ -70,6 +70,7 @@ export function reviewConsoleRoutes(parts: HelpdeskParts): readonly Route[] {
     }),
     routeOf('GET', of, staff, place, (visit, found) => showPlace(parts, visit, found), {
       proof,
+      reads: 'people',
       counts: 'look-up',
     }),
     routeOf('POST', of, staff, place, (visit, found) => postSuspend(parts, visit, found), {

@@ -1,4 +1,4 @@
-import { readReminders } from '../../agency/review-rules.ts'
+import { readReminders } from '../../agency/campaign.ts'
 import type { NewReview } from '../../agency/reviews.ts'
 import type { Refusal } from '../../refusals.ts'
 import { tidyLine } from '../../web/line.ts'

@@ -21,6 +21,7 @@ const pages = [
   { page: 'start', href: '/helpdesk' },
   { page: 'people', href: '/helpdesk/people' },
   { page: 'requests', href: '/helpdesk/requests' },
+  { page: 'renewals', href: '/helpdesk/renewals' },
   { page: 'reviews', href: '/helpdesk/reviews' },
   { page: 'create', href: '/helpdesk/people/new' },
   { page: 'sheets', href: '/helpdesk/sheets' },

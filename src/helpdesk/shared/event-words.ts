@@ -69,6 +69,8 @@ const exported: Readonly<Record<string, string>> = {
   access: 'who had access on a day',
   ended: 'what access ended',
   acceptances: 'the acceptances of the terms',
+  board: 'the counts for the board',
+  renewal: 'who has renewed',
   backup: 'everything, for a backup',
 }
 
@@ -85,6 +87,8 @@ const changed: Readonly<Record<string, string>> = {
   news: 'the news',
   request: 'the request',
   review: 'the review',
+  course: 'the course',
+  renewal: 'the renewal',
 }
 
 const known = (names: Readonly<Record<string, string>>, what: unknown): string =>

@@ -6,6 +6,7 @@ const en = {
     start: 'Front page',
     people: 'People',
     requests: 'Requests',
+    renewals: 'Renewals',
     reviews: 'Reviews',
     create: 'Create account',
     sheets: 'Sign-in sheets',

@@ -27,14 +27,17 @@ const reasonField = 'trainingReason'
 export async function askTrainingGate(
   services: Services,
   visit: Visit<Session>,
-  entry: { readonly email: string; readonly moodle: string },
+  entry: { readonly email: string; readonly moodle: string; readonly workgroups: readonly string[] },
   reach: Reach,
 ): Promise<{ readonly check: TrainingCheck; readonly problem: TrainingGateCode | undefined }> {
   const candidate =
     entry.moodle === '' || reach !== undefined
       ? undefined
       : await readCandidate(services.store, Number(entry.moodle))
-  const trainee = { moodleUserId: candidate?.moodle_user_id ?? null, email: entry.email }
+  const trainee = {
+    ...{ moodleUserId: candidate?.moodle_user_id ?? null, email: entry.email },
+    workgroupIds: entry.workgroups,
+  }
   const reason = visit.form.get(reasonField).normalize('NFC')
   const check = await checkTraining(services, policyOf(visit.visitor), trainee, reason)
   if (isReasonTooLong(check.override)) return { check, problem: 'helpdesk.reason-too-long' }

@@ -38,6 +38,7 @@ export interface CheckedOne {
 
 interface TrainingView {
   readonly isSetUp: boolean
+  readonly mayEditCourses: boolean
   readonly lastPoll: LastPoll | undefined
   readonly policy: Policy
   readonly spared: readonly Names[]
@@ -75,7 +76,7 @@ export function trainingPage(frame: Frame, view: TrainingView): Html {
         problem: problemFor(problems, 'email'),
         language: frame.language,
       })}${button(words.check)}`,
-    )}`,
+    )}${view.mayEditCourses && html`<p class="after-form"><a href="/helpdesk/courses">${words.courses}</a></p>`}`,
   )
 }
 

@@ -6,7 +6,8 @@ import { type Refusal, statusOf } from '../../refusals.ts'
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, routeOf, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { type Finding, lookUp } from '../../training/look-up.ts'
+import { coursesBeforeAccount, coursesFor, readCourses, readWorkgroupIds } from '../../training/courses.ts'
+import { type Finding, lookUp, type Trainee } from '../../training/look-up.ts'
 import { moodleOf } from '../../training/moodle.ts'
 import { afterMonths, stillHolds } from '../../training/rules.ts'
 import { knowledgeInWords } from '../../training/say.ts'
@@ -73,6 +74,7 @@ async function show(
   const list = given.refusals ?? []
   const page = trainingPage(await consoleFrame(visit, 'training'), {
     isSetUp: settings.MOODLE_URL !== undefined,
+    mayEditCourses: visit.mayOpen('/helpdesk/courses'),
     lastPoll: await readLastPoll(store),
     policy,
     spared: months === 0 ? [] : await readSpared(store, visit.now - afterMonths(visit.now, -months), reach),
@@ -92,13 +94,15 @@ async function postCheck(parts: HelpdeskParts, visit: Visit<Session>): Promise<R
   const list = checkEmail(email)
   if (list.length > 0) return show(parts, visit, { email, refusals: list })
   const reach = await readReach(services.store, visit.visitor)
-  const { known } = await ask(parts, { moodleUserId: null, email })
+  const courses = await readCourses(services.store.read)
+  const workgroupIds = coursesBeforeAccount(courses).flatMap(({ workgroups }) => workgroups)
+  const { known } = await ask(parts, { moodleUserId: null, email, workgroupIds })
   const accounts = await findByEmail(services.store, email, reach)
   return show(parts, visit, { email, checked: { email, known, accounts } })
 }
 
-const ask = ({ services }: HelpdeskParts, trainee: Parameters<typeof lookUp>[1]): Promise<Finding> =>
-  lookUp(moodleOf(services.settings, services.now), trainee)
+const ask = async ({ services }: HelpdeskParts, trainee: Trainee): Promise<Finding> =>
+  lookUp(moodleOf(services.settings, services.now), await readCourses(services.store.read), trainee)
 
 const showPerson = async (
   parts: HelpdeskParts,
@@ -136,7 +140,10 @@ async function postPerson(
   person: PersonFacts,
 ): Promise<Response> {
   const before = await readTraining(parts.services.store, person.id)
-  const finding = await ask(parts, { moodleUserId: before?.moodleUserId ?? null, email: person.email })
+  const finding = await ask(parts, {
+    ...{ moodleUserId: before?.moodleUserId ?? null, email: person.email },
+    workgroupIds: await workgroupIdsOf(parts, person),
+  })
   const { trainingMonths, timeZone } = policyOf(visit.visitor)
   const asked = { ...visit.trace(), months: trainingMonths, now: visit.now, jitter: 0.5 }
   const kept = await writeAs(
@@ -154,6 +161,9 @@ async function postPerson(
   })
 }
 
+const workgroupIdsOf = async ({ services }: HelpdeskParts, { id }: PersonFacts): Promise<readonly string[]> =>
+  (await readWorkgroupIds(services.store.read, [id]))(id)
+
 /** A version that no account has: a form without one is answered as one that came too late. */
 const noVersion = -1
 
@@ -165,8 +175,13 @@ async function postConfirm(
 ): Promise<Response> {
   const { reason, refusals: list } = readReason(visit.form)
   if (list.length > 0) return renderPerson(parts, visit, person, { reason, refusals: list })
+  const known = { kind: 'finished', at: visit.now } as const
+  const courses = await readCourses(parts.services.store.read)
   const finding: Finding = {
-    known: { kind: 'finished', at: visit.now },
+    known,
+    courses: coursesFor(courses, await workgroupIdsOf(parts, person)).map(({ id }) => ({
+      ...{ courseId: id, known },
+    })),
     moodleUserId: undefined,
     fault: undefined,
   }

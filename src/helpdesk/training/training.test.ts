@@ -9,6 +9,7 @@ import {
 } from '../../../test/support/outside/moodle.ts'
 import { type Desk, openDesk } from '../../../test/support/people/desk.ts'
 import { pollTraining } from '../../jobs/training.ts'
+import { takeOverCourses } from '../../training/courses.ts'
 
 const day = 24 * 3_600_000
 const noor = { id: 41, firstname: 'Noor', lastname: 'Haddad', email: 'noor@example.org' }
@@ -42,6 +43,7 @@ async function openSet(opened: Opened, t: TestContext): Promise<Set> {
     MOODLE_COURSES: '7',
   })
   const services = { ...opened.services, settings }
+  await takeOverCourses(services)
   const desk = await openDesk({ ...opened, services })
   return {
     ...desk,

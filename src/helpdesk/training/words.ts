@@ -33,6 +33,7 @@ const en = {
   noEmail: 'Not shown by Moodle',
   create: 'Create account',
   createFor: (name: string) => `for ${name}`,
+  courses: 'Courses',
   checkOne: 'Check one person',
   email: 'Email',
   emailHint: 'The address that they use in Moodle.',
