@@ -4,13 +4,15 @@ import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { isUsable, type OwnWay } from '../verification/common/own-way.ts'
+import { siteOf } from '../verification/passkeys/site.ts'
 import { keepers, listOwnWays } from '../verification/ways.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, recordOf, takeSubject, type VerbOutcome } from './act.ts'
 import { forgetWaits, touch } from './credential.ts'
+import type { WelcomeParts } from './welcome.ts'
 
 /** Remove this way: the others still prove the second step. The last one goes by Reset 2-step only. */
 export async function removeOneWay(
-  parts: VerbParts,
+  parts: WelcomeParts,
   tx: Tx,
   act: Act,
   wayId: string | undefined,
@@ -20,7 +22,8 @@ export async function removeOneWay(
   const ways = await listOwnWays(tx.db, act.subjectId)
   const way = ways.find(({ id }) => id === wayId)
   if (way === undefined) return refuse({ code: 'account.no-such-way', field: 'way' })
-  if (!ways.some(other => other !== way && isUsable(other)))
+  const here = siteOf(parts.settings.LINTEL_ORIGIN)?.rpId
+  if (!ways.some(other => other !== way && isUsable(other, here)))
     return refuse({ code: 'account.last-way', field: 'way' })
   await keepers[way.kind].removeOne(tx, act.subjectId, way.id)
   await touch(tx, act, { security_changed_at: act.now })

@@ -20,6 +20,7 @@ eachEngine('a duty of a workgroup is told once for each beginning, to who has no
   const night = await store.write(tx => createWorkgroup(tx, { name: 'Night', allows: '' }, clock.now()))
   const add = async (username: string, isIn: boolean) => {
     const id = await addPerson(opened, { username })
+    await set(opened, id, { last_sign_in_at: username === 'newcomer' ? null : 1 })
     if (isIn)
       await store.writeOne(db =>
         db.insertInto('account_workgroup').values({ account_id: id, workgroup_id: night }).execute(),
@@ -30,6 +31,7 @@ eachEngine('a duty of a workgroup is told once for each beginning, to who has no
   const gone = await add('gone', true)
   await set(opened, gone, { deactivated_at: 1 })
   await add('other', false)
+  const newcomer = await add('newcomer', true)
   const move = (days: number | null) =>
     store.write(tx =>
       setDuty(
@@ -48,7 +50,7 @@ eachEngine('a duty of a workgroup is told once for each beginning, to who has no
   const told = async () =>
     (await store.read.selectFrom('mail').select('account_id').where('kind', '=', 'two-step-due').execute())
       .map(({ account_id }) => account_id)
-      .filter(id => id === due || id === gone).length
+      .filter(id => id === due || id === gone || id === newcomer).length
   assert.ok((await move(40)).ok)
   await run()
   assert.equal(await told(), 0, 'it is too early')
@@ -57,7 +59,7 @@ eachEngine('a duty of a workgroup is told once for each beginning, to who has no
   await Promise.all([run(), run(), run()])
   await run()
   assert.equal(await told(), 1)
-  assert.equal(await count(), before + 1)
+  assert.equal(await count(), before + 2)
   assert.equal((await move(20)).ok, false, 'it is so already')
   assert.ok((await move(10)).ok)
   await run()

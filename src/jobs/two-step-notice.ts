@@ -11,7 +11,10 @@ const notice = 30 * 24 * 3_600_000
 /** Letters of one run. */
 const most = 200
 
-/** Tells by mail, once for each beginning, that a second step will be asked for. @returns how many were told. */
+/**
+ * Tells by mail, once for each beginning, that a second step will be asked for. Who never signed in has an invitation to read
+ * first, and is told after it. @returns how many were told.
+ */
 export async function noticeTwoStep(services: Services, now: number, stopping: AbortSignal): Promise<string> {
   const policy = await readPolicy(services.store)
   const due = await dueSoon(services, policy, now)
@@ -28,6 +31,7 @@ function dueSoon({ store }: Services, policy: Policy, now: number) {
   return store.read
     .selectFrom('account')
     .select(['id', due.as('dueAt')])
+    .where('last_sign_in_at', 'is not', null)
     .where('deactivated_at', 'is', null)
     .where(eb => eb.or([eb('leaving_at', 'is', null), eb('leaving_at', '>', now)]))
     .where(eb => eb.not(hasSecondStep))

@@ -13,6 +13,7 @@ const cases: readonly (readonly [kinds: readonly ProofKind[], amr: string, acr: 
   [['password', 'key-touched'], 'pwd pop mfa phr', 'two-step'],
   [['key-verified'], 'pop user mfa phr', 'two-step'],
   [['password', 'key-added'], 'pwd', 'password'],
+  [['password', 'own-computer'], 'pwd', 'password'],
 ]
 for (const [kinds, amr, acr] of cases) {
   test(`a sign-in by ${kinds.join(' and ')} tells ${amr}`, () => {

@@ -1,5 +1,6 @@
 import { forgetBrowsers } from '../account/store.ts'
 import { done, type Refusal } from '../refusals.ts'
+import type { ProofKind } from '../session/proofs.ts'
 import type { Visit } from '../session/visit.ts'
 import type { Holder, Session } from '../session/visitor.ts'
 import type { Tx } from '../store/store.ts'
@@ -14,6 +15,7 @@ import {
   holdOwn,
   keepSession,
   keepSignIn,
+  type OutcomeBy,
   Overtaken,
   unlessOvertaken,
 } from './common/change.ts'
@@ -22,7 +24,10 @@ import { keep } from './common/kept.ts'
 import { isUsable } from './common/own-way.ts'
 import { type Proof, proveTyped } from './common/prove.ts'
 import type { VerificationCode } from './common/way.ts'
-import { acceptedOf, keepers, listOwnWays, removeSecondStep, ways } from './ways.ts'
+import { holderOf } from './passkeys/ask.ts'
+import { type PasskeyCode, proveByKey } from './passkeys/prove.ts'
+import { type Site, siteOf } from './passkeys/site.ts'
+import { acceptedOf, keepers, listOwnWays, removeSecondStep, secondStepCounters, ways } from './ways.ts'
 
 /** Switches 2-step verification on with a first app. */
 export const turnOn = (
@@ -62,8 +67,10 @@ function behindGate(
   )
 }
 
-export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
-  onceProven(parts, visit, async (tx, { by }) => {
+/** Takes every way away, once one of them has proven who asks for it. */
+const removeAll =
+  (parts: ChangeParts, visit: Visit<Session>) =>
+  async (tx: Tx, { by }: { readonly by: ProofKind }): Promise<Changed> => {
     const { id } = visit.visitor.person
     await removeSecondStep(tx, id)
     await forgetBrowsers(tx, id)
@@ -72,7 +79,29 @@ export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<Chan
     await parts.services.audit.record(tx, happened(visit, 'authn_mfa_remove'))
     await parts.notify(tx, 'two-step-off', id, visit)
     return { cookie: await keepSignIn(tx, visit, epoch, by), codes: [] }
-  })
+  }
+
+export const turnOff = (parts: ChangeParts, visit: Visit<Session>): Promise<ChangeOutcome> =>
+  onceProven(parts, visit, removeAll(parts, visit))
+
+/** Turn Off by a passkey or security key in the place of a code. */
+export function turnOffByKey(
+  parts: ChangeParts,
+  site: Site,
+  visit: Visit<Session>,
+): Promise<OutcomeBy<PasskeyCode>> {
+  const { services } = parts
+  const { id } = visit.visitor.person
+  const asked = {
+    purpose: 'turn-off',
+    holder: holderOf(visit.visitor),
+    accountId: id,
+    counters: secondStepCounters(services.keyring, id),
+    failed: 'authn_mfa_fail',
+    lock: (tx: Tx) => holdOwn(tx, visit),
+  } as const
+  return unlessOvertaken(() => proveByKey(services, site, visit, asked, removeAll(parts, visit)))
+}
 
 /** New backup codes; the old ones stop working. */
 export const renewCodes = (
@@ -89,9 +118,10 @@ export const renewCodes = (
 /** Takes one way away; never the last that can prove anything, because that is Turn Off. */
 export function removeWay(parts: ChangeParts, visit: Visit<Session>, wayId: string): Promise<ChangeOutcome> {
   const { id } = visit.visitor.person
+  const here = siteOf(parts.services.settings.LINTEL_ORIGIN)?.rpId
   const isLast = async (tx: Tx) => {
     const others = (await listOwnWays(tx.db, id)).filter(way => way.id !== wayId)
-    return others.some(isUsable) ? undefined : ({ code: 'verification.last-way' } as const)
+    return others.some(way => isUsable(way, here)) ? undefined : ({ code: 'verification.last-way' } as const)
   }
   const remove = async (tx: Tx) => {
     const way = (await listOwnWays(tx.db, id)).find(way => way.id === wayId)

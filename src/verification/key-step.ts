@@ -5,9 +5,10 @@ import { redirect, sayWhenAgain, send, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf, type Session } from '../session/visitor.ts'
 import { anotherWay, askedAt } from './common/another-way.ts'
 import type { VerificationParts } from './common/answers.ts'
+import { computerOffer, keepsComputer } from './common/own-computer.ts'
 import { proveStep } from './common/pending.ts'
 import { othersThan, readOwnWays } from './own-ways.ts'
-import { askOwnKeys, holderOf } from './passkeys/ask.ts'
+import { askOwnKeys, holderOf, type OwnPurpose } from './passkeys/ask.ts'
 import { askPage } from './passkeys/pages.ts'
 import { type PasskeyCode, proveByKey } from './passkeys/prove.ts'
 import { siteOf } from './passkeys/site.ts'
@@ -33,6 +34,7 @@ export async function askKey(
     action: askedAt.passkey,
     worksHere: own.keysHere.length > 0,
     others: anotherWay(frame, othersThan('passkey', own)),
+    offer: computerOffer(frame, visit),
   })
   return send(visit, body, refusals.length > 0 ? statusOf(refusals) : 200)
 }
@@ -41,7 +43,7 @@ export async function askKey(
 export async function keyOptions(
   { services, door }: VerificationParts,
   visit: Visit<Holder>,
-  purpose: 'verify' | 'gate',
+  purpose: OwnPurpose,
 ): Promise<Response> {
   const site = siteOf(services.settings.LINTEL_ORIGIN)
   if (site === undefined) return door.fail(visit.c, 404)
@@ -65,7 +67,8 @@ export async function answerKey(parts: VerificationParts, visit: Visit<Holder>):
       counters: secondStepCounters(parts.services.keyring, id),
       failed: 'authn_mfa_fail',
     },
-    (tx, { by, failures }) => proveStep(tx, visitor, now, { by, failures, epoch }),
+    (tx, { by, failures }) =>
+      proveStep(tx, visitor, now, { by, failures, epoch, keepsComputer: keepsComputer(visit) }),
   )
   if (!outcome.ok) return askKey(parts, visit, outcome.refusals)
   if (outcome.value === undefined) return redirect(visit, '/sign-in')

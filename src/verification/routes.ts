@@ -88,6 +88,9 @@ function keyRoutes(parts: VerificationParts): readonly Route[] {
     heldRoute('POST', '/sign-in/passkey', asked, visit => answerKey(parts, visit)),
     heldRoute('GET', '/sign-in/passkey/options', asked, visit => keyOptions(parts, visit, 'verify')),
     insideRoute('GET', gateKeyOptions, inside, visit => keyOptions(parts, visit, 'gate')),
+    insideRoute('GET', addresses.turnOffOptions, inside, visit => keyOptions(parts, visit, 'turn-off'), {
+      proof,
+    }),
     ...keyDesksAtSignIn.flatMap(desk => [
       heldRoute('GET', desk.action, setUp, visit => showAddKey(parts, visit, desk)),
       heldRoute('POST', desk.action, setUp, visit => postAddKey(parts, visit, desk)),

@@ -4,6 +4,7 @@ import { cutOff } from '../../src/session/ending.ts'
 import { firstSignInByClient, password } from '../journeys/guide.ts'
 import { type Engine, engines } from '../support/database/databases.ts'
 import { type Client, openClient } from '../support/http/client.ts'
+import { keyHolder, optionsAt, paths } from '../support/people/keys.ts'
 import { clockOf, isInside, pair, throughGate, withPassword } from '../support/people/two-step.ts'
 import { startLintel } from '../support/process/process.ts'
 import { copyOf, openData, tokensOf } from './support.ts'
@@ -121,6 +122,20 @@ test('whatever ends everything ends one’s own computer too, and so do its days
   )
   await clock.advance(7 * 24 * 60 * minute)
   assert.match((await again()).text, asksForCode, 'its days are over')
+})
+
+test('a computer can be called one’s own where a key is asked for too', async t => {
+  const { key, atKey } = await keyHolder(t, { policy: { ownComputerDays: 7 } })
+  const client = await atKey()
+  const page = await client.get(paths.ask)
+  assert.match(page.text, /Don’t ask for a code on this computer for 7 days/)
+  const passkey = key.sign(await optionsAt(client, paths.ask))
+  await client.follow(await client.post(paths.ask, { passkey, own: 'yes' }))
+  assert.ok(await isInside(client))
+  client.cookies.delete('lintel')
+  await client.get('/sign-in')
+  const again = await client.follow(await client.submit({ username: 'wren', password }, 'Sign In'))
+  assert.match(again.text, isHome)
 })
 
 for (const engine of engines) {

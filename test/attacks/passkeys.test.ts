@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { removePasskeys } from '../../src/verification/passkeys/store.ts'
 import { password } from '../journeys/guide.ts'
 import { engines } from '../support/database/databases.ts'
-import { bits, createAuthenticator } from '../support/people/authenticator.ts'
+import { bits, createAuthenticator, giveKey } from '../support/people/authenticator.ts'
 import { addKeyBy, keyHolder, optionsAt, paths } from '../support/people/keys.ts'
 import { isInside, throughGate } from '../support/people/two-step.ts'
 import { copyOf, tokensOf } from './support.ts'
@@ -181,4 +181,33 @@ test('a credential that was removed opens nothing, also while it is in use, and 
   const again = await addKeyBy(asked, key, 'passkey')
   assert.equal(again.status, 422)
   assert.match(again.text, /was added before/)
+})
+
+test('Turn Off takes a signature that was asked for it, once, and ends every way', async t => {
+  const { data, key, client } = await keyHolder(t)
+  const off = '/security/two-step/turn-off'
+  const page = await client.get(off)
+  assert.match(page.text, /Use your passkey or security key/)
+  const forGate = key.sign(await optionsAt(client, paths.gate))
+  assert.equal((await client.post(off, { passkey: forGate })).status, 422, 'asked for the gate')
+  const wrong = await client.post(off, { passkey: key.sign(await optionsAt(client, off), { flags: 0 }) })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.text, /is not one of yours/)
+  const passkey = key.sign(await optionsAt(client, off))
+  const copies = Array.from({ length: 20 }, () => copyOf(client))
+  const [csrf = ''] = tokensOf(page)
+  const answers = await Promise.all(copies.map(copy => copy.post(off, { csrf, passkey })))
+  assert.ok(answers.every(({ status }) => status === 303))
+  assert.equal((await data.events('authn_mfa_remove')).length, 1)
+})
+
+test('a key of a former address is no way: the last that works here cannot be removed', async t => {
+  const { data, client, id } = await keyHolder(t)
+  await giveKey(data.services, id, { rpId: 'old.example.org' })
+  const page = await client.get('/security/two-step')
+  assert.equal(page.text.match(/Does not work at this address/g)?.length, 1)
+  const [here = ''] = [...page.text.matchAll(/href="([^"]+\/remove)"/g)].map(([, path = '']) => path)
+  const refused = await client.post(here, {})
+  assert.equal(refused.status, 422)
+  assert.match(refused.text, /This is your only way/)
 })

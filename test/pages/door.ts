@@ -350,6 +350,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/sign-in/with-passkey/options': 'JSON for the script',
   '/sign-in/passkey/options': 'JSON for the script',
   '/security/passkey/options': 'JSON for the script',
+  '/security/two-step/turn-off/options': 'JSON for the script',
   '/sign-in/two-step/passkey/options': 'JSON for the script',
   '/sign-in/two-step/security-key/options': 'JSON for the script',
   '/security/two-step/passkeys/new/options': 'JSON for the script',

@@ -1,4 +1,4 @@
-import { type Refusal, statusOf } from '../../refusals.ts'
+import { type Refusal, type RefusalCode, statusOf } from '../../refusals.ts'
 import type { Cookies } from '../../session/cookies.ts'
 import type { Door } from '../../session/door.ts'
 import { sayWhenAgain, send, type Visit } from '../../session/visit.ts'
@@ -15,10 +15,10 @@ export interface VerificationParts extends ChangeParts {
 }
 
 /** A page with what was refused on it; a wait is told to programs too. */
-export async function show(
+export async function show<Code extends RefusalCode = VerificationCode>(
   visit: Visit<Holder>,
-  page: (frame: Frame, refused: Refused) => Html,
-  refusals: readonly Refusal<VerificationCode>[] = [],
+  page: (frame: Frame, refused: Refused<Code>) => Html,
+  refusals: readonly Refusal<Code>[] = [],
 ): Promise<Response> {
   const until = refusals[0]?.until
   sayWhenAgain(visit, until)

@@ -2,7 +2,7 @@ import { holdAccount } from '../../account/store.ts'
 import type { AuditEvent, PlainEvent } from '../../audit/audit.ts'
 import type { Facts } from '../../audit/evidence.ts'
 import type { Notify } from '../../mail/notices.ts'
-import { done, type Outcome } from '../../refusals.ts'
+import { done, type Outcome, type RefusalCode } from '../../refusals.ts'
 import { endOtherSignIns } from '../../session/ending.ts'
 import type { ProofKind } from '../../session/proofs.ts'
 import type { Services } from '../../session/services.ts'
@@ -25,13 +25,16 @@ export interface Changed {
 }
 
 /** `undefined`: the sign-in died or the state moved while the request was under way; nothing was changed. */
-export type ChangeOutcome = Outcome<Changed | undefined, VerificationCode>
+export type OutcomeBy<Code extends RefusalCode> = Outcome<Changed | undefined, Code>
+export type ChangeOutcome = OutcomeBy<VerificationCode>
 
 /** Takes a transaction back whose account was changed by another one meanwhile. */
 export class Overtaken extends Error {}
 
 /** Runs a change; one that was overtaken has changed nothing. */
-export async function unlessOvertaken(work: () => Promise<ChangeOutcome>): Promise<ChangeOutcome> {
+export async function unlessOvertaken<Code extends RefusalCode>(
+  work: () => Promise<OutcomeBy<Code>>,
+): Promise<OutcomeBy<Code>> {
   try {
     return await work()
   } catch (error) {

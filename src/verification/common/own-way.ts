@@ -17,6 +17,8 @@ export interface OwnWay {
   readonly card?: CodeCard
   /** Its provider keeps a copy for the person's other devices. */
   readonly synced?: boolean
+  /** The host that a key is bound to: it signs nowhere else. */
+  readonly host?: string
 }
 
 /** How the ways of one kind are listed, named and taken away. False: it is gone already. */
@@ -29,5 +31,10 @@ export interface Keeper {
 /** Code points of the longest name of a way. */
 export const longestWayName = 40
 
-/** Tells whether a way can still prove anything: a card may be used up. */
-export const isUsable = ({ card }: OwnWay): boolean => card === undefined || card.left > 0
+/** Tells whether a key is of a former address of the site. `here`: the host of today; undefined where no keys work at all. */
+export const isElsewhere = ({ host }: Pick<OwnWay, 'host'>, here: string | undefined): boolean =>
+  host !== undefined && host !== here
+
+/** Tells whether a way can still prove anything here: a card may be used up, a key be of a former address. */
+export const isUsable = (way: Pick<OwnWay, 'card' | 'host'>, here: string | undefined): boolean =>
+  way.card?.left !== 0 && !isElsewhere(way, here)

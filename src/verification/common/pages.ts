@@ -1,4 +1,4 @@
-import type { Refusal } from '../../refusals.ts'
+import type { Refusal, RefusalCode } from '../../refusals.ts'
 import type { CodeCard } from '../../session/code-card.ts'
 import type { Frame } from '../../web/frame.ts'
 import type { Content, Html } from '../../web/html.ts'
@@ -9,8 +9,8 @@ import type { VerificationCode } from './way.ts'
 import { type VerificationWords, wordsFor } from './words.ts'
 
 /** The refusals of a page, and the moment from which a wait is counted. */
-export interface Refused {
-  readonly refusals: readonly Refusal<VerificationCode>[]
+export interface Refused<Code extends RefusalCode = VerificationCode> {
+  readonly refusals: readonly Refusal<Code>[]
   /** Milliseconds since 1970. */
   readonly now: number
 }

@@ -87,6 +87,7 @@ export const words = {
     'code-card': 'Code card',
   } satisfies Record<OwnKind, string>,
   synced: 'Passkey, synced',
+  elsewhere: 'Does not work at this address. Remove it, and add a new one.',
   addedOn: (when: string) => `Added ${when}`,
   neverUsed: 'Not used yet',
   lastUsed: (when: string) => `Last used ${when}`,

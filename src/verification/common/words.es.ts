@@ -81,6 +81,7 @@ export const words: VerificationWords = {
     'security-key': 'Llave de seguridad',
     'code-card': 'Tarjeta de códigos',
   },
+  elsewhere: 'No funciona en esta dirección. Elimínela y agregue una nueva.',
   synced: 'Llave de acceso, sincronizada',
   addedOn: when => `Agregada el ${when}`,
   neverUsed: 'Sin usar todavía',

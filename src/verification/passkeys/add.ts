@@ -1,18 +1,18 @@
 import { readBrowser } from '../../mail/browser.ts'
-import { done, type Outcome, refuse } from '../../refusals.ts'
+import { done, refuse } from '../../refusals.ts'
 import { hasSecondStep } from '../../session/facts.ts'
 import type { Visit } from '../../session/visit.ts'
 import type { Holder } from '../../session/visitor.ts'
 import type { PasskeyKind } from '../../store/schema.ts'
 import type { Tx } from '../../store/store.ts'
 import {
-  type Changed,
   type ChangeParts,
   endOthers,
   happened,
   holdOwn,
   keepSignIn,
-  Overtaken,
+  type OutcomeBy,
+  unlessOvertaken,
 } from '../common/change.ts'
 import { wordsFor as commonWordsFor } from '../common/words.ts'
 import { type Registration, readRegistration } from './answer.ts'
@@ -26,9 +26,6 @@ import { addPasskey, readPasskeys, userHandleOf } from './store.ts'
 import { type NewKey, verifyRegistration } from './verify.ts'
 import { wordsFor } from './words.ts'
 
-/** `undefined`: the sign-in died while the request was under way; nothing was changed. */
-export type Added = Outcome<Changed | undefined, PasskeyCode>
-
 /**
  * Adds what the browser made. Every other sign-in of the person ends. `issueCodes` makes the backup codes that come with a
  * first way, after which the password alone no longer opens the account.
@@ -39,7 +36,7 @@ export async function addKey(
   visit: Visit<Holder>,
   kind: PasskeyKind,
   issueCodes: (tx: Tx) => Promise<readonly string[]>,
-): Promise<Added> {
+): Promise<OutcomeBy<PasskeyCode>> {
   const { store, keyring } = parts.services
   const text = keyForm.read(visit.form).passkey
   if (text === '') return refuse({ code: 'passkeys.no-answer' })
@@ -50,12 +47,9 @@ export async function addKey(
     return refuse({ code: 'passkeys.expired' })
   const key = await verifyRegistration(site, given, kind === 'passkey')
   if (key === undefined) return refuse({ code: 'passkeys.not-taken' })
-  try {
-    return await store.write(tx => put(parts, tx, site, visit, { kind, given, key }, issueCodes))
-  } catch (error) {
-    if (error instanceof Overtaken) return done(undefined)
-    throw error
-  }
+  return unlessOvertaken(() =>
+    store.write(tx => put(parts, tx, site, visit, { kind, given, key }, issueCodes)),
+  )
 }
 
 async function put(
@@ -65,7 +59,7 @@ async function put(
   visit: Visit<Holder>,
   made: { readonly kind: PasskeyKind; readonly given: Registration; readonly key: NewKey },
   issueCodes: (tx: Tx) => Promise<readonly string[]>,
-): Promise<Added> {
+): Promise<OutcomeBy<PasskeyCode>> {
   const { id: accountId } = visit.visitor.person
   const { kind, given, key } = made
   await holdOwn(tx, visit)

@@ -2,7 +2,7 @@ import type { Services } from '../../session/services.ts'
 import type { Visit } from '../../session/visit.ts'
 import { type Holder, policyOf } from '../../session/visitor.ts'
 import type { PasskeyKind } from '../../store/schema.ts'
-import { type AskedOf, newChallenge } from './challenge.ts'
+import { type AskedOf, newChallenge, type Purpose } from './challenge.ts'
 import { readKeysAt } from './own.ts'
 import type { Site } from './site.ts'
 import { type Passkey, userHandleOf } from './store.ts'
@@ -74,6 +74,9 @@ const askToSign = (
   more: object,
 ): object => ({ challenge: newChallenge(keyring, asked, now), rpId, timeout, ...more })
 
+/** What a person's own keys are asked for. */
+export type OwnPurpose = Exclude<Purpose, PasskeyKind | 'sign-in'>
+
 /**
  * Asks for a signature by one of a person's own keys (`PublicKeyCredentialRequestOptions` as JSON). No PIN is asked for
  * where one of them is a security key: the password has said who it is.
@@ -82,7 +85,7 @@ export async function askOwnKeys(
   parts: Parts,
   site: Site,
   { visitor, now }: Visit<Holder>,
-  purpose: 'verify' | 'gate',
+  purpose: OwnPurpose,
 ): Promise<object> {
   const own = await readKeysAt(parts.store.read, visitor.person.id, site)
   const hasSecurityKey = own.some(({ kind }) => kind === 'security-key')

@@ -4,7 +4,7 @@ import type { Keyring } from '../../store/keyring.ts'
 import type { Tx } from '../../store/store.ts'
 
 /** What a browser is asked to sign for. */
-export type Purpose = 'passkey' | 'security-key' | 'verify' | 'gate' | 'sign-in'
+export type Purpose = 'passkey' | 'security-key' | 'verify' | 'gate' | 'turn-off' | 'sign-in'
 
 /** Milliseconds that a challenge can be answered. */
 export const challengeLifetime = 10 * 60_000

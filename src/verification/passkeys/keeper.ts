@@ -6,7 +6,7 @@ import { readPasskeys, removePasskeys } from './store.ts'
 export const keptKeys = (kind: PasskeyKind): Keeper => ({
   async list(db, accountId) {
     const own = await readPasskeys(db, accountId)
-    return own.filter(key => key.kind === kind).map(key => ({ ...key, synced: key.backedUp }))
+    return own.filter(key => key.kind === kind).map(key => ({ ...key, synced: key.backedUp, host: key.rpId }))
   },
   async rename(tx, accountId, id, name) {
     const named = await tx.db

@@ -23,7 +23,8 @@ export interface KeyRefused {
   readonly timeZone: string
 }
 
-function problemsOf(frame: Frame, { refusals, timeZone }: KeyRefused): readonly Problem[] {
+/** The refusals in words. */
+export function keyProblemsOf(frame: Frame, { refusals, timeZone }: KeyRefused): readonly Problem[] {
   const words = wordsFor(frame.language)
   return refusals.map(({ code, until }) => ({
     text: words.refusals[code]({
@@ -60,7 +61,7 @@ interface AddPage extends KeyRefused {
 /** Add a passkey, or a security key. */
 export function addPage(frame: Frame, given: AddPage): Html {
   const words = wordsFor(frame.language)
-  const problems = problemsOf(frame, given)
+  const problems = keyProblemsOf(frame, given)
   const title = words.add[given.kind]
   return page(
     frame,
@@ -77,21 +78,33 @@ export function addPage(frame: Frame, given: AddPage): Html {
   )
 }
 
+/** The field for a key's answer beside another way. */
+export const keyFieldFor = ({ language }: Frame): Html => {
+  const words = wordsFor(language)
+  return keyField(words.absent, words.failed)
+}
+
+/** The button that asks for it; shown where the browser can. */
+export const keyButton = ({ language }: Frame, action: string): Html =>
+  askKeyButton(wordsFor(language).useKey, { asks: 'get', options: `${action}/options`, kind: 'secondary' })
+
 interface AskPage extends KeyRefused {
   readonly action: string
   /** False: none of the person's keys works at this address. */
   readonly worksHere: boolean
   readonly others: Content
+  /** Not to ask on this computer, where policy allows it. */
+  readonly offer: Content
 }
 
 /** The second step of a sign-in by a passkey or security key. */
 export function askPage(frame: Frame, given: AskPage): Html {
   const words = wordsFor(frame.language)
-  const problems = problemsOf(frame, given)
+  const problems = keyProblemsOf(frame, given)
   const asks = given.worksHere
     ? html`<p>${words.askLead}</p>${form(
         { action: given.action, csrf: frame.csrf },
-        html`${keyField(words.absent, words.failed)}${askKeyButton(words.continueButton, {
+        html`${given.offer}${keyField(words.absent, words.failed)}${askKeyButton(words.continueButton, {
           asks: 'get',
           options: `${given.action}/options`,
         })}`,

@@ -33,6 +33,8 @@ export interface KeyAsked extends AskedOf {
   readonly counters?: readonly string[]
   /** What a wrong answer is in the log. */
   readonly failed: 'authn_mfa_fail' | 'authn_login_fail' | 'authn_reauth_fail'
+  /** Locks that the change behind the signature needs, taken before it is. */
+  readonly lock?: (tx: Tx) => Promise<void>
 }
 
 type Parts = Pick<Services, 'store' | 'keyring' | 'audit'>
@@ -86,6 +88,7 @@ async function take<Value>(
   onRight: (tx: Tx, proof: KeyProof) => Promise<Value>,
 ): Promise<Outcome<Value, PasskeyCode>> {
   const { id, accountId, kind } = passkey
+  await asked.lock?.(tx)
   if (!(await spendChallenge(tx, given.challenge, visit.now))) return refuse({ code: 'passkeys.expired' })
   const use = await usePasskey(tx, id, given.authData, visit.now)
   const trace = { ...visit.trace(), subject: accountId }

@@ -25,6 +25,7 @@ export const words = {
   askTitle: 'Use your passkey or security key',
   askLead: 'Your browser asks for it when you choose Continue.',
   continueButton: 'Continue',
+  useKey: 'Use your passkey or security key',
   cancel: 'Cancel',
   absent:
     'This browser cannot use passkeys or security keys here: JavaScript is off, or the browser does not know them. Use another way.',

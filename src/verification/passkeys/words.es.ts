@@ -15,6 +15,7 @@ export const words: PasskeyWords = {
   askTitle: 'Use su llave de acceso o de seguridad',
   askLead: 'Su navegador la pide cuando elija Continuar.',
   continueButton: 'Continuar',
+  useKey: 'Use su llave de acceso o de seguridad',
   cancel: 'Cancelar',
   absent:
     'Este navegador no puede usar aquí llaves de acceso ni de seguridad: JavaScript está desactivado, o el navegador no las conoce. Use otra forma.',

@@ -4,6 +4,7 @@ const twoStep = '/security/two-step'
 export const addresses = {
   twoStep,
   turnOff: `${twoStep}/turn-off`,
+  turnOffOptions: `${twoStep}/turn-off/options`,
   newCodes: `${twoStep}/new-codes`,
   saved: `${twoStep}/saved`,
   card: `${twoStep}/card`,

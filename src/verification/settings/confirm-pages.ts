@@ -4,10 +4,11 @@ import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { button, buttonGroup, errorSummary, form, linkButton, type Problem } from '../../web/parts.ts'
-import { codeForm, nameForm } from '../common/fields.ts'
+import { nameForm } from '../common/fields.ts'
 import type { OwnWay } from '../common/own-way.ts'
 import { codeField, nameField, problemsOf, type Refused, wayTitle } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
+import { keyButton, keyFieldFor } from '../passkeys/pages.ts'
 import { addresses } from './addresses.ts'
 
 interface Asking {
@@ -16,6 +17,8 @@ interface Asking {
   readonly button: string
   readonly kind: 'primary' | 'danger'
   readonly problems?: readonly Problem[]
+  /** A passkey or security key can answer in the place of a code. */
+  readonly keys?: boolean
 }
 
 /** A page of its own for one change: what it means, and the button that makes it. */
@@ -27,8 +30,9 @@ function confirmPage(frame: Frame, asking: Asking, lead: Content, field: Content
     { title, refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${title}</h1>${lead !== '' && html`<p>${lead}</p>`}${form(
       { action: asking.action, csrf: frame.csrf },
-      html`${field}${buttonGroup(
+      html`${field}${asking.keys && keyFieldFor(frame)}${buttonGroup(
         button(asking.button, { kind: asking.kind }),
+        asking.keys && keyButton(frame, asking.action),
         linkButton(addresses.twoStep, words.cancel, 'quiet'),
       )}`,
     )}`,
@@ -36,9 +40,13 @@ function confirmPage(frame: Frame, asking: Asking, lead: Content, field: Content
 }
 
 /** Turn Off asks once more, with a code. `required`: the policy asks for it, and it is set up again. */
-export function turnOffPage(frame: Frame, refused: Refused, session: Session, required: boolean): Html {
+export function turnOffPage(
+  frame: Frame,
+  problems: readonly Problem[],
+  session: Session,
+  given: { readonly required: boolean; readonly hasKey: boolean },
+): Html {
   const words = wordsFor(frame.language)
-  const problems = problemsOf(frame, refused, codeForm.name.code)
   const card = cardOfText(session.row.code_card)
   const hint = card?.left ? words.anyHint(card.number, card.letter) : words.eitherHint
   return confirmPage(
@@ -49,8 +57,9 @@ export function turnOffPage(frame: Frame, refused: Refused, session: Session, re
       button: words.turnOff,
       kind: 'danger',
       problems,
+      keys: given.hasKey,
     },
-    required ? words.turnOffRequired : words.turnOffMeans,
+    given.required ? words.turnOffRequired : words.turnOffMeans,
     codeField(frame, problems, hint),
   )
 }

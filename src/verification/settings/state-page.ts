@@ -14,6 +14,8 @@ interface StatePage {
   /** In words, with its zone. */
   readonly onSince: string
   readonly ways: readonly OwnWay[]
+  /** The host that keys work at. */
+  readonly here: string | undefined
   readonly timeZone: string
   readonly codesLeft: number
   /** The policy lets people print a card themselves. */
@@ -51,7 +53,7 @@ export function statePage(frame: Frame, given: StatePage): Html {
           action: { href: addresses.newCodes, text: words.newCodes },
         },
       ],
-    )}<h2>${words.waysHeading}</h2>${waysList(frame, given.ways, given.timeZone)}${buttonGroup(
+    )}<h2>${words.waysHeading}</h2>${waysList(frame, given.ways, given.timeZone, given.here)}${buttonGroup(
       linkButton(addresses.anotherApp, words.addApp, 'secondary'),
       given.printsCards && linkButton(addresses.card, words.printCard, 'secondary'),
       ...(given.addsKeys ? addKeyLinks(frame, addresses.newKey) : []),

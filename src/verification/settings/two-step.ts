@@ -7,13 +7,20 @@ import { addsKeysAt } from '../add-key.ts'
 import { showPairing } from '../app/answers.ts'
 import { codesPath, leadToCodes } from '../backup-codes/answers.ts'
 import { backupCodesLeft } from '../backup-codes/store.ts'
-import { renewCodes, turnOff, turnOn } from '../changes.ts'
+import { renewCodes, turnOff, turnOffByKey, turnOn } from '../changes.ts'
 import { printsCards } from '../code-card/print.ts'
 import { show, type VerificationParts } from '../common/answers.ts'
 import type { Changed } from '../common/change.ts'
+import { codeForm } from '../common/fields.ts'
 import { readCodes } from '../common/kept.ts'
+import { problemsOf } from '../common/pages.ts'
 import type { VerificationCode } from '../common/way.ts'
 import { isTwoStepMessage, type TwoStepMessage } from '../common/words.ts'
+import { keyForm } from '../passkeys/fields.ts'
+import { readKeysAt } from '../passkeys/own.ts'
+import { keyProblemsOf } from '../passkeys/pages.ts'
+import type { PasskeyCode } from '../passkeys/prove.ts'
+import { siteOf } from '../passkeys/site.ts'
 import { listOwnWays } from '../ways.ts'
 import { addresses } from './addresses.ts'
 import { newCodesPage, turnOffPage } from './confirm-pages.ts'
@@ -57,6 +64,7 @@ async function showState(parts: VerificationParts, visit: Visit<Session>): Promi
   const given = {
     codesLeft: await backupCodesLeft(read, visitor.person.id),
     ways: await listOwnWays(read, visitor.person.id),
+    here: siteOf(parts.services.settings.LINTEL_ORIGIN)?.rpId,
     onSince: timeInWords(visitor.row.second_step_since, timeZone, visit.language),
     timeZone,
     printsCards: printsCards(policyOf(visitor)),
@@ -94,14 +102,41 @@ export const whileOn =
   async (parts: VerificationParts, visit: Visit<Session>): Promise<Response> =>
     visit.visitor.facts.hasSecondStep ? answer(parts, visit) : redirect(visit, addresses.twoStep)
 
-const askTurnOff = (visit: Visit<Session>, refusals: Refusals): Promise<Response> =>
-  show(visit, (frame, refused) => turnOffPage(frame, refused, visit.visitor, isRequired(visit)), refusals)
+async function askTurnOff(
+  { services }: VerificationParts,
+  visit: Visit<Session>,
+  typed: Refusals = [],
+  byKey: readonly Refusal<PasskeyCode>[] = [],
+): Promise<Response> {
+  const { visitor } = visit
+  const site = siteOf(services.settings.LINTEL_ORIGIN)
+  const hasKey = (await readKeysAt(services.store.read, visitor.person.id, site)).length > 0
+  const { timeZone } = policyOf(visitor)
+  return show(
+    visit,
+    (frame, refused) => {
+      const problems = [
+        ...problemsOf(frame, { ...refused, refusals: typed }, codeForm.name.code),
+        ...keyProblemsOf(frame, { refusals: byKey, timeZone }),
+      ]
+      return turnOffPage(frame, problems, visitor, { required: isRequired(visit), hasKey })
+    },
+    [...typed, ...byKey],
+  )
+}
 
-export const showTurnOff = whileOn((_, visit) => askTurnOff(visit, []))
+export const showTurnOff = whileOn((parts, visit) => askTurnOff(parts, visit))
 
 export const postTurnOff = whileOn(async (parts, visit) => {
+  const site = siteOf(parts.services.settings.LINTEL_ORIGIN)
+  if (site !== undefined && keyForm.read(visit.form).passkey !== '') {
+    const outcome = await turnOffByKey(parts, site, visit)
+    return outcome.ok
+      ? changed(parts, visit, outcome.value, 'off')
+      : askTurnOff(parts, visit, [], outcome.refusals)
+  }
   const outcome = await turnOff(parts, visit)
-  return outcome.ok ? changed(parts, visit, outcome.value, 'off') : askTurnOff(visit, outcome.refusals)
+  return outcome.ok ? changed(parts, visit, outcome.value, 'off') : askTurnOff(parts, visit, outcome.refusals)
 })
 
 export const showNewCodes = whileOn((_, visit) => show(visit, newCodesPage))

@@ -2,14 +2,19 @@ import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { type RowAction, summaryList } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
-import type { OwnWay } from '../common/own-way.ts'
+import { isElsewhere, type OwnWay } from '../common/own-way.ts'
 import { wayTitle } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
 import { keepers } from '../ways.ts'
 import { addresses } from './addresses.ts'
 
-/** A person's ways, each a row with its own buttons. `timeZone`: IANA. */
-export function waysList(frame: Frame, ways: readonly OwnWay[], timeZone: string): Html {
+/** A person's ways, each a row with its own buttons. `timeZone`: IANA; `here`: the host that keys work at. */
+export function waysList(
+  frame: Frame,
+  ways: readonly OwnWay[],
+  timeZone: string,
+  here: string | undefined,
+): Html {
   const words = wordsFor(frame.language)
   const inWords = (at: number) => timeInWords(at, timeZone, frame.language)
   return summaryList(
@@ -17,6 +22,7 @@ export function waysList(frame: Frame, ways: readonly OwnWay[], timeZone: string
       const title = wayTitle(way, words)
       const facts = [
         way.name !== null && (way.synced ? words.synced : words.kinds[way.kind]),
+        isElsewhere(way, here) && words.elsewhere,
         way.card && words.cardLeft(way.card.left),
         words.addedOn(inWords(way.addedAt)),
         way.lastUsedAt === null ? words.neverUsed : words.lastUsed(inWords(way.lastUsedAt)),
