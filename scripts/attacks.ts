@@ -55,7 +55,12 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'own-changes',
     'under-way',
   ],
-  'Applications behind the door': ['openid', 'test/openid/sign-out.test.ts'],
+  'Applications behind the door': [
+    'openid',
+    'openid-parameters',
+    'src/applications/addresses.test.ts',
+    'test/openid/sign-out.test.ts',
+  ],
   'Other sites': ['cross-site', 'redirects', 'policy-reports'],
   Requests: ['protocol', 'slow-bodies', 'readers', 'leftovers', 'test/operator/busy.test.ts'],
   'The console': [

@@ -9,7 +9,7 @@ const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
  */
 export function isRegistrable(text: string): boolean {
   if (text.length > longestAddress || /[^\x21-\x7e]|\\/.test(text)) return false
-  if (!URL.canParse(text)) return false
+  if (!/^https?:\/\/[^/?]/.test(text) || !URL.canParse(text)) return false
   const url = new URL(text)
   const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname))
   return isSafe && url.username === '' && url.password === '' && !text.includes('#') && !hasDots(text)
@@ -22,8 +22,10 @@ function hasDots(text: string): boolean {
   return steps.some(step => step === '.' || step === '..' || step.includes(';'))
 }
 
-const linkLocal = /^(?:169\.254\.|\[fe[89ab])/i
+/** Where machines of a cloud keep what they know of themselves, keys included: by link-local addresses, or by these names. */
+const ofTheMachine =
+  /^(?:169\.254\.|\[::ffff:a9fe:|\[fe[89ab]|\[fd00:ec2::254\]$|metadata\.google\.internal\.?$)/
 
 /** Whether notices of an end may be sent there: as above, and never to where machines keep what they know of themselves. */
 export const isNotifiable = (text: string): boolean =>
-  isRegistrable(text) && !linkLocal.test(new URL(text).hostname)
+  isRegistrable(text) && !ofTheMachine.test(new URL(text).hostname)

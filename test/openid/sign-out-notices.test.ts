@@ -13,8 +13,9 @@ interface Listener {
   readonly address: string
   /** Logout tokens in the order in which they came. */
   readonly tokens: string[]
-  /** What it answers. */
+  /** What it answers, and where that leads. */
   status: number
+  leadsTo?: string
 }
 
 /** Listens on this machine until the test is over. */
@@ -22,12 +23,13 @@ async function listen(): Promise<Listener & AsyncDisposable> {
   const tokens: string[] = []
   const server: Server = createServer(async (request, response) => {
     tokens.push(new URLSearchParams(await text(request)).get('logout_token') ?? '')
-    response.writeHead(listener.status).end()
+    const { status, leadsTo } = listener
+    response.writeHead(status, leadsTo === undefined ? {} : { location: leadsTo }).end()
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const listener = {
+  const listener: Listener & AsyncDisposable = {
     address: `http://127.0.0.1:${port}/out`,
     tokens,
     status: 200,
@@ -125,3 +127,20 @@ eachEngine(
     assert.doesNotMatch(await page(), /Sign-out notices that failed/)
   },
 )
+
+eachEngine('a notice follows no redirect, and one that was answered with it counts as failed', async open => {
+  await using listener = await listen()
+  await using elsewhere = await listen()
+  listener.leadsTo = elsewhere.address
+  listener.status = 307
+  const party = await openParty(await open(), { backchannelUri: listener.address })
+  const { desk } = party
+  const who = await desk.signIn(desk.inside)
+  await party.tokensFor(who)
+  await who.post('/sign-out')
+  await desk.notices.deliver()
+  assert.equal(listener.tokens.length, 1)
+  assert.equal(elsewhere.tokens.length, 0)
+  const page = await desk.callers.administrator.get(`/helpdesk/applications/${party.id}`)
+  assert.match(await page.text(), /Sign-out notices that failed/)
+})

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { generateKeyPairSync, type KeyPairKeyObjectResult, sign } from 'node:crypto'
 import { eachEngine } from '../support/database/store.ts'
 import type { Caller } from '../support/people/desk.ts'
 import { afterSignOut, leadsTo, openParty, type Party } from '../support/people/party.ts'
@@ -107,18 +108,35 @@ eachEngine(
 const withHeader = (token: string, header: object): string =>
   [Buffer.from(JSON.stringify(header)).toString('base64url'), ...token.split('.').slice(1)].join('.')
 
+/** The same token, signed by somebody else. */
+function signedBy({ privateKey }: KeyPairKeyObjectResult, token: string, header: object): string {
+  const words = withHeader(token, header).split('.').slice(0, 2).join('.')
+  return `${words}.${sign('sha256', Buffer.from(words), privateKey).toString('base64url')}`
+}
+
 eachEngine(
   'rp-initiated-logout-modified-id-token-hint, -bad-id-token-hint: a hint that we did not sign for it ends nothing',
   async open => {
     const party = await openParty(await open(), { tokenForm: 'jwt' })
     const { who, tokens } = await signedIn(party)
     const [head = '', body = ''] = tokens.id_token.split('.')
+    const ours = JSON.parse(Buffer.from(head, 'base64url').toString('utf8')) as object
+    const attacker = generateKeyPairSync('rsa', { modulusLength: 2_048 })
     const wrong = {
       'not a token': 'nonsense',
       'a changed signature': `${head}.${body}.${Buffer.alloc(256, 1).toString('base64url')}`,
       'no signature': withHeader(`${head}.${body}.`, { alg: 'none' }),
       'a shared secret': withHeader(tokens.id_token, { alg: 'HS256' }),
       'an access token': tokens.access_token,
+      'a logout token': withHeader(tokens.id_token, { ...ours, typ: 'logout+jwt' }),
+      'a key of its own': signedBy(attacker, tokens.id_token, {
+        ...ours,
+        jwk: attacker.publicKey.export({ format: 'jwk' }),
+      }),
+      'a key from elsewhere': signedBy(attacker, tokens.id_token, {
+        ...ours,
+        jku: 'https://evil.example/jwks',
+      }),
     }
     for (const [name, id_token_hint] of Object.entries(wrong)) {
       const answer = await ask(who, { id_token_hint, post_logout_redirect_uri: afterSignOut })
