@@ -13,6 +13,7 @@ has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 
 need chromium test -x /usr/bin/chromium
 need firefox-esr test -x /usr/bin/firefox-esr
+need libapache2-mod-auth-openidc test -f /usr/lib/apache2/modules/mod_auth_openidc.so
 need nginx-light test -x /usr/sbin/nginx
 need oathtool command -v oathtool
 need pgbouncer test -x /usr/sbin/pgbouncer

@@ -91,7 +91,7 @@ form { display: inline } li form { display: flex; gap: .5rem; margin-top: 1rem }
 button, a.button { padding: .5rem 1rem; border: 2px solid var(--door); border-radius: 4px; color: var(--door); background: none; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer }
 button[disabled] { border-color: var(--line); color: var(--soft); cursor: not-allowed }
 :focus-visible { outline: 3px solid #e9a23b; outline-offset: 2px }
-a { color: var(--door) }`
+a { display: inline-block; padding: .25rem 0; color: var(--door) }`
 
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -100,7 +100,7 @@ function page(title: string, body: string): string {
 
 function card({ name, free, beds, isOwn, mayEdit }: Row): string {
   const change = (by: number, words: string, isOff: boolean) =>
-    `<button name="by" value="${by}"${isOff ? ' disabled' : ''}>${words}</button>`
+    `<button type="submit" name="by" value="${by}"${isOff ? ' disabled' : ''}>${words}</button>`
   const buttons = `<form method="post" action="/beds">${change(-1, 'One less', free === 0)}${change(1, 'One more', free === beds)}</form>`
   const looks = isOwn ? '<p class="soft">You can look at this shelter and not change it.</p>' : ''
   return `<li${isOwn ? ' class="own"' : ''}><h2>${plain(name)}</h2><p class="free">${free}</p><p class="soft">free of ${beds} beds</p>${mayEdit ? buttons : looks}</li>`
@@ -119,7 +119,7 @@ function boardPage(person: Person, home: string): string {
   return page(
     'Free beds tonight',
     `<header><div class="who"><strong>${plain(name)}</strong><p class="soft">${plain(place)}</p></div>
-<div><a href="${plain(home)}">Change where you work</a> <form method="post" action="/sign-out"><button>Sign out</button></form></div></header>
+<div><a href="${plain(home)}">Change where you work</a> <form method="post" action="/sign-out"><button type="submit">Sign out</button></form></div></header>
 <main><h1>Free beds tonight</h1><p>${lead}</p>${rows.length > 0 ? `<ul>${rows.map(card).join('')}</ul>` : ''}</main>`,
   )
 }

@@ -138,6 +138,19 @@ for (const [username, [path, words]] of Object.entries(ends)) {
   })
 }
 
+test('An application stands beside it, registered: it opens from Home and shows where its person works', async () => {
+  const client = openClient(demo.origin)
+  await client.get('/sign-in')
+  const password = shown.get('amina')?.password ?? ''
+  const home = await walk(client, await client.submit({ username: 'amina', password }, 'Sign In'))
+  const [, address = ''] = home.text.match(/href="([^"]+)"[^>]*>Open Bed Board</) ?? []
+  const board = openClient(new URL(address).origin)
+  const asked = new URL((await board.get('/')).location ?? '')
+  const back = new URL((await client.get(asked.pathname + asked.search)).location ?? '')
+  const inside = await board.follow(await board.get(back.pathname + back.search))
+  assert.match(inside.text, /Lakeside Night Shelter · Emergency Shelter Staff/)
+})
+
 test('The demo uses a folder of its own, which is gone when it stops', async () => {
   assert.notEqual(folder, '')
   assert.notEqual(folder, demo.folder)

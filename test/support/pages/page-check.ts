@@ -73,12 +73,19 @@ async function withScripts<T>(page: Page, source: string, use: (page: Page) => P
 
 /** Problems with a page whose scripts run; `source` is what the server sent. */
 export async function pageFindings(page: Page, source: string): Promise<string[]> {
-  return [
-    ...(await page.evaluate(findInPage)),
-    ...(await axe(page)),
-    ...(await layout(page)),
-    ...(await validity(source)),
-  ]
+  return [...(await page.evaluate(findInPage)), ...(await plainFindings(page, source))]
+}
+
+/** What holds for pages that are not ours too. */
+const plainFindings = async (page: Page, source: string): Promise<string[]> => [
+  ...(await axe(page)),
+  ...(await layout(page)),
+  ...(await validity(source)),
+]
+
+/** Holds a page of an example to WCAG 2.2 AA, valid HTML and a small phone. */
+export async function checkExample(page: Page): Promise<void> {
+  throwAny(page, await plainFindings(page, await page.content()))
 }
 
 /**
@@ -91,6 +98,10 @@ export async function checkPage(page: Page): Promise<void> {
   const found = isScriptless(page)
     ? await withScripts(page, source, twin => pageFindings(twin, source))
     : await pageFindings(page, source)
+  throwAny(page, found)
+}
+
+function throwAny(page: Page, found: readonly string[]): void {
   const all = [...new Set(found)]
   if (all.length === 0) return
   const message = `${page.url()} has ${all.length} faults:\n${all.map(one => `- ${one}`).join('\n')}`
