@@ -94,7 +94,6 @@ test('Apache with mod_auth_openidc: claims, a fresh token, another workgroup, th
   await becomeAssessor()
   await sleep(claimsAge * 1_000 + 1)
   assert.match(told((await open('told')).text, 'OIDC_CLAIM_workgroup'), /"key": "ASSESSORS"/)
-  assert.equal(title((await open('assessors')).text), 'For assessors')
 
   assert.match(await signOut(house), /Also closed: Guides\./)
   await noticeTaken(house)
@@ -102,6 +101,7 @@ test('Apache with mod_auth_openidc: claims, a fresh token, another workgroup, th
 
   const again = await signedIn(lintel, 'ines', password)
   await comeIn(again)
+  assert.equal(title((await open('assessors')).text), 'For assessors')
   const asked = await there.get(`/redirect_uri?logout=${encodeURIComponent(apache.afterSignOut)}`)
   const question = (await again.get(local(asked.location ?? ''))).text
   assert.match(question, /Guides asks you to sign out/)

@@ -62,6 +62,7 @@ OIDCCryptoPassphrase "a sentence that nobody guesses"
 OIDCScope "openid profile email"
 OIDCPKCEMethod S256
 OIDCRemoteUserClaim preferred_username
+OIDCPassIDTokenAs payload
 OIDCUserInfoRefreshInterval ${claimsAge}
 OIDCDefaultLoggedOutURL http://localhost:${port}/open/bye.shtml
 <Location /redirect_uri>
