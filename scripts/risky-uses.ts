@@ -75,6 +75,7 @@ export const riskyUses: readonly RiskyUse[] = [
       'src/web/html.ts': 'where every other value is escaped',
       'src/web/layout.ts': 'the head of a page, the same for everyone',
       'src/web/mark.ts': 'the mark',
+      'src/web/doorway.ts': 'the drawing of a doorway',
       'src/web/parts/messages.ts': 'the signs beside messages',
     },
   },

@@ -32,7 +32,9 @@ import type { Route } from './session/visit.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { createClaimantReader } from './sign-in/store.ts'
 import { isFull, whyAway } from './store/away.ts'
+import { acceptedRoutes } from './terms/accepted.ts'
 import { termsRoutes } from './terms/routes.ts'
+import { statementRoutes } from './terms/statements.ts'
 import { createUnderWay } from './throttle/under-way.ts'
 import { verificationRoutes } from './verification/routes.ts'
 import { type Answered, watchRequests } from './watch.ts'
@@ -74,6 +76,8 @@ function allRoutes(
     }),
     ...workspaceRoutes({ services, advance: door.advance }),
     ...termsRoutes({ services, cookies, advance: door.advance }),
+    ...acceptedRoutes(services),
+    ...statementRoutes(),
     ...passwordRoutes({ services, hasher, cookies, door, notify }),
     ...recoveryRoutes({ services, hasher, cookies, door, notify }),
     ...forgotRoutes(services, cookies),

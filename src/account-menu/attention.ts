@@ -15,7 +15,8 @@ export function attentionCard(attention: Attention, words: MenuWords): Content {
   const waiting = kinds
     .filter(kind => attention[kind] > 0)
     .map(kind => words.attention[kind](attention[kind]))
+  const sum = attention.incidents + attention.lockedOut + attention.expiring
   return html`<div class="card"><div><a href="/helpdesk">${words.console}</a><p class="usa-hint">${
-    waiting.length === 0 ? words.nothingWaits : waiting.join(' ')
+    sum === 0 ? words.nothingWaits : html`<strong>${words.needAttention(sum)}</strong> ${waiting.join(' ')}`
   }</p></div></div>`
 }

@@ -13,10 +13,9 @@ import { backupCodesLeft } from '../verification/backup-codes/store.ts'
 import { isLanguage } from '../web/language.ts'
 import { safePath } from '../web/request.ts'
 import type { Attention } from './attention.ts'
-import { homePage } from './home.ts'
-import { themes } from './menu.ts'
+import { homePage, isHomeMessage } from './home.ts'
 import { createNewsReader, type NewsReader } from './news.ts'
-import { themePage } from './theme-page.ts'
+import { preferencesRoutes } from './preferences.ts'
 import { closesInWords, timeLeft } from './timeout.ts'
 
 /** Counts what needs somebody of the helpdesk; the console knows. */
@@ -40,11 +39,7 @@ export function accountMenuRoutes(
   }
   return [
     insideRoute('GET', '/', inside, visit => showHome(services, read, visit)),
-    insideRoute('GET', '/settings/theme', inside, showTheme),
-    insideRoute('POST', '/settings/theme', inside, visit => postTheme(services, visit), {
-      keep: { path: '/settings/theme' },
-    }),
-    insideRoute('POST', '/settings/language', inside, visit => postLanguage(services, visit)),
+    ...preferencesRoutes(services),
     route('GET', '/language/:tag', anyone, visit => chooseLanguage(cookies, visit)),
     heldRoute('GET', '/session/status', holder, visit => answerTimeLeft(services, visit), {
       background: true,
@@ -67,36 +62,20 @@ async function showHome(
   const course = settings.MOODLE_URL === undefined ? undefined : await readCourseToOpen(store.read, id)
   const courseUrl = courseUrlOf(settings, course)
   const renewals = await readAsked(services, id)
+  const said = visit.said()
   return send(
     visit,
-    homePage(await visit.frame(), visitor, { now, news, courseUrl, codesLeft, shelf, attention, renewals }),
+    homePage(await visit.frame(), visitor, {
+      now,
+      news,
+      courseUrl,
+      codesLeft,
+      shelf,
+      attention,
+      renewals,
+      message: isHomeMessage(said) ? said : undefined,
+    }),
   )
-}
-
-async function showTheme(visit: Visit<Session>): Promise<Response> {
-  const wanted = (await visit.kept()).get('theme')
-  const theme = themes.find(name => name === wanted) ?? visit.visitor.person.theme
-  return send(visit, themePage(await visit.frame(), theme))
-}
-
-async function postTheme({ store }: Services, visit: Visit<Session>): Promise<Response> {
-  const theme = themes.find(name => name === visit.form.get('theme'))
-  if (theme !== undefined) {
-    await store.writeOne(db =>
-      db.updateTable('account').set({ theme }).where('id', '=', visit.visitor.person.id).execute(),
-    )
-  }
-  return redirect(visit, '/')
-}
-
-async function postLanguage({ store }: Services, visit: Visit<Session>): Promise<Response> {
-  const wanted = visit.form.get('language')
-  if (wanted === '' || isLanguage(wanted)) {
-    await store.writeOne(db =>
-      db.updateTable('account').set({ language: wanted }).where('id', '=', visit.visitor.person.id).execute(),
-    )
-  }
-  return redirect(visit, '/')
 }
 
 /** A link, so that anyone who cannot read this page needs to read no form: it changes nothing but this browser's language. */

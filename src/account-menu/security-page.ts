@@ -4,7 +4,7 @@ import type { Frame } from '../web/frame.ts'
 import { type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
 import { alert, button, form, type SummaryRow, summaryList, table } from '../web/parts.ts'
-import { timeInWords } from '../web/time.ts'
+import { momentInWords, whenInWords } from '../web/time.ts'
 import type { Activity } from './activity.ts'
 import type { Devices } from './devices.ts'
 import { devicesSection } from './devices-section.ts'
@@ -68,7 +68,7 @@ function browserInWords(userAgent: string, words: SecurityWords): string {
 export function securityPage(frame: Frame, session: Session, given: SecurityPage): Html {
   const words = wordsFor(frame.language)
   const policy = policyOf(session)
-  const inWords: InWords = at => timeInWords(at, policy.timeZone, frame.language)
+  const inWords: InWords = at => momentInWords(at, policy.timeZone, frame.language)
   return page(
     frame,
     { title: words.title },
@@ -87,7 +87,7 @@ export function securityPage(frame: Frame, session: Session, given: SecurityPage
       captionHidden: true,
       columns: [words.time, words.address, words.browser, words.result].map(text => ({ text })),
       rows: given.activity.map(({ at, address, userAgent, result }) => [
-        inWords(at),
+        whenInWords(at, frame.clock, frame.language),
         address,
         browserInWords(userAgent, words),
         words.results[result],

@@ -23,20 +23,30 @@ export const words = {
     dark: 'Dark',
     contrast: 'High contrast',
   } satisfies Record<Theme, string>,
-  useTheme: 'Use this theme',
   language: 'Language',
   ownLanguage: 'Same as my browser',
-  useLanguage: 'Use this language',
+  preferences: 'Preferences',
+  preferencesLead: 'How these pages look, and in which language they are.',
+  savePreferences: 'Save',
+  termsAccepted: 'Terms you accepted',
+  preferencesSaved: 'Your preferences are saved.',
   securitySettings: 'Security Settings',
   console: 'Helpdesk console',
   agencyDesk: 'Agency desk',
   agencyDeskFor: 'Request accounts, say who left, and confirm who still works with you.',
   none: 'None yet',
   homeTitle: 'Home',
+  allSet: 'You are all set',
+  allSetOpen: 'Your account is ready. Open an application below to start working.',
+  allSetClose: 'Your account is ready. You can close this page, or continue to the application you work in.',
+  placeChanged: 'You are now working with the settings you chose.',
+  leaving: (day: string, helpdesk: string) =>
+    `Your access ends on ${day}. If that is wrong, contact ${helpdesk}.`,
   greeting: (name: string) => `Welcome, ${name}`,
   open: (application: string) => `Open ${application}`,
   applications: 'Your applications',
   links: 'Links',
+  needAttention: (items: number) => count(items, { one: '# needs attention.', other: '# need attention.' }),
   attention: {
     incidents: (people: number) => count(people, { one: '# incident.', other: '# incidents.' }),
     lockedOut: (people: number) =>
@@ -48,7 +58,6 @@ export const words = {
       }),
   },
   nothingWaits: 'Nothing urgent right now.',
-  place: 'Where you are working now',
   openHeading: 'To do',
   noOrganization: (helpdesk: string) =>
     `You have not been added to an organization yet, so you cannot enter data. Contact ${helpdesk} to be added.`,
@@ -98,7 +107,6 @@ export const words = {
       other: 'There have been # failed sign-in attempts since your account was created.',
     }),
   failuresAdvice: 'If that was not you, contact the helpdesk.',
-  themeTitle: 'Theme',
 }
 
 export type MenuWords = typeof words

@@ -249,7 +249,7 @@ eachEngine(
     assert.doesNotMatch(await (await scoped.get('/helpdesk/people?q=otto')).text(), /Lee, Otto/)
     const leaving = async (who: typeof scoped) =>
       (await (await who.get('/helpdesk')).text()).match(
-        /Leaving within 30 days<\/a><\/th><td[^>]*>(\d+)</,
+        /queue-count">(\d+)<\/span><div><a [^>]*>Leaving within 30 days</,
       )?.[1]
     assert.deepEqual([await leaving(helpdesk), await leaving(scoped)], ['2', '1'])
     const fields = {

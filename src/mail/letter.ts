@@ -20,7 +20,7 @@ export function helpdeskOf(policy: MailPolicy, language: string): string {
 /** The language of a person's mail: the one they chose, else that of the page which it follows from, else English. */
 export const mailLanguage = (chosen: string, page = 'en'): string => (chosen === '' ? page : chosen)
 
-/** A whole message: greeting, what there is to say, whom to ask. */
+/** A whole message: greeting, what there is to say, and whom to ask where it has not said so. */
 export function letter(
   given: {
     readonly language: string
@@ -31,12 +31,14 @@ export function letter(
   blocks: readonly Block[],
 ): Body {
   const words = wordsFor(given.language)
+  const helpdesk = helpdeskOf(given.policy, given.language)
+  const isNamed = blocks.some(block => block.kind === 'text' && block.text.includes(helpdesk))
   return render(
     {
       language: given.language,
       subject: given.subject,
       site: given.policy.siteName,
-      foot: words.foot(helpdeskOf(given.policy, given.language)),
+      foot: isNamed ? words.neverAsks : `${words.neverAsks} ${words.questions(helpdesk)}`,
     },
     [paragraph(words.greeting(oneLine(given.firstName))), ...blocks],
   )

@@ -28,16 +28,19 @@ const ink = '#1b2b34'
 const door = '#0f4c5c'
 const paper = '#fbf9f5'
 
+/** A telephone number stands on one line. */
+const inOnePiece = (text: string): string => text.replace(/(\(\d{3}\)) (?=\d)/g, '$1\u00a0')
+
 /** Short lines need no encoding, so that a link in an outbox file can be read and copied as it stands. */
 function wrap(text: string): string {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of inOnePiece(text).split(' ')) {
     const last = lines.at(-1)
     if (last !== undefined && last.length + word.length < textWidth)
       lines[lines.length - 1] = `${last} ${word}`
     else lines.push(word)
   }
-  return lines.join('\n')
+  return lines.join('\n').replaceAll('\u00a0', ' ')
 }
 
 function textOf(block: Block): string {
@@ -47,7 +50,7 @@ function textOf(block: Block): string {
 }
 
 function htmlOf(block: Block): Html {
-  if (block.kind === 'text') return html`<p style="margin:0 0 16px">${block.text}</p>`
+  if (block.kind === 'text') return html`<p style="margin:0 0 16px">${inOnePiece(block.text)}</p>`
   if (block.kind === 'link')
     return html`<p style="margin:0 0 8px"><a href="${block.href}" style="display:inline-block;padding:12px 20px;border-radius:4px;background:${door};color:#ffffff;font-weight:600;text-decoration:none">${
       block.label
@@ -71,10 +74,10 @@ export function render(
   const page = html`<!doctype html>
 <html lang="${given.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${given.subject}</title></head>
 <body style="margin:0;padding:24px;background:${paper};color:${ink};font:17px/1.5 'Public Sans',Helvetica,Arial,sans-serif">
-<div style="max-width:560px;margin:0 auto"><p style="margin:0 0 24px;font-weight:600;color:${door}">${given.site}</p>
+<div style="max-width:560px;margin:0 auto;padding-top:16px;border-top:6px solid ${ink}"><p style="margin:0 0 24px;font-weight:600;color:${door}">${given.site}</p>
 <h1 style="margin:0 0 16px;font-size:24px;line-height:1.25">${given.subject}</h1>
 ${blocks.map(htmlOf)}
-<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #d5d0c6;font-size:14px">${given.foot}</p></div></body></html>
+<p style="margin:24px 0 0;padding-top:16px;border-top:1px solid #d5d0c6;font-size:14px">${inOnePiece(given.foot)}</p></div></body></html>
 `
   const lines = [...blocks.map(textOf), `--\n${given.site}\n${wrap(given.foot)}`]
   return { text: `${lines.join('\n\n')}\n`, html: page.toString() }

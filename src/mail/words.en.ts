@@ -77,7 +77,8 @@ export const words = {
   greeting: (name: string) => (name === '' ? 'Hello,' : `Hello ${name},`),
   helpdesk: (name: string, ways: readonly string[]) =>
     ways.length === 0 ? name : `${name} at ${ways.join(' or ')}`,
-  foot: (helpdesk: string) => `The helpdesk never asks for your password. Questions? Contact ${helpdesk}.`,
+  neverAsks: 'The helpdesk never asks for your password.',
+  questions: (helpdesk: string) => `Questions? Contact ${helpdesk}.`,
   username: 'Username',
   notice: {
     when: 'When',

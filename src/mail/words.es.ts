@@ -6,8 +6,8 @@ const count = plurals('es-US')
 export const words: MailWords = {
   greeting: name => (name === '' ? 'Hola:' : `Hola, ${name}:`),
   helpdesk: (name, ways) => (ways.length === 0 ? name : `${name} (${ways.join(' o ')})`),
-  foot: helpdesk =>
-    `La mesa de ayuda nunca le pide su contraseña. ¿Tiene preguntas? Comuníquese con ${helpdesk}.`,
+  neverAsks: 'La mesa de ayuda nunca le pide su contraseña.',
+  questions: helpdesk => `¿Tiene preguntas? Comuníquese con ${helpdesk}.`,
   username: 'Nombre de usuario',
   notice: {
     when: 'Cuándo',

@@ -26,7 +26,7 @@ interface NewPasswordPage {
   readonly updateRecovery: boolean | undefined
 }
 
-const typed: Partial<Record<RuleId, Omit<TypedRule, 'text'>>> = {
+const typed: Record<RuleId, Omit<TypedRule, 'text'>> = {
   'at-least-8': { min: minimumLength.composition },
   'at-least-15': { min: minimumLength.length },
   'a-capital': { pattern: '[\\p{Lu}\\p{Lt}]' },
@@ -34,8 +34,11 @@ const typed: Partial<Record<RuleId, Omit<TypedRule, 'text'>>> = {
   'a-symbol': { pattern: '[^\\p{L}\\p{M}\\p{N}]' },
 }
 
-const ruleTexts = (policy: PasswordPolicy, words: PasswordWords): readonly TypedRule[] =>
-  rulesFor(policy).map(rule => ({ text: words.rules[rule], ...typed[rule] }))
+/** The rules that the page can tell while a person types; of the others one hears when they are broken. */
+const ruleTexts = (policy: PasswordPolicy, words: PasswordWords): readonly TypedRule[] => [
+  ...rulesFor(policy).map(rule => ({ text: words.rules[rule], ...typed[rule] })),
+  { text: words.bothSame, same: newPassword.name.confirm },
+]
 
 /** The two fields of a new password with their rules: for a first sign-in, a change and a reset. */
 export function passwordFields(

@@ -2,7 +2,16 @@ import type { Refusal, RefusalOf } from '../refusals.ts'
 import type { Frame } from '../web/frame.ts'
 import { type Html, html } from '../web/html.ts'
 import { page } from '../web/layout.ts'
-import { button, errorSummary, form, linkButton, problemFor, summaryList, textField } from '../web/parts.ts'
+import {
+  alert,
+  button,
+  errorSummary,
+  form,
+  linkButton,
+  problemFor,
+  summaryList,
+  textField,
+} from '../web/parts.ts'
 import { questionForm } from './fields.ts'
 import type { QuestionEntry } from './question.ts'
 import { wordsFor } from './words.ts'
@@ -10,24 +19,31 @@ import { wordsFor } from './words.ts'
 /** Account recovery: whether the question is set. In the first sign-in it can be skipped. */
 export function recoveryPage(
   frame: Frame,
-  given: { readonly isSet: boolean; readonly firstSignIn: boolean },
+  given: { readonly isSet: boolean; readonly firstSignIn: boolean; readonly isSaved: boolean },
 ): Html {
   const words = wordsFor(frame.language)
   const action = given.isSet ? words.change : words.set
   return page(
     frame,
     { title: words.title },
-    html`<h1>${words.title}</h1><p>${words.lead}</p>${summaryList([
-      {
-        key: words.row,
-        value: given.isSet ? words.isSet : words.notSet,
-        action: { href: '/recovery/question', text: action, about: words.about },
-      },
-    ])}${
+    html`${given.isSaved && alert('success', words.saved)}<h1>${words.title}</h1><p>${words.lead}</p>${summaryList(
+      [
+        {
+          key: words.row,
+          value: given.isSet ? words.isSet : words.notSet,
+          action: {
+            href: '/recovery/question',
+            text: action,
+            about: words.about,
+            isPrimary: given.firstSignIn,
+          },
+        },
+      ],
+    )}${
       given.firstSignIn
         ? form(
             { action: '/recovery', csrf: frame.csrf },
-            html`<p>${words.skipMeans}</p>${button(words.skip, { kind: 'secondary' })}`,
+            html`<p>${words.skipMeans}</p>${button(words.skip, { kind: 'quiet' })}`,
           )
         : html`<p class="after-form">${linkButton('/security', words.back, 'secondary')}</p>`
     }`,

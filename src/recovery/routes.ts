@@ -7,7 +7,7 @@ import type { Door } from '../session/door.ts'
 import { endOtherSignIns } from '../session/ending.ts'
 import type { Services } from '../session/services.ts'
 import { keepOwn } from '../session/sign-ins.ts'
-import { heldRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import { heldRoute, type Route, redirect, redirectSaying, send, type Visit } from '../session/visit.ts'
 import { type Holder, policyOf } from '../session/visitor.ts'
 import { questionForm } from './fields.ts'
 import { notUsedPage, questionPage, recoveryPage } from './pages.ts'
@@ -60,6 +60,7 @@ async function showRecovery(visit: Visit<Holder>): Promise<Response> {
     recoveryPage(await visit.frame(), {
       isSet: visitor.row.question_set_at !== null,
       firstSignIn: visitor.step === 'recovery',
+      isSaved: visit.said() === 'saved',
     }),
   )
 }
@@ -114,5 +115,5 @@ async function postQuestion(parts: RecoveryParts, visit: Visit<Holder>): Promise
   })
   if (kept === undefined) return redirect(visit, '/sign-in')
   if (kept.cookie !== undefined) cookies.setHolder(visit.c, kept.cookie)
-  return visitor.step === 'recovery' ? door.advance(visit) : redirect(visit, '/recovery')
+  return visitor.step === 'recovery' ? door.advance(visit) : redirectSaying(visit, '/recovery', 'saved')
 }

@@ -140,6 +140,7 @@ export function createDoor(parts: DoorParts): Door {
     site: siteOf(defaultPolicy),
     language: browserLanguage(c, cookies),
     theme: 'system',
+    clock: { now: services.now(), timeZone: defaultPolicy.timeZone },
     csrf: '',
   })
 

@@ -10,7 +10,7 @@ import { isCodeProven } from './proofs.ts'
 import type { Reading } from './reading.ts'
 import type { Services } from './services.ts'
 import { openSession } from './sign-ins.ts'
-import { redirect, type Visit } from './visit.ts'
+import { redirect, redirectSaying, type Visit } from './visit.ts'
 import { type Holder, type Pending, policyOf, type Visitor } from './visitor.ts'
 
 /** How a pending sign-in becomes a session. */
@@ -80,7 +80,11 @@ export function createEntering({ services, notify, cookies, read, visitOf }: Ent
   }
 
   async function enter(visit: Visit<Pending>): Promise<Response> {
-    return redirect(visit, (await open(visit)) ? visit.visitor.returnTo : '/sign-in')
+    if (!(await open(visit))) return redirect(visit, '/sign-in')
+    const { returnTo, row } = visit.visitor
+    return returnTo === '/' && row.last_sign_in_at === null
+      ? redirectSaying(visit, returnTo, 'all-set')
+      : redirect(visit, returnTo)
   }
 
   async function advance(visit: Visit<Holder>): Promise<Response> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { type Facts, nextStep, type Step, stepAddress, steps } from './next-step.ts'
+import { type Facts, nextStep, progressOf, type Step, stepAddress, steps } from './next-step.ts'
 
 const now = 1_000_000
 const done: Facts = {
@@ -103,3 +103,40 @@ test('doing the step that is open always leads to a later one, and at last insid
     { numRuns: 1_000 },
   )
 })
+
+const newcomer: Facts = {
+  ...done,
+  termsAcceptedAt: undefined,
+  passwordTemporary: true,
+  workgroups: 2,
+  workgroupChosen: false,
+}
+
+test('a first sign-in counts its steps to the last, and the sum does not change on the way', () => {
+  const way: readonly Partial<Facts>[] = [
+    {},
+    { workgroupChosen: true },
+    { termsAcceptedAt: now },
+    { passwordTemporary: false, recoveryAsked: true },
+  ]
+  const states = way.map((_, index): Facts => Object.assign({}, newcomer, ...way.slice(0, index + 1)))
+  assert.deepEqual(
+    states.map(state => progressOf(state, true, now)),
+    [1, 2, 3, 4].map(step => ({ step, of: 4 })),
+  )
+})
+
+const told: readonly (readonly [claim: string, facts: Facts, asks: boolean, progress: object | undefined])[] =
+  [
+    ['no question is asked for', newcomer, false, { step: 1, of: 3 }],
+    ['the second step must be set up', { ...newcomer, twoStepDueAt: now }, true, { step: 1, of: 5 }],
+    [
+      'the password is all there is',
+      { ...done, passwordTemporary: true, termsVersion: undefined },
+      false,
+      undefined,
+    ],
+    ['nothing is open', done, true, undefined],
+  ]
+for (const [claim, facts, asks, progress] of told)
+  test(`progress when ${claim}`, () => assert.deepEqual(progressOf(facts, asks, now), progress))

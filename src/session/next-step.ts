@@ -47,6 +47,32 @@ export const steps = Object.keys(unmet) as readonly Step[]
 export const nextStep = (facts: Facts, now: number): Step | undefined =>
   steps.find(step => unmet[step](facts, now))
 
+/** How far a first sign-in is: this step among all that it takes. */
+export interface Progress {
+  readonly step: number
+  readonly of: number
+}
+
+/**
+ * The steps of a first sign-in with the ones that are done, as far as the facts still tell: a password is always made, and
+ * the recovery information is asked for unless the person chose not to.
+ */
+export function progressOf(facts: Facts, asksQuestion: boolean, now: number): Progress | undefined {
+  const step = nextStep(facts, now)
+  const takes: Readonly<Record<Step, boolean>> = {
+    verify: facts.hasSecondStep,
+    settings: facts.organizations > 1 || facts.workgroups > 1,
+    terms: facts.termsVersion !== undefined,
+    password: true,
+    recovery: facts.recoveryAsked || (facts.passwordTemporary && asksQuestion),
+    'two-step': unmet['two-step'](facts, now),
+  }
+  const list = steps.filter(name => takes[name])
+  return step === undefined || list.length === 1
+    ? undefined
+    : { step: list.indexOf(step) + 1, of: list.length }
+}
+
 /** Where each step is done. */
 export const stepAddress: Readonly<Record<Step, string>> = {
   verify: '/sign-in/verify',

@@ -14,9 +14,10 @@ import type { Hints, HintsReader } from './hints.ts'
 import type { createKeptForms } from './kept-form.ts'
 import { keepPath, senderOf } from './kept-form-rules.ts'
 import { wordsFor } from './kept-form-words.ts'
+import { type Progress, progressOf } from './next-step.ts'
 import type { Services } from './services.ts'
 import { isHeld, pathOf, type Route, type Visit } from './visit.ts'
-import type { Holder, Visitor } from './visitor.ts'
+import type { Holder, Pending, Visitor } from './visitor.ts'
 
 /** The connection's facts about a request; set before any route. */
 export interface Caller {
@@ -106,6 +107,7 @@ export function createReading(parts: ReadingParts): Reading {
   }
 
   async function frameOf(visit: Visit, policy: Policy, route: RouteFacts): Promise<Frame> {
+    const clock = { now: visit.now, timeZone: policy.timeZone }
     const preToken = () => csrf.forPreSession(cookies.preSession(visit.c))
     if (!isHeld(visit))
       return {
@@ -113,6 +115,7 @@ export function createReading(parts: ReadingParts): Reading {
         language: visit.language,
         otherLanguages: otherLanguages(visit),
         theme: 'system',
+        clock,
         csrf: preToken(),
       }
     const { visitor } = visit
@@ -120,8 +123,12 @@ export function createReading(parts: ReadingParts): Reading {
     return {
       site: siteOf(policy),
       language: visit.language,
-      ...(visitor.kind === 'pending' && { otherLanguages: otherLanguages(visit) }),
+      ...(visitor.kind === 'pending' && {
+        otherLanguages: otherLanguages(visit),
+        progress: progressIn(visitor, policy, visit.now),
+      }),
       theme: visitor.person.theme,
+      clock,
       csrf: tokenKind(route) === 'holder' ? own : preToken(),
       menu: await parts.menu(visit, own),
       place: [visitor.organization?.name, visitor.workgroup?.name].filter(Boolean).join(' · '),
@@ -144,6 +151,12 @@ function waitingAddress(visitor: Visitor, form: Form, c: Context): string {
   if (visitor.kind === 'pending') return visitor.returnTo
   return visitor.kind === 'session' ? pathOf(c) : form.get('to') || (c.req.query('to') ?? '')
 }
+
+/** Only a first sign-in takes so many steps that one wants to know how many are left. */
+const progressIn = ({ row, facts }: Pending, policy: Policy, now: number): Progress | undefined =>
+  row.last_sign_in_at === null
+    ? progressOf(facts, policy.securityQuestion && row.question_set_at === null, now)
+    : undefined
 
 /** The language chosen in this browser, else the one it asks for. */
 export function browserLanguage(c: Context, cookies: Pick<Cookies, 'language'>): Language {

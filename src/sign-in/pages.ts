@@ -13,14 +13,13 @@ import {
   form,
   hidden,
   keyField,
-  linkButton,
   passwordField,
   problemFor,
   textField,
 } from '../web/parts.ts'
 import { hourInWords, waitInWords } from '../web/time.ts'
 import { signInForm } from './fields.ts'
-import { type SignInMessage, type SignInWords, wordsFor } from './words.ts'
+import { type SignInMessage, wordsFor } from './words.ts'
 
 const { name } = signInForm
 /** Where the answer of a passkey is sent, without a password. */
@@ -33,15 +32,10 @@ interface SignInPage {
   readonly message: SignInMessage | undefined
   /** Applications that ended with the sign-in, for the message that it ended. */
   readonly leftOpen: LeftOpen | undefined
-  /** Where training is done again, for whom it keeps out. */
-  readonly courseUrl: string | undefined
   /** A passkey alone signs in here. */
   readonly takesPasskeys: boolean
   readonly policy: Pick<Policy, 'timeZone' | 'sessionHours' | 'dormantDays' | 'emailSignIn'>
 }
-
-const courseLink = (url: string | undefined, words: SignInWords): Content =>
-  url !== undefined && html`<p>${linkButton(url, words.openCourse, 'secondary')}</p>`
 
 /** Which applications closed, and which may stay open until when. */
 function leftOpenLines(
@@ -70,12 +64,11 @@ export function signInPage(frame: Frame, given: SignInPage): Html {
       days: given.policy.dormantDays,
     }),
   }))
-  const isLapsed = given.refusals.some(({ code }) => code === 'sign-in.training-expired')
   const good = given.message === 'password-changed' || given.message === 'signed-out'
   return page(
     frame,
     { title: words.title, kind: 'door', refused: problems.length > 0 },
-    html`${errorSummary(problems, frame.language)}${isLapsed && courseLink(given.courseUrl, words)}${
+    html`${errorSummary(problems, frame.language)}${
       given.message !== undefined &&
       alert(
         good ? 'success' : 'info',

@@ -20,10 +20,12 @@ import { coursesBeforeAccount, readCourses } from '../training/courses.ts'
 import { courseUrlOf } from '../training/moodle.ts'
 import { askAnyPasskey } from '../verification/passkeys/ask.ts'
 import { safePath } from '../web/request.ts'
+import { barredPage } from './barred-page.ts'
 import { passkeySite, signInByPasskey } from './by-passkey.ts'
 import { signInForm } from './fields.ts'
 import type { SignInOutcome } from './let-in.ts'
 import { signInPage, withPasskey } from './pages.ts'
+import { type BarCode, isBar } from './rules.ts'
 import { type SignInParts, signIn } from './sign-in.ts'
 import { isMessage, type SignInMessage } from './words.ts'
 
@@ -69,7 +71,6 @@ async function render(
     readonly refusals?: readonly Refusal[]
     readonly message?: SignInMessage | undefined
     readonly leftOpen?: LeftOpen | undefined
-    readonly courseUrl?: string | undefined
   },
   status = 200,
 ): Promise<Response> {
@@ -83,7 +84,6 @@ async function render(
     refusals,
     message: given.message,
     leftOpen: given.leftOpen,
-    courseUrl: given.courseUrl,
     takesPasskeys: (await passkeySite(parts, visit)) !== undefined,
     policy: await visit.policy(),
   })
@@ -144,12 +144,24 @@ async function refused(
 ): Promise<Response> {
   const refusals = unlessBusy(list)
   if (refusals === undefined) return parts.fail(visit.c, 503)
+  const bar = refusals.find(isBar)
+  if (bar !== undefined) {
+    const courseUrl = await courseOf(parts.services, bar)
+    const shown = { bar, courseUrl, policy: await visit.policy() }
+    return send(visit, barredPage(await visit.frame(), shown), statusOf(refusals))
+  }
   sayWhenAgain(visit, refusals.find(({ code }) => code === 'sign-in.waiting')?.until)
-  const { settings, store } = parts.services
-  const isLapsed = refusals.some(({ code }) => code === 'sign-in.training-expired')
-  const [course] = isLapsed ? coursesBeforeAccount(await readCourses(store.read)) : []
-  const courseUrl = courseUrlOf(settings, course)
-  return render(parts, visit, { username, refusals, courseUrl }, statusOf(refusals))
+  return render(parts, visit, { username, refusals }, statusOf(refusals))
+}
+
+/** Where training is done again, for whom it keeps out. */
+async function courseOf(
+  { settings, store }: SignInRoutes['services'],
+  { code }: Refusal<BarCode>,
+): Promise<string | undefined> {
+  const [course] =
+    code === 'sign-in.training-expired' ? coursesBeforeAccount(await readCourses(store.read)) : []
+  return courseUrlOf(settings, course)
 }
 
 async function postSignOut({ services, cookies }: SignInRoutes, visit: Visit<Holder>): Promise<Response> {

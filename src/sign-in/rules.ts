@@ -9,17 +9,22 @@ export interface Entry {
   readonly returnTo: string
 }
 
-/** Why a right password does not open the account now. */
-export type BarCode = RefusalOf<'sign-in'> & AuditedRefusal
-
-const barCodes: Readonly<Record<Bar, BarCode>> = {
+const barCodes = {
   deactivated: 'sign-in.deactivated',
   closed: 'sign-in.closed',
   suspended: 'sign-in.suspended',
   inactive: 'sign-in.inactive',
   'locked-down': 'sign-in.locked-down',
   'training-expired': 'sign-in.training-expired',
-}
+} as const satisfies Record<Bar, RefusalOf<'sign-in'> & AuditedRefusal>
+
+/** Why a right password does not open the account now. */
+export type BarCode = (typeof barCodes)[Bar] | 'sign-in.temporary-expired'
+
+const bars: readonly string[] = [...Object.values(barCodes), 'sign-in.temporary-expired']
+
+/** Tells whether the password was right and something else keeps the person out. */
+export const isBar = (refusal: Refusal): refusal is Refusal<BarCode> => bars.includes(refusal.code)
 
 /** Problems with an entry before anything is looked up. One that no account can have is as wrong as any other. */
 export function checkEntry({ username, password }: Entry): readonly Refusal<RefusalOf<'sign-in'>>[] {

@@ -1,6 +1,7 @@
 import type { RefusalOf } from '../refusals.ts'
 import type { EndReason } from '../store/schema.ts'
 import { plurals } from '../web/plurals.ts'
+import type { BarCode } from './rules.ts'
 
 const count = plurals('en-US')
 
@@ -34,6 +35,18 @@ export const words = {
     'This browser cannot use passkeys here: JavaScript is off, or the browser does not know them. Use your password.',
   passkeyFailed:
     'Your browser stopped and does not say why: you canceled, it took too long, or it has no passkey for this site. Try again, or use your password.',
+  barred: {
+    'sign-in.deactivated': 'Your account is deactivated',
+    'sign-in.closed': 'Your account is closed',
+    'sign-in.suspended': 'Your account is suspended',
+    'sign-in.inactive': 'Your account is inactive',
+    'sign-in.locked-down': 'Your password is blocked',
+    'sign-in.training-expired': 'Your training has expired',
+    'sign-in.temporary-expired': 'Your temporary password has expired',
+  } satisfies Record<BarCode, string>,
+  call: (phone: string) => `Call ${phone}`,
+  write: (helpdesk: string) => `Email ${helpdesk}`,
+  backToSignIn: 'Back to sign in',
   openCourse: 'Open the course in Moodle',
   leftOpen: {
     closed: (names: string) => `Also closed: ${names}.`,

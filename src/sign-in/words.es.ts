@@ -16,6 +16,18 @@ export const words: SignInWords = {
     'Este navegador no puede usar aquí llaves de acceso: JavaScript está desactivado, o el navegador no las conoce. Use su contraseña.',
   passkeyFailed:
     'Su navegador se detuvo y no dice por qué: usted canceló, tardó demasiado, o no hay una llave de acceso para este sitio. Intente otra vez o use su contraseña.',
+  barred: {
+    'sign-in.deactivated': 'Su cuenta está desactivada',
+    'sign-in.closed': 'Su cuenta está cerrada',
+    'sign-in.suspended': 'Su cuenta está suspendida',
+    'sign-in.inactive': 'Su cuenta está inactiva',
+    'sign-in.locked-down': 'Su contraseña está bloqueada',
+    'sign-in.training-expired': 'Su capacitación venció',
+    'sign-in.temporary-expired': 'Su contraseña temporal venció',
+  },
+  call: phone => `Llame al ${phone}`,
+  write: helpdesk => `Escriba a ${helpdesk}`,
+  backToSignIn: 'Volver a iniciar sesión',
   openCourse: 'Abrir el curso en Moodle',
   leftOpen: {
     closed: names => `También se cerró: ${names}.`,

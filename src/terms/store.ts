@@ -27,6 +27,32 @@ export function currentTerms({ read }: Store, now: number): Promise<TermsVersion
     .executeTakeFirst()
 }
 
+/** A version that somebody accepted, and when they did it last. */
+export interface AcceptedTerms {
+  readonly number: number
+  readonly text: string
+  readonly effective_at: number
+  readonly accepted_at: number
+}
+
+/** What a person accepted, the newest first. */
+export async function readAccepted({ read }: Store, accountId: string): Promise<readonly AcceptedTerms[]> {
+  const rows = await read
+    .selectFrom('terms_acceptance')
+    .innerJoin('terms_version', 'terms_version.id', 'terms_acceptance.terms_version_id')
+    .select(['number', 'text', 'effective_at'])
+    .select(eb => eb.fn.max('accepted_at').as('accepted_at'))
+    .where('account_id', '=', accountId)
+    .groupBy(['number', 'text', 'effective_at'])
+    .orderBy('number', 'desc')
+    .execute()
+  return rows.map(row => ({
+    ...row,
+    effective_at: row.effective_at ?? 0,
+    accepted_at: Number(row.accepted_at),
+  }))
+}
+
 /** The version that was published last and not cancelled, whether it holds already or not. */
 const last = (db: Pick<Tx['db'], 'selectFrom'>): Promise<TermsVersion | undefined> =>
   db

@@ -1,4 +1,5 @@
 import type { Html } from './html.ts'
+import type { Clock } from './time.ts'
 
 export type Theme = 'system' | 'light' | 'dark' | 'contrast'
 
@@ -22,6 +23,8 @@ export interface Frame {
   /** BCP 47 tag of the page's language. */
   readonly language: string
   readonly theme: Theme
+  /** For the times on the page; the foot of a page inside names the zone. */
+  readonly clock: Clock
   /** Where this page can be had in other languages; absent where that is not offered. */
   readonly otherLanguages?: readonly { readonly tag: string; readonly name: string; readonly href: string }[]
   /** Value of the hidden `csrf` field of every form on the page. */
@@ -30,8 +33,12 @@ export interface Frame {
   readonly menu?: Html
   /** "organization · workgroup", quiet text in the top bar. */
   readonly place?: string
+  /** How far a sign-in of several steps is. */
+  readonly progress?: { readonly step: number; readonly of: number } | undefined
   /** Said above the page, whatever page it is. */
   readonly notice?: string
+  /** The console's search, in the bar; absent elsewhere. */
+  readonly search?: Html
   /** Side list of the console; absent elsewhere. */
   readonly side?: Html
 }

@@ -16,6 +16,7 @@ const frame: Frame = {
   },
   language: 'en',
   theme: 'dark',
+  clock: { now: 0, timeZone: 'America/Chicago' },
   csrf: 'token',
 }
 const render = (options: Partial<Frame> = {}, refused = false) =>

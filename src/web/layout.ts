@@ -1,8 +1,10 @@
 import { assets } from './assets.ts'
+import { doorway } from './doorway.ts'
 import type { Frame, Site, Theme } from './frame.ts'
-import { type Html, html, raw } from './html.ts'
+import { type Content, type Html, html, raw } from './html.ts'
 import { mark } from './mark.ts'
 import { alert } from './parts/messages.ts'
+import { zoneInWords } from './time.ts'
 import { version } from './version.ts'
 import { type WebWords, wordsFor } from './words.ts'
 
@@ -31,8 +33,8 @@ ${head(frame.theme)}${frame.site.styles && html`\n<link rel="stylesheet" href="$
 <a class="usa-skipnav" href="#main">${words.skipToContent}</a>
 ${frame.site.banner && html`<aside class="site-banner" aria-label="${words.siteNotice}">${frame.site.banner}</aside>`}
 ${kind === 'door' ? doorHeader(frame, words) : barHeader(frame, words)}
-${kind === 'console' ? consoleBody(frame, words, body) : html`<main id="main" tabindex="-1">${noticeOf(frame)}${body}</main>`}
-${footer(frame, words, kind === 'console')}
+${kind === 'console' ? consoleBody(frame, words, body) : html`<main id="main" tabindex="-1">${progressOf(frame, words)}${noticeOf(frame)}${body}</main>`}
+${kind === 'door' && doorway}${footer(frame, words, kind)}
 </body>
 </html>
 `
@@ -87,12 +89,19 @@ const brand = ({ name, logo }: Site, words: WebWords): Html =>
       : html`<img class="logo" src="${logo}" alt="${name}">`
   }</a>`
 
+/** On top, where who cannot read the page finds it. */
+const languageLinks = ({ otherLanguages = [] }: Frame): Content =>
+  otherLanguages.length > 0 &&
+  html`<ul class="languages">${otherLanguages.map(
+    ({ tag, name, href }) => html`<li><a href="${href}" lang="${tag}" hreflang="${tag}">${name}</a></li>`,
+  )}</ul>`
+
 function doorHeader(frame: Frame, words: WebWords): Html {
-  return html`<header class="door-head">${brand(frame.site, words)}${frame.menu && html`<div class="door-menu">${frame.menu}</div>`}</header>`
+  return html`<header class="door-head">${brand(frame.site, words)}${languageLinks(frame)}${frame.menu && html`<div class="door-menu">${frame.menu}</div>`}</header>`
 }
 
 function barHeader(frame: Frame, words: WebWords): Html {
-  return html`<header class="bar"><div class="bar-in">${brand(frame.site, words)}${frame.place && html`<p class="place">${frame.place}</p>`}${
+  return html`<header class="bar"><div class="bar-in">${brand(frame.site, words)}${frame.place && html`<p class="place">${frame.place}</p>`}${frame.search}${languageLinks(frame)}${
     frame.menu && html`<div class="bar-menu">${frame.menu}</div>`
   }</div></header>`
 }
@@ -104,13 +113,19 @@ function consoleBody(frame: Frame, words: WebWords, body: Html): Html {
   }<main id="main" tabindex="-1">${noticeOf(frame)}${body}</main></div>`
 }
 
+/** The words for everyone; the bar beside them is for the eye. */
+const progressOf = ({ progress }: Frame, words: WebWords): Content =>
+  progress !== undefined &&
+  html`<div class="progress"><p>${words.progress(progress.step, progress.of)}</p><div class="progress-bar" aria-hidden="true">${Array.from(
+    { length: progress.of },
+    (_, index) => html`<span${index < progress.step && html` class="is-done"`}></span>`,
+  )}</div></div>`
+
 const noticeOf = ({ notice }: Frame) => notice !== undefined && alert('info', notice)
 
-function footer({ site, otherLanguages = [] }: Frame, words: WebWords, isConsole: boolean): Html {
+function footer({ site, clock, language }: Frame, words: WebWords, kind: PageOptions['kind']): Html {
   return html`<footer class="foot"><div class="foot-in"><p><strong>${words.help}</strong> ${words.callOrWrite(site.helpdeskName)}</p><ul>${
     site.helpdeskPhone &&
     html`<li><a class="nobr" href="tel:${site.helpdeskPhone.replace(/[^+\d]/g, '')}">${site.helpdeskPhone}</a></li>`
-  }${site.helpdeskEmail && html`<li><a href="mailto:${site.helpdeskEmail}">${site.helpdeskEmail}</a></li>`}${otherLanguages.map(
-    ({ tag, name, href }) => html`<li><a href="${href}" lang="${tag}" hreflang="${tag}">${name}</a></li>`,
-  )}${isConsole && html`<li>Lintel ${version}</li>`}</ul></div></footer>`
+  }${site.helpdeskEmail && html`<li><a href="mailto:${site.helpdeskEmail}">${site.helpdeskEmail}</a></li>`}</ul><ul><li><a href="/privacy">${words.privacy}</a></li><li><a href="/accessibility">${words.accessibility}</a></li></ul>${kind !== 'door' && html`<p>${words.zone(zoneInWords(clock.timeZone, language))}</p>`}${kind === 'console' && html`<p>Lintel ${version}</p>`}</div></footer>`
 }

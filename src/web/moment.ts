@@ -44,6 +44,10 @@ export function isShownTwice(at: number, timeZone: string): boolean {
     .some(other => other !== offset && offsetAt(at + offset - other, timeZone) === other)
 }
 
+/** The date on the clocks of a zone at a moment, as `2026-03-01`. */
+export const dateOn = (at: number, timeZone: string): string =>
+  new Date(at + offsetAt(at, timeZone)).toISOString().slice(0, 10)
+
 const day = 24 * 3_600_000
 const clocks = new Map<string, Intl.DateTimeFormat>()
 

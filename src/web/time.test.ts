@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { dayInWords, timeInWords, waitInWords } from './time.ts'
+import { dayInWords, momentInWords, timeInWords, waitInWords, whenInWords } from './time.ts'
 
 const winter = Date.UTC(2026, 0, 15, 5, 30)
 const summer = Date.UTC(2026, 6, 1, 3, 59)
@@ -40,4 +40,24 @@ test('in the hour that the clocks repeat it is said which of the two is meant', 
     'Nov 1, 2026, 1:30 AM Central Time (CDT)',
     'Nov 1, 2026, 1:30 AM Central Time (CST)',
   ])
+})
+
+test('on a page the zone stands once at its foot, and a near day is named', () => {
+  const clock = { now: winter, timeZone: 'America/Chicago' }
+  const day = 24 * 3_600_000
+  const said = (at: number, language = 'en') => plain(whenInWords(at, clock, language))
+  assert.equal(plain(momentInWords(winter, 'America/Chicago', 'en')), 'Jan 14, 2026, 11:30 PM')
+  assert.equal(said(winter), 'Today, 11:30 PM')
+  assert.equal(said(winter + 30 * 60_000), 'Tomorrow, 12:00 AM', 'half an hour later is the next day')
+  assert.equal(said(winter - day), 'Yesterday, 11:30 PM')
+  assert.equal(said(winter - 2 * day), 'Jan 12, 2026, 11:30 PM')
+  assert.match(said(winter, 'es'), /^Hoy, 11:30/)
+  assert.equal(whenInWords(undefined, clock, 'en'), '')
+})
+
+test('the repeated hour is told apart on pages too', () => {
+  const first = Date.UTC(2026, 10, 1, 6, 30)
+  const clock = { now: first, timeZone: 'America/Chicago' }
+  const said = [first, first + 3_600_000].map(at => plain(whenInWords(at, clock, 'en')))
+  assert.deepEqual(said, ['Today, 1:30 AM (CDT)', 'Today, 1:30 AM (CST)'])
 })

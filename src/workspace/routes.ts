@@ -2,7 +2,7 @@ import { type Refusal, type RefusalOf, statusOf } from '../refusals.ts'
 import { atStepOrInside, inside } from '../session/access.ts'
 import type { Door } from '../session/door.ts'
 import type { Services } from '../session/services.ts'
-import { heldRoute, insideRoute, type Route, redirect, send, type Visit } from '../session/visit.ts'
+import { heldRoute, insideRoute, type Route, redirectSaying, send, type Visit } from '../session/visit.ts'
 import type { Holder } from '../session/visitor.ts'
 import { emptyForm } from '../web/request.ts'
 import { makeChoice } from './choosing.ts'
@@ -55,5 +55,5 @@ async function postChoose(parts: WorkspaceParts, visit: Visit<Holder>): Promise<
   const entry = { organization: form.get('organization'), workgroup: form.get('workgroup') }
   const refusals = await makeChoice(parts.services, visit, entry)
   if (refusals.length > 0) return showChoose(parts, visit, entry, refusals)
-  return visitor.kind === 'pending' ? parts.advance(visit) : redirect(visit, '/')
+  return visitor.kind === 'pending' ? parts.advance(visit) : redirectSaying(visit, '/', 'place-changed')
 }

@@ -12,7 +12,7 @@ const planted = `clobber"id="clobber'name='clobber'><form id=clobber name=clobbe
 
 const addresses = [
   '/',
-  '/settings/theme',
+  '/preferences',
   '/helpdesk',
   '/helpdesk/people',
   '/helpdesk/people/new',

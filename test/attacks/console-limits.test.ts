@@ -167,7 +167,7 @@ eachEngine('nobody can flood the log by asking for people they may not see', asy
   const count = async (what: string) => (await desk.events()).filter(({ event }) => event === what).length
   for (let n = 0; n < refusalShare.most + 20; n++) {
     assert.equal((await user.get('/helpdesk/audit')).status, 403)
-    assert.equal((await pending.post('/settings/theme', { theme: 'dark' })).status, 303)
+    assert.equal((await pending.post('/preferences', { theme: 'dark' })).status, 303)
   }
   assert.equal(await count('authz_fail'), refusalShare.most)
   assert.equal(await count('sequence_fail'), refusalShare.most)

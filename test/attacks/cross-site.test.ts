@@ -31,7 +31,7 @@ const forms: readonly (readonly [
   ['/sign-out', 'plain', {}],
   ['/settings/choose', 'victim', {}],
   ['/settings/apply', 'plain', {}],
-  ['/settings/theme', 'plain', { theme: 'contrast' }],
+  ['/preferences', 'plain', { theme: 'contrast' }],
   ['/terms', 'at-terms', { choice: 'decline' }],
   ['/password/new', 'at-password', { password: 'Gneiss quilt 71 walks', confirm: 'Gneiss quilt 71 walks' }],
   ['/recovery', 'at-recovery', {}],
@@ -84,16 +84,16 @@ test('behind a proxy that takes the name of our pages away a form with the right
   const fields = { username: 'plain', password }
   const answer = await client.post('/sign-in', fields, fromHereWithoutName)
   assert.equal(answer.location, '/')
-  await client.get('/settings/theme')
-  const theme = await client.post('/settings/theme', { theme: 'dark' }, fromHereWithoutName)
+  await client.get('/preferences')
+  const theme = await client.post('/preferences', { theme: 'dark' }, fromHereWithoutName)
   assert.equal(theme.status, 303)
   for (const csrf of ['', 'x'])
     assert.equal(
-      (await client.post('/settings/theme', { csrf, theme: 'light' }, fromHereWithoutName)).status,
+      (await client.post('/preferences', { csrf, theme: 'light' }, fromHereWithoutName)).status,
       403,
     )
   const bare = { origin: 'null', 'sec-fetch-site': undefined }
-  assert.equal((await client.post('/settings/theme', { theme: 'light' }, bare)).status, 403)
+  assert.equal((await client.post('/preferences', { theme: 'light' }, bare)).status, 403)
 })
 
 for (const [path, who, fields] of forms) {
@@ -151,7 +151,7 @@ test('a token of a session does not work on the sign-in page, nor the other way 
   const pre = tokensOf(await stranger.get('/sign-in'))[0] ?? ''
   client.cookies.set('lintel-pre', stranger.cookies.get('lintel-pre') ?? '')
   assert.equal((await client.post('/sign-in', { csrf: holder, username: 'attacker', password })).status, 403)
-  assert.equal((await client.post('/settings/theme', { csrf: pre, theme: 'dark' })).status, 403)
+  assert.equal((await client.post('/preferences', { csrf: pre, theme: 'dark' })).status, 403)
   assert.equal((await client.post('/sign-out', { csrf: pre })).status, 403)
 })
 
@@ -168,7 +168,7 @@ test('text, JSON and multipart bodies that another site can send are not read', 
   ]) {
     const answer = await client.send(
       'POST',
-      '/settings/theme',
+      '/preferences',
       { ...own, 'content-type': type },
       `csrf=${csrf}&theme=contrast`,
     )

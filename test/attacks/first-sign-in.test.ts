@@ -153,7 +153,7 @@ test('no step can be skipped: every other page leads back to it, and every other
   await walk('/settings/choose', {
     '/terms': accept,
     '/password/new': choice,
-    '/settings/theme': theme,
+    '/preferences': theme,
     '/settings/apply': {},
   })
   const page = await client.get('/settings/choose')
@@ -163,7 +163,7 @@ test('no step can be skipped: every other page leads back to it, and every other
     '/password/new': choice,
     '/recovery/question': recovery,
     '/recovery': {},
-    '/settings/theme': theme,
+    '/preferences': theme,
   })
   await client.get('/terms')
   await client.submit({}, 'Accept')

@@ -62,7 +62,7 @@ test('SQL in a field, cookie or header is only text: no error, no sign-in, no lo
   await inside.get('/')
   for (const attack of sql) {
     const fields = { theme: attack, organization: attack, workgroup: attack }
-    assert.equal((await inside.post('/settings/theme', fields)).location, '/')
+    assert.equal((await inside.post('/preferences', fields)).location, '/preferences')
     assert.ok([303, 422].includes((await inside.post('/settings/apply', fields)).status))
   }
   const terms = await signedIn(lintel, 'sql-terms')
@@ -185,8 +185,7 @@ test('field names such as __proto__ change nothing, now or for later requests', 
     assert.equal((await client.send('POST', '/sign-in', own, body)).status, 422, name)
   }
   const inside = await signedIn(lintel, 'proto', password, ownAddress())
-  for (const theme of ['__proto__', 'constructor', 'toString'])
-    await inside.post('/settings/theme', { theme })
+  for (const theme of ['__proto__', 'constructor', 'toString']) await inside.post('/preferences', { theme })
   assert.match((await inside.get('/')).text, /data-theme="system"/)
 })
 

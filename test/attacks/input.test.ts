@@ -239,7 +239,7 @@ for (const engine of engines) {
       const stranger = await atSignIn(other, ownAddress())
       assert.equal((await tryPassword(stranger, 'nul\u0000x', password)).status, 400)
       const client = await signedIn(other, 'nul-inside', password, ownAddress())
-      for (const path of ['/settings/theme', '/settings/apply', '/settings/choose', '/recovery/question']) {
+      for (const path of ['/preferences', '/settings/apply', '/settings/choose', '/recovery/question']) {
         const fields = {
           theme: 'dark\u0000',
           organization: '\u0000',

@@ -34,8 +34,7 @@ const ofForm: Readonly<Record<string, readonly Change[] | 'nothing'>> = {
   '/recovery/question': ['security question'],
   '/settings/choose': ['where one works'],
   '/settings/apply': ['where one works'],
-  '/settings/theme': ['looks'],
-  '/settings/language': ['looks'],
+  '/preferences': ['looks'],
   '/session/extend': 'nothing',
   '/security': 'nothing',
   '/security/sign-out-everywhere': ['signed out everywhere'],
@@ -130,7 +129,7 @@ eachEngine(
     await change('a way replaced', person => pair(person, addresses.replace(second)))
     await change('a way removed', person => person.post(addresses.remove(first)))
     await change('2-step verification off', person => person.post(addresses.turnOff, { code: code() }))
-    await change('looks', person => person.post('/settings/theme', { theme: 'dark' }))
+    await change('looks', person => person.post('/preferences', { theme: 'dark' }))
     await change('where one works', person => person.post('/settings/apply', {}))
     await change('signed out everywhere', person => person.post('/security/sign-out-everywhere'))
     const before = await epochOf(desk, id)

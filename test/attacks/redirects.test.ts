@@ -137,7 +137,7 @@ test('a header, field or query cannot change the method', async () => {
   const csrf = tokensOf(await client.get('/'))[0] ?? ''
   const override = { 'x-http-method-override': 'POST', 'x-http-method': 'POST', 'x-method-override': 'POST' }
   assert.equal((await client.get(`/sign-out?_method=POST&csrf=${csrf}`, override)).status, 405)
-  await client.get(`/settings/theme?_method=POST&theme=contrast&csrf=${csrf}`, override)
+  await client.get(`/preferences?_method=POST&theme=contrast&csrf=${csrf}`, override)
   assert.doesNotMatch((await client.get('/')).text, /data-theme="contrast"/)
   for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND', 'SEARCH', 'PURGE']) {
     const answer = await client.send(method, '/sign-in', { origin })

@@ -184,7 +184,7 @@ test('a security question set from an outdated sign-in is not kept', async () =>
   const csrf = await tokenAt(thief, '/password/new')
   await owner.get('/password/new')
   await owner.submit({ password: 'Gneiss quilt 71 walks', confirm: 'Gneiss quilt 71 walks' }, 'Save')
-  for (const path of ['/recovery/question', '/recovery', '/password/new', '/terms', '/settings/theme']) {
+  for (const path of ['/recovery/question', '/recovery', '/password/new', '/terms', '/preferences']) {
     const answer = await thief.post(path, {
       csrf,
       question: 'Mine now?',
@@ -238,5 +238,5 @@ test('two cookies with one name never mix two people', async () => {
   const seen = ['one@example.org', 'two@example.org'].filter(email => home.text.includes(email))
   assert.equal(seen.length, 1)
   const other = seen[0] === 'one@example.org' ? token : await tokenAt(one, '/')
-  assert.equal((await bare.post('/settings/theme', { csrf: other, theme: 'dark' }, { cookie })).status, 403)
+  assert.equal((await bare.post('/preferences', { csrf: other, theme: 'dark' }, { cookie })).status, 403)
 })

@@ -209,45 +209,38 @@ for (const engine of engines) {
 
     test('a kept form is gone after sign-out and after a change of credentials', async () => {
       const client = await enter('dead')
-      const [csrf = ''] = tokensOf(await client.get('/settings/theme'))
+      const [csrf = ''] = tokensOf(await client.get('/preferences'))
       const copy = copyOf(client)
       await client.submit({}, 'Sign Out')
-      assert.equal((await copy.post('/settings/theme', { csrf, theme: 'dark' })).location, '/sign-in')
+      assert.equal((await copy.post('/preferences', { csrf, theme: 'dark' })).location, '/sign-in')
       const again = await signedIn(lintel, 'dead')
-      await again.get('/settings/theme')
+      await again.get('/preferences')
       await clock.advance(31 * minute)
-      assert.match(
-        (await again.submit({ theme: 'dark' }, 'Use this theme')).location ?? '',
-        /^\/sign-in\?to=/,
-      )
+      assert.match((await again.submit({ theme: 'dark' }, 'Save')).location ?? '', /^\/sign-in\?to=/)
       const id = await data.idOf('dead')
       await data.services.store.writeOne(db =>
         db.updateTable('account').set({ epoch: 7 }).where('id', '=', id).execute(),
       )
       const last = await signedIn(lintel, 'dead')
       assert.equal(await placeOf(last), '/')
-      assert.doesNotMatch((await last.get('/settings/theme')).text, shownAgain)
+      assert.doesNotMatch((await last.get('/preferences')).text, shownAgain)
     })
 
     test('a form held up by new terms is kept and shown again once they are accepted', async () => {
       const client = await enter('terms')
-      await client.get('/settings/theme')
+      await client.get('/preferences')
       const from = (await data.services.store.read.selectFrom('terms_version').selectAll().execute())[0]
       assert.ok(from)
       const version = { ...from, id: 'new', number: 2, effective_at: Number(from.effective_at) + 1 }
       await data.services.store.writeOne(db => db.insertInto('terms_version').values(version).execute())
-      const led = await client.submit({ theme: 'contrast' }, 'Use this theme')
+      const led = await client.submit({ theme: 'contrast' }, 'Save')
       assert.equal(led.location, '/terms')
       await client.follow(led)
       const page = await client.follow(await client.submit({}, 'Accept'))
       assert.match(page.text, shownAgain)
-      assert.match(page.text.split('<main')[1] ?? '', /value="contrast" selected/)
-      await client.follow(await client.submit({ theme: 'light' }, 'Use this theme'))
-      assert.doesNotMatch(
-        (await client.get('/settings/theme')).text,
-        shownAgain,
-        'once sent, it is forgotten',
-      )
+      assert.match(page.text.split('<main')[1] ?? '', /value="contrast" checked/)
+      await client.follow(await client.submit({ theme: 'light' }, 'Save'))
+      assert.doesNotMatch((await client.get('/preferences')).text, shownAgain, 'once sent, it is forgotten')
     })
   })
 }

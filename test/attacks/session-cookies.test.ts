@@ -71,7 +71,7 @@ for (const engine of engines) {
       const [csrf = ''] = tokensOf(await thief.get('/'))
       await client.get('/security')
       await client.submit({ password }, 'Submit')
-      for (const path of ['/security', '/security/sign-out-everywhere', '/settings/theme', '/sign-out']) {
+      for (const path of ['/security', '/security/sign-out-everywhere', '/preferences', '/sign-out']) {
         const answer = await thief.post(path, { csrf, password, theme: 'dark' })
         assert.deepEqual([answer.status, answer.location], [303, '/'], path)
       }
@@ -191,7 +191,7 @@ test('a session id is taken from its cookie only, and never stands in an answer'
   await data.addPeople({ username: 'token' })
   const client = await signedIn(lintel, 'token')
   const id = holderOf(client)
-  for (const place of ['/', '/security', '/settings/theme']) {
+  for (const place of ['/', '/security', '/preferences']) {
     const page = await client.get(place)
     assert.equal(page.text.includes(id.slice(2)), false, place)
     assert.equal(JSON.stringify({ ...page.headers, 'set-cookie': '' }).includes(id.slice(2)), false, place)
@@ -207,6 +207,6 @@ test('a session id is taken from its cookie only, and never stands in an answer'
   ])
     assert.match((await bare.get(path, headers)).location ?? '', /^\/sign-in/)
   await bare.get('/sign-in')
-  assert.equal((await bare.post('/settings/theme', { lintel: id, theme: 'dark' })).location, '/sign-in')
+  assert.equal((await bare.post('/preferences', { lintel: id, theme: 'dark' })).location, '/sign-in')
   assert.equal(lintel.output().includes(id.slice(2)), false)
 })

@@ -159,18 +159,18 @@ for (const engine of engines) {
       }
       const status = JSON.parse((await client.post('/session/extend', {})).text) as { last: boolean }
       assert.equal(status.last, true, 'staying signed in cannot move the end')
-      await client.get('/settings/theme')
+      await client.get('/preferences')
       await lintel.advance(25 * minute)
       assert.equal(await isInside(other), false)
       assert.match((await other.get('/sign-in')).text, /sessions end after 12 hours/)
-      const refused = await client.submit({ theme: 'dark' }, 'Use this theme')
-      assert.equal(refused.location, '/sign-in?to=%2Fsettings%2Ftheme')
+      const refused = await client.submit({ theme: 'dark' }, 'Save')
+      assert.equal(refused.location, '/sign-in?to=%2Fpreferences')
       await client.follow(refused)
       const back = await client.follow(await client.submit({ username: 'p88', password }, 'Sign In'))
       assert.match(back.text, /We kept what you entered/)
       assert.match(back.text, /<html[^>]*data-theme="system"/, 'nothing was replayed')
       const [first] = back.text.split('<main').slice(1)
-      assert.match(first ?? '', /value="dark" selected/)
+      assert.match(first ?? '', /value="dark" checked/)
     })
 
     test('Sign out everywhere ends every session and unfinished sign-in at its next request', async () => {
@@ -226,7 +226,7 @@ test('no cache may keep a page of a session', async () => {
   await data.addPeople({ username: 'not-stored' })
   const client = await signedIn(lintel, 'not-stored')
   const steps = ['/settings/choose', '/recovery', '/recovery/question']
-  for (const path of ['/', ...steps, '/security', '/settings/theme', '/session/status', '/nowhere'])
+  for (const path of ['/', ...steps, '/security', '/preferences', '/session/status', '/nowhere'])
     assert.equal((await client.get(path)).headers['cache-control'], 'no-store', path)
 })
 
@@ -240,7 +240,7 @@ test('an ended session cannot send a form: it is led to sign-in and nothing chan
     if (end === 'idle') await lintel.advance(31 * minute)
     else await client.submit({}, 'Sign Out')
     for (const [path, fields] of [
-      ['/settings/theme', { theme: 'contrast' }],
+      ['/preferences', { theme: 'contrast' }],
       ['/settings/apply', { organization: 'x' }],
       ['/recovery/question', { question: 'What now?', answer: 'Nothing' }],
       ['/sign-out', {}],

@@ -201,7 +201,7 @@ test('when policy starts to require 2-step verification, an open session is led 
   changeStore(lintel, `update policy set overrides = '{"twoStep":"required"}'`)
   for (const path of ['/', '/security', twoStep])
     assert.equal((await client.get(path)).location, '/sign-in/two-step')
-  assert.equal((await client.post('/settings/theme', { theme: 'dark' })).location, '/sign-in/two-step')
+  assert.equal((await client.post('/preferences', { theme: 'dark' })).location, '/sign-in/two-step')
   const page = await client.get('/sign-in/two-step')
   const app = clock.app(keyOn(page.text))
   assert.equal((await client.submit({ code: wrongCodes(app, 1)[0] ?? '' }, 'Turn On')).status, 422)

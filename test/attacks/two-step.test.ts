@@ -123,7 +123,7 @@ test('between password and code only the code pages and Sign Out answer', async 
   for (const path of pages) {
     assert.equal((await client.get(path)).location, '/sign-in/verify', `GET ${path}`)
   }
-  for (const path of [...pages.slice(2), '/settings/theme', `${twoStep}/saved`]) {
+  for (const path of [...pages.slice(2), '/preferences', `${twoStep}/saved`]) {
     await client.get('/sign-in/verify')
     const answer = await client.post(path, {
       theme: 'dark',

@@ -63,7 +63,7 @@ test('a browser signed in to two sites on one host, on different ports, stays si
   const jar = { cookie: `${one.cookieHeader()}; ${two.cookieHeader()}` }
   for (const client of [one, two]) {
     assert.equal((await client.get('/', jar)).status, 200)
-    assert.equal((await client.post('/settings/theme', { theme: 'dark' }, jar)).status, 303)
+    assert.equal((await client.post('/preferences', { theme: 'dark' }, jar)).status, 303)
   }
   const neighbor = { cookie: two.cookieHeader() }
   const fresh = await openClient(lintel.origin).post('/sign-in', { username: 'both', password }, neighbor)

@@ -27,6 +27,7 @@ const frame: Frame = {
   },
   language: 'en',
   theme: 'dark',
+  clock: { now: 0, timeZone: 'America/Chicago' },
   csrf: 'x',
 }
 

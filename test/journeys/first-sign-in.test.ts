@@ -15,6 +15,9 @@ for (const engine of engines) {
       const lintel = await startLintel(t, { engine })
       const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
       await firstSignIn(person, lintel, () => checkPage(person.page))
+      assert.match(await person.text(), /You are all set/)
+      await person.page.reload()
+      assert.doesNotMatch(await person.text(), /You are all set/, 'once')
       await person.page.getByLabel('SA, User settings, System Administrator').click()
       await checkPage(person.page)
       await person.press('Sign Out')
@@ -50,7 +53,9 @@ test('weak passwords are refused one by one, each with its own words', async t =
   const lintel = await startLintel(t, { engine: 'sqlite' })
   const person = await openBrowser(t, { ...desktop, origin: lintel.origin })
   await signIn(person, 'admin', lintel.adminPassword)
+  assert.match(await person.text(), /Step 1 of 3/)
   await person.press('Accept')
+  assert.match(await person.text(), /Step 2 of 3/)
   const refusals: readonly (readonly [password: string, confirm: string, words: RegExp])[] = [
     ['', '', /Enter a new password/],
     ['Ab1!', 'Ab1!', /Use at least 8 characters/],

@@ -13,7 +13,7 @@ for (const engine of engines) {
     const data = await openData(t, lintel)
     const now = Date.now()
     await data.addPeople(
-      { username: 'amina', account: { training_state: 'not-finished' } },
+      { username: 'amina', account: { training_state: 'not-finished', leaving_at: now + 10 * day } },
       { username: 'placeless', organizations: [], workgroups: [] },
     )
     const { store } = data.services
@@ -42,6 +42,7 @@ for (const engine of engines) {
     )
     const home = (await (await signedIn(lintel, 'amina')).get('/')).text
     assert.match(home, /asked to accept the Terms of Agreement again on [A-Z][a-z]+ \d+, \d{4}\./)
+    assert.match(home, /Your access ends on [A-Z][a-z]+ \d+, \d{4}\. If that is wrong, contact /)
     assert.match(home, /Your training is not finished/)
     assert.match(home, /You have not set a security question/)
     assert.match(home, /You have not set up 2-step verification/)

@@ -112,7 +112,7 @@ for (const engine of engines) {
       await chief.fill('Time', shown.slice(11))
       await chief.press('Continue')
       await chief.press('Publish')
-      await noor.open('/settings/theme')
+      await noor.open('/preferences')
       await lintel.advance(6 * 60_000)
       await noor.open('/security')
       assert.equal(await noor.heading(), 'Terms of Agreement')

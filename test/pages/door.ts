@@ -201,6 +201,18 @@ const keyGate: State = {
   },
 }
 
+/** The right password of an account that is kept out. */
+const barred = (name: string, account: object): State => ({
+  name,
+  async show(world) {
+    const username = newName('barred')
+    await world.data.addPeople({ username, account })
+    const client = world.stranger()
+    await client.get('/sign-in')
+    return { path: '/sign-in', answer: await client.submit({ username, password }, 'Sign In') }
+  },
+})
+
 /** Every page before and around the console. */
 export const doorPages: Pages = {
   '/sign-in': [
@@ -211,6 +223,9 @@ export const doorPages: Pages = {
     after(undefined, 'refused', '/sign-in', { username: 'amina', password: wrong }, 'Sign In'),
     after(undefined, 'nothing entered', '/sign-in', { username: '', password: '' }, 'Sign In'),
     tooManyTries,
+    barred('suspended', { suspended_until: Date.UTC(2099, 0, 1) }),
+    barred('locked down', { password_blocked_at: 1 }),
+    barred('training expired', { training_state: 'lapsed' }),
   ],
   '/sign-in/verify': [
     atCodes('empty', '/sign-in/verify'),
@@ -231,6 +246,9 @@ export const doorPages: Pages = {
   ],
   '/settings/choose': [by('dolores', 'with choices', '/settings/choose')],
   '/terms': [by('erik', 'to be accepted', '/terms')],
+  '/privacy': [byStranger('for anyone', '/privacy'), by('amina', 'inside', '/privacy')],
+  '/accessibility': [byStranger('for anyone', '/accessibility')],
+  '/terms/accepted': [by('amina', 'one version', '/terms/accepted'), newcomer('none', '/terms/accepted', {})],
   '/password/new': [
     newcomer('empty', '/password/new', { temporary: true }),
     newcomer('refused', '/password/new', { temporary: true }, [{ password: 'x', confirm: 'y' }, 'Save']),
@@ -275,7 +293,10 @@ export const doorPages: Pages = {
     homeWith(1, 'one application'),
     homeWith(3, 'several applications'),
   ],
-  '/settings/theme': [by('amina', 'theme', '/settings/theme')],
+  '/preferences': [
+    by('amina', 'as they are', '/preferences'),
+    newcomer('saved', '/preferences', {}, [{ theme: 'dark', language: '' }, 'Save']),
+  ],
   '/security': [
     newcomer('gate', '/security', {}),
     newcomer('gate refused', '/security', {}, [{ password: wrong }, 'Submit']),

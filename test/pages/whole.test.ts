@@ -133,7 +133,8 @@ describe('every page', async () => {
     'WCAG 3.3.1: what was refused is named in words, at its field and on top',
     ({ name, status, html }) => {
       const wrongFields = [...html.matchAll(/<(?:input|select|textarea)\b[^>]*aria-invalid="true"[^>]*>/g)]
-      if (status === 422) assert.match(html, /data-error-summary/, name)
+      const hasForm = html.includes('<form class="usa-form"')
+      if (status === 422 && hasForm) assert.match(html, /data-error-summary/, name)
       for (const [tag] of wrongFields) {
         const [, described = ''] = /aria-describedby="([^"]+)"/.exec(tag) ?? []
         const id = described.split(' ').find(part => part.endsWith('-error')) ?? ''

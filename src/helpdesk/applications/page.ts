@@ -4,7 +4,7 @@ import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, buttonGroup, linkButton, type SummaryRow, summaryList, table } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { momentInWords, whenInWords } from '../../web/time.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { activitySection } from '../shared/activity-pages.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
@@ -38,13 +38,16 @@ export function applicationPage(frame: Frame, view: ApplicationView): Html {
   const words = wordsFor(frame.language)
   const { application, message } = view
   const address = `${applicationsBase}/${application.id}`
-  const inWords: InWords = at => timeInWords(at, view.timeZone, frame.language)
+  const inWords: InWords = at => whenInWords(at, frame.clock, frame.language)
   return page(
     frame,
     { title: application.name, kind: 'console' },
     html`${message && alert('success', message)}<h1>${application.name}</h1>${
       application.disabledAt !== null &&
-      alert('warning', words.disabledSince(inWords(application.disabledAt)))
+      alert(
+        'warning',
+        words.disabledSince(momentInWords(application.disabledAt, view.timeZone, frame.language)),
+      )
     }${buttonGroup(
       linkButton(`${address}/edit`, words.edit, 'secondary'),
       ...view.acts.map(act => linkButton(`${address}/${act}`, words.acts[act].name, 'secondary')),
@@ -57,11 +60,7 @@ export function applicationPage(frame: Frame, view: ApplicationView): Html {
         inWords(lastUsedAt) || words.never,
       ]),
       language: frame.language,
-    })}${view.notices.length > 0 && failed(frame, view.notices, words, inWords)}${activitySection(
-      frame,
-      view.history,
-      view.timeZone,
-    )}`,
+    })}${view.notices.length > 0 && failed(frame, view.notices, words, inWords)}${activitySection(frame, view.history)}`,
   )
 }
 

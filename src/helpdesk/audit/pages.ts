@@ -16,7 +16,7 @@ import {
   table,
   textField,
 } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { whenInWords } from '../../web/time.ts'
 import { type EventArgs, eventInWords } from '../shared/event-words.ts'
 import { type AuditSearch, addressOf, eventNames } from './rules.ts'
 import type { AuditPage } from './store.ts'
@@ -31,7 +31,6 @@ interface AuditView {
   readonly unclear: readonly UnclearField[]
   /** Tells whether everything is shown, or only what the agent did. */
   readonly isAll: boolean
-  readonly timeZone: string
 }
 
 /** The log: what to look for, and one page of what was found. */
@@ -101,7 +100,7 @@ function list(frame: Frame, view: AuditView, found: AuditPage, words: AuditWords
   return html`${table({
     caption: words.caption,
     columns: words.columns.map(text => ({ text })),
-    rows: found.records.map(record => row(frame, view, found, record, words)),
+    rows: found.records.map(record => row(frame, found, record, words)),
     empty: words.nothing,
     language: frame.language,
   })}${pagination({ previous: turn('newer'), next: turn('older'), language: frame.language })}<p>${linkButton(
@@ -113,7 +112,6 @@ function list(frame: Frame, view: AuditView, found: AuditPage, words: AuditWords
 
 function row(
   frame: Frame,
-  { timeZone }: AuditView,
   { names }: AuditPage,
   record: AuditRecordTable,
   words: AuditWords,
@@ -122,7 +120,7 @@ function row(
   const { reason } = args
   const isOwnWord = typeof reason === 'string' && record.actor !== record.subject && / /.test(reason)
   return [
-    timeInWords(record.at, timeZone, frame.language),
+    whenInWords(record.at, frame.clock, frame.language),
     html`${eventInWords(record.event, args, frame.language)}${isOwnWord && html`<br>${words.reason(reason)}`}${details(
       words.details,
       summaryList(recordRows(record, words)),

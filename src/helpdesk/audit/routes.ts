@@ -46,7 +46,6 @@ async function showAudit(parts: HelpdeskParts, visit: Visit<Session>): Promise<R
     found,
     unclear: meant.is === 'unclear' ? meant.fields : [],
     isAll: visitor.person.role === 'administrator',
-    timeZone,
   })
   return send(visit, page, found === undefined ? 422 : 200)
 }

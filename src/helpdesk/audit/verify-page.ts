@@ -2,7 +2,7 @@ import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, form, linkButton } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { momentInWords } from '../../web/time.ts'
 import { refreshParts, type SelfRefresh } from '../shared/self-refresh.ts'
 import type { Verification } from './verification.ts'
 import { type AuditWords, wordsFor } from './words.ts'
@@ -15,7 +15,7 @@ export function verifyPage(
   timeZone: string,
 ): Html {
   const words = wordsFor(frame.language)
-  const inWords = (at: number) => timeInWords(at, timeZone, frame.language)
+  const inWords = (at: number) => momentInWords(at, timeZone, frame.language)
   return page(
     frame,
     { title: words.verifyTitle, kind: 'console' },

@@ -43,7 +43,7 @@ function plot(name: SeriesName, days: readonly DayCount[], words: QueueWords, la
     days.length,
     words.number(total),
     words.number(Math.max(0, ...counts)),
-  )}</title>${counts.map((count, index) => bar(count / most, index))}</svg></div><p class="plot-ends"><span>${
+  )}</title>${days.map(({ date }, index) => isMonday(date) && weekLine(index))}${counts.map((count, index) => bar(count / most, index))}${counts.map((count, index) => spot(index, `${dates[index]}: ${words.number(count)}`))}</svg></div><p class="plot-ends"><span>${
     dates[0]
   }</span><span>${words.most(words.number(Math.max(0, ...counts)))}</span><span>${dates.at(-1)}</span></p></figure>`
 }
@@ -55,10 +55,21 @@ function bar(share: number, index: number): Html | undefined {
   return html`<rect x="${left}" y="${Math.round((height - tall) * 10) / 10}" width="${barWidth}" height="${tall}"/>`
 }
 
+/** Where a week begins. */
+const weekLine = (index: number): Html =>
+  html`<rect class="plot-week" x="${index * slot}" y="0" width="0.5" height="${height}"/>`
+
+const isMonday = (date: string): boolean => new Date(`${date}T00:00:00Z`).getUTCDay() === 1
+
+/** The whole height of a day, so that its value is said wherever the pointer rests. */
+const spot = (index: number, text: string): Html =>
+  html`<rect class="plot-spot" x="${index * slot}" y="0" width="${slot}" height="${height}"><title>${text}</title></rect>`
+
 /** A day such as `2026-03-01`, short. */
 const dateInWords = (date: string, language: string): string =>
   new Intl.DateTimeFormat(language === 'en' ? 'en-US' : language, {
     timeZone: 'UTC',
+    weekday: 'short',
     month: 'short',
     day: 'numeric',
   }).format(Date.parse(`${date}T00:00:00Z`))

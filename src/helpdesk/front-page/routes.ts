@@ -6,13 +6,12 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, button, searchForm, table, textField } from '../../web/parts.ts'
-import { addressOf } from '../people/rules.ts'
-import { mostCounted } from '../people/store.ts'
+import { alert, button, searchForm, textField } from '../../web/parts.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { type DayCount, readDayCounts } from './activity.ts'
 import { lastDays } from './days.ts'
 import { dayPlots } from './plot.ts'
+import { queueList } from './queue-list.ts'
 import { type Queue, readQueues } from './queues.ts'
 import { type QueueWords, wordsFor } from './words.ts'
 
@@ -45,13 +44,6 @@ function frontPage(
   trouble: MailTrouble | undefined,
 ): Html {
   const words = wordsFor(frame.language)
-  const count = (given: number) => (given >= mostCounted ? words.orMore(mostCounted) : given)
-  const address = (state: Queue['name']) =>
-    state === 'trained'
-      ? '/helpdesk/training'
-      : state === 'requests'
-        ? '/helpdesk/requests'
-        : addressOf({ state })
   return page(
     frame,
     { title: words.title, kind: 'console' },
@@ -67,16 +59,6 @@ function frontPage(
         autocomplete: 'off',
         typing: 'signs',
       })}${button(words.press)}`,
-    )}<h2>${words.queues}</h2>${table({
-      caption: words.caption,
-      captionHidden: true,
-      columns: words.columns.map((text, index) => ({ text, numeric: index === 1 })),
-      rows: queues.map(queue => [
-        html`<a href="${address(queue.name)}">${words.names[queue.name]}</a>`,
-        count(queue.count),
-        words.advice[queue.name],
-      ]),
-      language: frame.language,
-    })}${dayPlots(frame, days)}`,
+    )}${queueList(frame, queues)}${dayPlots(frame, days)}`,
   )
 }

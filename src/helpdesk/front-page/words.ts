@@ -16,8 +16,8 @@ const en = {
     plural(count, { one: '# message is waiting.', other: '# messages are waiting.' }),
   mailSaid: (said: string) => `It said: ${said}`,
   queues: 'Needs attention',
-  caption: 'What needs attention, and for how many people',
-  columns: ['Queue', 'People', 'What to do'],
+  nothingWaits: 'Nothing needs attention right now.',
+  emptyQueues: (queues: number) => plural(queues, { one: '# empty queue', other: '# empty queues' }),
   orMore: (count: number) => `${count} or more`,
   names: {
     incident: 'Incidents',

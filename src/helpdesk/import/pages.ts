@@ -24,7 +24,7 @@ import {
   table,
   tag,
 } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { momentInWords } from '../../web/time.ts'
 import { refreshParts, type SelfRefresh } from '../shared/self-refresh.ts'
 import { wordsFor } from './words.ts'
 
@@ -123,7 +123,7 @@ export function reportPage(frame: Frame, view: ReportView): Html {
       isReady
         ? alert('success', words.fine(batch.rows_all))
         : alert('warning', words.notFine(batch.rows_refused, batch.rows_all))
-    }${isReady && batch.rows_untrained > 0 && alert('warning', words.untrainedSome(batch.rows_untrained))}<p>${words.source(batch.file_name, timeInWords(batch.checked_at, view.timeZone, frame.language))}</p>${
+    }${isReady && batch.rows_untrained > 0 && alert('warning', words.untrainedSome(batch.rows_untrained))}<p>${words.source(batch.file_name, momentInWords(batch.checked_at, view.timeZone, frame.language))}</p>${
       isReady &&
       form(
         { action: checkAddress, csrf: frame.csrf },

@@ -18,7 +18,7 @@ import {
   textArea,
   textField,
 } from '../../web/parts.ts'
-import { timeInWords, zoneInWords } from '../../web/time.ts'
+import { momentInWords, whenInWords, zoneInWords } from '../../web/time.ts'
 import type { Cursor } from '../shared/paging.ts'
 import { cursorQuery, type Page, withQuery } from '../shared/paging.ts'
 import { clockField } from '../shared/two-moments.ts'
@@ -65,8 +65,8 @@ export function newsPage(
         return [
           view.mayWrite ? html`<a href="${newsBase}/${item.id}/edit">${item.title}</a>` : item.title,
           tag(words.phases[phase], tones[phase]),
-          timeInWords(item.shownFrom, view.timeZone, frame.language),
-          timeInWords(item.shownUntil, view.timeZone, frame.language) || words.noEnd,
+          whenInWords(item.shownFrom, frame.clock, frame.language),
+          whenInWords(item.shownUntil, frame.clock, frame.language) || words.noEnd,
         ]
       }),
       empty: words.nothing,
@@ -101,7 +101,7 @@ function nowIs(
 ): Content {
   if (item === undefined || !refusals.some(({ code }) => code === 'news.changed-meanwhile')) return ''
   const words = wordsFor(frame.language)
-  const inWords = (at: number | null) => timeInWords(at, timeZone, frame.language)
+  const inWords = (at: number | null) => momentInWords(at, timeZone, frame.language)
   return html`<h2>${words.changed}</h2><p><strong>${item.title}</strong><br>${inWords(item.shownFrom)} – ${
     inWords(item.shownUntil) || words.noEnd
   }</p>${item.text.split(/\n{2,}/).map(paragraph => html`<p>${paragraph}</p>`)}`

@@ -1,7 +1,7 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { insideRoute, type Route, redirectSaying, routeOf, send, type Visit } from '../../session/visit.ts'
-import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Session } from '../../session/visitor.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { agentOf, consoleFrame } from '../shared/console.ts'
 import {
@@ -48,9 +48,8 @@ async function showForm(
   list: Refusals = [],
   history: readonly ActivityRow[] = [],
 ): Promise<Response> {
-  const { timeZone } = policyOf(visit.visitor)
   const ties = entry.giving && (await readTies(parts.services.store, entry.giving.tiedTo))
-  const view = { place, entry, ties, refusals: list, history, timeZone, now: visit.now }
+  const view = { place, entry, ties, refusals: list, history, now: visit.now }
   const page = placeFormPage(await consoleFrame(visit, pages.current), pages, view)
   return send(visit, page, list.length > 0 ? statusOf(list) : 200)
 }

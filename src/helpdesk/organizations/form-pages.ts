@@ -3,7 +3,7 @@ import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { button, errorSummary, form, hidden, problemFor, textArea, textField } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { whenInWords } from '../../web/time.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import type { PlaceCode } from './change.ts'
 import { givingFields } from './giving-fields.ts'
@@ -16,22 +16,16 @@ import { wordsFor } from './words.ts'
 export interface Refused {
   readonly refusals: readonly Refusal<PlaceCode>[]
   readonly history: readonly ActivityRow[]
-  readonly timeZone: string
 }
 
 const problemsOf = ({ refusals }: Refused, words: Words) =>
   refusals.map(({ code, field }) => ({ field, text: words.refusals[code] }))
 
-function changesOf(
-  frame: Frame,
-  { history, timeZone }: Refused,
-  place: PlaceFacts | undefined,
-  words: Words,
-): Content {
+function changesOf(frame: Frame, { history }: Refused, place: PlaceFacts | undefined, words: Words): Content {
   if (history.length === 0 || place === undefined) return ''
   return html`<h2>${words.changed}</h2><ul class="usa-list">${history.map(
     row =>
-      html`<li>${timeInWords(row.at, timeZone, frame.language)}, ${row.agent ?? words.system}: ${changeInWords(row, words)}</li>`,
+      html`<li>${whenInWords(row.at, frame.clock, frame.language)}, ${row.agent ?? words.system}: ${changeInWords(row, words)}</li>`,
   )}</ul><p>${words.nowIs(place.name, place.allows)}</p>`
 }
 

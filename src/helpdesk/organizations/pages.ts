@@ -15,7 +15,7 @@ import {
   tag,
   textField,
 } from '../../web/parts.ts'
-import { dayInWords, timeInWords } from '../../web/time.ts'
+import { dayInWords, momentInWords, whenInWords } from '../../web/time.ts'
 import { stateNow, toneOf } from '../people/pages.ts'
 import { addressOf } from '../people/rules.ts'
 import type { Found, PeoplePage } from '../people/store.ts'
@@ -106,6 +106,8 @@ interface PlaceView {
   readonly mayEdit: boolean
   /** The result of the action just done. */
   readonly message: string | undefined
+  /** Ids of the people whose sign-in has to wait. */
+  readonly waiting: readonly string[]
   readonly timeZone: string
   readonly now: number
 }
@@ -114,7 +116,7 @@ interface PlaceView {
 export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
   const words = wordsFor(frame.language)
   const { place } = view
-  const inWords = (at: number | null) => timeInWords(at, view.timeZone, frame.language)
+  const inWords = (at: number | null) => momentInWords(at, view.timeZone, frame.language)
   return page(
     frame,
     { title: place.name, kind: 'console' },
@@ -127,7 +129,7 @@ export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
       { key: words.key, value: place.key === null ? words.noKey : html`<code>${place.key}</code>` },
       ...(view.standing ? standingRows(frame, view.standing, view.used) : []),
       ...(place.giving ? givingRows(frame, place.giving, view.ties) : []),
-      { key: words.made, value: inWords(place.created_at) },
+      { key: words.made, value: whenInWords(place.created_at, frame.clock, frame.language) },
     ])}${
       view.mayEdit
         ? buttonGroup(
@@ -147,7 +149,11 @@ export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
       caption: words.history,
       captionHidden: true,
       columns: words.historyColumns.map(text => ({ text })),
-      rows: view.history.map(row => [inWords(row.at), changeInWords(row, words), row.agent ?? words.system]),
+      rows: view.history.map(row => [
+        whenInWords(row.at, frame.clock, frame.language),
+        changeInWords(row, words),
+        row.agent ?? words.system,
+      ]),
       empty: words.noHistory,
       language: frame.language,
     })}`,
@@ -165,7 +171,7 @@ function members(frame: Frame, kind: Kind, view: PlaceView, words: Words): Html 
     captionHidden: true,
     columns: [...words.peopleColumns, ...(flags ? [words.membership] : [])].map(text => ({ text })),
     rows: people.map(person => {
-      const state = stateNow(person, view.now)
+      const state = stateNow(person, view.waiting, view.now)
       return [
         html`<a href="/helpdesk/people/${person.id}">${listName(person.first_name, person.last_name)}</a>`,
         person.username,

@@ -1,7 +1,7 @@
 import { refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import { type Route, redirectSaying, routeOf, send, type Visit } from '../../session/visit.ts'
-import { policyOf, type Session } from '../../session/visitor.ts'
+import type { Session } from '../../session/visitor.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { consoleFrame } from '../shared/console.ts'
 import {
@@ -45,11 +45,9 @@ async function showRetirePage(
   },
 ): Promise<Response> {
   const onlyHere = await countOnlyHere(services.store, pages.kind, given.place.id)
-  const { timeZone } = policyOf(visit.visitor)
   const page = retirePage(await consoleFrame(visit, pages.current), pages, {
     ...given,
     onlyHere,
-    timeZone,
     now: visit.now,
   })
   return send(visit, page, given.refusals.length > 0 ? statusOf(given.refusals) : 200)

@@ -5,6 +5,7 @@ import { insideRoute, type Route, routeOf, send, type Visit } from '../../sessio
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { everyone } from '../people/rules.ts'
 import { findPeople } from '../people/store.ts'
+import { throttledAmong } from '../people/throttled.ts'
 import { readActivity } from '../shared/activity.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { readCursor } from '../shared/paging.ts'
@@ -57,7 +58,7 @@ async function showList({ services }: Parts, visit: Visit<Session>, pages: Place
 }
 
 async function showPlace(
-  { services: { store } }: Parts,
+  { services }: Parts,
   visit: Visit<Session>,
   pages: PlacePages,
   place: Place,
@@ -65,6 +66,7 @@ async function showPlace(
   const { did } = pages.words(visit.language)
   const said = visit.said() ?? ''
   const search = { ...everyone, [pages.kind]: place.id, cursor: readCursor(name => visit.c.req.query(name)) }
+  const { store } = services
   const viewer = await readViewer(store, visit.visitor)
   const isOrganization = pages.kind === 'organization'
   const members = await findPeople(store, search, viewer.reach, [], visit.now)
@@ -75,6 +77,7 @@ async function showPlace(
     used: isOrganization ? await countMembers(store, place.id, viewer.reach, visit.now) : 0,
     ties: place.giving ? await readTies(store, place.giving.tiedTo) : [],
     members,
+    waiting: await throttledAmong(services, members.rows, visit.now),
     flags: isOrganization ? await readFlags(store, place.id, ids) : undefined,
     history: await readActivity(store, place.id, viewer),
     mayEdit: isAdministrator(visit),

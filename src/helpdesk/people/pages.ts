@@ -17,7 +17,7 @@ import {
   tag,
   textField,
 } from '../../web/parts.ts'
-import { dayInWords } from '../../web/time.ts'
+import { shortDayInWords } from '../../web/time.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
 import { lastSignIns, stateNames } from './filters.ts'
 import { addressOf, noOrganization, type Search } from './rules.ts'
@@ -25,9 +25,10 @@ import { type Found, mostCounted, type PeoplePage, type PlacesOfSearch } from '.
 import { type StateNow, wordsFor } from './words.ts'
 
 /** An account's state in one word of ours. */
-export function stateNow(found: Found, now: number): StateNow {
+export function stateNow(found: Found, waiting: readonly string[], now: number): StateNow {
   const bar = barOf(stateOf(found), now)
   if (bar !== undefined) return bar
+  if (waiting.includes(found.id)) return 'throttled'
   if (found.is_temporary === null) return 'no-password'
   if (found.is_temporary === 1)
     return found.expires_at !== null && found.expires_at <= now ? 'password-over' : 'first-sign-in'
@@ -36,7 +37,7 @@ export function stateNow(found: Found, now: number): StateNow {
 
 export const toneOf = (state: StateNow): TagTone =>
   state === 'active'
-    ? 'good'
+    ? 'quiet'
     : state === 'first-sign-in' || state === 'leaving'
       ? 'plain'
       : state === 'deactivated' || state === 'closed'
@@ -51,6 +52,8 @@ interface PeopleView {
   /** How many were found, at most `mostCounted`; undefined where counting would take too long. */
   readonly count: number | undefined
   readonly places: PlacesOfSearch
+  /** Ids of those whose sign-in has to wait. */
+  readonly waiting: readonly string[]
   /** IANA zone of the times shown. */
   readonly timeZone: string
   /** Milliseconds since 1970. */
@@ -63,11 +66,11 @@ export function peoplePage(frame: Frame, view: PeopleView): Html {
   return page(
     frame,
     { title: words.title, kind: 'console' },
-    html`<h1>${words.title}</h1>${filters(frame, view)}${list(frame, view)}<p>${linkButton(
+    html`<div class="title-row"><h1>${words.title}</h1>${linkButton(
       '/helpdesk/people/new',
       words.create,
       'secondary',
-    )}</p>`,
+    )}</div>${filters(frame, view)}${list(frame, view)}`,
   )
 }
 
@@ -125,7 +128,7 @@ function filters(frame: Frame, { search, places }: PeopleView): Html {
 const isLimited = ({ text, state, role, organization, workgroup, lastSignIn }: Search): boolean =>
   text !== '' || [state, role, organization, workgroup, lastSignIn].some(Boolean)
 
-function list(frame: Frame, { search, found, count, timeZone, now }: PeopleView): Html {
+function list(frame: Frame, { search, found, count, waiting, timeZone, now }: PeopleView): Html {
   const words = wordsFor(frame.language)
   const { roles: roleWords } = consoleWords(frame.language)
   const { rows: people } = found
@@ -140,18 +143,19 @@ function list(frame: Frame, { search, found, count, timeZone, now }: PeopleView)
     caption: words.caption,
     columns: words.columns.map(text => ({ text })),
     rows: people.map(person => {
-      const state = stateNow(person, now)
+      const state = stateNow(person, waiting, now)
       return [
         html`<a href="/helpdesk/people/${person.id}">${listName(person.first_name, person.last_name)}</a>`,
-        html`${person.username}<br>${person.email}`,
+        html`<span translate="no">${person.username}<br>${person.email}</span>`,
+        person.organization ?? '',
         roleWords[person.role],
         tag(words.now[state], toneOf(state)),
         person.last_sign_in_at === null
           ? words.never
-          : dayInWords(person.last_sign_in_at, timeZone, frame.language),
+          : shortDayInWords(person.last_sign_in_at, timeZone, frame.language),
       ]
     }),
-    empty: words.nobody,
+    empty: search.text === '' ? words.nobodyHere : words.nobody,
     language: frame.language,
   })}${pagination({
     previous: found.hasPrevious ? turn(people[0], 'before') : undefined,

@@ -1,12 +1,12 @@
 import { readReach } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
-import { insideRoute, type Route, send, type Visit } from '../../session/visit.ts'
+import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { peoplePage } from './pages.ts'
 import { noOrganization, readSearch, type Search } from './rules.ts'
 import { countPeople, findPeople, type PlacesOfSearch, readPlacesOfSearch } from './store.ts'
-import { readThrottled } from './throttled.ts'
+import { readThrottled, throttledAmong } from './throttled.ts'
 
 export const peopleRoutes = (parts: HelpdeskParts): readonly Route[] => [
   insideRoute('GET', '/helpdesk/people', staff, visit => showPeople(parts, visit), {
@@ -41,9 +41,13 @@ async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   )
   const throttled = search.state === 'throttled' ? await readThrottled(services, reach, now) : []
   const found = await findPeople(store, search, reach, throttled, now)
+  const [only, another] = found.rows
+  if (c.req.query('one') === 'yes' && search.text !== '' && only !== undefined && another === undefined)
+    return redirect(visit, `/helpdesk/people/${only.id}`)
   const isCounted = search.readings.length === 0
   const count = isCounted ? await countPeople(store, search, reach, throttled, now) : undefined
   const { timeZone } = policyOf(visitor)
-  const view = { search, found, count, places, timeZone, now }
+  const waiting = await throttledAmong(services, found.rows, now)
+  const view = { search, found, count, places, waiting, timeZone, now }
   return send(visit, peoplePage(await consoleFrame(visit, 'people'), view))
 }

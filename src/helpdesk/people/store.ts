@@ -13,9 +13,12 @@ import { everyone, noOrganization, type Search } from './rules.ts'
 export interface Found {
   readonly id: string
   readonly username: string
+  readonly username_key: string
   readonly first_name: string
   readonly last_name: string
   readonly email: string
+  /** The primary one, or else the first, of those that the agent looks after. */
+  readonly organization: string | null
   readonly role: Role
   readonly deactivated_at: number | null
   readonly suspended_until: number | null
@@ -220,6 +223,7 @@ export async function findPeople(
     .select([
       'account.id',
       'username',
+      'username_key',
       'first_name',
       'last_name',
       'email',
@@ -233,6 +237,7 @@ export async function findPeople(
       'last_sign_in_at',
       'is_temporary',
       'expires_at',
+      organizationOf(reach).as('organization'),
     ])
     .$if(from !== undefined, query =>
       query.where(
@@ -246,6 +251,13 @@ export async function findPeople(
     .execute()
   return { ...pageOf(rows, pageLength, backwards, from !== undefined), isPart: some?.length === mostOfMany }
 }
+
+const organizationOf = (reach: Reach) =>
+  sql<string | null>`(select organization.name from account_organization membership
+    join organization on organization.id = membership.organization_id
+    where membership.account_id = account.id
+    ${reach === undefined ? sql`` : reach.length === 0 ? sql`and 1 = 0` : sql`and organization.id in (${sql.join(reach)})`}
+    order by membership.is_primary desc, organization.name_key limit 1)`
 
 /** Where an account stands in the order; whom the agent may not see stands nowhere. */
 const placeOf = ({ read }: Store, id: string, reach: Reach) =>

@@ -18,8 +18,7 @@ export async function readThrottled(
   reach: Reach,
   now: number,
 ): Promise<readonly string[]> {
-  const { read } = store
-  const failing = await read
+  const failing = await store.read
     .selectFrom('audit_record')
     .innerJoin('account', 'account.id', 'audit_record.subject')
     .select(['account.id', 'account.username_key'])
@@ -30,14 +29,23 @@ export async function readThrottled(
     .having(eb => eb.fn.countAll(), '>=', fewest)
     .limit(mostLooked)
     .execute()
+  return throttledAmong({ store, keyring }, failing, now)
+}
+
+/** Of some accounts the ids of those whose sign-in has to wait now. */
+export async function throttledAmong(
+  { store, keyring }: { readonly store: Store; readonly keyring: Keyring },
+  accounts: readonly { readonly id: string; readonly username_key: string }[],
+  now: number,
+): Promise<readonly string[]> {
   const owners = new Map(
-    failing.flatMap(({ id, username_key }) => [
+    accounts.flatMap(({ id, username_key }) => [
       [counterName(keyring, 'password-stranger', username_key), id] as const,
       [counterName(keyring, 'password-known', username_key), id] as const,
     ]),
   )
   if (owners.size === 0) return []
-  const waiting = await read
+  const waiting = await store.read
     .selectFrom('throttle')
     .select('name')
     .where('name', 'in', [...owners.keys()])

@@ -29,9 +29,10 @@ const en = {
     isMore ? `${count} people or more` : plural(count, { one: '# person', other: '# people' }),
   find: 'Find',
   caption: 'People found',
-  columns: ['Name', 'Username and email', 'Role', 'State', 'Last sign-in'],
+  columns: ['Name', 'Username and email', 'Organization', 'Role', 'State', 'Last sign-in'],
   never: 'Never',
   part: 'Too many results to show them all. Add another word.',
+  nobodyHere: 'Nobody right now.',
   nobody: 'No matches. Try fewer letters, or clear a filter.',
   create: 'Create account',
   states: {
@@ -57,6 +58,7 @@ const en = {
   } satisfies Record<StateName | 'throttled', string>,
   now: {
     active: 'Active',
+    throttled: 'Locked out for now',
     'first-sign-in': 'Not signed in yet',
     'password-over': 'Temporary password expired',
     'no-password': 'No password yet',

@@ -8,11 +8,20 @@ import { wordsFor as verificationWords } from '../../verification/common/words.t
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, buttonGroup, linkButton, type SummaryRow, summaryList, table } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import {
+  alert,
+  breadcrumb,
+  buttonGroup,
+  linkButton,
+  type SummaryRow,
+  summaryList,
+  table,
+} from '../../web/parts.ts'
+import { momentInWords, whenInWords } from '../../web/time.ts'
 import type { ActivityRow } from '../shared/activity.ts'
 import { activitySection } from '../shared/activity-pages.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
+import { offersOf, verbGroups } from './offers.ts'
 import type { Opening } from './openings.ts'
 import { openingsSection } from './openings-section.ts'
 import { verdictOf } from './rules.ts'
@@ -40,6 +49,9 @@ interface PersonView {
 const whoLooked = ({ username }: PersonFacts): string =>
   `/helpdesk/audit?${new URLSearchParams({ person: username, event: 'sensitive_read' })}`
 
+const whole = ({ username }: PersonFacts): string =>
+  `/helpdesk/audit?${new URLSearchParams({ person: username })}`
+
 type InWords = (at: number | null | undefined) => string
 
 /** One person: whether they can sign in, what can be done, and all that is known of them. */
@@ -47,13 +59,13 @@ export function personPage(frame: Frame, view: PersonView): Html {
   const words = wordsFor(frame.language)
   const { person } = view
   const name = fullName(person.firstName, person.lastName)
-  const inWords: InWords = at => timeInWords(at, view.timeZone, frame.language)
+  const inWords: InWords = at => momentInWords(at, view.timeZone, frame.language)
   return page(
     frame,
     { title: name, kind: 'console' },
-    html`${view.message && alert('success', view.message)}<h1>${name}</h1>${person.incidents.map(
+    html`${view.message && alert('success', view.message)}${breadcrumb({ href: '/helpdesk/people', text: words.people }, name)}<h1>${name}</h1><p class="usa-hint" translate="no">${person.username}</p>${person.incidents.map(
       ({ kind, opened_at }) => alert('warning', words.incidents[kind](inWords(opened_at)), words.incident),
-    )}${verdict(view, words, inWords)}${actions(frame, view, words)}<h2>${words.details}</h2>${summaryList(
+    )}${verdict(frame, view, words, inWords)}${actions(frame, view, words)}<h2>${words.details}</h2>${summaryList(
       detailRows(frame, person, words, inWords),
     )}${openingsSection(frame, {
       openings: view.openings,
@@ -61,13 +73,18 @@ export function personPage(frame: Frame, view: PersonView): Html {
       mayEnd: view.actions.includes('end-sessions'),
       isAdministrator: view.seesLog,
       inWords,
-    })}${activitySection(frame, view.activity, view.timeZone)}${
-      view.seesLog && html`<p><a href="${whoLooked(person)}">${words.whoLooked}</a></p>`
+    })}${activitySection(frame, view.activity)}${
+      view.seesLog &&
+      html`<p><a href="${whole(person)}">${words.wholeActivity}</a></p><p><a href="${whoLooked(person)}">${words.whoLooked}</a></p>`
     }<h2>${words.mails}</h2>${table({
       caption: words.mails,
       captionHidden: true,
       columns: words.mailColumns.map(text => ({ text })),
-      rows: view.mails.map(mail => [inWords(mail.created_at), mail.subject, mailState(mail, view, words)]),
+      rows: view.mails.map(mail => [
+        whenInWords(mail.created_at, frame.clock, frame.language),
+        mail.subject,
+        mailState(mail, view, words),
+      ]),
       empty: words.noMails,
       language: frame.language,
     })}`,
@@ -94,27 +111,39 @@ function mailState(mail: MailRow, { person, actions, mayManage }: PersonView, wo
   }
 }
 
-function verdict({ person, now }: PersonView, words: PersonWords, inWords: InWords): Html {
+function verdict(frame: Frame, view: PersonView, words: PersonWords, inWords: InWords): Html {
+  const { person, now } = view
   const { can, say, at } = verdictOf(person.signIn, now)
   const barred = person.state.deactivatedAt !== null || say === 'suspended'
+  const { remedy } = offersOf(say, view.mayManage ? view.actions : [])
   return alert(
     can ? 'info' : 'warning',
-    html`${words.verdict[say](inWords(at))}${barred && person.reason && html` ${words.why(person.reason)}`}`,
+    html`<p>${words.verdict[say](inWords(at))}${barred && person.reason && html` ${words.why(person.reason)}`}</p>${
+      remedy && html`<p>${verbLink(frame, person, remedy, 'primary')}</p>`
+    }`,
     words.signIn,
   )
 }
 
+const verbLink = (
+  frame: Frame,
+  { id }: PersonFacts,
+  verb: VerbName,
+  kind: 'primary' | 'secondary' | 'block',
+): Html => linkButton(`/helpdesk/people/${id}/${verb}`, verbWordsFor(frame.language).names[verb], kind)
+
 function actions(frame: Frame, view: PersonView, words: PersonWords): Html {
-  const { names } = verbWordsFor(frame.language)
-  return html`<h2>${words.actions}</h2>${
-    view.mayManage
-      ? buttonGroup(
-          ...view.actions.map(action =>
-            linkButton(`/helpdesk/people/${view.person.id}/${action}`, names[action], 'secondary'),
-          ),
-        )
-      : html`<p>${words.notYours}</p>`
-  }`
+  if (!view.mayManage) return html`<h2>${words.actions}</h2><p>${words.notYours}</p>`
+  const { groups } = offersOf(verdictOf(view.person.signIn, view.now).say, view.actions)
+  return html`<h2>${words.actions}</h2>${verbGroups.map(
+    group =>
+      groups[group].length > 0 &&
+      html`<h3>${words.verbGroups[group]}</h3>${buttonGroup(
+        ...groups[group].map(verb =>
+          verbLink(frame, view.person, verb, group === 'block' ? 'block' : 'secondary'),
+        ),
+      )}`,
+  )}`
 }
 
 function detailRows(
@@ -176,8 +205,11 @@ function detailRows(
     { key: words.terms, value: terms(person, words, inWords) },
     trainingRow(frame, person, inWords),
     { key: words.sessions, value: words.sessionsNow(person.sessions) },
-    { key: words.lastSignIn, value: inWords(person.lastSignInAt) || words.never },
-    { key: words.created, value: inWords(person.createdAt) },
+    {
+      key: words.lastSignIn,
+      value: whenInWords(person.lastSignInAt, frame.clock, frame.language) || words.never,
+    },
+    { key: words.created, value: whenInWords(person.createdAt, frame.clock, frame.language) },
   ]
 }
 

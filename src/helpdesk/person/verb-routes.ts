@@ -73,7 +73,8 @@ async function show(
     access || scope ? await readPlaces(services.store, viewer.reach, visit.visitor.person.role) : undefined
   const giveable = await giveableBy(services.store.read, visit.visitor.person.role, viewer.reach)
   const workgroups = person.workgroups.filter(({ id }) => holds(giveable, id))
-  const page = verbPage(await consoleFrame(visit), {
+  const frame = await consoleFrame(visit)
+  const page = verbPage(frame, {
     action,
     person: access ? { ...person, workgroups } : person,
     places,
@@ -81,7 +82,7 @@ async function show(
     form,
     refusals: list,
     changes: isStale
-      ? changesSince(await readActivity(services.store, person.id, viewer), seen, timeZone, visit.language)
+      ? changesSince(await readActivity(services.store, person.id, viewer), seen, frame.clock, visit.language)
       : [],
     temporaryPasswordHours,
     timeZone,

@@ -95,7 +95,6 @@ test('only verbs that make sense now are offered', () => {
   assert.ok(verbsFor(two, 'helpdesk', 10).includes('remove-way'))
   const gone = { ...person, state: { ...state, deactivatedAt: 5 } }
   assert.deepEqual(verbsFor(gone, 'administrator', 10), [
-    'temporary-password',
     'lock-down',
     'reactivate',
     'details',

@@ -101,7 +101,7 @@ export function verbsFor(
     'close-incident': person.incidents.some(
       ({ kind }) => agent === 'administrator' || !administratorsClose.includes(kind),
     ),
-    'temporary-password': true,
+    'temporary-password': !isOff,
     'mail-link': person.email !== '' && signIn.password !== 'own' && !isOff,
     unlock: signIn.stranger.failures + signIn.known.failures + signIn.code.failures > 0,
     'reset-two-step': person.secondStepSince !== null,

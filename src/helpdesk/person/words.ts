@@ -1,6 +1,7 @@
 import type { IncidentKind, MailState } from '../../store/schema.ts'
 import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
+import type { VerbGroup } from './offers.ts'
 import type { Verdict } from './rules.ts'
 
 const plural = plurals('en-US')
@@ -57,9 +58,16 @@ const en = {
     'old-address-not-told': (when: string) =>
       `On ${when} the email address was changed, and the old address was not told. Read the reason, and call the person.`,
   } satisfies Record<IncidentKind, (when: string) => string>,
+  people: 'People',
   actions: 'What you can do',
+  verbGroups: {
+    'sign-in': 'Help them sign in',
+    account: 'Change the account',
+    block: 'Close or block',
+  } satisfies Record<VerbGroup, string>,
   notYours: 'Only an administrator can change this account.',
   details: 'Details',
+  wholeActivity: 'All activity in the audit log',
   whoLooked: 'Who looked at this person',
   username: 'Username',
   email: 'Email',

@@ -64,7 +64,7 @@ export function editPage(frame: Frame, view: EditView): Html {
     frame,
     { title, kind: 'console', refused: problems.length > 0 },
     html`${summaryOf(frame, name, view.refusals)}<h1>${title}</h1>${
-      view.missed && changesSince(frame, view.missed.changes, view.missed.since, state.policy.timeZone)
+      view.missed && changesSince(frame, view.missed.changes, view.missed.since)
     }${aboutValue(frame, name, state.policy)}${sharersAlert(view.sharers, words)}${form(
       { action: `/helpdesk/policy/${name}`, csrf: frame.csrf },
       html`${hidden('version', String(state.version))}${hidden('seen', String(view.now))}${valueField(
@@ -77,7 +77,7 @@ export function editPage(frame: Frame, view: EditView): Html {
         state.policy[name] !== policyTable[name].default &&
           button(words.toDefault, { kind: 'secondary', name: 'default', value: 'yes' }),
       )}`,
-    )}<h2>${words.history}</h2>${historyTable(frame, history, state.policy)}${backLink(words)}`,
+    )}<h2>${words.history}</h2>${historyTable(frame, history)}${backLink(words)}`,
   )
 }
 

@@ -64,7 +64,7 @@ function logoPage(frame: Frame, view: Omit<EditView, 'name' | 'typed'>): Html {
     frame,
     { title, kind: 'console', refused: problems.length > 0 },
     html`${summaryOf(frame, name, view.refusals)}<h1>${title}</h1>${
-      view.missed && changesSince(frame, view.missed.changes, view.missed.since, policy.timeZone)
+      view.missed && changesSince(frame, view.missed.changes, view.missed.since)
     }${aboutValue(frame, name, policy)}<p>${words.logoIsRead(policy.siteName)}</p>${form(
       { action: address, csrf: frame.csrf, multipart: true },
       html`${hidden('version', String(version))}${hidden('seen', String(view.now))}${fileField({
@@ -77,7 +77,7 @@ function logoPage(frame: Frame, view: Omit<EditView, 'name' | 'typed'>): Html {
         button(words.save),
         logo !== undefined && button(words.removeLogo, { kind: 'secondary', name: 'default', value: 'yes' }),
       )}`,
-    )}<h2>${words.history}</h2>${historyTable(frame, view.history, policy)}${backLink(words)}`,
+    )}<h2>${words.history}</h2>${historyTable(frame, view.history)}${backLink(words)}`,
   )
 }
 

@@ -6,7 +6,7 @@ import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, button, errorSummary, form, table, tag } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { whenInWords } from '../../web/time.ts'
 import { controlOf, groups, isPolicyName, policyNames, unitOf } from './rules.ts'
 import type { PolicyRecord } from './store.ts'
 import { type PolicyWords, type TestOutcome, wordsFor } from './words.ts'
@@ -51,7 +51,7 @@ export function policyPage(frame: Frame, { state, history, did, tested, personId
     }</a></p>${form(
       { action: '/helpdesk/policy/test-message', csrf: frame.csrf },
       button(words.testPress, { kind: 'secondary' }),
-    )}<h2>${words.history}</h2>${historyTable(frame, history, policy)}`,
+    )}<h2>${words.history}</h2>${historyTable(frame, history)}`,
   )
 }
 
@@ -85,14 +85,14 @@ function nowCell(name: PolicyName, policy: Policy, isChanged: boolean, words: Po
 }
 
 /** The last changes as a table. */
-export function historyTable(frame: Frame, history: readonly PolicyRecord[], policy: Policy): Html {
+export function historyTable(frame: Frame, history: readonly PolicyRecord[]): Html {
   const words = wordsFor(frame.language)
   return table({
     caption: words.history,
     captionHidden: true,
     columns: words.historyColumns.map(text => ({ text })),
     rows: history.map(record => [
-      timeInWords(record.at, policy.timeZone, frame.language),
+      whenInWords(record.at, frame.clock, frame.language),
       nameInWords(record, words),
       partInWords(record, record.before, words),
       partInWords(record, record.after, words),
@@ -113,19 +113,14 @@ const partInWords = ({ name }: PolicyRecord, value: unknown, words: PolicyWords)
   isPolicyName(name) ? valueInWords(name, value, words) : String(value)
 
 /** Changes since a form was shown, for who sent it too late. */
-export function changesSince(
-  frame: Frame,
-  history: readonly PolicyRecord[],
-  since: number,
-  timeZone: string,
-): Content {
+export function changesSince(frame: Frame, history: readonly PolicyRecord[], since: number): Content {
   const words = wordsFor(frame.language)
   const recent = history.filter(({ at }) => at >= since)
   if (recent.length === 0) return undefined
   return html`<h2>${words.whatChanged}</h2><ul class="usa-list">${recent.map(
     record =>
       html`<li>${words.changeLine(
-        timeInWords(record.at, timeZone, frame.language),
+        whenInWords(record.at, frame.clock, frame.language),
         byInWords(record, words),
         nameInWords(record, words),
         partInWords(record, record.before, words),

@@ -24,7 +24,7 @@ import {
   tag,
   textArea,
 } from '../../web/parts.ts'
-import { dayInWords, timeInWords } from '../../web/time.ts'
+import { dayInWords, whenInWords } from '../../web/time.ts'
 import { licensesLeft } from '../organizations/standing.ts'
 import { wordsFor as standingWords } from '../organizations/standing-words.ts'
 import type { TrainingGateView } from '../training/gate.ts'
@@ -51,7 +51,7 @@ export function requestsPage(
         request.organization,
         words.kinds[request.kind],
         words.states[request.state],
-        timeInWords(request.askedAt, view.timeZone, frame.language),
+        whenInWords(request.askedAt, frame.clock, frame.language),
       ]),
       empty: words.none,
     })}`

@@ -1,10 +1,16 @@
+import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
+
+const plural = plurals('en-US')
 
 const en = {
   activity: 'Recent activity',
   activityColumns: ['When', 'What', 'By', 'Address'],
+  earlier: (lines: number) => plural(lines, { one: '# earlier line', other: '# earlier lines' }),
+  times: (times: number) => `(${times} times)`,
   noActivity: 'Nothing has happened yet.',
   thePerson: 'Account holder',
+  notSignedIn: 'Not signed in',
   system: 'Lintel',
   anotherAgent: 'Helpdesk staff',
   reason: (text: string) => `Reason: ${text}`,

@@ -8,8 +8,8 @@ export interface ActivityRow {
   readonly at: number
   readonly event: string
   readonly args: string
-  /** No account, the person themselves, or an agent. */
-  readonly by: 'system' | 'person' | 'agent'
+  /** No account, somebody who had not signed in, the person themselves, or an agent. */
+  readonly by: 'system' | 'anonymous' | 'person' | 'agent'
   /** The agent's name; null when it is not for the viewer's eyes. */
   readonly agent: string | null
   /** Whether the viewer may read why it was done, and from which address. */
@@ -40,14 +40,14 @@ export async function readActivity(
     .limit(mostActivity)
     .execute()
   return rows.map(row => {
-    const isByPerson = row.actor === id || row.actor === 'anonymous'
-    const isAgent = !isByPerson && row.first_name !== null
+    const isAgent = row.actor !== id && row.first_name !== null
     const isNamed = isAgent && (row.is_seen === 1 || row.actor === viewer)
     return {
       at: row.at,
       event: row.event,
       args: row.args,
-      by: isByPerson ? 'person' : isAgent ? 'agent' : 'system',
+      by:
+        row.actor === id ? 'person' : row.actor === 'anonymous' ? 'anonymous' : isAgent ? 'agent' : 'system',
       agent: isNamed ? fullName(row.first_name ?? '', row.last_name ?? '') : null,
       isWhole: reach === undefined || row.actor === viewer,
       address: reach === undefined ? row.address : null,

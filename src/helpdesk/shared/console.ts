@@ -7,6 +7,7 @@ import type { Visit } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { Tx } from '../../store/store.ts'
 import type { Frame } from '../../web/frame.ts'
+import { type Html, html } from '../../web/html.ts'
 import { sideNav } from '../../web/parts.ts'
 import { wordsFor } from './words.ts'
 
@@ -44,6 +45,7 @@ export async function consoleFrame(visit: Visit<Session>, current?: ConsolePage)
   const words = wordsFor(visit.language)
   return {
     ...(await visit.frame()),
+    search: searchBar(words),
     side: sideNav(
       pages
         .filter(({ href }) => visit.mayOpen(href))
@@ -51,6 +53,10 @@ export async function consoleFrame(visit: Visit<Session>, current?: ConsolePage)
     ),
   }
 }
+
+/** Finds people from every page; the key `/` leads to it, and a search that means one person opens that page. */
+const searchBar = (words: ReturnType<typeof wordsFor>): Html =>
+  html`<form class="bar-search" role="search" aria-label="${words.searchEverywhere}" action="/helpdesk/people"><input type="hidden" name="one" value="yes"><label class="usa-sr-only" for="everywhere">${words.searchEverywhere}</label><input class="usa-input" type="search" id="everywhere" name="q" placeholder="${words.searchHint}" autocomplete="off" autocapitalize="none" autocorrect="off" spellcheck="false" data-slash><button class="usa-button usa-button--outline" type="submit">${words.go}</button></form>`
 
 /** The agent, for a verb and its audit record. */
 export const agentOf = (visit: Visit<Session>): Agent => ({

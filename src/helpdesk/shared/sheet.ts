@@ -1,9 +1,10 @@
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import { alert, linkButton, printSheet, processList, sheetBanner } from '../../web/parts.ts'
+import { alert, copyLine, linkButton, printSheet, processList, sheetBanner } from '../../web/parts.ts'
 import { timeInWords } from '../../web/time.ts'
 import { wordsFor } from './sheet-words.ts'
+import { spellOut } from './spelling.ts'
 
 export interface Sheet {
   readonly personId: string
@@ -43,9 +44,15 @@ export function sheetBody(frame: Frame, sheet: Omit<Sheet, 'personId' | 'kind' |
   const until = timeInWords(sheet.expiresAt, sheet.timeZone, frame.language)
   const { site } = frame
   const ways = [site.helpdeskPhone, site.helpdeskEmail].filter(way => way !== '').join(' or ')
-  return html`${sheetBanner(site.banner)}<h2>${words.heading(site.name)}</h2><p>${words.for(sheet.name)}</p><p><strong>${words.username(
+  return html`${sheetBanner(site.banner)}<h2>${words.heading(site.name)}</h2><p translate="no">${words.for(sheet.name)}</p><p translate="no"><strong>${words.username(
     sheet.username,
-  )}</strong></p><p><strong>${words.temporaryPassword(sheet.temporaryPassword)}</strong></p><p>${words.until(until)}</p>${processList(
+  )}</strong></p>${copyLine({
+    text: words.temporaryPassword(sheet.temporaryPassword),
+    copies: sheet.temporaryPassword,
+    language: frame.language,
+  })}<p class="usa-hint" translate="no">${spellOut(sheet.temporaryPassword).map(
+    (group, index) => html`${index > 0 && html`<br>`}${group}`,
+  )}</p><p>${words.until(until)}</p>${processList(
     words.steps(`${sheet.origin}/sign-in`),
   )}<p>${words.keep}</p><p>${words.help(site.helpdeskName, ways)}</p>`
 }

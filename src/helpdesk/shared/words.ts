@@ -2,6 +2,9 @@ import type { Role } from '../../store/schema.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
 const en = {
+  searchEverywhere: 'Search everywhere',
+  searchHint: 'Name, email, organization',
+  go: 'Go',
   pages: {
     start: 'Front page',
     people: 'People',

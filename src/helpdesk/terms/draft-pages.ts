@@ -20,7 +20,7 @@ import {
   textArea,
   textField,
 } from '../../web/parts.ts'
-import { timeInWords, zoneInWords } from '../../web/time.ts'
+import { momentInWords, zoneInWords } from '../../web/time.ts'
 import { clockField } from '../shared/two-moments.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
 import type { LocalMoment } from './rules.ts'
@@ -89,7 +89,7 @@ function otherText(frame: Frame, { draft, savedBy, timeZone }: DraftView): Conte
   return textArea({
     name: 'saved',
     label: words.otherText,
-    hint: words.otherBy(savedBy, timeInWords(draft.changed_at, timeZone, frame.language)),
+    hint: words.otherBy(savedBy, momentInWords(draft.changed_at, timeZone, frame.language)),
     value: draft.text,
     rows: 12,
   })
@@ -160,7 +160,7 @@ interface CheckView {
 export function checkPublishPage(frame: Frame, view: CheckView): Html {
   const words = wordsFor(frame.language)
   const { draft, moment } = view
-  const when = timeInWords(view.effectiveAt, view.timeZone, frame.language)
+  const when = momentInWords(view.effectiveAt, view.timeZone, frame.language)
   return page(
     frame,
     { title: words.checkTitle, kind: 'console' },

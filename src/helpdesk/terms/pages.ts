@@ -3,7 +3,7 @@ import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import { alert, linkButton, pagination, type TagTone, table, tag } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { momentInWords, whenInWords } from '../../web/time.ts'
 import { stateOf, type VersionState } from './rules.ts'
 import type { Progress, Version } from './store.ts'
 import { type TermsWords, wordsFor } from './words.ts'
@@ -60,7 +60,7 @@ export function termsOverview(frame: Frame, view: TermsView): Html {
 function now(frame: Frame, view: TermsView): Content {
   const words = wordsFor(frame.language)
   const { current, progress, versions: list } = view
-  const when = (at: number | null) => timeInWords(at, view.timeZone, frame.language)
+  const when = (at: number | null) => momentInWords(at, view.timeZone, frame.language)
   const planned = list.filter(version => stateOf(version, current?.number, view.now) === 'planned').reverse()
   const next = planned.map(
     ({ number, effective_at }) => html`<p>${words.planned(number, when(effective_at))}</p>`,
@@ -79,7 +79,7 @@ function drafts(frame: Frame, view: TermsView): Html {
     columns: words.draftColumns.map(text => ({ text })),
     rows: view.drafts.map(draft => [
       html`<a href="/helpdesk/terms/drafts/${draft.id}">${beginningOf(draft.text)}</a>`,
-      timeInWords(draft.changed_at, view.timeZone, frame.language),
+      whenInWords(draft.changed_at, frame.clock, frame.language),
       view.names.get(draft.changed_by) ?? words.someone,
     ]),
     empty: words.noDrafts,
@@ -106,7 +106,7 @@ function versions(frame: Frame, view: TermsView): Html {
     rows: view.versions.map(version => [
       html`<a href="/helpdesk/terms/versions/${version.number}">${words.version(version.number)}</a>`,
       stateTag(stateOf(version, view.current?.number, view.now), words),
-      timeInWords(version.effective_at, view.timeZone, frame.language) || '–',
+      whenInWords(version.effective_at, frame.clock, frame.language) || '–',
       words.people(view.accepted.get(version.id) ?? 0),
       shortHash(version.sha256),
     ]),

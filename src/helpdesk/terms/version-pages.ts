@@ -23,7 +23,7 @@ import {
   textArea,
   textField,
 } from '../../web/parts.ts'
-import { dayInWords, timeInWords } from '../../web/time.ts'
+import { dayInWords, momentInWords, whenInWords } from '../../web/time.ts'
 import type { Page } from '../shared/paging.ts'
 import type { ReasonCode } from '../shared/reason.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
@@ -71,7 +71,7 @@ export function versionPage(frame: Frame, view: VersionView): Html {
 
 function facts(frame: Frame, { version, state, accepted, progress, timeZone }: VersionView): Html {
   const words = wordsFor(frame.language)
-  const when = (at: number | null) => timeInWords(at, timeZone, frame.language)
+  const when = (at: number | null) => momentInWords(at, timeZone, frame.language)
   return summaryList([
     { key: words.state, value: stateTag(state, words) },
     {
@@ -149,7 +149,7 @@ function acceptances(frame: Frame, view: VersionView, rows: readonly Acceptance[
     rows: rows.map(row => [
       personLink(row.account_id, row),
       row.username,
-      html`${timeInWords(row.accepted_at, view.timeZone, frame.language)}${
+      html`${whenInWords(row.accepted_at, frame.clock, frame.language)}${
         row.accepted_at <= view.since && html` ${tag(words.expired, 'warning')}`
       }`,
       row.address,

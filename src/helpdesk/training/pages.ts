@@ -21,7 +21,7 @@ import {
   textArea,
   textField,
 } from '../../web/parts.ts'
-import { dayInWords, timeInWords } from '../../web/time.ts'
+import { dayInWords, whenInWords } from '../../web/time.ts'
 import type { ConsoleCode } from '../shared/refusal-words.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
 import { type Candidate, candidatesPerPage, type LastPoll, type PersonTraining } from './store.ts'
@@ -89,9 +89,9 @@ const links = (people: readonly Names[]): Content =>
       html`${index > 0 && ', '}<a href="/helpdesk/people/${one.id}">${fullName(one.first_name, one.last_name)}</a>`,
   )
 
-function pollInWords({ lastPoll, policy }: TrainingView, frame: Frame, words: TrainingPageWords): Content {
+function pollInWords({ lastPoll }: TrainingView, frame: Frame, words: TrainingPageWords): Content {
   if (lastPoll === undefined) return words.neverAsked
-  const when = timeInWords(lastPoll.at, policy.timeZone, frame.language)
+  const when = whenInWords(lastPoll.at, frame.clock, frame.language)
   const { fault } = JSON.parse(lastPoll.result === '' ? '{}' : lastPoll.result) as { fault?: string }
   return fault ? html`<strong>${words.askFailed(when, fault)}</strong>` : words.asked(when)
 }
@@ -198,7 +198,7 @@ export function personTrainingPage(frame: Frame, view: PersonTrainingView): Html
       ...(end === undefined ? [] : [{ key: words.validUntil, value: dayOf(end, policy, frame.language) }]),
       {
         key: words.lastAnswer,
-        value: timeInWords(training.checkedAt, policy.timeZone, frame.language) || words.never,
+        value: whenInWords(training.checkedAt, frame.clock, frame.language) || words.never,
       },
       ...(training.moodleUserId === null ? [] : [{ key: words.inMoodle, value: training.moodleUserId }]),
     ])}${form({ action, csrf: frame.csrf }, button(words.check))}${

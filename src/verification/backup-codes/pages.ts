@@ -1,16 +1,7 @@
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
-import {
-  alert,
-  button,
-  buttonGroup,
-  errorSummary,
-  form,
-  printSheet,
-  sheetBanner,
-  textField,
-} from '../../web/parts.ts'
+import { alert, button, errorSummary, form, printSheet, sheetBanner, textField } from '../../web/parts.ts'
 import { wordsFor as webWords } from '../../web/words.ts'
 import { backupForm } from '../common/fields.ts'
 import { type AskedPage, problemsOf, type Refused } from '../common/pages.ts'
@@ -56,16 +47,17 @@ export function codesPage(frame: Frame, given: CodesPage): Html {
     frame,
     { title: words.codesTitle },
     html`${alert('success', given.first ? words.isOn : words.codesNew)}<h1>${words.codesTitle}</h1><p>${words.codesLead}</p>${printSheet(
-      html`${sheetBanner(frame.site.banner)}<h2>${words.codesFor(frame.site.name, given.username)}</h2><ol class="usa-list" id="codes">${given.codes.map(
+      html`${sheetBanner(frame.site.banner)}<h2>${words.codesFor(frame.site.name, given.username)}</h2><ol class="usa-list" id="codes" translate="no">${given.codes.map(
         code => html`<li><code>${code}</code></li>`,
       )}</ol><p>${words.fileNote}</p>`,
       undefined,
       frame.language,
-    )}${buttonGroup(
-      html`<button class="usa-button usa-button--outline" type="button" data-copy="${given.codes.join(
-        '\n',
-      )}" data-done="${web.copied}" aria-describedby="codes" hidden>${web.copy}</button>`,
-      html`<a class="usa-button usa-button--outline" href="${given.download}" download>${words.download}</a>`,
+      [
+        html`<button class="usa-button usa-button--outline" type="button" data-copy="${given.codes.join(
+          '\n',
+        )}" data-done="${web.copied}" aria-describedby="codes" hidden>${web.copy}</button>`,
+        html`<a class="usa-button usa-button--outline" href="${given.download}" download>${words.download}</a>`,
+      ],
     )}${form({ action: given.savedAction, csrf: frame.csrf }, button(words.saved))}`,
   )
 }

@@ -82,7 +82,7 @@ async function recordRefusal(
   failures: number,
   visit: Visit,
 ): Promise<void> {
-  const args = { by: way.name, failures }
+  const args = { by: way.name, failures, browser: visit.userAgent }
   const trace = { ...visit.trace(), subject }
   const waits: AuditEvent[] =
     failures > freeFailures ? [{ event: refusals[way.refusals.waiting].event, ...trace, args }] : []

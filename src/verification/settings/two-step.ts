@@ -2,7 +2,7 @@ import type { Refusal } from '../../refusals.ts'
 import { factsOf } from '../../session/facts.ts'
 import { redirect, redirectSaying, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
-import { timeInWords } from '../../web/time.ts'
+import { momentInWords } from '../../web/time.ts'
 import { addsKeysAt } from '../add-key.ts'
 import { showPairing } from '../app/answers.ts'
 import { codesPath, leadToCodes } from '../backup-codes/answers.ts'
@@ -65,7 +65,7 @@ async function showState(parts: VerificationParts, visit: Visit<Session>): Promi
     codesLeft: await backupCodesLeft(read, visitor.person.id),
     ways: await listOwnWays(read, visitor.person.id),
     here: siteOf(parts.services.settings.LINTEL_ORIGIN)?.rpId,
-    onSince: timeInWords(visitor.row.second_step_since, timeZone, visit.language),
+    onSince: momentInWords(visitor.row.second_step_since, timeZone, visit.language),
     timeZone,
     printsCards: printsCards(policyOf(visitor)),
     addsKeys: addsKeysAt(parts, visit) !== undefined,

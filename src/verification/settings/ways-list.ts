@@ -1,7 +1,7 @@
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { type RowAction, summaryList } from '../../web/parts.ts'
-import { timeInWords } from '../../web/time.ts'
+import { momentInWords } from '../../web/time.ts'
 import { isElsewhere, type OwnWay } from '../common/own-way.ts'
 import { wayTitle } from '../common/pages.ts'
 import { wordsFor } from '../common/words.ts'
@@ -16,7 +16,7 @@ export function waysList(
   here: string | undefined,
 ): Html {
   const words = wordsFor(frame.language)
-  const inWords = (at: number) => timeInWords(at, timeZone, frame.language)
+  const inWords = (at: number) => momentInWords(at, timeZone, frame.language)
   return summaryList(
     ways.map(way => {
       const title = wayTitle(way, words)

@@ -18,7 +18,7 @@ interface FormOptions {
 }
 
 interface ButtonOptions {
-  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger' | undefined
+  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger' | 'block' | undefined
   readonly name?: string | undefined
   readonly value?: string | undefined
   /** Another address for this one button. */
@@ -30,6 +30,8 @@ const buttonClass = {
   secondary: 'usa-button usa-button--outline',
   quiet: 'usa-button usa-button--unstyled',
   danger: 'usa-button usa-button--secondary',
+  /** Leads to what keeps somebody out. */
+  block: 'usa-button usa-button--outline usa-button--block',
 } as const
 
 /** The text of the first problem of a field, for its `problem` option. */

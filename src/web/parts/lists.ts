@@ -6,6 +6,8 @@ export interface RowAction {
   readonly href: string
   readonly text: string
   readonly about?: string
+  /** The one thing to do on the page looks like its button. */
+  readonly isPrimary?: boolean
 }
 
 export interface SummaryRow {
@@ -37,8 +39,8 @@ export function summaryList(rows: readonly SummaryRow[]): Html {
   )}</dl>`
 }
 
-const actionLink = ({ href, text, about }: RowAction): Html =>
-  html`<a href="${href}">${text}${about && html`<span class="usa-sr-only"> ${about}</span>`}</a>`
+const actionLink = ({ href, text, about, isPrimary }: RowAction): Html =>
+  html`<a${isPrimary && html` class="usa-button"`} href="${href}">${text}${about && html`<span class="usa-sr-only"> ${about}</span>`}</a>`
 
 /** A table; on a phone each row becomes a block with its column names. */
 export function table(options: TableOptions): Html {

@@ -2,13 +2,17 @@ import { type Content, type Html, html, raw } from '../html.ts'
 import { wordsFor } from '../words.ts'
 
 type AlertKind = 'info' | 'success' | 'warning' | 'error'
-export type TagTone = 'plain' | 'good' | 'warning' | 'bad'
+export type TagTone = 'plain' | 'quiet' | 'good' | 'warning' | 'bad'
 
-/** A rule that the page ticks while a person types: at least `min` code points, or a match of `pattern` (with the `u` flag). */
+/**
+ * A rule that the page ticks while a person types: at least `min` code points, a match of `pattern` (with the `u` flag), or the
+ * same as the field with the id `same`.
+ */
 export interface TypedRule {
   readonly text: string
   readonly min?: number | undefined
   readonly pattern?: string | undefined
+  readonly same?: string | undefined
 }
 
 const shapes: Readonly<Record<AlertKind, string>> = {
@@ -19,7 +23,7 @@ const shapes: Readonly<Record<AlertKind, string>> = {
 }
 
 /** The sign beside a message; the words say the same. */
-function icon(kind: AlertKind): Html {
+export function alertIcon(kind: AlertKind): Html {
   return raw(
     `<svg class="usa-alert__icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">${shapes[kind]}</svg>`,
   )
@@ -28,7 +32,7 @@ function icon(kind: AlertKind): Html {
 /** A message in the page. Success is announced politely; an error on a form belongs in `errorSummary`. */
 export function alert(kind: AlertKind, body: Content, heading?: string): Html {
   const role = kind === 'error' ? html` role="alert"` : kind === 'success' ? html` role="status"` : ''
-  return html`<div class="usa-alert usa-alert--${kind}"${role}>${icon(kind)}<div class="usa-alert__body">${
+  return html`<div class="usa-alert usa-alert--${kind}"${role}>${alertIcon(kind)}<div class="usa-alert__body">${
     heading && html`<h2 class="usa-alert__heading">${heading}</h2>`
   }<div class="usa-alert__text">${body}</div></div></div>`
 }
@@ -63,7 +67,7 @@ export function ruleList(
     rule =>
       html`<li${rule.min !== undefined && html` data-min="${rule.min}"`}${
         rule.pattern !== undefined && html` data-pattern="${rule.pattern}"`
-      }>${rule.text}</li>`,
+      }${rule.same !== undefined && html` data-same="${rule.same}"`}>${rule.text}</li>`,
   )}</ul></div>`
 }
 
@@ -75,10 +79,26 @@ export function copyable(options: {
   readonly copies?: string | undefined
   readonly language?: string | undefined
 }): Html {
-  const words = wordsFor(options.language ?? 'en')
-  return html`<div class="copyable"><code id="${options.id}">${options.text}</code><button class="usa-button usa-button--outline" type="button" data-copy="${
-    options.copies ?? options.text
-  }" data-done="${words.copied}" aria-describedby="${options.id}" hidden>${words.copy}</button></div>`
+  return html`<div class="copyable" translate="no"><code id="${options.id}">${options.text}</code>${copyButton(
+    options.copies ?? options.text,
+    options.language ?? 'en',
+    options.id,
+  )}</div>`
+}
+
+/** A line to be read out, large and sign by sign; with the script it can be copied. */
+export const copyLine = (line: {
+  readonly text: string
+  readonly copies: string
+  readonly language: string
+}): Html =>
+  html`<div class="copyable"><p class="secret" translate="no">${line.text}</p>${copyButton(line.copies, line.language)}</div>`
+
+function copyButton(copies: string, language: string, describedBy?: string): Html {
+  const words = wordsFor(language)
+  return html`<button class="usa-button usa-button--outline" type="button" data-copy="${copies}" data-done="${words.copied}"${
+    describedBy && html` aria-describedby="${describedBy}"`
+  } hidden>${words.copy}</button>`
 }
 
 /** What the agency says of its site on every page, for a sheet: seen on paper only, where the page's own is left out. */
@@ -86,8 +106,12 @@ export const sheetBanner = (banner: string): Content =>
   banner !== '' && html`<p class="sheet-banner">${banner}</p>`
 
 /** A sheet that prints alone, without bar, menu and footer; the button needs the script, the hint stands in for it. */
-export const printSheet = (body: Content, label?: string, language = 'en'): Html =>
-  html`<section class="print-sheet">${body}</section>${printAction(label, language)}`
+export const printSheet = (
+  body: Content,
+  label?: string,
+  language = 'en',
+  beside: readonly Content[] = [],
+): Html => html`<section class="print-sheet">${body}</section>${printAction(label, language, beside)}`
 
 /** Sheets that print alone, each on a page of its own. */
 export const printSheets = (bodies: readonly Content[], label?: string, language = 'en'): Html =>
@@ -95,9 +119,11 @@ export const printSheets = (bodies: readonly Content[], label?: string, language
     body => html`<section class="print-sheet">${body}</section>`,
   )}</div>`
 
-function printAction(label: string | undefined, language: string): Html {
+/** `beside`: what else can be done with the sheet, in the same row. */
+function printAction(label: string | undefined, language: string, beside: readonly Content[] = []): Html {
   const words = wordsFor(language)
-  return html`<p class="print-action"><button class="usa-button usa-button--outline" type="button" data-print hidden>${
-    label ?? words.print
-  }</button></p><noscript><p class="usa-hint">${words.printByHand}</p></noscript>`
+  const item = (content: Content) => html`<li class="usa-button-group__item">${content}</li>`
+  return html`<ul class="usa-button-group print-action">${item(
+    html`<button class="usa-button usa-button--outline" type="button" data-print hidden>${label ?? words.print}</button>`,
+  )}${beside.map(item)}</ul><noscript><p class="usa-hint">${words.printByHand}</p></noscript>`
 }

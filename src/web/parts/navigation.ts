@@ -16,6 +16,14 @@ export function newTabLink(href: string, text: string, language = 'en'): Html {
   }</span></a>`
 }
 
+/** The way back to the list that a page belongs to. */
+export const breadcrumb = (
+  list: { readonly href: string; readonly text: string },
+  here: string,
+  language = 'en',
+): Html =>
+  html`<nav class="usa-breadcrumb" aria-label="${wordsFor(language).youAreHere}"><ol><li><a href="${list.href}">${list.text}</a></li><li aria-current="page">${here}</li></ol></nav>`
+
 /** Previous and next page of a list; nothing when there is neither. */
 export function pagination(options: {
   readonly previous?: string | undefined

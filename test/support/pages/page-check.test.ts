@@ -46,11 +46,25 @@ const faults: readonly (readonly [string, string, string, RegExp])[] = [
   ['a field without a name for screen readers', '<label for="username">Username</label>', '', /axe label/],
   ['a target too small', 'type="submit">', 'type="submit" class="tiny">', /target of \d+ by \d+ px/],
   ['a line too long for a phone', '<p>See', '<p class="wide">See', /scrolls sideways at 320 px/],
+  ['blocks without a space', '<p>See', '<p class="close">Near</p><p class="close">See', /0 px between <p/],
+  ['a rule through a line', '<p>See', '<p class="ruled">Struck</p><p>See', /a rule of .* runs through/],
+  [
+    'a second primary button',
+    '<button type="submit">',
+    '<button class="usa-button" type="submit">Go</button> <button class="usa-button" type="submit">',
+    /2 primary buttons: Go, Sign In/,
+  ],
+  [
+    'a menu longer than the screen',
+    '<main>',
+    '<details class="user-menu"><summary>Menu</summary><div class="user-menu__panel"><p class="tall"><a href="/security">Security Settings</a></p></div></details><main>',
+    /the menu ends at \d+ px of 640/,
+  ],
   ['text too pale', '<p>See', '<p class="pale">See', /axe color-contrast/],
 ]
 
 const style = `body { margin: 1rem; font: 17px/1.5 sans-serif } button, input[type=text] { min-height: 2rem } label { display: inline-block; min-height: 1.5rem }
-.tiny { min-height: 0; height: 12px; font-size: 6px } .wide { width: 340px } .pale { color: #bbb }`
+.tiny { min-height: 0; height: 12px; font-size: 6px } .wide { width: 340px } .pale { color: #bbb } .close { margin: 0 } .ruled { height: 12px; border-bottom: 1px solid } .tall { height: 700px }`
 
 let html = sound
 const server = createServer((request, response) => {

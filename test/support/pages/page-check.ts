@@ -4,10 +4,13 @@ import { HtmlValidate, StaticConfigLoader } from 'html-validate'
 import type { Page } from 'playwright-core'
 import { isScriptless, lastDocument, sharedBrowser } from '../browser/browser.ts'
 import { findInLayout, findInPage } from './page-findings.ts'
+import { findInMenu, findInRhythm } from './page-rhythm.ts'
 
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice']
 /** The narrowest phones that WCAG 1.4.10 asks for, and the commonest small one. */
 const narrow = [320, 360]
+/** A phone that is not tall: the user settings menu ends within it. */
+const smallScreen = { width: 360, height: 640 }
 
 const validator = new HtmlValidate(
   new StaticConfigLoader({
@@ -42,11 +45,14 @@ async function validity(source: string): Promise<string[]> {
 
 async function layout(page: Page): Promise<string[]> {
   const size = page.viewportSize()
-  const findings = await page.evaluate(findInLayout)
+  const look = async () => [...(await page.evaluate(findInLayout)), ...(await page.evaluate(findInRhythm))]
+  const findings = await look()
   for (const width of narrow) {
     await page.setViewportSize({ width, height: size?.height ?? 800 })
-    findings.push(...(await page.evaluate(findInLayout)))
+    findings.push(...(await look()))
   }
+  await page.setViewportSize(smallScreen)
+  findings.push(...(await page.evaluate(findInMenu)))
   if (size) await page.setViewportSize(size)
   return findings
 }
