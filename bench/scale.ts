@@ -7,6 +7,7 @@ import { readSettings } from '../src/settings.ts'
 import { createOrganization } from '../src/workspace/store.ts'
 import { addCrowd } from './crowd.ts'
 import { measureImport } from './imports.ts'
+import { measureComparison } from './lists.ts'
 import { measurePastAccess } from './past-access.ts'
 import { makePeople, password } from './people.ts'
 import { startLintel } from './processes.ts'
@@ -138,6 +139,7 @@ export async function measureScale(
       await measureImport(env, imported, name),
       ...(await auditRows(given, many, effort)),
       await measurePastAccess(given, effort.rounds),
+      ...(await measureComparison(given, effort.rounds)),
       ...(await measureReview(given, many)),
     ]
   } finally {

@@ -57,6 +57,7 @@ const house: Readonly<Record<string, Floors>> = {
         'training',
         'reports',
         'import',
+        'compare',
         'applications',
         'requests',
         'reviews',

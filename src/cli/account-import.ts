@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { checkPeople, trainingAsked } from '../administration/import/check.ts'
+import { fields } from '../administration/import/columns.ts'
 import { readPeople } from '../administration/import/csv.ts'
 import { importPeople } from '../administration/import/make.ts'
 import { type CheckedRow, isFine } from '../administration/import/rules.ts'
@@ -10,26 +11,33 @@ import { wordsFor } from '../administration/import/words.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Services } from '../session/services.ts'
 import { plurals } from '../web/plurals.ts'
-import { type Answer, answer, type Command, type Input, isOn, refused, textOf } from './command.ts'
+import { type Answer, answer, type Command, type Input, isOn, listOf, refused, textOf } from './command.ts'
 import { withServices } from './open.ts'
 import { operator } from './owner.ts'
 
 const count = plurals('en-US')
 
 export const command: Command = {
-  usage: 'account import FILE [--dry-run] [--training-override REASON] [--json]',
+  usage: 'account import FILE [--column FIELD=TITLE]… [--dry-run] [--training-override REASON] [--json]',
   about: [
-    'Creates an account for each row of FILE (CSV in UTF-8, with commas, semicolons or tabs), all or none.',
+    'Creates an account for each row of FILE (CSV, or with semicolons or tabs, as text of any kind), all or none.',
     'The first line names the columns: First name, Last name; also Email, Username (suggested where it is blank),',
     'Organizations (the first is the primary one) and Workgroups, separated by |,',
     'Work phone, Extension, Job title and Supervisor.',
     'The accounts have no password: issue temporary passwords, or print sheets in the console.',
     '',
+    '--column FIELD=TITLE',
+    `             Which column says what: ${fields.join(', ')}. The columns that have neither our titles nor one of`,
+    '             these are then left out.',
     '--dry-run    Only say what would happen, row by row.',
     '--training-override REASON',
     '             Why people are imported though their training is not known to be finished.',
   ],
-  options: { 'dry-run': { type: 'boolean' }, 'training-override': { type: 'string' } },
+  options: {
+    column: { type: 'string', multiple: true },
+    'dry-run': { type: 'boolean' },
+    'training-override': { type: 'string' },
+  },
   words: 1,
   run(input) {
     const path = input.positionals[0] ?? ''
@@ -48,7 +56,7 @@ function readBytes(path: string): Uint8Array | undefined {
 }
 
 async function run(services: Services, input: Input, path: string, bytes: Uint8Array): Promise<Answer> {
-  const read = await readPeople(bytes)
+  const read = await readPeople(bytes, listOf(input.values, 'column'))
   if (!read.ok) return refused(...read.problems.map(problem => problemInWords(problem, 'en')))
   const checkedAt = services.now()
   const override = textOf(input.values, 'training-override') ?? ''

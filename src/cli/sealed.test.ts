@@ -6,6 +6,7 @@ import { eachEngine } from '../../test/support/database/store.ts'
 import { asPending, asSession, freshPerson, signIn, start } from '../../test/support/people/sign-ins.ts'
 import { beginBatch, putChecked, readPart } from '../administration/import/batch.ts'
 import type { CheckedRow } from '../administration/import/rules.ts'
+import { keepList, readList } from '../administration/lists/store.ts'
 import { createApplication } from '../applications/store.ts'
 import { queueErrand, queueMail, sealContext } from '../mail/queue.ts'
 import { ensureKeys, listKeys, openKeys } from '../openid/keys.ts'
@@ -53,6 +54,7 @@ async function everythingSealed(open: Parameters<typeof freshPerson>[0]) {
   await store.write(async tx => {
     await addApp(parts, tx, { accountId: id, secret: 'JBSWY3DPEHPK3PXP', step: 1 }, now)
     await addPasskey(tx, before, passkey(id), now)
+    await keepList(parts, tx, id, { fileName: 'theirs.csv', content: { entries: [] }, now })
     await keep(parts, tx, pending, { kind: 'first', secret: 'of a sign-in' })
     await keep(parts, tx, session, { kind: 'first', secret: 'of a session' })
     await queueErrand(tx, before, { kind: 'errand', payload: 'an errand' }, now)
@@ -96,7 +98,11 @@ async function everythingSealed(open: Parameters<typeof freshPerson>[0]) {
   await createKeptForms(store, before).keep({ id: session.id, accountId: id, epoch: 1 }, '/path', form, now)
   await ensureKeys(parts, now)
   const batch = { account_id: id, id: 'batch' }
-  assert.ok(await parts.store.write(tx => beginBatch(tx, { ...batch, file_name: 'x.csv', sha256: 'x' }, now)))
+  assert.ok(
+    await parts.store.write(tx =>
+      beginBatch(tx, { ...batch, state: 'checking', file_name: 'x.csv', sha256: 'x' }, now),
+    ),
+  )
   const rows = Array.from({ length: 201 }, () => row as unknown as CheckedRow)
   await putChecked(parts, batch, rows, { trouble: null, checked_at: now }, now)
   return { ...opened, pending, session, batch }
@@ -151,6 +157,7 @@ eachEngine(
     assert.deepEqual(bodies.toSorted(), ['an errand', '{"text":"a text","html":""}'])
     const token = await store.read.selectFrom('openid_token').selectAll().executeTakeFirstOrThrow()
     assert.ok(alone.keyring.open(token.payload_sealed, `openid token ${hashToken('token')}`))
+    assert.equal((await readList(alone, id))?.is, 'mapped')
     const known = await findPasskey(store.read, alone.keyring, 'credential')
     assert.equal(known?.publicKey, 'a public key')
     const app = await store.read.selectFrom('authenticator').selectAll().executeTakeFirstOrThrow()

@@ -1,4 +1,5 @@
 import { sealedRows } from '../administration/import/batch.ts'
+import { sealedLists } from '../administration/lists/store.ts'
 import { sealedMail } from '../mail/queue.ts'
 import { sealedKeys } from '../openid/keys.ts'
 import { sealedTokens } from '../openid/tokens.ts'
@@ -16,6 +17,7 @@ export const sealedColumns: readonly (readonly [name: string, column: SealedColu
   ['messages that wait', sealedMail],
   ['forms kept for later', sealedForms],
   ['pages of files for import', sealedRows],
+  ['lists to compare', sealedLists],
   ['set-ups of a session', sealedInSessions],
   ['set-ups of a sign-in', sealedInSignIns],
   ['codes and tokens of applications', sealedTokens],

@@ -37,6 +37,10 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Create an account for each row of a CSV file, all or none.',
     load: () => import('./account-import.ts'),
   },
+  'account compare': {
+    summary: 'Compare the user list of another system with the accounts here.',
+    load: () => import('./account-compare.ts'),
+  },
   'application create': {
     summary: 'Register an application and print what it needs.',
     load: () => import('./application-create.ts'),

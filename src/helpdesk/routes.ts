@@ -1,6 +1,7 @@
 import type { Route } from '../session/visit.ts'
 import { applicationRoutes } from './applications/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
+import { compareRoutes } from './compare/routes.ts'
 import { courseRoutes } from './courses/routes.ts'
 import { createRoutes } from './create/routes.ts'
 import { queueRoutes } from './front-page/routes.ts'
@@ -44,6 +45,7 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
     ...auditRoutes(parts),
     ...reportRoutes(parts),
     ...importRoutes(parts),
+    ...compareRoutes(parts),
     ...sheetsRoutes(parts),
     ...requestConsoleRoutes(parts),
     ...reviewConsoleRoutes(parts),

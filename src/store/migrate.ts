@@ -24,6 +24,7 @@ import { courses } from './migrations/021-courses.ts'
 import { standingOfAgencies } from './migrations/022-standing-of-agencies.ts'
 import { trainingAgain } from './migrations/023-training-again.ts'
 import { renewals } from './migrations/024-renewals.ts'
+import { lists } from './migrations/025-lists.ts'
 import { type AskText, assertNotMoved, markThere } from './moved.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
@@ -54,6 +55,7 @@ const migrations: readonly string[] = [
   standingOfAgencies,
   trainingAgain,
   renewals,
+  lists,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

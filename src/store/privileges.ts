@@ -47,6 +47,8 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   training_candidate: [insert, update, remove],
   people_import: [insert, update, remove],
   people_import_part: [insert, update, remove],
+  vendor_list: [insert, update],
+  list_mapping: [insert, update, remove],
   application: [insert, update],
   application_secret: [insert, update, remove],
   application_subject: [insert],

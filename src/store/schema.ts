@@ -634,7 +634,8 @@ interface AgencyLogoTable {
 }
 
 /** Where the import of an agent's file stands. */
-type ImportState = 'checking' | 'checked' | 'importing' | 'done'
+/** `unmapped`: which column is which has not been said yet. */
+type ImportState = 'unmapped' | 'checking' | 'checked' | 'importing' | 'done'
 
 export interface PeopleImportTable {
   account_id: string
@@ -654,6 +655,24 @@ interface PeopleImportPartTable {
   account_id: string
   part: number
   rows_sealed: string
+}
+
+/** A list of people that another system has: the one that an agent gave last. */
+export interface VendorListTable {
+  account_id: string
+  id: string
+  file_name: string
+  uploaded_at: number
+  content_sealed: string
+}
+
+/** How an agent reads the columns of a list; `columns` is JSON. */
+interface ListMappingTable {
+  account_id: string
+  purpose: 'compare' | 'import'
+  name: string
+  columns: string
+  changed_at: number
 }
 
 /** An application behind the door; what is one of several is JSON. */
@@ -794,6 +813,8 @@ export interface Database {
   training_candidate: TrainingCandidateTable
   people_import: PeopleImportTable
   people_import_part: PeopleImportPartTable
+  vendor_list: VendorListTable
+  list_mapping: ListMappingTable
   application: ApplicationTable
   application_secret: ApplicationSecretTable
   application_subject: ApplicationSubjectTable

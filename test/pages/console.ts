@@ -120,6 +120,46 @@ const checkedFile: State = {
   },
 }
 
+const vendorList = 'Login,Who,Email\nines,Ines Lee,ines@else.example\nghost,Gia Ghost,ghost@else.example'
+
+/** A list of another system whose columns are to be chosen. */
+const listToMap: State = {
+  name: 'with columns',
+  async show(world) {
+    const client = await world.as(agent)
+    await client.get('/helpdesk/compare')
+    const form = new FormData()
+    form.set('file', new File([vendorList], 'vendor.csv'))
+    const answer = await client.follow(await client.post('/helpdesk/compare', form))
+    return { path: '/helpdesk/compare/columns', answer }
+  },
+}
+
+/** A file for import whose columns are to be chosen. */
+const fileToMap: State = {
+  name: 'with columns',
+  async show(world) {
+    const client = await world.as(agent)
+    await client.get('/helpdesk/import')
+    const form = new FormData()
+    form.set('file', new File([vendorList], 'vendor.csv'))
+    const answer = await client.follow(await client.post('/helpdesk/import', form))
+    return { path: '/helpdesk/import/columns', answer }
+  },
+}
+
+/** The same, compared. */
+const comparedList: State = {
+  name: 'compared',
+  async show(world) {
+    await listToMap.show(world)
+    const client = await world.as(agent)
+    await client.get('/helpdesk/compare/columns')
+    const answer = await client.follow(await client.submit({ username: 'Login' }))
+    return { path: '/helpdesk/compare', answer }
+  },
+}
+
 /** A file whose accounts are being made, on the page that was told to stand still. */
 const importUnderWay: State = {
   name: 'under way, stopped',
@@ -398,6 +438,9 @@ export const consolePages: Pages = {
   ],
   ...single('/helpdesk/reports/ended'),
   ...single('/helpdesk/import'),
+  '/helpdesk/import/columns': [fileToMap],
   '/helpdesk/import/check': [checkedFile, importUnderWay],
+  '/helpdesk/compare': [by(agent, 'as it is', '/helpdesk/compare'), comparedList],
+  '/helpdesk/compare/columns': [listToMap],
   ...single('/helpdesk/sheets'),
 }

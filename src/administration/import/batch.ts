@@ -4,6 +4,7 @@ import type { Keyring } from '../../store/keyring.ts'
 import { sealedIn } from '../../store/reseal.ts'
 import type { PeopleImportTable } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
+import type { ListTable } from '../lists/table.ts'
 import { type CheckedRow, inOrder, isFine } from './rules.ts'
 
 /** Rows that are sealed together and shown on one page. */
@@ -44,12 +45,11 @@ export const isUnderWay = ({ state, changed_at }: Batch, now: number): boolean =
 /** Puts a new file in the place of the agent's last one; false while that is under way. */
 export async function beginBatch(
   { db }: Pick<Tx, 'db'>,
-  given: Key & Pick<Batch, 'file_name' | 'sha256'>,
+  given: Key & Pick<Batch, 'file_name' | 'sha256'> & { readonly state: 'unmapped' | 'checking' },
   now: number,
 ): Promise<boolean> {
   const fresh = {
     ...given,
-    state: 'checking' as const,
     rows_all: 0,
     rows_refused: 0,
     rows_untrained: 0,
@@ -66,7 +66,7 @@ export async function beginBatch(
         .doUpdateSet(fresh)
         .where(eb =>
           eb.or([
-            eb('people_import.state', 'in', ['checked', 'done']),
+            eb('people_import.state', 'in', ['unmapped', 'checked', 'done']),
             eb('people_import.changed_at', '<=', now - patience),
           ]),
         ),
@@ -77,6 +77,39 @@ export async function beginBatch(
   await db.deleteFrom('people_import_part').where('account_id', '=', given.account_id).execute()
   return true
 }
+
+/** Keeps a file whose columns are to be chosen, sealed; false while the agent's last one is under way. */
+export async function keepUnmapped(
+  { keyring }: Pick<BatchParts, 'keyring'>,
+  tx: Pick<Tx, 'db'>,
+  given: Key & Pick<Batch, 'file_name' | 'sha256'>,
+  { table, now }: { readonly table: ListTable; readonly now: number },
+): Promise<boolean> {
+  if (!(await beginBatch(tx, { ...given, state: 'unmapped' }, now))) return false
+  const rows_sealed = keyring.seal(JSON.stringify(table), contextOf(given, 0))
+  await tx.db
+    .insertInto('people_import_part')
+    .values({ account_id: given.account_id, part: 0, rows_sealed })
+    .execute()
+  return true
+}
+
+/** The file of a batch that is not mapped yet. */
+export async function readUnmapped(parts: BatchParts, batch: Batch): Promise<ListTable | undefined> {
+  const text = batch.state === 'unmapped' ? await openPart(parts, batch, 0) : undefined
+  return text === undefined ? undefined : (JSON.parse(text) as ListTable)
+}
+
+/** Begins the check of a file whose columns were chosen; undefined: another was given since, or it is under way. */
+export const beginCheck = ({ db }: Pick<Tx, 'db'>, batch: Key, now: number): Promise<Batch | undefined> =>
+  db
+    .updateTable('people_import')
+    .set({ state: 'checking', checked_at: now, changed_at: now })
+    .where('account_id', '=', batch.account_id)
+    .where('id', '=', batch.id)
+    .where('state', '=', 'unmapped')
+    .returningAll()
+    .executeTakeFirst()
 
 /** Keeps the checked rows, sealed, in the order in which they are shown. Nothing is kept for an upload that was replaced. */
 export async function putChecked(
@@ -116,19 +149,23 @@ export async function putChecked(
 }
 
 /** One page of the checked rows, counted from 0; empty when there is none. */
-export async function readPart(
+export async function readPart(parts: BatchParts, batch: Key, part: number): Promise<readonly CheckedRow[]> {
+  const text = await openPart(parts, batch, part)
+  return text === undefined ? [] : (JSON.parse(text) as CheckedRow[])
+}
+
+async function openPart(
   { store, keyring }: BatchParts,
   batch: Key,
   part: number,
-): Promise<readonly CheckedRow[]> {
+): Promise<string | undefined> {
   const row = await store.read
     .selectFrom('people_import_part')
     .select('rows_sealed')
     .where('account_id', '=', batch.account_id)
     .where('part', '=', part)
     .executeTakeFirst()
-  const text = row && keyring.open(row.rows_sealed, contextOf(batch, part))
-  return text === undefined ? [] : (JSON.parse(text) as CheckedRow[])
+  return row && keyring.open(row.rows_sealed, contextOf(batch, part))
 }
 
 /** Every checked row, page by page, so that others get their turn. */

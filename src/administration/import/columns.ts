@@ -1,4 +1,4 @@
-import { foldName } from '../../account/names.ts'
+import { keyOf, type Mapping, proposeBy } from '../lists/mapping.ts'
 import type { FileProblem } from './problems.ts'
 
 /** The columns of a file of people, in the order of the template. */
@@ -21,45 +21,62 @@ export type ColumnName = (typeof columns)[number]['name']
 /** Between several organizations or workgroups in one cell. */
 export const between = '|'
 
-const keyOf = (title: string): string => foldName(title).replace(/[\s_-]+/g, '')
+/** What a column of a file may be: one of ours, or both names in one. */
+export const fields = [...columns.map(({ name }) => name), 'name'] as const
+export type PeopleField = ColumnName | 'name'
+export type PeopleMapping = Mapping<PeopleField>
 
-const byKey: ReadonlyMap<string, ColumnName> = new Map([
-  ...columns.map(({ name, title }) => [keyOf(title), name] as const),
-  ['organization', 'organizations'],
-  ['workgroup', 'workgroups'],
-])
-
-export const separators = [',', ';', '\t'] as const
-type Separator = (typeof separators)[number]
-
-const known = (cells: readonly string[]): number =>
-  cells.filter(cell => byKey.has(keyOf(cell.replaceAll('"', '')))).length
-
-/** The separator between cells: of the three that spreadsheets write, the one that shows most columns of ours. */
-export function separatorOf(firstLine: string): Separator {
-  return separators.reduce((best, separator) =>
-    known(firstLine.split(separator)) > known(firstLine.split(best)) ? separator : best,
-  )
+const more: Readonly<Partial<Record<ColumnName, readonly string[]>>> = {
+  organizations: ['organization'],
+  workgroups: ['workgroup'],
 }
 
-/** Which cell holds which column, or everything that is wrong with the first line. */
+/** Our own titles, folded. */
+const ours: Readonly<Record<ColumnName, readonly string[]>> = Object.fromEntries(
+  columns.map(({ name, title }): [ColumnName, readonly string[]] => [
+    name,
+    [keyOf(title), ...(more[name] ?? [])],
+  ]),
+) as Record<ColumnName, readonly string[]>
+
+/** Titles that other programs use. */
+const usual: Readonly<Record<PeopleField, readonly string[]>> = {
+  ...ours,
+  firstName: [...ours.firstName, 'first', 'givenname', 'forename'],
+  lastName: [...ours.lastName, 'last', 'surname', 'familyname'],
+  name: ['name', 'fullname', 'displayname', 'staffname'],
+  email: [...ours.email, 'emailaddress', 'mail', 'useremail'],
+  username: [...ours.username, 'userid', 'user', 'login', 'loginname', 'userlogin'],
+  workPhone: [...ours.workPhone, 'phone', 'telephone', 'phonenumber', 'officephone'],
+  jobTitle: [...ours.jobTitle, 'title', 'position'],
+  organizations: [...ours.organizations, 'agency', 'agencies', 'provider'],
+}
+
+/** The columns that the usual titles speak for. */
+export const proposeColumns = (header: readonly string[]): PeopleMapping => proposeBy(usual, header)
+
+/** Tells whether people have a name by what is mapped. */
+export const tells = ({ firstName, lastName, name }: PeopleMapping): boolean =>
+  [firstName, lastName, name].some(Boolean)
+
+/** Which column is which by our own titles, or everything that is wrong with the first line. `loose`: others are left out. */
 export function readHeader(
-  cells: readonly string[],
+  header: readonly string[],
+  loose: boolean,
 ):
-  | { readonly ok: true; readonly positions: ReadonlyMap<ColumnName, number> }
+  | { readonly ok: true; readonly mapping: PeopleMapping }
   | { readonly ok: false; readonly problems: readonly FileProblem[] } {
-  const positions = new Map<ColumnName, number>()
-  const problems: FileProblem[] = []
-  for (const [index, cell] of cells.entries()) {
-    const name = byKey.get(keyOf(cell))
-    if (name === undefined) problems.push({ code: 'import.column-unknown', text: cell.trim() })
-    else if (positions.has(name)) problems.push({ code: 'import.column-twice', text: cell.trim() })
-    else positions.set(name, index)
-  }
-  if (!positions.has('firstName') && !positions.has('lastName'))
-    problems.push({ code: 'import.column-missing', text: columns[1].title })
+  const mapping = proposeBy(ours, header)
+  const nameOf = (title: string) => columns.find(({ name }) => ours[name].includes(keyOf(title)))?.name
+  const problems = header.flatMap((text, index): readonly FileProblem[] => {
+    const name = nameOf(text)
+    if (name === undefined) return loose ? [] : [{ code: 'import.column-unknown', text }]
+    return header.findIndex(title => nameOf(title) === name) < index
+      ? [{ code: 'import.column-twice', text }]
+      : []
+  })
   return problems.length === 0
-    ? { ok: true, positions }
+    ? { ok: true, mapping }
     : { ok: false, problems: problems.slice(0, mostProblems) }
 }
 

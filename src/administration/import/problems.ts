@@ -8,10 +8,11 @@ type FileCode = Extract<
   | 'import.not-text'
   | 'import.broken'
   | 'import.no-rows'
-  | 'import.too-many-rows'
+  | 'import.too-many'
   | 'import.column-missing'
   | 'import.column-twice'
   | 'import.column-unknown'
+  | 'import.column-not-there'
 >
 
 /** Why one row cannot be imported. */

@@ -4,7 +4,7 @@ import { tidyLine } from '../../web/line.ts'
 import { checkEntry, namesFrom, type PersonEntry, tidyEntry } from '../entry.ts'
 import { lookalikes } from '../usernames.ts'
 import { checkWork, tidyWork } from '../work-entry.ts'
-import { between, type ColumnName } from './columns.ts'
+import { between, type PeopleField } from './columns.ts'
 import type { RowProblem } from './problems.ts'
 
 /** One person of a file, as written: names of places, not yet looked up. */
@@ -33,28 +33,36 @@ export interface OpenPlaces {
   readonly isLimited: boolean
 }
 
-/** Characters that are kept of a cell that is too long for anything. */
-const longestCell = 1_000
 const mostPlaces = 50
+
+/** Both names from one: "Warsame, Amina", or the last word is the last name. */
+function namesOf(name: string): Pick<PersonEntry, 'firstName' | 'lastName'> {
+  const [last = '', ...first] = name.split(',')
+  if (first.length > 0) return { firstName: first.join(','), lastName: last }
+  const end = name.lastIndexOf(' ')
+  return { firstName: name.slice(0, Math.max(end, 0)), lastName: name.slice(end + 1) }
+}
 
 /** Reads the cells of a row. A formula is text like any other, and no account is named so. */
 export function readRow(
-  cells: readonly string[],
+  cell: (name: PeopleField) => string,
   line: number,
-  positions: ReadonlyMap<ColumnName, number>,
-  width: number,
+  extra: readonly string[],
 ): PersonRow {
-  const cell = (name: ColumnName) => {
-    const position = positions.get(name)
-    return position === undefined ? '' : (cells[position] ?? '').slice(0, longestCell)
-  }
-  const entry = tidyEntry({ ...namesFrom(cell), username: cell('username') })
+  const given = namesFrom(cell)
+  const names = namesOf(cell('name'))
+  const entry = tidyEntry({
+    ...given,
+    firstName: given.firstName || names.firstName,
+    lastName: given.lastName || names.lastName,
+    username: cell('username'),
+  })
   const work = tidyWork(workFrom(cell))
   const role = foldName(cell('role'))
   const problems: RowProblem[] = [...checkEntry(entry), ...checkWork(work)].filter(
     ({ code }) => code !== 'account.username-shape' || entry.username !== '',
   )
-  if (cells.slice(width).some(extra => extra.trim() !== '')) problems.push({ code: 'import.cells' })
+  if (extra.some(each => each !== '')) problems.push({ code: 'import.cells' })
   if (role !== '' && role !== 'user') problems.push({ code: 'import.role', text: cell('role') })
   return {
     ...entry,

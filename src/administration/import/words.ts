@@ -14,17 +14,19 @@ const en = {
     'import.no-file': () => 'Choose a file.',
     'import.too-large': () => 'The file is larger than 4 MB. Split it into several.',
     'import.not-text': () =>
-      'The file is not text in UTF-8. Save it again as CSV UTF-8, then upload it again.',
+      'The file is not a table saved as text. In Excel, choose Save As, then CSV or Unicode Text.',
     'import.broken': (_, line) =>
       `Line ${count(line)} is not a valid CSV row: a quotation mark is wrong, or the row is far too long.`,
     'import.no-rows': () => 'There are no people in the file. Each line below the first is one person.',
-    'import.too-many-rows': () => 'There are more than 10,000 people in the file. Split it into several.',
-    'import.column-missing': text => `The column ${text} is missing from the first line.`,
+    'import.too-many': () => 'There are more than 10,000 people in the file. Split it into several.',
+    'import.column-missing': () =>
+      'No column names people. One must be the first name, last name or full name.',
     'import.column-twice': text => `The column ${text} is in the first line twice.`,
     'import.column-unknown': text =>
       text === ''
         ? 'A column has no name. Name it or remove it.'
-        : `There is no column named ${text}. Remove it.`,
+        : `There is no column named ${text}. Remove it. Or say with --column which ones to read.`,
+    'import.column-not-there': () => '--column is FIELD=TITLE, with a title of the file.',
     'import.cells': () => 'The row has more cells than the first line.',
     'import.role': text => `The role ${text} cannot be imported. An administrator can give it afterward.`,
     'import.username-twice': (_, line) => `Line ${count(line)} has the same username.`,

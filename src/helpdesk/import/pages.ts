@@ -29,6 +29,7 @@ import { refreshParts, type SelfRefresh } from '../shared/self-refresh.ts'
 import { wordsFor } from './words.ts'
 
 export const importAddress = '/helpdesk/import'
+export const columnsAddress = '/helpdesk/import/columns'
 export const checkAddress = '/helpdesk/import/check'
 export const templateAddress = '/helpdesk/import/template.csv'
 
@@ -49,7 +50,7 @@ export function importPage(
       given.waiting &&
       alert(
         'info',
-        html`${words.waiting(given.waiting.file_name)} <a href="${checkAddress}">${words.toCheck}</a>`,
+        html`${words.waiting(given.waiting.file_name)} <a href="${given.waiting.state === 'unmapped' ? columnsAddress : checkAddress}">${words.toCheck}</a>`,
       )
     }${form(
       { action: importAddress, csrf: frame.csrf, multipart: true },
@@ -57,7 +58,7 @@ export function importPage(
         name: 'file',
         label: words.file,
         hint: words.fileHint,
-        accept: '.csv,.txt,text/csv',
+        accept: '.csv,.tsv,.txt,text/csv,text/plain',
         problem: problemFor(problems, 'file'),
       })}${button(words.check)}`,
     )}<h2>${words.columnsTitle}</h2><p>${words.columnsLead(mostPeople)}</p>${table({

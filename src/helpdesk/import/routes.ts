@@ -1,28 +1,43 @@
 import { createHash } from 'node:crypto'
 import {
   beginBatch,
+  beginCheck,
   beginImport,
   isUnderWay,
+  keepUnmapped,
   readBatch,
   readPart,
+  readUnmapped,
 } from '../../administration/import/batch.ts'
 import { trainingAsked } from '../../administration/import/check.ts'
-import { columns } from '../../administration/import/columns.ts'
-import { largestFile, readPeople } from '../../administration/import/csv.ts'
+import {
+  columns,
+  fields,
+  type PeopleField,
+  type PeopleMapping,
+  proposeColumns,
+  readHeader,
+  tells,
+} from '../../administration/import/columns.ts'
+import { largestFile, peopleOf, readFileOfPeople } from '../../administration/import/csv.ts'
 import type { FileProblem } from '../../administration/import/problems.ts'
-import { quoted } from '../../administration/import/sentences.ts'
+import { problemInWords, quoted } from '../../administration/import/sentences.ts'
 import type { Limits } from '../../administration/import/store.ts'
 import { createWorks, type Works } from '../../administration/import/work.ts'
+import { keepMapping, knownMapping } from '../../administration/lists/store.ts'
+import type { ListTable } from '../../administration/lists/table.ts'
 import { readReach } from '../../administration/reach.ts'
 import { staff } from '../../session/access.ts'
 import { insideRoute, type Route, redirect, send, type Visit } from '../../session/visit.ts'
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { newId } from '../../store/ids.ts'
 import { byteOrderMark, csvLine } from '../../web/csv.ts'
+import { columnsPage, readColumns } from '../shared/columns-page.ts'
 import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { selfRefresh } from '../shared/self-refresh.ts'
 import {
   checkAddress,
+  columnsAddress,
   donePage,
   importAddress,
   importPage,
@@ -45,6 +60,8 @@ export function importRoutes(parts: HelpdeskParts): readonly Route[] {
     insideRoute('POST', importAddress, staff, visit => postFile(parts, works, visit), {
       upload: { largest: largestFile + wrapping },
     }),
+    insideRoute('GET', columnsAddress, staff, visit => showColumns(parts, visit, undefined)),
+    insideRoute('POST', columnsAddress, staff, visit => postColumns(parts, works, visit)),
     insideRoute('GET', templateAddress, staff, sendTemplate),
     insideRoute('GET', checkAddress, staff, visit => showCheck(parts, works, visit, 200)),
     insideRoute('POST', checkAddress, staff, visit => postImport(parts, works, visit), {
@@ -79,17 +96,82 @@ async function postFile(parts: HelpdeskParts, works: Works, visit: Visit<Session
   const file = visit.form.file('file')
   if (file === undefined || (file.name === '' && file.bytes.length === 0))
     return showImport(parts, visit, [{ code: 'import.no-file' }])
-  const read = await readPeople(file.bytes)
+  const read = await readFileOfPeople(file.bytes)
   if (!read.ok) return showImport(parts, visit, read.problems)
-  const key = {
+  const { table } = read
+  const given = {
     account_id: visit.visitor.person.id,
     id: newId(visit.now),
     file_name: quoted(file.name),
     sha256: createHash('sha256').update(file.bytes).digest('hex'),
   }
-  const isBegun = await writeAs(parts, visit, tx => beginBatch(tx, key, visit.now))
-  const batch = isBegun ? await readBatch(services, key.account_id) : undefined
-  if (batch !== undefined) await works.check(batch, read.rows, await limitsOf(parts, visit))
+  const mapping = await mappingOf(parts, visit, table)
+  if (mapping === undefined) {
+    const isKept = await writeAs(parts, visit, tx =>
+      keepUnmapped(services, tx, given, { table, now: visit.now }),
+    )
+    return redirect(visit, isKept ? columnsAddress : checkAddress)
+  }
+  const rows = await peopleOf(table, mapping)
+  const isBegun = await writeAs(parts, visit, tx =>
+    beginBatch(tx, { ...given, state: 'checking' }, visit.now),
+  )
+  const batch = isBegun ? await readBatch(services, given.account_id) : undefined
+  if (batch !== undefined) await works.check(batch, rows, await limitsOf(parts, visit))
+  return redirect(visit, checkAddress)
+}
+
+const keyOf = (visit: Visit<Session>) => ({ account_id: visit.visitor.person.id, purpose: 'import' }) as const
+
+/** How a file is read without asking: by our own titles, or as the agent said before. */
+async function mappingOf(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  { header }: ListTable,
+): Promise<PeopleMapping | undefined> {
+  const own = readHeader(header, false)
+  if (own.ok && tells(own.mapping)) return own.mapping
+  return knownMapping<PeopleField>(services.store, keyOf(visit), header)
+}
+
+async function showColumns(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  typed: { readonly mapping: PeopleMapping; readonly name: string } | undefined,
+): Promise<Response> {
+  const batch = await readBatch(services, visit.visitor.person.id)
+  const table = batch && (await readUnmapped(services, batch))
+  if (batch === undefined || table === undefined) return redirect(visit, checkAddress)
+  const { mapping, name } = typed ?? { mapping: proposeColumns(table.header), name: '' }
+  const { check, another, fullName } = wordsFor(visit.language)
+  const text = problemInWords({ code: 'import.column-missing' }, visit.language)
+  const page = columnsPage(await consoleFrame(visit, 'import'), {
+    action: columnsAddress,
+    ...{ id: batch.id, fileName: batch.file_name, table, mapping, name },
+    fields: [...columns.map(({ name: field, title }) => [field, title] as const), ['name', fullName]],
+    problems: typed === undefined ? [] : [{ field: 'lastName', text }],
+    button: check,
+    another: { href: importAddress, text: another },
+  })
+  return send(visit, page, typed === undefined ? 200 : 422)
+}
+
+/** Which column is which: the file that the page showed is checked. */
+async function postColumns(parts: HelpdeskParts, works: Works, visit: Visit<Session>): Promise<Response> {
+  const { services } = parts
+  const key = { account_id: visit.visitor.person.id, id: visit.form.get('list') }
+  const batch = await readBatch(services, key.account_id)
+  const table = batch && (await readUnmapped(services, batch))
+  if (table === undefined || batch?.id !== key.id) return redirect(visit, columnsAddress)
+  const { mapping, name } = readColumns(visit.form, fields, table)
+  if (!tells(mapping)) return showColumns(parts, visit, { mapping, name })
+  const rows = await peopleOf(table, mapping)
+  const begun = await writeAs(parts, visit, async tx => {
+    const taken = await beginCheck(tx, key, visit.now)
+    if (taken !== undefined && name !== '') await keepMapping(tx, keyOf(visit), { name, mapping }, visit.now)
+    return taken
+  })
+  if (begun !== undefined) await works.check(begun, rows, await limitsOf(parts, visit))
   return redirect(visit, checkAddress)
 }
 
@@ -112,6 +194,7 @@ async function showCheck(
   const frame = await consoleFrame(visit, 'import')
   const batch = await readBatch(services, visit.visitor.person.id)
   if (batch === undefined) return send(visit, nothingPage(frame, false), status)
+  if (batch.state === 'unmapped') return redirect(visit, columnsAddress)
   if (isUnderWay(batch, visit.now)) {
     const refresh = selfRefresh(visit, checkAddress, askAgain)
     return send(visit, workingPage(frame, batch, works.progress(batch.account_id), refresh), status)
@@ -135,7 +218,7 @@ async function postImport(parts: HelpdeskParts, works: Works, visit: Visit<Sessi
   const id = visit.form.get('file')
   const account_id = visit.visitor.person.id
   const batch = await readBatch(services, account_id)
-  if (batch === undefined || batch.id !== id || batch.rows_refused > 0)
+  if (batch === undefined || batch.id !== id || batch.state === 'unmapped' || batch.rows_refused > 0)
     return showCheck(parts, works, visit, 422)
   const begun = await writeAs(parts, visit, tx => beginImport(tx, { account_id, id }, visit.now))
   if (begun !== undefined) await works.make(begun, await limitsOf(parts, visit), agentOf(visit))

@@ -32,8 +32,10 @@ const en = {
   template: 'Download an empty table',
   templateName: 'people.csv',
   file: 'File',
-  fileHint: 'CSV in UTF-8, with commas, semicolons or tabs, up to 4 MB. In Excel: Save As, CSV UTF-8.',
+  fileHint:
+    'A table saved as CSV or text: commas, semicolons or tabs, up to 4 MB. If its columns have other names, you choose which is which.',
   check: 'Check the file',
+  fullName: 'Full name',
   waiting: (file: string) => `You uploaded a file earlier: ${file}.`,
   toCheck: 'Open it',
   reportTitle: 'Check the import',

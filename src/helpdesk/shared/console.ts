@@ -35,6 +35,7 @@ const pages = [
   { page: 'news', href: '/helpdesk/news' },
   { page: 'audit', href: '/helpdesk/audit' },
   { page: 'import', href: '/helpdesk/import' },
+  { page: 'compare', href: '/helpdesk/compare' },
   { page: 'reports', href: '/helpdesk/reports' },
 ] as const
 

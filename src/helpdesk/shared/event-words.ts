@@ -72,6 +72,7 @@ const exported: Readonly<Record<string, string>> = {
   board: 'the counts for the board',
   renewal: 'who has renewed',
   backup: 'everything, for a backup',
+  comparison: 'what differs between two lists',
 }
 
 const changed: Readonly<Record<string, string>> = {

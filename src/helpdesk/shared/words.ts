@@ -14,6 +14,7 @@ const en = {
     create: 'Create account',
     sheets: 'Sign-in sheets',
     import: 'Import',
+    compare: 'Compare lists',
     organizations: 'Organizations',
     workgroups: 'Workgroups',
     applications: 'Applications',
