@@ -56,15 +56,19 @@ export function peopleRoutes(parts: DeskParts): readonly Route[] {
       contacts,
       person,
       async (visit, of) => showLeaver(visit, of, (await visit.kept()).get('lastDay'), []),
-      { counts, proof },
+      { counts },
     ),
     routeOf('POST', leaver, contacts, person, (visit, of) => postLeaver(parts, visit, of), {
       counts,
       proof,
       keep: { path: leaver },
+      deed: ({ language }) => wordsFor(language).deeds.leaver,
     }),
-    routeOf('GET', back, contacts, report, (visit, of) => showTakeBack(visit, of, []), { proof }),
-    routeOf('POST', back, contacts, report, (visit, of) => postTakeBack(parts, visit, of), { proof }),
+    routeOf('GET', back, contacts, report, (visit, of) => showTakeBack(visit, of, [])),
+    routeOf('POST', back, contacts, report, (visit, of) => postTakeBack(parts, visit, of), {
+      proof,
+      deed: ({ language }) => wordsFor(language).deeds.back,
+    }),
   ]
 }
 

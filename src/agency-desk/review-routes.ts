@@ -32,22 +32,19 @@ export function reviewRoutes(parts: DeskParts): readonly Route[] {
   )
   const list = `${deskBase}/:id/reviews`
   const one = `${list}/:review`
-  const asked = { proof: 'fresh', keep: { path: one } } as const
+  const asked = {
+    proof: 'fresh',
+    keep: { path: one },
+    deed: ({ language }: Visit) => wordsFor(language).deeds.review,
+  } as const
   return [
     routeOf('GET', list, contacts, organizationOfAddress(parts), (visit, found) =>
       showList(parts, visit, found),
     ),
-    routeOf(
-      'GET',
-      one,
-      contacts,
-      part,
-      async (visit, of) => {
-        const kept = await visit.kept()
-        return showReview(parts, visit, of, await pageOf(parts, visit, of, kept), { typed: kept })
-      },
-      { proof: 'fresh' },
-    ),
+    routeOf('GET', one, contacts, part, async (visit, of) => {
+      const kept = await visit.kept()
+      return showReview(parts, visit, of, await pageOf(parts, visit, of, kept), { typed: kept })
+    }),
     routeOf('POST', one, contacts, part, (visit, of) => postReview(parts, visit, of), asked),
   ]
 }

@@ -32,6 +32,12 @@ export const words = {
   requestAccount: 'Request an account',
   takeBack: 'Take back',
   about: (what: string, who: string) => `${what}: ${who}`,
+  /** What the gate asks the password for. */
+  deeds: {
+    leaver: 'report a leaver',
+    back: 'take back a report',
+    review: 'confirm who still works here',
+  },
   back: (organization: string) => `Back to ${organization}`,
   willHappen: 'What will happen',
   leaverEffects: (organization: string) => [

@@ -34,6 +34,11 @@ export const words: DeskWords = {
   requestAccount: 'Pedir una cuenta',
   takeBack: 'Retirar el aviso',
   about: (what, who) => `${what}: ${who}`,
+  deeds: {
+    leaver: 'avisar una salida',
+    back: 'retirar un aviso',
+    review: 'confirmar quién sigue trabajando aquí',
+  },
   back: organization => `Volver a ${organization}`,
   willHappen: 'Lo que va a pasar',
   leaverEffects: organization => [

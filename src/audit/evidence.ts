@@ -33,7 +33,7 @@ export type AccessThen = {
 }
 
 /** One organization of a changed access; null: no membership. */
-type MembershipChange = PlaceThen & {
+export type MembershipChange = PlaceThen & {
   readonly before: FlagsThen | null
   readonly after: FlagsThen | null
 }

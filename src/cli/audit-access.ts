@@ -11,7 +11,7 @@ import { write } from './stream.ts'
 export const command: Command = {
   usage: 'audit access [--on DAY] [--ended-between DAY] [--and DAY] [--json]',
   about: [
-    'Writes who had access to what at the end of a day, since when and authorized by whom, from the audit log alone: one line for each account, role, organization and workgroup. The answer is CSV; with --json, lines of JSON. That it was asked is recorded.',
+    'Writes who had access to what at the end of a day, since when and authorized by whom, from the audit log alone: one line for each account, role, organization, workgroup and organization that somebody is the contact of. The answer is CSV; with --json, lines of JSON. That it was asked is recorded.',
     '',
     '--on DAY               A day such as 2027-03-01.',
     '--ended-between DAY    Instead: what ended from this day on, until the end of the day of --and.',

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { parsePolicy, policyRow } from '../policy/policy.ts'
 import type { Flag, Role, Theme, TrainingState } from '../store/schema.ts'
+import { codesOnCard } from './code-card.ts'
 import type { Facts } from './next-step.ts'
 import { contactSince, dutyFrom, twoStepDueAt } from './two-step-duty.ts'
 
@@ -21,10 +22,11 @@ export const hasSecondStep = sql<boolean>`(
   or exists (select 1 from code_card where code_card.account_id = account.id and hashes is not null)
   or exists (select 1 from passkey where passkey.account_id = account.id and public_key_sealed is not null))`
 
-/** How many ways to prove the second step an account has. */
+/** How many ways to prove the second step an account has; a card that is used up is none. */
 export const secondStepCount = sql<number>`(
   (select count(*) from authenticator where authenticator.account_id = account.id)
-  + (select count(*) from code_card where code_card.account_id = account.id and hashes is not null)
+  + (select count(*) from code_card where code_card.account_id = account.id and hashes is not null
+    and next_number <= ${sql.lit(codesOnCard)})
   + (select count(*) from passkey where passkey.account_id = account.id and public_key_sealed is not null))`
 
 /** The account's code card, as `cardOfText` reads it. */

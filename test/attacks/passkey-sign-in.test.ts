@@ -47,6 +47,9 @@ test('options name nobody, and an unknown passkey is answered as a wrong signatu
     [[], 'required', 'localhost'],
   )
   assert.equal('user' in options, false)
+  const named = JSON.parse((await client.get(`${alone}/options?username=wren`)).text)
+  assert.deepEqual(named.allowCredentials, [], 'no name is heard')
+  assert.equal((await client.get(`${paths.ask}/options`)).status, 303, 'nor is a person’s own list there')
   const said = new Set<string>()
   for (const [by, otherwise] of [
     [createAuthenticator(lintel.origin), { userHandle: 'AAAA' }],

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { removePasskeys } from '../../src/verification/passkeys/store.ts'
-import { password } from '../journeys/guide.ts'
+import { firstSignInByClient, password } from '../journeys/guide.ts'
 import { engines } from '../support/database/databases.ts'
 import { bits, createAuthenticator, giveKey } from '../support/people/authenticator.ts'
 import { addKeyBy, keyHolder, optionsAt, paths } from '../support/people/keys.ts'
-import { isInside, throughGate } from '../support/people/two-step.ts'
+import { isInside, throughGate, withPassword } from '../support/people/two-step.ts'
+import { house, newLink, fresh as newPassword, proven, save } from './recovery-support.ts'
 import { copyOf, tokensOf } from './support.ts'
 
 const { present, verified, eligible, backedUp } = bits
@@ -21,7 +22,9 @@ test('a signature opens the sign-in that asked for it, once, and no other thing'
     422,
     'another sign-in of the same person',
   )
+  const before = first.cookies.get('lintel')
   assert.equal((await first.post(paths.ask, { passkey: answer })).location, '/')
+  assert.notEqual(first.cookies.get('lintel'), before, 'each stage has a cookie of its own')
   assert.equal(await isInside(first), true)
   const next = await atKey()
   for (const replayed of [answer, key.sign(options)])
@@ -201,13 +204,44 @@ test('Turn Off takes a signature that was asked for it, once, and ends every way
   assert.equal((await data.events('authn_mfa_remove')).length, 1)
 })
 
-test('a key of a former address is no way: the last that works here cannot be removed', async t => {
-  const { data, client, id } = await keyHolder(t)
+test('a key of a former address is no way: the last that works here cannot be removed, by nobody', async t => {
+  const { lintel, data, client, id } = await keyHolder(t)
   await giveKey(data.services, id, { rpId: 'old.example.org' })
   const page = await client.get('/security/two-step')
   assert.equal(page.text.match(/Does not work at this address/g)?.length, 1)
-  const [here = ''] = [...page.text.matchAll(/href="([^"]+\/remove)"/g)].map(([, path = '']) => path)
+  const [here = '', former = ''] = [...page.text.matchAll(/href="([^"]+\/remove)"/g)].map(
+    ([, path = '']) => path,
+  )
   const refused = await client.post(here, {})
   assert.equal(refused.status, 422)
   assert.match(refused.text, /This is your only way/)
+  const desk = await firstSignInByClient(lintel)
+  await throughGate(desk, '/security', password)
+  const remove = `/helpdesk/people/${id}/remove-way`
+  const byDesk = async (path: string) => {
+    await desk.get(remove)
+    const entry = { way: path.split('/').at(-2) ?? '', identified: 'in-person', reason: 'Lost it.' }
+    return desk.submit(entry, 'Remove this way')
+  }
+  const denied = await byDesk(here)
+  assert.equal(denied.status, 422)
+  assert.match(denied.text, /This is the only way that they have/)
+  assert.equal((await byDesk(former)).status, 303)
+  assert.equal((await client.get('/')).location, '/sign-in', 'what was signed in has ended')
+  const [event] = await data.events('authn_mfa_remove')
+  assert.deepEqual([event?.subject, JSON.parse(event?.args ?? '{}').by], [id, 'passkey'])
+})
+
+test('a mailed reset leaves the ways as they are, and the next sign-in asks for them', async t => {
+  const given = await house(t)
+  const { owner, lintel } = given
+  await throughGate(owner, paths.add.passkey, password)
+  const key = createAuthenticator(lintel.origin)
+  await addKeyBy(owner, key, 'passkey')
+  await save(await proven(given, await newLink(given)))
+  const { client, page } = await withPassword(lintel, 'admin', newPassword)
+  assert.match(page.text, /<h1>Use your passkey or security key<\/h1>/)
+  assert.equal(await isInside(client), false)
+  const passkey = key.sign(await optionsAt(client, paths.ask))
+  assert.equal((await client.post(paths.ask, { passkey })).location, '/')
 })

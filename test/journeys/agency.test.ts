@@ -52,6 +52,17 @@ async function passGate(visitor: Visitor): Promise<void> {
   await visitor.press('Submit')
 }
 
+/** Goes to a link or button by Tab alone, and presses Enter. */
+async function keyed({ page }: Visitor, role: 'link' | 'button', name: string): Promise<void> {
+  const target = page.getByRole(role, { name, exact: true })
+  const isReached = () => target.evaluate(element => element === document.activeElement)
+  for (let tabs = 0; !(await isReached()); tabs++) {
+    assert.ok(tabs < 60, `${name} is not reached by Tab`)
+    await page.keyboard.press('Tab')
+  }
+  await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')])
+}
+
 const passwordOn = async (agent: Visitor): Promise<string> =>
   (await agent.text()).match(/Temporary password: ([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})/)?.[1] ?? ''
 
@@ -92,25 +103,33 @@ test('a contact asks on a phone, the helpdesk makes the account from it, and the
   assert.equal(await person.heading(), 'Terms of Agreement')
 })
 
-test('a leaver is out in under a minute, from sign-in to the end, and is back when it was a mistake', async t => {
-  const { enter, organization } = await openAgency(t)
+test('a leaver is out in under a minute, in Spanish and by keyboard, and is back when it was a mistake', async t => {
+  const { data, enter, organization } = await openAgency(t)
   const leaver = await enter('amina')
   assert.equal(await leaver.heading(), 'Welcome, Amina')
   const before = Date.now()
   const contact = await enter('clara')
-  await contact.follow('Agency desk')
-  await contact.page.getByRole('link', { name: 'Report a leaver Amina Warsame' }).click()
-  await passGate(contact)
+  await data.services.store.writeOne(db =>
+    db.updateTable('account').set({ language: 'es' }).where('username', '=', 'clara').execute(),
+  )
+  await contact.open('/agency')
+  await keyed(contact, 'link', 'Avisar una salida Amina Warsame')
   await checkPage(contact.page)
-  await contact.press('Report a leaver')
-  assert.match(await contact.text(), /Their access through your organization has ended/)
+  await keyed(contact, 'button', 'Avisar una salida')
+  assert.equal(await contact.heading(), 'Escriba su contraseña: avisar una salida')
+  await checkPage(contact.page)
+  await contact.fill('Contraseña', password)
+  await contact.page.keyboard.press('Enter')
+  await contact.page.getByText('Su acceso por medio de su organización terminó').waitFor()
+  await checkPage(contact.page)
   await leaver.open('/')
   assert.equal(await leaver.heading(), 'Sign in')
   assert.ok(Date.now() - before < 60_000)
   await contact.open(`/agency/${organization}`)
-  await contact.page.getByRole('link', { name: 'Take back Amina Warsame' }).click()
+  await keyed(contact, 'link', 'Retirar el aviso Amina Warsame')
   await checkPage(contact.page)
-  await contact.press('Take back')
+  await keyed(contact, 'button', 'Retirar el aviso')
+  assert.match(await contact.text(), /Se retiró el aviso/)
   await signIn(leaver, 'amina', password)
   assert.equal(await leaver.heading(), 'Welcome, Amina')
 })
@@ -134,12 +153,15 @@ test('a quarter’s review by two contacts, of whom one breaks off', async t => 
   await checkPage(first.page)
   await first.page.getByRole('group', { name: /Amina/ }).getByLabel('Still works here').check()
   await first.press('Confirm')
+  assert.equal(await first.heading(), 'Enter your password to confirm who still works here')
+  await passGate(first)
   assert.match(await first.text(), /1 of 5 confirmed/)
   const second = await enter('colin')
   await openReview(second)
   assert.match(await second.text(), /Answered by Clara/)
   await second.page.getByRole('group', { name: /Bert/ }).getByLabel('Not sure').check()
   await second.press('Everyone else on this page still works here')
+  await passGate(second)
   assert.match(await second.text(), /4 of 5 confirmed/)
   await agent.page.reload()
   await agent.follow(shelter)
@@ -156,5 +178,4 @@ async function openReview(contact: Visitor): Promise<void> {
   await contact.page.locator('.side-menu summary').click()
   await contact.follow('Reviews')
   await contact.follow('Spring')
-  await passGate(contact)
 }

@@ -213,6 +213,20 @@ const barred = (name: string, account: object): State => ({
   },
 })
 
+/** A page of somebody past the gate, with a passkey of this address and one of a former address. */
+const withKeys = (name: string, path: string): State => ({
+  name,
+  async show(world) {
+    const username = newName('key')
+    await world.data.addPeople({ username })
+    const client = await world.as(username)
+    await throughGate(client, '/security', password)
+    for (const rpId of ['localhost', 'former.example.org'])
+      await giveKey(world.data.services, await world.idOf(username), { rpId, meets: true })
+    return { path, answer: await client.get(path) }
+  },
+})
+
 /** Every page before and around the console. */
 export const doorPages: Pages = {
   '/sign-in': [
@@ -314,6 +328,7 @@ export const doorPages: Pages = {
     after('amina', 'refused', '/security/two-step', { code: '12' }, 'Turn On'),
     unsavedCodes,
     paired('on', '/security/two-step'),
+    withKeys('on, with a key of a former address', '/security/two-step'),
   ],
   ...applicationPages,
   '/sign-in/passkey': [
@@ -339,6 +354,7 @@ export const doorPages: Pages = {
   '/sign-in/two-step/card': [by('hana', 'in the sign-in', '/sign-in/two-step/card')],
   '/security/two-step/turn-off': [
     paired('asks once more', '/security/two-step/turn-off'),
+    withKeys('asks once more, with a passkey', '/security/two-step/turn-off'),
     paired('refused', '/security/two-step/turn-off', () => [{ code: '12' }, 'Turn Off']),
   ],
   '/security/two-step/new-codes': [

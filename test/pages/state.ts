@@ -39,7 +39,7 @@ export const by = (username: string, name: string, path: Path): State => ({
   },
 })
 
-/** The page after its form was sent with these fields; also after a redirect. */
+/** The page after its form was sent with these fields, and the password if it was asked for; also after a redirect. */
 export const after = (
   username: string | undefined,
   name: string,
@@ -53,7 +53,9 @@ export const after = (
     const address = await pathIn(world, path)
     if (username === undefined) await client.get(address)
     else await open(world, client, username, address)
-    const sent = await client.submit(fields, button)
+    const first = await client.submit(fields, button)
+    const isAsked = username !== undefined && first.text.includes('name="gatePassword"')
+    const sent = isAsked ? await client.submit({ gatePassword: world.passwordOf(username) }, 'Submit') : first
     return { path: sent.location ?? address, answer: await client.follow(sent) }
   },
 })

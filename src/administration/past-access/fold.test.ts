@@ -52,6 +52,10 @@ const access = (at: number, after: Facts | null) =>
     workgroups: [],
   })
 
+const contact = (at: number, ...after: readonly (typeof harbor)[]) =>
+  record(at, 'privilege_permissions_changed', { change: 'contact', before: [], after, ended: 0 })
+const contactSince = (at: number) => ['contact', 'Harbor House', at, 'desk']
+
 const table: readonly (readonly [
   string,
   readonly AccessRecord[],
@@ -153,6 +157,34 @@ const table: readonly (readonly [
     30,
     without('organization'),
     [['organization', 'Harbor House', 20, 'taken', 'desk']],
+  ],
+  [
+    'somebody is a contact since they were made one',
+    [contact(20, harbor), contact(25, harbor)],
+    30,
+    [...start, contactSince(20)],
+    [],
+  ],
+  [
+    'a contact is one until that is taken',
+    [contact(20, harbor), contact(25)],
+    30,
+    start,
+    [[...contactSince(20).slice(0, 2), 25, 'taken', 'desk']],
+  ],
+  [
+    'a contact whose membership is taken is none',
+    [contact(20, harbor), access(25, null)],
+    30,
+    without('organization'),
+    ['organization', 'contact'].map(kind => [kind, 'Harbor House', 25, 'taken', 'desk']),
+  ],
+  [
+    'a contact whose membership is switched off is none, and one again since it is switched on',
+    [contact(20, harbor), access(25, { ...all, active: 0 }), access(28, all)],
+    30,
+    [...without('organization'), ['organization', 'Harbor House', 28, 'desk'], contactSince(28)],
+    ['organization', 'contact'].map(kind => [kind, 'Harbor House', 25, 'taken', 'desk']),
   ],
   [
     'a retired organization is nobody’s, and is told once',

@@ -4,6 +4,7 @@ import type {
   Baseline,
   DetailsChanged,
   FlagsThen,
+  MembershipChange,
   MembershipThen,
   NamesThen,
   PermissionsChanged,
@@ -129,7 +130,7 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
 
   function give(
     person: Person,
-    kind: 'organization' | 'workgroup' | 'limited-to',
+    kind: 'organization' | 'workgroup' | 'limited-to' | 'contact',
     id: string,
     given: Given,
     flags?: GrantFlags,
@@ -155,6 +156,39 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
       person.grants = person.grants.filter(held => held.kind !== 'limited-to')
     namePlaces(...(list ?? []))
     for (const { id } of list ?? []) give(person, 'limited-to', id, given)
+  }
+
+  /** Who stays the contact of an organization has been it since they were made it. */
+  function appoint(person: Person, list: readonly PlaceThen[], record: AccessRecord): void {
+    namePlaces(...list)
+    const isKept = (id: string) => list.some(place => place.id === id)
+    for (const had of person.grants.filter(isOf('contact')))
+      if (!isKept(had.id)) dismiss(person, had, belongs(person, had.id), record)
+    for (const { id } of list)
+      if (!person.grants.some(isOf('contact', id)))
+        give(person, 'contact', id, { since: record.at, by: record.actor })
+  }
+
+  const belongs = (person: Person, id: string): boolean => person.grants.some(isOf('organization', id))
+
+  /** A contact without the membership ended with that. */
+  function dismiss(person: Person, had: Held, isIn: boolean, record: AccessRecord): void {
+    if (isIn) take(person, had, record)
+    else person.grants = person.grants.filter(other => other !== had)
+  }
+
+  /** Nobody is the contact of an organization that they do not belong to; who is let back in is it again. */
+  function followMembership(
+    person: Person,
+    { id, after }: MembershipChange,
+    wasIn: boolean,
+    record: AccessRecord,
+  ): void {
+    const had = person.grants.find(isOf('contact', id))
+    const isIn = belongs(person, id)
+    if (had === undefined || (after !== null && wasIn === isIn)) return
+    dismiss(person, had, wasIn, record)
+    if (after !== null) give(person, 'contact', id, isIn ? { since: record.at, by: record.actor } : had.given)
   }
 
   function begin(
@@ -193,7 +227,10 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
 
   function permissions(person: Person, facts: PermissionsChanged, record: AccessRecord): void {
     const given = { since: record.at, by: record.actor }
-    if (facts.change === 'contact') return
+    if (facts.change === 'contact') {
+      appoint(person, facts.after, record)
+      return
+    }
     if (facts.change === 'role') {
       for (const role of person.grants.filter(isOf('role'))) take(person, role, record)
       giveRole(person, facts.after, given)
@@ -204,8 +241,10 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
     }
     namePlaces(...facts.organizations, ...facts.workgroups)
     for (const change of facts.organizations) {
+      const wasIn = belongs(person, change.id)
       for (const had of person.grants.filter(isOf('organization', change.id))) take(person, had, record)
       if (change.after !== null) giveOrganization(person, change.id, change.after, given)
+      followMembership(person, change, wasIn, record)
     }
     for (const { id, after } of facts.workgroups) {
       for (const had of person.grants.filter(isOf('workgroup', id))) take(person, had, record)
@@ -289,6 +328,7 @@ export function createAccessFold(window?: { readonly from: number; readonly befo
         for (const held of person.grants) {
           const place = places.get(held.id)
           if (place?.retired === true && held.kind !== 'limited-to') continue
+          if (held.kind === 'contact' && !belongs(person, held.id)) continue
           const isBackSince = (place?.back?.since ?? 0) > (held.given.since ?? 0)
           yield named(person, held, isBackSince ? place?.back : held.given)
         }

@@ -28,7 +28,7 @@ export interface Given {
   readonly by: string | null
 }
 
-export type GrantKind = 'account' | 'role' | 'organization' | 'workgroup' | 'limited-to'
+export type GrantKind = 'account' | 'role' | 'organization' | 'workgroup' | 'limited-to' | 'contact'
 
 export type GrantFlags = Pick<FlagsThen, 'signIn' | 'edit'>
 

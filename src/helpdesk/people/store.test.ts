@@ -5,6 +5,10 @@ import { addOrganization, addPerson } from '../../../test/support/people/people.
 import { createUsers } from '../../account/store.ts'
 import { newId } from '../../store/ids.ts'
 import { counterName } from '../../throttle/store.ts'
+import { addApp } from '../../verification/app/store.ts'
+import { newSecret } from '../../verification/app/totp.ts'
+import { newCardCodes } from '../../verification/code-card/code.ts'
+import { prepareCard, putCard } from '../../verification/code-card/store.ts'
 import { createWorkgroup } from '../../workspace/store.ts'
 import { addressOf, readSearch } from './rules.ts'
 import { countPeople, countState, findPeople, measure } from './store.ts'
@@ -93,6 +97,29 @@ eachEngine('a state finds exactly the people that its count says', async open =>
   assert.deepEqual(await names(opened, { state: 'closed' }), ['gone'])
   assert.deepEqual(await names(opened, { role: 'helpdesk' }), ['stays'])
   assert.deepEqual((await names(opened, { state: 'nonsense' })).length, 3)
+})
+
+eachEngine('who has one way left to prove the second step is found; a used-up card is none', async open => {
+  const opened = await open()
+  const { store, services, clock } = opened
+  const withApp = async (username: string, card: boolean) => {
+    const accountId = await addPerson(opened, { username })
+    const prepared = await prepareCard(services.keyring, accountId, newCardCodes())
+    await store.write(async tx => {
+      await addApp(services, tx, { accountId, secret: newSecret(), step: 1 }, clock.now())
+      if (card) await putCard(tx, prepared, clock.now())
+    })
+    return accountId
+  }
+  await withApp('rosa', false)
+  await withApp('lena', true)
+  const usedUp = await withApp('nora', true)
+  await addPerson(opened, { username: 'none' })
+  await store.writeOne(db =>
+    db.updateTable('code_card').set({ next_number: 41 }).where('account_id', '=', usedUp).execute(),
+  )
+  assert.deepEqual((await names(opened, { state: 'one-way-only' })).toSorted(), ['nora', 'rosa'])
+  assert.equal(await countState(store, 'one-way-only', undefined, clock.now()), 2)
 })
 
 eachEngine(
