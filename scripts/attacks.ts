@@ -68,6 +68,7 @@ const parts: Readonly<Record<string, readonly string[]>> = {
     'reads',
     'src/helpdesk/access.test.ts',
     'console-forms',
+    'other-agencies',
     'console-scope',
     'console-limits',
     'console-exports',

@@ -51,6 +51,7 @@ const house: Readonly<Record<string, Floors>> = {
         'front-page',
         'two-step-duties',
         'create',
+        'many',
         'sheets',
         'organizations',
         'workgroups',

@@ -143,6 +143,9 @@ export const refusals = {
   'account.no-such-organization': refused(422),
   'account.organization-outside': refused(422),
   'account.no-such-workgroup': refused(422),
+  'account.works-elsewhere': refused(422),
+  'account.last-day': refused(422),
+  'account.not-in-organization': refused(422),
 
   'agency.last-day': refused(422),
   'agency.too-late': refused(422),
@@ -157,6 +160,11 @@ export const refusals = {
   'agency.review-name': refused(422),
   'agency.due-day': refused(422),
   'agency.reminders': refused(422),
+
+  'many.changed': refused(422),
+  'many.nobody': refused(422),
+  'many.organization': refused(422),
+  'many.no-change': refused(422),
 
   'application.name': refused(422),
   'application.name-taken': refused(422),

@@ -19,6 +19,8 @@ export const epochTable = {
   limit: 'raises',
   contact: 'raises',
   name: { why: 'says nothing of who may sign in' },
+  'organization left': 'raises',
+  'leaving an organization canceled': { why: 'takes back a plan that had no effect yet' },
   'organizations and workgroups': { why: 'read anew at every request' },
   'end sessions': { why: 'the person signs in again with what they have; a mailed link still works' },
   suspend: { why: 'the bar holds at every request, and a link works again when it is over' },

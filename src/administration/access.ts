@@ -32,7 +32,7 @@ interface Change {
 }
 
 /** The flags of every membership that a person has, by organization. */
-type Memberships = ReadonlyMap<string, Flags>
+export type Memberships = ReadonlyMap<string, Flags>
 
 /** What a new membership allows. */
 const everything: Flags = { is_active: 1, may_sign_in: 1, may_edit: 1 }
@@ -120,12 +120,12 @@ export const flagsThen = (flags: Flags): FlagsThen => ({
 })
 
 /** Only what differs: who is limited to some organizations reads their own records. */
-async function changedFacts(
+export async function changedFacts(
   tx: Tx,
   before: Memberships,
   after: Memberships,
   { added, removed }: Change,
-): Promise<PermissionsChanged> {
+): Promise<Extract<PermissionsChanged, { readonly change: 'access' }>> {
   const then = (flags: Flags | undefined) => (flags === undefined ? null : flagsThen(flags))
   const ids = [...new Set([...before.keys(), ...after.keys()])]
   const changed = ids.filter(id => !isSame(before.get(id), after.get(id)))
@@ -143,7 +143,7 @@ async function changedFacts(
   }
 }
 
-async function membershipsOf(tx: Tx, accountId: string): Promise<Memberships> {
+export async function membershipsOf(tx: Tx, accountId: string): Promise<Memberships> {
   const rows = await tx.db
     .selectFrom('account_organization')
     .select(['organization_id', 'is_active', 'may_sign_in', 'may_edit'])
@@ -152,7 +152,7 @@ async function membershipsOf(tx: Tx, accountId: string): Promise<Memberships> {
   return new Map(rows.map(({ organization_id, ...flags }) => [organization_id, flags]))
 }
 
-async function workgroupsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
+export async function workgroupsOf(tx: Tx, accountId: string): Promise<readonly string[]> {
   const rows = await tx.db
     .selectFrom('account_workgroup')
     .select('workgroup_id')
@@ -173,7 +173,7 @@ export async function areOpen(tx: Tx, kind: Kind, ids: readonly string[]): Promi
   return found.length === ids.length
 }
 
-async function putOrganizations(
+export async function putOrganizations(
   tx: Tx,
   account_id: string,
   before: Memberships,
@@ -203,7 +203,7 @@ async function putOrganizations(
   }
 }
 
-async function putWorkgroups(tx: Tx, account_id: string, { added, removed }: Change): Promise<void> {
+export async function putWorkgroups(tx: Tx, account_id: string, { added, removed }: Change): Promise<void> {
   if (removed.length > 0)
     await tx.db
       .deleteFrom('account_workgroup')

@@ -6,7 +6,7 @@ import type { EndingParts } from '../session/ending.ts'
 import type { Keyring } from '../store/keyring.ts'
 import type { Role } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import { inReach, isId, readReachIn } from './reach.ts'
+import { inReach, isId, readReachIn, seesWhole } from './reach.ts'
 
 /** How the agent made sure who is calling. */
 export const identifications = ['call-back', 'in-person', 'supervisor'] as const
@@ -38,6 +38,8 @@ export interface Act {
   readonly identified?: Identification
   /** Number of the helpdesk's ticket. */
   readonly ticket?: string
+  /** Id that the records of all people share to whom this is done at once. */
+  readonly many?: string
   /** Milliseconds since 1970. */
   readonly now: number
 }
@@ -123,6 +125,18 @@ export async function takeSubject(tx: Tx, act: Act): Promise<VerbOutcome<Subject
   return done(subject)
 }
 
+/**
+ * The same for what opens, closes or renames the account as a whole: an agent with a limit must see all that the person
+ * works in, or one agency would open or close what another gave.
+ */
+export async function takeWhole(tx: Tx, act: Act): Promise<VerbOutcome<Subject>> {
+  const subject = await takeSubject(tx, act)
+  const { actor: id, role } = act.agent
+  if (!subject.ok || !isId(id)) return subject
+  const isWhole = await seesWhole(tx.db, await readReachIn(tx.db, { id, role }), act.subjectId)
+  return isWhole ? subject : refuse({ code: 'account.works-elsewhere' })
+}
+
 /** Who acts, and from where, for an audit record. */
 export const actorOf = ({ actor, address, requestId }: Agent) => ({
   actor,
@@ -138,10 +152,12 @@ export const saidOf = ({
   reason,
   identified,
   ticket,
-}: Pick<Act, 'reason' | 'identified' | 'ticket'>): Said => ({
+  many,
+}: Pick<Act, 'reason' | 'identified' | 'ticket' | 'many'>): Said => ({
   ...(reason !== '' && { reason }),
   ...(identified !== undefined && { identified }),
   ...(ticket !== undefined && { ticket }),
+  ...(many !== undefined && { many }),
 })
 
 /** The audit record of a verb: who, to whom, why, how the caller was identified, and what changed. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { done, refuse } from '../refusals.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, recordOf, takeWhole, type VerbOutcome, type VerbParts } from './act.ts'
 import { administratorsClose } from './incidents.ts'
 
 /** Close incident: somebody has talked to the person. What may be an agent's own theft is for administrators to close. */
@@ -10,7 +10,7 @@ export async function closeIncidents(
   tx: Tx,
   act: Act,
 ): Promise<VerbOutcome<{ readonly closed: number }>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const mayCloseAll = act.agent.role === 'administrator'
   let update = tx.db

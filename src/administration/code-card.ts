@@ -5,7 +5,7 @@ import { cutOff } from '../session/ending.ts'
 import { hasSecondStep } from '../session/facts.ts'
 import type { Tx } from '../store/store.ts'
 import { type PreparedCard, putCard } from '../verification/code-card/store.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, recordOf, takeWhole, type VerbOutcome, type VerbParts } from './act.ts'
 import { forgetWaits, touch } from './credential.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function giveCodeCard(
   act: Act,
   prepared: PreparedCard,
 ): Promise<VerbOutcome<CodeCard>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const before = await tx.db
     .selectFrom('account')

@@ -18,7 +18,15 @@ import { removeBackupCodes } from '../verification/backup-codes/store.ts'
 import { removeCard } from '../verification/code-card/store.ts'
 import { removePasskeys } from '../verification/passkeys/store.ts'
 import { removeSecondStep, secondStepCounters } from '../verification/ways.ts'
-import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import {
+  type Act,
+  recordOf,
+  type Subject,
+  takeSubject,
+  takeWhole,
+  type VerbOutcome,
+  type VerbParts,
+} from './act.ts'
 import type { Ended } from './sessions.ts'
 
 /** A temporary password before it is in force: made outside the transaction, because hashing is slow. */
@@ -57,7 +65,7 @@ export async function issueTemporaryPassword(
   hash: StoredHash,
   policy: Policy,
 ): Promise<VerbOutcome<Issued>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   await setTemporaryPassword(tx, act.subjectId, hash, policy, act.now)
   await touch(tx, act)
@@ -76,7 +84,7 @@ export async function resetTwoStep(
   tx: Tx,
   act: Act,
 ): Promise<VerbOutcome<{ readonly wasOn: boolean }>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const { wasOn } = await tx.db
     .selectFrom('account')
@@ -100,7 +108,7 @@ export async function resetQuestion(
   tx: Tx,
   act: Act,
 ): Promise<VerbOutcome<{ readonly wasSet: boolean }>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const removed = await tx.db
     .deleteFrom('recovery_question')
@@ -150,7 +158,8 @@ export async function unlock(
 const waitKinds = ['password-stranger', 'password-known', 'code', 'reauthentication', 'answer'] as const
 type WaitKind = (typeof waitKinds)[number]
 
-type Counters = (keyring: Keyring, subject: Subject) => readonly string[]
+type Waiting = Pick<Subject, 'id' | 'usernameKey'>
+type Counters = (keyring: Keyring, subject: Waiting) => readonly string[]
 
 /** The counters of each kind for one account. Passwords are counted under the username, as they are tried. */
 const countersOf: Readonly<Record<WaitKind, Counters>> = {
@@ -160,6 +169,10 @@ const countersOf: Readonly<Record<WaitKind, Counters>> = {
   reauthentication: (keys, { id }) => [counterName(keys, 'reauthentication', id)],
   answer: (keys, { id }) => [counterName(keys, 'answer', id)],
 }
+
+/** Names of the counters that Unlock forgets. */
+export const waitNames = (keyring: Keyring, subject: Waiting): readonly string[] =>
+  waitKinds.flatMap(kind => countersOf[kind](keyring, subject))
 
 /** Forgets the account's counters. @returns how many failures they held. */
 export async function forgetWaits(

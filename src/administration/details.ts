@@ -16,7 +16,7 @@ import type { RecordPart } from '../mail/desk-notices.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, recordOf, takeWhole, type VerbOutcome, type VerbParts } from './act.ts'
 import { checkNames, type PersonEntry, tidyNames } from './entry.ts'
 import { changePrimary } from './primary.ts'
 import { checkWork, tidyWork } from './work-entry.ts'
@@ -42,7 +42,7 @@ export async function editDetails(
   tellOld: (() => Promise<void>) | undefined,
 ): Promise<VerbOutcome<{ readonly emailChanged: boolean; readonly changed: readonly RecordPart[] }>> {
   const serves = await holdSignInEmails(tx)
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const entry = tidyNames(given)
   const work = given.work && tidyWork(given.work)

@@ -20,7 +20,9 @@ import { closeIncidents } from './close-incidents.ts'
 import { giveCodeCard } from './code-card.ts'
 import { issueTemporaryPassword, lockDown, resetQuestion, resetTwoStep, unlock } from './credential.ts'
 import { editDetails } from './details.ts'
+import { cancelLeaving, leaveOrganization } from './leave.ts'
 import { limitAgent } from './limit-agent.ts'
+import type { Leaving } from './planned-leaves.ts'
 import { removeOneWay } from './remove-way.ts'
 import { changeRole } from './role.ts'
 import { endSessions } from './sessions.ts'
@@ -33,6 +35,15 @@ const hash = { encoded: '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$aGFzaA', pepperId
 type Deed = (opened: Opened, tx: Tx, act: Act) => Promise<VerbOutcome<unknown>>
 const details = { firstName: 'Amina', lastName: 'Hassan', email: 'amina@hope.example' }
 const nobody = async () => {}
+
+async function leavingOf({ db }: Tx, { subjectId }: Act, lastDay: string): Promise<Leaving> {
+  const { organization_id: organizationId } = await db
+    .selectFrom('account_organization')
+    .select('organization_id')
+    .where('account_id', '=', subjectId)
+    .executeTakeFirstOrThrow()
+  return { organizationId, lastDay, movedTo: undefined }
+}
 
 /** Each change of the table, made to an agent of the helpdesk who has everything that it may take away. */
 const deeds: Readonly<Record<keyof typeof epochTable, Deed>> = {
@@ -50,6 +61,12 @@ const deeds: Readonly<Record<keyof typeof epochTable, Deed>> = {
   name: ({ services }, tx, act) => editDetails(services, tx, act, { ...details, lastName: 'Ali' }, nobody),
   'organizations and workgroups': ({ services }, tx, act) =>
     changeAccess(services, tx, act, { organizationIds: [], workgroupIds: [], flags: new Map() }, undefined),
+  'organization left': async ({ services }, tx, act) =>
+    leaveOrganization(services, tx, act, await leavingOf(tx, act, '2026-01-10'), defaultPolicy),
+  'leaving an organization canceled': async ({ services }, tx, act) => {
+    await leaveOrganization(services, tx, act, await leavingOf(tx, act, '2026-03-01'), defaultPolicy)
+    return cancelLeaving(services, tx, act, defaultPolicy)
+  },
   'end sessions': ({ services }, tx, act) => endSessions(services, tx, act),
   suspend: ({ services }, tx, act) => suspend(services, tx, act, act.now + hour),
   leaving: ({ services }, tx, act) => scheduleLeaving(services, tx, act, act.now + hour),
@@ -102,6 +119,9 @@ const ofVerb: Readonly<Record<VerbName, keyof typeof epochTable>> = {
   'schedule-leaving': 'leaving',
   details: 'email changed',
   access: 'organizations and workgroups',
+  left: 'organization left',
+  moved: 'organization left',
+  stays: 'leaving an organization canceled',
   contact: 'contact',
   role: 'role',
   scope: 'limit',

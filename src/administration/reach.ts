@@ -64,7 +64,31 @@ export const inReach = (reach: Reach): RawBuilder<SqlBool> =>
     : sql<SqlBool>`exists (select 1 from account_organization seen
         where seen.account_id = account.id and ${bringing(reach)})`
 
-/** The same as a list of ids, for a walk from the memberships. */
+/**
+ * Tells whether an agent with this limit sees all that a person works in, so that the whole account is theirs to look after:
+ * a condition on `account.id`. A membership that is switched off, or of a retired organization, gives nothing and counts
+ * for nothing.
+ */
+export const isWhole = (reach: Reach): RawBuilder<SqlBool> =>
+  reach === undefined
+    ? sql<SqlBool>`1 = 1`
+    : sql<SqlBool>`not exists (select 1 from account_organization other
+        join organization place on place.id = other.organization_id
+        where other.account_id = account.id and other.is_active = 1 and place.retired_at is null
+        and other.organization_id not in (${sql.join(reach)}))`
+
+/** The same of one account. */
+export async function seesWhole(db: Store['read'], reach: Reach, accountId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', accountId)
+    .where(isWhole(reach))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** The people in reach as a list of ids, for a walk from the memberships. */
 export const idsInReach = (reach: readonly string[]): RawBuilder<string> =>
   sql<string>`(select seen.account_id from account_organization seen where ${bringing(reach)})`
 

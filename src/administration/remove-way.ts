@@ -6,7 +6,7 @@ import type { Tx } from '../store/store.ts'
 import { isUsable, type OwnWay } from '../verification/common/own-way.ts'
 import { siteOf } from '../verification/passkeys/site.ts'
 import { keepers, listOwnWays } from '../verification/ways.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome } from './act.ts'
+import { type Act, recordOf, takeWhole, type VerbOutcome } from './act.ts'
 import { forgetWaits, touch } from './credential.ts'
 import type { WelcomeParts } from './welcome.ts'
 
@@ -17,7 +17,7 @@ export async function removeOneWay(
   act: Act,
   wayId: string | undefined,
 ): Promise<VerbOutcome<OwnWay>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const ways = await listOwnWays(tx.db, act.subjectId)
   const way = ways.find(({ id }) => id === wayId)

@@ -5,13 +5,13 @@ import type { StandingChanged } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff, endSignIns } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, recordOf, type Subject, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, recordOf, type Subject, takeWhole, type VerbOutcome, type VerbParts } from './act.ts'
 import type { Ended } from './sessions.ts'
 import { askTrainingAgain } from './train-again.ts'
 
 /** Deactivate: nobody can sign in to it until it is reactivated; everything that was open is dead. Nothing is deleted. */
 export async function deactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Ended>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   return subject.ok ? putAside(parts, tx, act, subject.value) : subject
 }
 
@@ -51,7 +51,7 @@ export interface Reactivated {
  * training comes first.
  */
 export async function reactivate(parts: VerbParts, tx: Tx, act: Act): Promise<VerbOutcome<Reactivated>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const { active_since } = await tx.db
     .selectFrom('account')
@@ -121,7 +121,7 @@ export async function suspend(
   act: Act,
   until: number,
 ): Promise<VerbOutcome<Ended>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   if (until <= act.now) return refuse({ code: 'account.time-past', field: 'until' })
   if (!(await move(tx, subject.value, { suspendedUntil: until })))
@@ -146,7 +146,7 @@ export async function scheduleLeaving(
   act: Act,
   at: number | null,
 ): Promise<VerbOutcome<{ readonly before: number | null }>> {
-  const subject = await takeSubject(tx, act)
+  const subject = await takeWhole(tx, act)
   if (!subject.ok) return subject
   const before = subject.value.state.leavingAt
   if (at !== null && at <= act.now) return refuse({ code: 'account.time-past', field: 'at' })

@@ -44,6 +44,10 @@ export const verbWords = {
       'This username looks too much like an existing one. Choose one that nobody can confuse with it.',
     'account.no-proposal': 'We could not suggest a username for this name. Enter one.',
     'account.organization-outside': 'Choose one of the organizations that you look after.',
+    'account.works-elsewhere':
+      'Only an agent who looks after every organization of this person can do this. Ask one who looks after all people.',
+    'account.last-day': 'Enter their last day there, such as 2027-03-01. It can be up to a year away.',
+    'account.not-in-organization': 'Choose an organization that they belong to.',
     'account.no-such-workgroup': 'There is no such workgroup. Choose one from the list.',
   } satisfies Record<VerbCode, string>,
   bars: {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { eachEngine } from '../../test/support/database/store.ts'
 import { addContact } from '../../test/support/people/agency.ts'
 import { type Caller, type Desk, openDesk } from '../../test/support/people/desk.ts'
+import { dayOf } from '../administration/last-day.ts'
 import { runAgency } from '../jobs/agency.ts'
 import { parsePolicy } from '../policy/policy.ts'
-import { dayOf } from './leaver-rules.ts'
 import { reportLeaver } from './leavers.ts'
 
 const hour = 3_600_000

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { openIncident } from '../account/incidents.ts'
 import { type Act, lockSubject, takeSubject } from '../administration/act.ts'
+import { endMembership } from '../administration/membership.ts'
 import { isOpenTo } from '../administration/reach.ts'
 import { writeToReader } from '../mail/agency-letters.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Services } from '../session/services.ts'
 import type { Tx } from '../store/store.ts'
 import { remindersDue } from './campaign.ts'
-import { endMembership } from './membership.ts'
 import { readProgress, writeToContacts } from './reviews.ts'
 
 const openReviews = ({ store }: Services) =>

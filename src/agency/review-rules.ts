@@ -1,7 +1,7 @@
+import { endOfLastDay } from '../administration/last-day.ts'
 import type { ReviewAnswer } from '../store/schema.ts'
 import { csvLine } from '../web/csv.ts'
 import type { Form } from '../web/request.ts'
-import { endOfLastDay } from './leaver-rules.ts'
 import { isNoteTooLong } from './request-rules.ts'
 
 export const reviewAnswers: readonly ReviewAnswer[] = ['stays', 'left', 'workgroup', 'unsure']

@@ -45,6 +45,10 @@ export type PermissionsChanged =
   /** Only what was changed: who is limited to some organizations reads their own records. */
   | {
       readonly change: 'access'
+      /** Their last day in the organization that they left. */
+      readonly leftOn?: string
+      /** The primary organization, where it moved with them. */
+      readonly primary?: PlaceThen
       readonly organizations: readonly MembershipChange[]
       readonly workgroups: readonly WorkgroupChange[]
     }
@@ -152,7 +156,13 @@ type PlaceEdited = PlaceMade & {
 type PlaceRetired = PlaceMade & { readonly change: 'retired' | 'brought-back' }
 
 /** Why somebody did it, in their words, and how the caller was identified. */
-export type Said = { readonly reason?: string; readonly identified?: string; readonly ticket?: string }
+export type Said = {
+  readonly reason?: string
+  readonly identified?: string
+  readonly ticket?: string
+  /** Shared by the records of all people to whom it was done at once. */
+  readonly many?: string
+}
 
 /** Events whose facts have a shape of their own. */
 export interface ShapedFacts {

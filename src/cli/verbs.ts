@@ -33,6 +33,14 @@ export const verbs: Readonly<Record<string, Verb>> = {
     summary: 'Make an account active again.',
     load: () => import('./account-reactivate.ts'),
   },
+  'account left': {
+    summary: 'Say that somebody left an organization.',
+    load: () => import('./account-left.ts'),
+  },
+  'account move': {
+    summary: 'Move somebody from one organization to another.',
+    load: () => import('./account-move.ts'),
+  },
   'account import': {
     summary: 'Create an account for each row of a CSV file, all or none.',
     load: () => import('./account-import.ts'),

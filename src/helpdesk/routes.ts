@@ -6,6 +6,7 @@ import { courseRoutes } from './courses/routes.ts'
 import { createRoutes } from './create/routes.ts'
 import { queueRoutes } from './front-page/routes.ts'
 import { importRoutes } from './import/routes.ts'
+import { manyRoutes } from './many/routes.ts'
 import { newsRoutes } from './news/routes.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
@@ -30,6 +31,7 @@ export const helpdeskRoutes = (parts: HelpdeskParts): readonly Route[] =>
   [
     ...queueRoutes(parts),
     ...peopleRoutes(parts),
+    ...manyRoutes(parts),
     ...createRoutes(parts),
     ...personRoutes(parts),
     ...verbRoutes(parts),

@@ -18,12 +18,14 @@ const kept = {
   mail: 90 * day,
   /** Time enough to look at a checked file and to import it. */
   import: day,
+  /** Time enough to go on with a selection of people, and to send it twice. */
+  many: day,
   /** Entries to applications that are over, and what these were told of it. */
   visit: 30 * day,
 } as const
 
 /**
- * Removes what has lost its use: quiet counters, backup codes that are no longer shown, dead sign-ins, forms, links, ended mail, files given for import, and what
+ * Removes what has lost its use: quiet counters, backup codes that are no longer shown, dead sign-ins, forms, links, ended mail, files given for import, selections of people, and what
  * applications held.
  * Writes the words by which people are found where an import died before it came to them.
  */
@@ -74,13 +76,17 @@ export async function cleanUp(services: Services, now: number): Promise<string> 
         .where('stage', '=', 'former')
         .where('changed_at', '<=', now - formerLifetime)
         .executeTakeFirst(),
+      await db
+        .deleteFrom('many_act')
+        .where('created_at', '<', now - kept.many)
+        .executeTakeFirst(),
       await db.deleteFrom('own_computer').where('expires_at', '<', now).executeTakeFirst(),
       await db.deleteFrom('spent_challenge').where('expires_at', '<', now).executeTakeFirst(),
     ]
     return [throttles, secrets, ...results.map(({ numDeletedRows }) => Number(numDeletedRows))]
   })
   const [throttles, secrets, pending, sessions, forms, links, mails, imports, ...more] = counts
-  const [tokens, visits, notices, keys, ownComputers, challenges] = more
+  const [tokens, visits, notices, keys, selections, ownComputers, challenges] = more
   const indexed = await indexLeftOver(store, now)
   return JSON.stringify({
     throttles,
@@ -95,6 +101,7 @@ export async function cleanUp(services: Services, now: number): Promise<string> 
     visits,
     notices,
     keys,
+    selections,
     ownComputers,
     challenges,
     indexed,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { barOf, stateOf } from '../account/rules.ts'
 import { moveStanding, standingOf } from '../account/standing.ts'
+import { leaveAsPlanned, readDuePlans } from '../administration/planned-leaves.ts'
 import type { StandingChanged } from '../audit/evidence.ts'
 import { readPolicy } from '../policy/policy.ts'
 import type { Policy } from '../policy/table.ts'
@@ -14,7 +15,7 @@ import { queueLetter } from './letters.ts'
 const batch = 200
 
 /**
- * Changes that are due at a minute: leaving, and the end of a suspension. That somebody may no longer, or again, sign in follows
+ * Changes that are due at a minute: leaving, the end of a suspension, and moves between organizations. That somebody may no longer, or again, sign in follows
  * from the stored times by themselves; here sessions end, the log is written and the count of administrators follows.
  */
 export async function runLifecycle(services: Services, clock: number): Promise<string> {
@@ -22,28 +23,32 @@ export async function runLifecycle(services: Services, clock: number): Promise<s
   const policy = await readPolicy(services.store)
   const left = await eachOf(
     () => dueToLeave(services, now),
-    id => services.store.write(tx => leaveNow(services, tx, id, now)),
+    ({ id }) => services.store.write(tx => leaveNow(services, tx, id, now)),
   )
   const ended = await eachOf(
     () => dueToReturn(services, now),
-    id => services.store.write(tx => endSuspension(services, tx, id, policy, now)),
+    ({ id }) => services.store.write(tx => endSuspension(services, tx, id, policy, now)),
   )
-  return JSON.stringify({ left, ended })
+  const moved = await eachOf(
+    () => readDuePlans(services.store, now, batch),
+    plan => services.store.write(tx => leaveAsPlanned(services, tx, plan, now)),
+  )
+  return JSON.stringify({ left, ended, moved })
 }
 
 /**
  * Does something to everyone that `due` names, in batches. Anyone who was done is due no longer, by whichever process; a
  * batch in which nobody was done is the last.
  */
-async function eachOf(
-  due: () => Promise<readonly { readonly id: string }[]>,
-  one: (id: string) => Promise<boolean>,
+async function eachOf<Due>(
+  due: () => Promise<readonly Due[]>,
+  one: (due: Due) => Promise<boolean>,
 ): Promise<number> {
   let all = 0
   for (;;) {
     const list = await due()
     let done = 0
-    for (const { id } of list) if (await one(id)) done += 1
+    for (const each of list) if (await one(each)) done += 1
     all += done
     if (list.length < batch || done === 0) return all
   }

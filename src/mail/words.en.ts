@@ -36,6 +36,8 @@ export type DeskNoticeKind =
 export type AgencyLetterKind =
   | 'left'
   | 'will-leave'
+  | 'moved'
+  | 'will-move'
   | 'stays'
   | 'leaver-reported'
   | 'leaver-taken-back'
@@ -187,6 +189,16 @@ export const words = {
       subject: 'Your access will end',
       what: (organization, _about, day) =>
         `${organization} told us that your last day there is ${day}. Your access through ${organization} ends when that day is over.`,
+    },
+    moved: {
+      subject: 'Your access was moved',
+      what: (organization, about) =>
+        `Your access was moved from ${organization} to ${about}, and you were signed out. Sign in again to work for ${about}.`,
+    },
+    'will-move': {
+      subject: 'Your access will be moved',
+      what: (organization, about, day) =>
+        `Your access will be moved from ${organization} to ${about} when ${day} is over.`,
     },
     stays: {
       subject: 'Your access continues',

@@ -109,6 +109,16 @@ export const words: MailWords = {
       what: (organization, _about, day) =>
         `${organization} nos avisó que su último día ahí es el ${day}. Su acceso por medio de ${organization} termina cuando acabe ese día.`,
     },
+    moved: {
+      subject: 'Su acceso cambió de organización',
+      what: (organization, about) =>
+        `Su acceso pasó de ${organization} a ${about}, y se cerró su sesión. Inicie sesión de nuevo para trabajar en ${about}.`,
+    },
+    'will-move': {
+      subject: 'Su acceso va a cambiar de organización',
+      what: (organization, about, day) =>
+        `Su acceso va a pasar de ${organization} a ${about} cuando termine el ${day}.`,
+    },
     stays: {
       subject: 'Su acceso continúa',
       what: organization =>

@@ -25,6 +25,7 @@ import { standingOfAgencies } from './migrations/022-standing-of-agencies.ts'
 import { trainingAgain } from './migrations/023-training-again.ts'
 import { renewals } from './migrations/024-renewals.ts'
 import { lists } from './migrations/025-lists.ts'
+import { moves } from './migrations/026-moves.ts'
 import { type AskText, assertNotMoved, markThere } from './moved.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
@@ -56,6 +57,7 @@ const migrations: readonly string[] = [
   trainingAgain,
   renewals,
   lists,
+  moves,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

@@ -59,6 +59,8 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   home_link: [insert, update, remove],
   agency_contact: [insert, remove],
   leaver_report: [insert, update],
+  planned_leave: [insert, remove],
+  many_act: [insert, update, remove],
   agency_request: [insert, update],
   access_review: [insert, update],
   access_review_place: [insert, update],

@@ -195,6 +195,34 @@ export interface LeaverReportTable {
   taken_back_at: number | null
 }
 
+/** Somebody leaves an organization when a day is over. It goes with the membership. */
+export interface PlannedLeaveTable {
+  account_id: string
+  organization_id: string
+  /** Where they move to. */
+  moved_to: string | null
+  /** JSON: ids of the workgroups that they are given then. */
+  workgroups: string
+  /** As `2026-03-01`. */
+  last_day: string
+  due_at: number
+  reason: string
+}
+
+/** People whom an agent selected, and what is to be done to them at once. */
+export interface ManyActTable {
+  id: string
+  agent_id: string
+  /** JSON: ids. */
+  people: string
+  verb: string | null
+  /** JSON: what the agent entered. */
+  entry: string | null
+  created_at: number
+  /** How many it was done to; null until it is done. */
+  changed: number | null
+}
+
 export type RequestKind = 'account' | 'change' | 'leaver'
 export type RequestState = 'asked' | 'more-needed' | 'accepted' | 'declined' | 'withdrawn' | 'stale'
 
@@ -825,6 +853,8 @@ export interface Database {
   home_link: HomeLinkTable
   agency_contact: AgencyContactTable
   leaver_report: LeaverReportTable
+  planned_leave: PlannedLeaveTable
+  many_act: ManyActTable
   agency_request: AgencyRequestTable
   access_review: AccessReviewTable
   access_review_place: AccessReviewPlaceTable

@@ -1,5 +1,6 @@
 /** Every form of the console that changes something, filled in as its page would send it, with what it is about. */
 
+import { manyVerbs } from '../../src/administration/many/rules.ts'
 import { plainApplication } from '../../src/applications/presets.ts'
 import { createApplication } from '../../src/applications/store.ts'
 import { createNews } from '../../src/helpdesk/news/store.ts'
@@ -24,6 +25,9 @@ const by = { actor: 'system', role: 'administrator' } as const
 interface World {
   readonly number: number
   readonly person: string
+  /** The organization of the person, and one where they are not. */
+  readonly own: string
+  readonly other: string
   readonly organization: string
   readonly workgroup: string
   readonly application: string
@@ -44,6 +48,8 @@ export async function makeWorld(desk: Desk, path: string): Promise<World> {
   return {
     number,
     course: isAbout('courses') ? await addCourse(desk.store, 100 + number, now) : '',
+    own: desk.ownOrganization,
+    other: desk.otherOrganization,
     person: isAbout('people') || isAbout('sheets') ? await addSubject(desk, number, path) : '',
     ...(await desk.store.write(async tx => ({
       organization: isAbout('organizations') ? await addPlace(tx, createOrganization, number, path) : '',
@@ -73,6 +79,14 @@ async function addSubject(desk: Desk, number: number, path: string): Promise<str
       .insertInto('incident')
       .values({ id: newId(now), ...incident })
       .execute()
+    if (path.endsWith('stays'))
+      await db
+        .insertInto('planned_leave')
+        .values({
+          ...{ account_id: id, organization_id: desk.ownOrganization, moved_to: null, workgroups: '[]' },
+          ...{ last_day: '2027-03-01', due_at: now + hour, reason: '' },
+        })
+        .execute()
     if (path.endsWith('reactivate'))
       await db.updateTable('account').set({ dormant_since: 1 }).where('id', '=', id).execute()
   })
@@ -173,6 +187,11 @@ export const forms: Readonly<Record<string, FormOf>> = {
     ...{ ...said, firstName: 'Ines', lastName: 'Berg', email: `ines${number}@example.org` },
   }),
   '/helpdesk/people/:id/access': () => said,
+  '/helpdesk/people/:id/left': ({ own }) => ({ ...said, left: own, lastDay: '2026-01-10' }),
+  '/helpdesk/people/:id/moved': ({ own, other }) => ({
+    ...{ ...said, left: own, movedTo: other, lastDay: '2026-01-10' },
+  }),
+  '/helpdesk/people/:id/stays': person,
   '/helpdesk/people/:id/role': () => ({ ...said, role: 'administrator' }),
   '/helpdesk/organizations/new': place,
   '/helpdesk/organizations/:id/edit': place,
@@ -218,6 +237,11 @@ export const forms: Readonly<Record<string, FormOf>> = {
 /** Forms that change nothing, or whose change has a test of its own; each with the reason. */
 export const otherForms: Readonly<Record<string, string>> = {
   '/helpdesk/people/new': 'shows the answers',
+  '/helpdesk/many': 'keeps whom the agent selected',
+  ...Object.fromEntries(
+    manyVerbs.map(verb => [`/helpdesk/many/:id/${verb}`, 'keeps what is to be done to those selected']),
+  ),
+  '/helpdesk/many/:id/check': 'for a preview that was shown; written by the same function',
   '/helpdesk/people/:id/code-card': 'a credential, where policy has code cards',
   '/helpdesk/people/:id/contact': 'the same transaction as a role',
   '/helpdesk/requests/:id': 'for an agency’s request; written by the same function',

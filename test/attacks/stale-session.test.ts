@@ -1,5 +1,6 @@
 /** What a session may do whose holder gave the password some minutes ago: each form that asks for nothing is named here. */
 import assert from 'node:assert/strict'
+import { createMany } from '../../src/administration/many/store.ts'
 import { plainApplication } from '../../src/applications/presets.ts'
 import { createApplication } from '../../src/applications/store.ts'
 import { createNews } from '../../src/helpdesk/news/store.ts'
@@ -31,6 +32,7 @@ const named: Readonly<Record<string, string>> = {
   '/security/two-step/ways/:id/replace': 'nobody has the way that is asked for; one’s own asks',
   '/security/two-step/saved': 'forgets codes',
   '/sign-in/two-step/saved': 'forgets codes',
+  '/helpdesk/many': 'keeps whom the agent selected; what is done to them asks for the password',
   '/helpdesk/people/:id/close-incident': 'tells who closed it',
   '/helpdesk/people/:id/end-sessions': 'takes nothing that the password does not give back',
   '/helpdesk/people/:id/training': 'asks Moodle, which says what it says',
@@ -72,6 +74,7 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
   const made = await store.write(async tx => ({
     workgroups: await createWorkgroup(tx, { name: 'Night desk', allows: '' }, now),
     news: await createNews(services, tx, { actor: by, role: 'administrator' }, content, now),
+    many: await createMany(tx, by, [desk.inside], now),
     draft: await createDraft(tx, { text: 'Keep it safe.', by, now }),
     applications: await createApplication(tx, { ...plainApplication('other'), name: 'Bed Board' }, now),
     version: (await publishTerms(tx, { text: 'Be kind.', effectiveAt: now + 24 * hour, by, now })).number,
@@ -84,6 +87,7 @@ async function addressesOf(desk: Desk): Promise<(path: string) => string> {
     organizations: desk.ownOrganization,
     workgroups: made.workgroups,
     news: made.news,
+    many: made.many,
     applications: made.applications,
     links: await linkIn(desk),
     courses: await addCourse(desk.store, 7, now),

@@ -1,3 +1,5 @@
+import { manyVerbs } from '../../src/administration/many/rules.ts'
+import { createMany, putEntry } from '../../src/administration/many/store.ts'
 import { plainApplication } from '../../src/applications/presets.ts'
 import { createApplication } from '../../src/applications/store.ts'
 import { actNames } from '../../src/helpdesk/applications/acts.ts'
@@ -359,8 +361,44 @@ const cardSheet: State = {
   },
 }
 
+/** A selection of two people who belong to Lakeside, and what is to be done to them; the address of one of its pages. */
+const selected =
+  (end: string, isEntered = false) =>
+  async (world: World): Promise<string> => {
+    const { store, now } = world.data.services
+    const { id: organizationId } = await store.read
+      .selectFrom('organization')
+      .select('id')
+      .executeTakeFirstOrThrow()
+    const people = [await world.idOf('amina'), await world.idOf('ingrid')]
+    const ids = { organizationIds: [], workgroupIds: [] }
+    const leaving = { organizationId, lastDay: '2026-01-10', movedTo: undefined }
+    const agentId = await world.idOf(agent)
+    const id = await store.write(async tx => {
+      const made = await createMany(tx, agentId, people, now())
+      if (isEntered) await putEntry(tx, made, 'left', { reason: 'Spring.', leaving, give: ids, take: ids })
+      return made
+    })
+    return `/helpdesk/many/${id}${end}`
+  }
+
+const manyPages: Pages = {
+  '/helpdesk/many/:id': [by(agent, 'selected', selected(''))],
+  ...Object.fromEntries(
+    manyVerbs.map(verb => [
+      `/helpdesk/many/:id/${verb}`,
+      [
+        by(agent, 'empty', selected(`/${verb}`)),
+        after(agent, 'refused', selected(`/${verb}`), { reason: '' }, 'Continue'),
+      ],
+    ]),
+  ),
+  '/helpdesk/many/:id/check': [by(agent, 'the preview', selected('/check', true))],
+}
+
 /** Every page of the console. */
 export const consolePages: Pages = {
+  ...manyPages,
   '/helpdesk/policy/two-step-duties': [
     by(agent, 'one duty', '/helpdesk/policy/two-step-duties'),
     after(

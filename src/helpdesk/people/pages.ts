@@ -2,12 +2,16 @@ import { listName } from '../../account/names.ts'
 import { barOf, stateOf } from '../../account/rules.ts'
 import type { Role } from '../../store/schema.ts'
 import type { Frame } from '../../web/frame.ts'
-import { type Html, html } from '../../web/html.ts'
+import { type Content, type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
 import {
   alert,
   button,
+  buttonGroup,
+  checkbox,
   details,
+  form,
+  hidden,
   linkButton,
   pagination,
   searchForm,
@@ -20,7 +24,7 @@ import {
 import { shortDayInWords } from '../../web/time.ts'
 import { wordsFor as consoleWords } from '../shared/words.ts'
 import { lastSignIns, stateNames } from './filters.ts'
-import { addressOf, noOrganization, type Search } from './rules.ts'
+import { addressOf, manyAddress, mostTogether, noOrganization, queryOf, type Search } from './rules.ts'
 import { type Found, mostCounted, type PeoplePage, type PlacesOfSearch } from './store.ts'
 import { type StateNow, wordsFor } from './words.ts'
 
@@ -54,6 +58,8 @@ interface PeopleView {
   readonly places: PlacesOfSearch
   /** Ids of those whose sign-in has to wait. */
   readonly waiting: readonly string[]
+  /** What has just been done, or why not. */
+  readonly said: string | undefined
   /** IANA zone of the times shown. */
   readonly timeZone: string
   /** Milliseconds since 1970. */
@@ -66,12 +72,36 @@ export function peoplePage(frame: Frame, view: PeopleView): Html {
   return page(
     frame,
     { title: words.title, kind: 'console' },
-    html`<div class="title-row"><h1>${words.title}</h1>${linkButton(
+    html`${message(frame, view)}<div class="title-row"><h1>${words.title}</h1>${linkButton(
       '/helpdesk/people/new',
       words.create,
       'secondary',
     )}</div>${filters(frame, view)}${list(frame, view)}`,
   )
+}
+
+function message(frame: Frame, { said }: PeopleView): Content {
+  const words = wordsFor(frame.language)
+  if (said === 'left' || said === 'moved') return alert('success', words.hasLeft)
+  return (said === 'nobody' || said === 'too-many') && alert('warning', words.notSelected[said])
+}
+
+/** Which of the people found are meant, to do something with all of them. */
+function selection(frame: Frame, { search, found, count }: PeopleView, list: Html): Html {
+  const words = wordsFor(frame.language)
+  if (found.rows.length === 0) return list
+  const which = (value: string, label: string) => button(label, { kind: 'secondary', name: 'which', value })
+  const isOnePage = !found.hasPrevious && !found.hasNext
+  return html`${form(
+    { action: manyAddress, csrf: frame.csrf },
+    html`${Object.entries(queryOf(search)).map(([name, value]) => value && hidden(name, value))}${list}<p>${
+      words.selectHint
+    }</p>${buttonGroup(
+      which('checked', words.withChecked),
+      which('page', words.withPage(found.rows.length)),
+      !isOnePage && (count ?? 0) <= mostTogether && which('all', words.withAll(count)),
+    )}`,
+  )}`
 }
 
 function filters(frame: Frame, { search, places }: PeopleView): Html {
@@ -128,7 +158,8 @@ function filters(frame: Frame, { search, places }: PeopleView): Html {
 const isLimited = ({ text, state, role, organization, workgroup, lastSignIn }: Search): boolean =>
   text !== '' || [state, role, organization, workgroup, lastSignIn].some(Boolean)
 
-function list(frame: Frame, { search, found, count, waiting, timeZone, now }: PeopleView): Html {
+function list(frame: Frame, view: PeopleView): Html {
+  const { search, found, count, waiting, timeZone, now } = view
   const words = wordsFor(frame.language)
   const { roles: roleWords } = consoleWords(frame.language)
   const { rows: people } = found
@@ -139,25 +170,31 @@ function list(frame: Frame, { search, found, count, waiting, timeZone, now }: Pe
     html`<p>${count !== undefined && words.count(count, count >= mostCounted)}${
       isLimited(search) && html` <a href="/helpdesk/people">${words.all}</a>`
     }</p>`
-  }${found.isPart && alert('info', words.part)}${table({
-    caption: words.caption,
-    columns: words.columns.map(text => ({ text })),
-    rows: people.map(person => {
-      const state = stateNow(person, waiting, now)
-      return [
-        html`<a href="/helpdesk/people/${person.id}">${listName(person.first_name, person.last_name)}</a>`,
-        html`<span translate="no">${person.username}<br>${person.email}</span>`,
-        person.organization ?? '',
-        roleWords[person.role],
-        tag(words.now[state], toneOf(state)),
-        person.last_sign_in_at === null
-          ? words.never
-          : shortDayInWords(person.last_sign_in_at, timeZone, frame.language),
-      ]
+  }${found.isPart && alert('info', words.part)}${selection(
+    frame,
+    view,
+    table({
+      caption: words.caption,
+      columns: words.columns.map(text => ({ text })),
+      rows: people.map(person => {
+        const state = stateNow(person, waiting, now)
+        const name = listName(person.first_name, person.last_name)
+        return [
+          html`<a href="/helpdesk/people/${person.id}">${name}</a>`,
+          html`<span translate="no">${person.username}<br>${person.email}</span>`,
+          person.organization ?? '',
+          roleWords[person.role],
+          tag(words.now[state], toneOf(state)),
+          person.last_sign_in_at === null
+            ? words.never
+            : shortDayInWords(person.last_sign_in_at, timeZone, frame.language),
+          checkbox({ name: 'person', id: `p-${person.id}`, label: words.select(name), value: person.id }),
+        ]
+      }),
+      empty: search.text === '' ? words.nobodyHere : words.nobody,
+      language: frame.language,
     }),
-    empty: search.text === '' ? words.nobodyHere : words.nobody,
-    language: frame.language,
-  })}${pagination({
+  )}${pagination({
     previous: found.hasPrevious ? turn(people[0], 'before') : undefined,
     next: found.hasNext ? turn(people.at(-1), 'after') : undefined,
     language: frame.language,

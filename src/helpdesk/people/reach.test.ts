@@ -1,4 +1,7 @@
-/** Property: nothing that an agent with a limit is told depends on what lies outside of it. */
+/**
+ * Property: nothing that an agent with a limit is told depends on what lies outside of it, save one thing: that somebody works
+ * outside of it too, so that the account as a whole is not theirs to open or close.
+ */
 
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
@@ -20,7 +23,6 @@ import { readPlaceList } from '../organizations/store.ts'
 import { readPerson } from '../person/store.ts'
 import { acceptancesSource } from '../reports/exports/acceptances.ts'
 import { peopleSource } from '../reports/exports/people.ts'
-import { readNewcomers } from '../sheets/store.ts'
 import { findByEmail } from '../training/store.ts'
 import { everyone, readSearch } from './rules.ts'
 import { countPeople, findPeople } from './store.ts'
@@ -165,7 +167,9 @@ async function told({ opened, organizations, accounts, reach }: Setting): Promis
     ),
     after: await Promise.all(accounts.map(after => find({ after }))),
     count: await countPeople(store, everyone, reach, [], now),
-    persons: await Promise.all(accounts.map(id => readPerson(services, id, reach, now))),
+    persons: (await Promise.all(accounts.map(id => readPerson(services, id, reach, now)))).map(
+      person => person && { ...person, isWhole: undefined },
+    ),
     duplicates: await Promise.all(entries.map(entry => findDuplicates(store, entry, reach))),
     made: await Promise.all(entries.map(entry => findMade(store, entry, reach))),
     known: [...(await knownEmails(store.read, rows, reach))],
@@ -174,7 +178,6 @@ async function told({ opened, organizations, accounts, reach }: Setting): Promis
     days: await readDayCounts(store, lastDays(now, policyTable.timeZone.default, 2), reach),
     places: await readPlaceList(store, 'organization', { text: '', cursor: undefined }, reach),
     workgroups: await readPlaceList(store, 'workgroup', { text: '', cursor: undefined }, reach),
-    newcomers: await readNewcomers(store, { agent: 'helpdesk', reach, organizationId: one }, undefined),
     people: await rowsOf(peopleSource(store, reach, now)),
     acceptances: await rowsOf(acceptancesSource(store, reach)),
   }

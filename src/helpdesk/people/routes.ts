@@ -5,6 +5,7 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { peoplePage } from './pages.ts'
 import { noOrganization, readSearch, type Search } from './rules.ts'
+import { onLists } from './select.ts'
 import { countPeople, findPeople, type PlacesOfSearch, readPlacesOfSearch } from './store.ts'
 import { readThrottled, throttledAmong } from './throttled.ts'
 
@@ -14,19 +15,6 @@ export const peopleRoutes = (parts: HelpdeskParts): readonly Route[] => [
     reads: 'people',
   }),
 ]
-
-/** What is not on the agent's lists does not limit: for them it is not there. */
-function onLists(search: Search, { organizations, workgroups }: PlacesOfSearch): Search {
-  const has = (list: PlacesOfSearch['organizations'], id: string | undefined) =>
-    list.some(one => one.id === id)
-  const { organization, workgroup } = search
-  const isListed = organization === noOrganization || has(organizations, organization)
-  return {
-    ...search,
-    organization: isListed ? organization : undefined,
-    workgroup: has(workgroups, workgroup) ? workgroup : undefined,
-  }
-}
 
 /** A page of people is a look at all of them: anyone who copies the list has to wait. */
 async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
@@ -48,6 +36,6 @@ async function showPeople(parts: HelpdeskParts, visit: Visit<Session>): Promise<
   const count = isCounted ? await countPeople(store, search, reach, throttled, now) : undefined
   const { timeZone } = policyOf(visitor)
   const waiting = await throttledAmong(services, found.rows, now)
-  const view = { search, found, count, places, waiting, timeZone, now }
+  const view = { search, found, count, places, waiting, said: visit.said(), timeZone, now }
   return send(visit, peoplePage(await consoleFrame(visit, 'people'), view))
 }

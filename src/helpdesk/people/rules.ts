@@ -58,14 +58,22 @@ export function readSearch(query: Query): Search {
   }
 }
 
+/** People to whom something is done in one go at most: it is one transaction, for which others who write wait on SQLite. */
+export const mostTogether = 200
+
+/** Where what is done to several people begins. */
+export const manyAddress = '/helpdesk/many'
+
 /** The address of a search. */
-export const addressOf = (search: Partial<Search>): string =>
-  withQuery('/helpdesk/people', {
-    q: search.text,
-    state: search.state,
-    role: search.role,
-    organization: search.organization,
-    workgroup: search.workgroup,
-    last: search.lastSignIn,
-    ...cursorQuery(search.cursor),
-  })
+export const addressOf = (search: Partial<Search>): string => withQuery('/helpdesk/people', queryOf(search))
+
+/** A search as the fields of its address. */
+export const queryOf = (search: Partial<Search>): Readonly<Record<string, string | undefined>> => ({
+  q: search.text,
+  state: search.state,
+  role: search.role,
+  organization: search.organization,
+  workgroup: search.workgroup,
+  last: search.lastSignIn,
+  ...cursorQuery(search.cursor),
+})

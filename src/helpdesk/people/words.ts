@@ -29,12 +29,25 @@ const en = {
     isMore ? `${count} people or more` : plural(count, { one: '# person', other: '# people' }),
   find: 'Find',
   caption: 'People found',
-  columns: ['Name', 'Username and email', 'Organization', 'Role', 'State', 'Last sign-in'],
+  columns: ['Name', 'Username and email', 'Organization', 'Role', 'State', 'Last sign-in', 'Select'],
+  select: (name: string) => `Select ${name}`,
+  selectHint:
+    'To do something with several people at once, such as saying that they left, choose who is meant.',
+  withChecked: 'Continue with those checked',
+  withPage: (count: number) =>
+    plural(count, { one: 'Continue with the # on this page', other: 'Continue with all # on this page' }),
+  withAll: (count: number | undefined) =>
+    count === undefined ? 'Continue with all that match' : `Continue with all ${count} that match`,
+  notSelected: {
+    nobody: 'Nobody was selected. Check the people that you mean.',
+    'too-many': 'That is more than 200 people, the most at one time. Add a filter, or go page by page.',
+  },
   never: 'Never',
   part: 'Too many results to show them all. Add another word.',
   nobodyHere: 'Nobody right now.',
   nobody: 'No matches. Try fewer letters, or clear a filter.',
   create: 'Create account',
+  hasLeft: 'They left the organization. You do not look after them anymore.',
   states: {
     active: 'Active',
     'first-sign-in': 'Not signed in yet',

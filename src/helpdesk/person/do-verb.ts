@@ -11,6 +11,7 @@ import {
   unlock,
 } from '../../administration/credential.ts'
 import { editDetails } from '../../administration/details.ts'
+import { cancelLeaving, leaveOrganization } from '../../administration/leave.ts'
 import { limitAgent } from '../../administration/limit-agent.ts'
 import type { Reach } from '../../administration/reach.ts'
 import { removeOneWay } from '../../administration/remove-way.ts'
@@ -53,7 +54,7 @@ export interface Handed {
 
 /**
  * The notice that goes to the person when a verb is done. Of a new address the old one is told, before the change; a
- * mailed link says itself what it is.
+ * mailed link says itself what it is, and who leaves an organization gets a letter of its own.
  */
 export const noticeOf: Partial<Record<VerbName, DeskNoticeKind>> = {
   'temporary-password': 'temporary-password',
@@ -91,6 +92,9 @@ const verbs: Readonly<Record<Exclude<VerbName, 'temporary-password' | 'code-card
     entry.moment === undefined ? missing('time') : suspend(parts, tx, act, entry.moment),
   'schedule-leaving': (parts, tx, { act, entry }) =>
     entry.moment === undefined ? missing('time') : scheduleLeaving(parts, tx, act, entry.moment),
+  left: (parts, tx, { act, entry, policy }) => leaveOrganization(parts, tx, act, entry.leaving, policy),
+  moved: (parts, tx, { act, entry, policy }) => leaveOrganization(parts, tx, act, entry.leaving, policy),
+  stays: (parts, tx, { act, policy }) => cancelLeaving(parts, tx, act, policy),
   contact: (parts, tx, { act, entry }) => makeContact(parts, tx, act, entry.contactOf),
   access: (parts, tx, { act, entry, scope }) => changeAccess(parts, tx, act, entry.access, scope),
   role: (parts, tx, { act, entry: { role, scope } }) => {

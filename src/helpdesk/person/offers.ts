@@ -11,6 +11,9 @@ const ofAccount: readonly VerbName[] = [
   'role',
   'scope',
   'contact',
+  'left',
+  'moved',
+  'stays',
   'schedule-leaving',
   'reactivate',
 ]

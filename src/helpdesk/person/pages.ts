@@ -135,7 +135,7 @@ const verbLink = (
 function actions(frame: Frame, view: PersonView, words: PersonWords): Html {
   if (!view.mayManage) return html`<h2>${words.actions}</h2><p>${words.notYours}</p>`
   const { groups } = offersOf(verdictOf(view.person.signIn, view.now).say, view.actions)
-  return html`<h2>${words.actions}</h2>${verbGroups.map(
+  return html`<h2>${words.actions}</h2>${!view.person.isWhole && html`<p>${words.notWhole}</p>`}${verbGroups.map(
     group =>
       groups[group].length > 0 &&
       html`<h3>${words.verbGroups[group]}</h3>${buttonGroup(
@@ -174,6 +174,17 @@ function detailRows(
         words,
       ),
     },
+    ...(person.leaves.length === 0
+      ? []
+      : [
+          {
+            key: words.leaves,
+            value: places(
+              person.leaves.map(({ name, last_day, moved_to }) => words.leavesOn(name, last_day, moved_to)),
+              words,
+            ),
+          },
+        ]),
     ...(person.role !== 'helpdesk' || person.limitedTo === undefined
       ? []
       : [limitRow(person.limitedTo, words)]),

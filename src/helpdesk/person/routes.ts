@@ -10,7 +10,7 @@ import { readOpenings } from './openings.ts'
 import { personPage } from './pages.ts'
 import { verdictOf } from './rules.ts'
 import { type PersonFacts, readMails, readPerson } from './store.ts'
-import { isVerbName, type VerbName, verbsFor } from './verb-rules.ts'
+import { isVerbName, needsOf, type VerbName, verbsFor } from './verb-rules.ts'
 import { wordsFor as verbWordsFor } from './verb-words.ts'
 
 export const personRoutes = (parts: HelpdeskParts): readonly Route[] => [
@@ -45,12 +45,14 @@ export const personToAppoint = (parts: HelpdeskParts): Subject<PersonFacts> => (
   may: ({ visitor }, { role, contactOf }) => contactOf !== undefined && mayManage(visitor.person.role, role),
 })
 
-/** Why a verb is not to be had on this site; undefined: it is. */
+/** Why a verb is not to be had on this site, or not for this person by this agent; undefined: it is. */
 export function refusedHere(
   { services }: HelpdeskParts,
   { visitor }: Visit<Session>,
   action: VerbName,
-): 'helpdesk.no-mail' | 'helpdesk.no-cards' | undefined {
+  { isWhole }: Pick<PersonFacts, 'isWhole'>,
+): 'helpdesk.no-mail' | 'helpdesk.no-cards' | 'account.works-elsewhere' | undefined {
+  if (needsOf(action).whole && !isWhole) return 'account.works-elsewhere'
   if (action === 'mail-link' && !sendsMail(services.settings)) return 'helpdesk.no-mail'
   if (action === 'code-card' && policyOf(visitor).codeCards === 'off') return 'helpdesk.no-cards'
   return undefined
@@ -72,7 +74,7 @@ async function showPerson(
     openings: await readOpenings(store, person, can, viewer.reach, visit.now),
     mails: await readMails(store, person.id),
     actions: verbsFor(person, agent, visit.now).filter(
-      action => refusedHere(parts, visit, action) === undefined,
+      action => refusedHere(parts, visit, action, person) === undefined,
     ),
     mayManage: mayManage(agent, person.role),
     seesLog: agent === 'administrator',

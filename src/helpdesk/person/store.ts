@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type AccountState, stateOf } from '../../account/rules.ts'
 import { type WorkFacts, workOf } from '../../account/work.ts'
-import { inReach, type Reach } from '../../administration/reach.ts'
+import { inReach, type Reach, seesWhole } from '../../administration/reach.ts'
 import { organizationsOf } from '../../agency/contacts.ts'
 import { byMailedLink, passwordKind } from '../../recovery/welcome/standing.ts'
 import { secondStepSince } from '../../session/facts.ts'
@@ -24,6 +24,8 @@ export interface PersonFacts extends WorkFacts {
   readonly createdAt: number
   readonly lastSignInAt: number | null
   readonly state: AccountState
+  /** The agent sees all that they work in: the account as a whole is theirs to look after. */
+  readonly isWhole: boolean
   /** Why they cannot sign in; only for who looks after everyone. */
   readonly reason: string | null
   readonly signIn: SignInState
@@ -41,9 +43,18 @@ export interface PersonFacts extends WorkFacts {
    */
   readonly limitedTo: readonly { readonly id: string; readonly name: string }[] | undefined
   readonly workgroups: readonly { readonly id: string; readonly name: string }[]
+  /** Planned last days in organizations, and where they go, as this agent may know it. */
+  readonly leaves: readonly PlannedLeave[]
   /** Organizations that they ask and vouch for. Undefined: not for this agent's eyes. */
   readonly contactOf: readonly { readonly id: string; readonly name: string }[] | undefined
   readonly incidents: readonly { readonly kind: IncidentKind; readonly opened_at: number }[]
+}
+
+export interface PlannedLeave {
+  readonly name: string
+  readonly last_day: string
+  /** Name of the organization that they move to. */
+  readonly moved_to: string | null
 }
 
 export interface Membership {
@@ -81,6 +92,7 @@ export async function readPerson(
     createdAt: row.created_at,
     lastSignInAt: row.last_sign_in_at,
     state: stateOf(row),
+    isWhole: await seesWhole(store.read, reach, id),
     reason:
       reach !== undefined
         ? null
@@ -104,6 +116,7 @@ export async function readPerson(
     termsNow: row.terms_now,
     organizations: await readOrganizations(store, id, reach),
     workgroups: await readWorkgroups(store, id),
+    leaves: await readLeaves(store, id, reach),
     limitedTo: reach === undefined ? await readLimit(store, id) : undefined,
     contactOf: reach === undefined ? await organizationsOf(store.read, id) : undefined,
     incidents: await store.read
@@ -190,6 +203,21 @@ const readOrganizations = ({ read }: Store, id: string, reach: Reach): Promise<r
     .where('account_id', '=', id)
     .$if(reach !== undefined, query => query.where('organization_id', 'in', reach ?? []))
     .orderBy('name')
+    .execute()
+
+const readLeaves = ({ read }: Store, id: string, reach: Reach): Promise<readonly PlannedLeave[]> =>
+  read
+    .selectFrom('planned_leave')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .leftJoin('organization as aim', join =>
+      join
+        .onRef('aim.id', '=', 'moved_to')
+        .$call(on => (reach === undefined ? on : on.on('aim.id', 'in', reach))),
+    )
+    .select(['organization.name', 'last_day', 'aim.name as moved_to'])
+    .where('account_id', '=', id)
+    .$if(reach !== undefined, query => query.where('organization_id', 'in', reach ?? []))
+    .orderBy('due_at')
     .execute()
 
 const readLimit = ({ read }: Store, id: string): Promise<NonNullable<PersonFacts['limitedTo']>> =>

@@ -29,6 +29,7 @@ import { wordsFor as consoleWords } from '../shared/words.ts'
 import { workInputs } from '../shared/work-fields.ts'
 import { wordsFor as workWords } from '../shared/work-words.ts'
 import { accessFields, scopeFields } from './access-fields.ts'
+import { leaveFields } from './leave-fields.ts'
 import type { PersonFacts } from './store.ts'
 import { needsOf, roles, type VerbName, waysToIdentify } from './verb-rules.ts'
 import { wordsFor } from './verb-words.ts'
@@ -86,7 +87,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
   const { form: typed } = view
   return html`${needs.moment && momentFields(frame, view, problems)}${
     needs.details && detailFields(frame, view, problems)
-  }${needs.access && accessFields(frame, view, problems)}${
+  }${needs.access && accessFields(frame, view, problems)}${needs.leave && leaveFields(frame, view, problems)}${
     needs.role &&
     selectField({
       name: 'role',

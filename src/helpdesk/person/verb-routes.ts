@@ -67,10 +67,12 @@ async function show(
   const { temporaryPasswordHours, timeZone } = policyOf(visit.visitor)
   const isStale = list.some(({ code }) => code === 'account.changed-meanwhile')
   const seen = Number(form.get('seen'))
-  const { access, scope } = needsOf(action)
+  const { access, move, scope } = needsOf(action)
   const viewer = await readViewer(services.store, visit.visitor)
   const places =
-    access || scope ? await readPlaces(services.store, viewer.reach, visit.visitor.person.role) : undefined
+    access || move || scope
+      ? await readPlaces(services.store, viewer.reach, visit.visitor.person.role)
+      : undefined
   const giveable = await giveableBy(services.store.read, visit.visitor.person.role, viewer.reach)
   const workgroups = person.workgroups.filter(({ id }) => holds(giveable, id))
   const frame = await consoleFrame(visit)
@@ -100,7 +102,7 @@ async function postVerb(
 ): Promise<Response> {
   const read = readEntry(action, visit.form, policyOf(visit.visitor).timeZone, person)
   if (read.refusals.length > 0) return show(parts, visit, action, person, visit.form, read.refusals)
-  const refused = refusedHere(parts, visit, action)
+  const refused = refusedHere(parts, visit, action, person)
   if (refused !== undefined) return show(parts, visit, action, person, visit.form, [{ code: refused }])
   const { credential, details } = needsOf(action)
   const until = (credential || details) && (await waitOfAgent(parts.services, visit, 'credential'))
@@ -117,7 +119,8 @@ async function postVerb(
     return showSheet(parts, visit, person, given.password, prepared.value.text)
   if (given.card !== undefined && card !== undefined)
     return send(visit, cardSheetPage(await consoleFrame(visit), person, given.card, card.codes))
-  return redirectSaying(visit, `/helpdesk/people/${person.id}`, action)
+  const isSeen = (await personOfAddress(parts).find(visit)) !== undefined
+  return redirectSaying(visit, isSeen ? `/helpdesk/people/${person.id}` : '/helpdesk/people', action)
 }
 
 /** The refused form beside the account as it is now. */

@@ -72,6 +72,18 @@ const person = {
   sessions: 0,
   incidents: [],
   contactOf: undefined,
+  isWhole: true,
+  organizations: [
+    {
+      id: 'o',
+      name: 'O',
+      is_active: 1 as const,
+      may_sign_in: 1 as const,
+      may_edit: 1 as const,
+      is_primary: 1 as const,
+    },
+  ],
+  leaves: [],
 }
 
 test('only verbs that make sense now are offered', () => {
@@ -84,6 +96,8 @@ test('only verbs that make sense now are offered', () => {
     'schedule-leaving',
     'details',
     'access',
+    'left',
+    'moved',
   ])
   const busy = { ...person, secondStepSince: 1, questionSetAt: 1, sessions: 1 }
   assert.ok(verbsFor(busy, 'helpdesk', 10).includes('reset-two-step'))
@@ -99,7 +113,25 @@ test('only verbs that make sense now are offered', () => {
     'reactivate',
     'details',
     'access',
+    'left',
+    'moved',
     'role',
+  ])
+  const planned = { ...person, leaves: [{ name: 'O', last_day: '2027-03-01', moved_to: null }] }
+  assert.ok(verbsFor(planned, 'helpdesk', 10).includes('stays'))
+  assert.ok(!verbsFor({ ...person, organizations: [] }, 'helpdesk', 10).includes('left'))
+})
+
+test('who works elsewhere too is stopped, freed of waits and given places, and nothing that opens or closes the account', () => {
+  const busy = { ...person, isWhole: false, secondStepSince: 1, questionSetAt: 1, sessions: 1 }
+  const waiting = { ...busy, signIn: { ...person.signIn, known: { failures: 3, until: 0 } } }
+  assert.deepEqual(verbsFor(waiting, 'helpdesk', 10), [
+    'unlock',
+    'end-sessions',
+    'lock-down',
+    'access',
+    'left',
+    'moved',
   ])
 })
 

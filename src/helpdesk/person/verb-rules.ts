@@ -5,6 +5,7 @@ import { type Identification, identifications } from '../../administration/act.t
 import type { Details } from '../../administration/details.ts'
 import { checkNames, namesFrom, tidyNames } from '../../administration/entry.ts'
 import { administratorsClose } from '../../administration/incidents.ts'
+import type { Leaving } from '../../administration/planned-leaves.ts'
 import { checkWork, tidyWork } from '../../administration/work-entry.ts'
 import type { Refusal, RefusalOf } from '../../refusals.ts'
 import type { Proof } from '../../session/visit.ts'
@@ -33,32 +34,41 @@ interface Needs {
   readonly way?: true
   /** Organizations and workgroups. */
   readonly access?: true
+  /** An organization that they left, and their last day there. */
+  readonly leave?: true
+  /** The organization that they move to. */
+  readonly move?: true
   /** The organizations that an agent is limited to. */
   readonly scope?: true
   /** The organizations that they are the contact of. */
   readonly contact?: true
+  /** Opens, closes or renames the account as a whole: for who sees all that the person works in. */
+  readonly whole?: true
   /** Ends or bars something: a red button. */
   readonly danger?: true
 }
 
 /** The verbs that an agent does to one person, in the order in which they are offered; the key is the end of the address. */
 export const actions = {
-  'close-incident': {},
-  'temporary-password': { credential: true, proof: 'fresh' },
-  'mail-link': { credential: true, proof: 'fresh' },
+  'close-incident': { whole: true },
+  'temporary-password': { credential: true, proof: 'fresh', whole: true },
+  'mail-link': { credential: true, proof: 'fresh', whole: true },
   unlock: { proof: 'recent' },
-  'reset-two-step': { credential: true, proof: 'fresh' },
-  'remove-way': { credential: true, proof: 'fresh', way: true },
-  'code-card': { credential: true, inPerson: true, proof: 'fresh' },
-  'reset-question': { credential: true, proof: 'fresh' },
+  'reset-two-step': { credential: true, proof: 'fresh', whole: true },
+  'remove-way': { credential: true, proof: 'fresh', way: true, whole: true },
+  'code-card': { credential: true, inPerson: true, proof: 'fresh', whole: true },
+  'reset-question': { credential: true, proof: 'fresh', whole: true },
   'end-sessions': {},
   'lock-down': { proof: 'fresh', danger: true },
-  deactivate: { proof: 'fresh', danger: true },
-  reactivate: { proof: 'fresh' },
-  suspend: { proof: 'fresh', moment: true, danger: true },
-  'schedule-leaving': { proof: 'fresh', moment: true },
-  details: { proof: 'fresh', details: true },
+  deactivate: { proof: 'fresh', danger: true, whole: true },
+  reactivate: { proof: 'fresh', whole: true },
+  suspend: { proof: 'fresh', moment: true, danger: true, whole: true },
+  'schedule-leaving': { proof: 'fresh', moment: true, whole: true },
+  details: { proof: 'fresh', details: true, whole: true },
   access: { proof: 'fresh', access: true },
+  left: { proof: 'fresh', leave: true },
+  moved: { proof: 'fresh', leave: true, move: true },
+  stays: { proof: 'fresh' },
   contact: { proof: 'fresh', contact: true },
   role: { proof: 'fresh', role: true, scope: true },
   scope: { proof: 'fresh', scope: true },
@@ -83,6 +93,9 @@ export function verbsFor(
     | 'email'
     | 'role'
     | 'state'
+    | 'isWhole'
+    | 'organizations'
+    | 'leaves'
     | 'signIn'
     | 'secondStepSince'
     | 'ways'
@@ -96,6 +109,7 @@ export function verbsFor(
 ): readonly VerbName[] {
   if (!mayManage(agent, person.role)) return []
   const { state, signIn } = person
+  const belongs = person.organizations.some(({ is_active }) => is_active === 1)
   const isOff = state.deactivatedAt !== null || (state.leavingAt !== null && state.leavingAt <= now)
   const fits: Readonly<Record<VerbName, boolean>> = {
     'close-incident': person.incidents.some(
@@ -117,11 +131,14 @@ export function verbsFor(
     'schedule-leaving': !isOff,
     details: true,
     access: true,
+    left: belongs,
+    moved: belongs,
+    stays: person.leaves.length > 0,
     contact: person.contactOf !== undefined,
     role: agent === 'administrator',
     scope: agent === 'administrator' && person.role === 'helpdesk',
   }
-  return verbNames.filter(action => fits[action])
+  return verbNames.filter(action => fits[action] && (person.isWhole || !needsOf(action).whole))
 }
 
 /** The rights of a membership, by the name in the form. */
@@ -144,6 +161,7 @@ export interface Entry {
   /** True when the old address is not told about the new one. */
   readonly quiet: boolean
   readonly access: Workplaces
+  readonly leaving: Leaving
   /** Ids of the organizations that they are to be the contact of. */
   readonly contactOf: readonly string[]
   /** Ids; none: no limit. Undefined: the form says nothing of it. */
@@ -193,6 +211,7 @@ export function readEntry(
     details: detailsOf(form, person),
     quiet: form.get('quiet') === 'yes',
     access: accessOf(form),
+    leaving: leavingOf(form, needs.move === true),
     contactOf: form.all('contactOf'),
     scope: scopeOf(form),
     moment: chosenMoment(moments, form.get('clock')),
@@ -239,6 +258,12 @@ const accessOf = (form: Form): Workplaces => ({
       return [id, { is_active: flag('active'), may_sign_in: flag('sign-in'), may_edit: flag('edit') }]
     }),
   ),
+})
+
+const leavingOf = (form: Form, isMove: boolean): Leaving => ({
+  organizationId: form.get('left'),
+  lastDay: form.get('lastDay').trim(),
+  movedTo: isMove ? { organizationId: form.get('movedTo'), workgroupIds: form.all('workgroup') } : undefined,
 })
 
 function scopeOf(form: Form): readonly string[] | undefined {

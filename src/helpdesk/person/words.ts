@@ -65,6 +65,11 @@ const en = {
     account: 'Change the account',
     block: 'Close or block',
   } satisfies Record<VerbGroup, string>,
+  notWhole:
+    'They also work for an organization that you do not look after. What changes the whole account, such as a password reset, is for an agent who looks after all people.',
+  leaves: 'Last day',
+  leavesOn: (organization: string, day: string, movedTo: string | null) =>
+    movedTo === null ? `${day} in ${organization}` : `${day} in ${organization}, then ${movedTo}`,
   notYours: 'Only an administrator can change this account.',
   details: 'Details',
   wholeActivity: 'All activity in the audit log',

@@ -27,6 +27,8 @@ const changes: Readonly<Record<string, string>> = {
   dormant: 'Became inactive',
   'leaver-reported': 'Reported as a leaver by the agency',
   'leaver-planned': 'Last day reported by the agency',
+  'leave-planned': 'Last day in an organization set',
+  'leave-canceled': 'Leaving an organization canceled',
   'leaver-taken-back': 'Leaver report taken back',
   'training-override': 'Account created without finished training',
 }

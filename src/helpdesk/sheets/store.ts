@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { mayManage } from '../../account/rules.ts'
-import { inReach, type Reach } from '../../administration/reach.ts'
+import { inReach, isWhole, type Reach } from '../../administration/reach.ts'
 import type { Flag, Role } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import { mostPeople } from './rules.ts'
@@ -28,7 +28,7 @@ export interface Wanted {
 
 const roles: readonly Role[] = ['user', 'helpdesk', 'administrator']
 
-/** Open accounts without a credential or with an unused temporary password, which this agent may manage. */
+/** Open accounts without a credential or with an unused temporary password, which are this agent's to manage as a whole. */
 function newcomers(db: Store['read'] | Tx['db'], { agent, reach, organizationId }: Wanted) {
   return db
     .selectFrom('account')
@@ -52,6 +52,7 @@ function newcomers(db: Store['read'] | Tx['db'], { agent, reach, organizationId 
     )
     .where(eb => eb.or([eb('credential.account_id', 'is', null), eb('is_temporary', '=', 1)]))
     .where(inReach(reach))
+    .where(isWhole(reach))
     .$if(organizationId !== undefined, query =>
       query.where(eb =>
         eb.exists(
