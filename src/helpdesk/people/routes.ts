@@ -4,9 +4,9 @@ import { insideRoute, type Route, redirect, send, type Visit } from '../../sessi
 import { policyOf, type Session } from '../../session/visitor.ts'
 import { consoleFrame, type HelpdeskParts } from '../shared/console.ts'
 import { peoplePage } from './pages.ts'
-import { noOrganization, readSearch, type Search } from './rules.ts'
+import { readSearch } from './rules.ts'
 import { onLists } from './select.ts'
-import { countPeople, findPeople, type PlacesOfSearch, readPlacesOfSearch } from './store.ts'
+import { countPeople, findPeople, readPlacesOfSearch } from './store.ts'
 import { readThrottled, throttledAmong } from './throttled.ts'
 
 export const peopleRoutes = (parts: HelpdeskParts): readonly Route[] => [
