@@ -5,7 +5,7 @@
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { globSync } from 'node:fs'
+import { globSync, statfsSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,7 +40,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 
-const folder = await mkdtemp(join(tmpdir(), 'lintel-tests-'))
+const folder = await mkdtemp(join(place(), 'lintel-tests-'))
 await chmod(folder, 0o711)
 process.env['TMPDIR'] = folder
 
@@ -54,6 +54,17 @@ try {
 } finally {
   await postgres?.stop()
   await rm(folder, { recursive: true, force: true })
+}
+
+/** In memory where there is room: copying a database takes a quarter of the time that a disk needs. */
+function place(): string {
+  const memory = '/dev/shm'
+  try {
+    const { bavail, bsize } = statfsSync(memory)
+    return bavail * bsize >= 8 * 1024 ** 3 ? memory : tmpdir()
+  } catch {
+    return tmpdir()
+  }
 }
 
 /** Runs the tests while there is a migrated database to copy. */
@@ -75,7 +86,7 @@ async function run(template: string): Promise<number> {
     NODE_COMPILE_CACHE: join(folder, 'compiled'),
     UV_THREADPOOL_SIZE: String(availableParallelism() + 4),
   }
-  const test = ['--test', '--test-reporter=spec', '--test-concurrency=2', ...options, ...files]
+  const test = ['--test', '--test-reporter=spec', '--test-concurrency=3', ...options, ...files]
   runner = spawn(process.execPath, test, { env, stdio: 'inherit' })
   const [code] = await once(runner, 'exit')
   return code ?? 1

@@ -17,7 +17,6 @@ import type { Services } from './session/services.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { explainStore, isPassing } from './store/trouble.ts'
 import { widestProxies } from './web/proxy.ts'
-import { version } from './web/version.ts'
 
 /** Milliseconds that a stop waits for what is in flight. */
 const patience = 15_000
@@ -158,7 +157,6 @@ export async function serveLintel(
     },
     async () => void watched?.server.close(),
   ])
-  log.info({ version, node: process.versions.node }, 'Lintel is up')
   for (const line of lines) say(line)
   say(`Lintel is listening on ${settings.LINTEL_ORIGIN}`)
   await begun

@@ -47,7 +47,7 @@ test('metrics stand where LINTEL_METRICS_HOST says, for who knows the token; the
     LINTEL_METRICS_TOKEN: token,
   }
   const lintel = await startLintel(t, { engine: 'sqlite', env })
-  assert.match(lintel.output(), /"version":"\d+\.\d+\.\d+".*"msg":"Lintel is up"/)
+  await lintel.printed(/"version":"\d+\.\d+\.\d+".*"msg":"Lintel is up"/)
   const metrics = `http://127.0.0.2:${port}/metrics`
   const asked = async (authorization?: string) =>
     (await fetch(metrics, { headers: { ...(authorization && { authorization }) } })).status

@@ -38,10 +38,10 @@ async function onServer(statement: string): Promise<void> {
   }
 }
 
-/** Makes a database of its own on the server that TEST_DATABASE_URL names: empty, or a copy of the template. */
+/** Makes a database of its own on the server that TEST_DATABASE_URL names: empty, or a copy of the template, file by file. */
 export async function freshPostgres(template = 'template0'): Promise<FreshPostgres> {
   const name = `lintel_test_${randomBytes(8).toString('hex')}`
-  await onServer(`create database ${name} template ${template}`)
+  await onServer(`create database ${name} template ${template} strategy file_copy`)
   const url = new URL(serverUrl())
   url.pathname = `/${name}`
   return { url: url.href, drop: () => onServer(`drop database if exists ${name} with (force)`) }
