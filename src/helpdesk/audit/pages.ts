@@ -16,7 +16,7 @@ import {
   table,
   textField,
 } from '../../web/parts.ts'
-import { whenInWords } from '../../web/time.ts'
+import { momentInWords } from '../../web/time.ts'
 import { type EventArgs, eventInWords } from '../shared/event-words.ts'
 import { type AuditSearch, addressOf, eventNames } from './rules.ts'
 import type { AuditPage } from './store.ts'
@@ -120,7 +120,7 @@ function row(
   const { reason } = args
   const isOwnWord = typeof reason === 'string' && record.actor !== record.subject && / /.test(reason)
   return [
-    whenInWords(record.at, frame.clock, frame.language),
+    momentInWords(record.at, frame.clock.timeZone, frame.language),
     html`${eventInWords(record.event, args, frame.language)}${isOwnWord && html`<br>${words.reason(reason)}`}${details(
       words.details,
       summaryList(recordRows(record, words)),

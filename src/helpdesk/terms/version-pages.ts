@@ -23,7 +23,7 @@ import {
   textArea,
   textField,
 } from '../../web/parts.ts'
-import { dayInWords, momentInWords, whenInWords } from '../../web/time.ts'
+import { dayInWords, momentInWords } from '../../web/time.ts'
 import type { Page } from '../shared/paging.ts'
 import type { ReasonCode } from '../shared/reason.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
@@ -149,7 +149,7 @@ function acceptances(frame: Frame, view: VersionView, rows: readonly Acceptance[
     rows: rows.map(row => [
       personLink(row.account_id, row),
       row.username,
-      html`${whenInWords(row.accepted_at, frame.clock, frame.language)}${
+      html`${momentInWords(row.accepted_at, view.timeZone, frame.language)}${
         row.accepted_at <= view.since && html` ${tag(words.expired, 'warning')}`
       }`,
       row.address,
