@@ -12,6 +12,7 @@ need() { # need PACKAGE TEST...: the package is missing when the test fails
 has_postgresql() { compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
 
 need chromium test -x /usr/bin/chromium
+need chromium-headless-shell test -x /usr/bin/chromium-headless-shell
 need firefox-esr test -x /usr/bin/firefox-esr
 need libapache2-mod-auth-openidc test -f /usr/lib/apache2/modules/mod_auth_openidc.so
 need nginx-light test -x /usr/sbin/nginx

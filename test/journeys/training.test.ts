@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { openBrowser } from '../support/browser/browser.ts'
 import { addSettledPerson, openBeside } from '../support/database/beside.ts'
-import { engines } from '../support/database/databases.ts'
 import { finishedAt, openMoodle, unfinished } from '../support/outside/moodle.ts'
 import { checkPage } from '../support/pages/page-check.ts'
 import { commandOf } from '../support/process/command.ts'
@@ -21,44 +20,42 @@ const settingsOf = (moodle: { readonly url: string; readonly token: string }) =>
   MOODLE_COURSES: '7',
 })
 
-for (const engine of engines) {
-  describe(`training on ${engine}`, () => {
-    test('who finished the course in Moodle is in the queue, gets an account and signs in', async t => {
-      const moodle = await openMoodle(t)
-      moodle.add(noor, 7, finishedAt(Date.now() - day))
-      moodle.add({ ...noor, id: 42, firstname: 'Ed', email: 'ed@example.org' }, 7, unfinished)
-      const lintel = await startLintel(t, { engine, env: settingsOf(moodle) })
-      const agent = await openBrowser(t, { ...desktop, origin: lintel.origin })
-      await firstSignIn(agent, lintel)
-      await lintel.printed(/Moodle was asked about training/)
-      await agent.open('/helpdesk')
-      await agent.follow('Trained, no account yet')
-      assert.match(await agent.text(), /Noor Haddad/)
-      assert.doesNotMatch(await agent.text(), /Ed Haddad/)
-      await checkPage(agent.page)
-      await agent.press('Create account for Noor Haddad')
-      assert.ok(!agent.page.url().includes('noor'))
-      assert.equal(await agent.page.getByLabel('Email', { exact: true }).inputValue(), 'noor@example.org')
-      await agent.choose('Workgroup', 'HMIS Users')
-      await agent.press('Continue')
-      assert.match(await agent.text(), /Moodle shows training finished on/)
-      await checkPage(agent.page)
-      await agent.press('Create account')
-      const [, secret = ''] = (await agent.text()).match(/Temporary password: (\S+)/) ?? []
-      const person = await openBrowser(t, { ...phone, origin: lintel.origin })
-      await signIn(person, 'nhaddad', secret)
-      await person.press('Accept')
-      await person.fill('New password', ownPassword)
-      await person.fill('Confirm new password', ownPassword)
-      await person.press('Save')
-      await person.press('Skip for now')
-      assert.equal(await person.heading(), 'Welcome, Noor')
-      await agent.open('/helpdesk/training')
-      assert.match(await agent.text(), /Nobody\. Everyone who finished/)
-      assert.ok(!lintel.output().includes(moodle.token))
-    })
+describe('training', () => {
+  test('who finished the course in Moodle is in the queue, gets an account and signs in', async t => {
+    const moodle = await openMoodle(t)
+    moodle.add(noor, 7, finishedAt(Date.now() - day))
+    moodle.add({ ...noor, id: 42, firstname: 'Ed', email: 'ed@example.org' }, 7, unfinished)
+    const lintel = await startLintel(t, { engine: 'postgres', env: settingsOf(moodle) })
+    const agent = await openBrowser(t, { ...desktop, origin: lintel.origin })
+    await firstSignIn(agent, lintel)
+    await lintel.printed(/Moodle was asked about training/)
+    await agent.open('/helpdesk')
+    await agent.follow('Trained, no account yet')
+    assert.match(await agent.text(), /Noor Haddad/)
+    assert.doesNotMatch(await agent.text(), /Ed Haddad/)
+    await checkPage(agent.page)
+    await agent.press('Create account for Noor Haddad')
+    assert.ok(!agent.page.url().includes('noor'))
+    assert.equal(await agent.page.getByLabel('Email', { exact: true }).inputValue(), 'noor@example.org')
+    await agent.choose('Workgroup', 'HMIS Users')
+    await agent.press('Continue')
+    assert.match(await agent.text(), /Moodle shows training finished on/)
+    await checkPage(agent.page)
+    await agent.press('Create account')
+    const [, secret = ''] = (await agent.text()).match(/Temporary password: (\S+)/) ?? []
+    const person = await openBrowser(t, { ...phone, origin: lintel.origin })
+    await signIn(person, 'nhaddad', secret)
+    await person.press('Accept')
+    await person.fill('New password', ownPassword)
+    await person.fill('Confirm new password', ownPassword)
+    await person.press('Save')
+    await person.press('Skip for now')
+    assert.equal(await person.heading(), 'Welcome, Noor')
+    await agent.open('/helpdesk/training')
+    assert.match(await agent.text(), /Nobody\. Everyone who finished/)
+    assert.ok(!lintel.output().includes(moodle.token))
   })
-}
+})
 
 test('training that lapsed is said after the right password, with the course; done again it opens at once', async t => {
   const moodle = await openMoodle(t)

@@ -50,10 +50,13 @@ let shared: Promise<Browser> | undefined
 const documents = new WeakMap<Page, Response>()
 const scriptless = new WeakSet<BrowserContext>()
 
-/** The one Chromium of a test file; closed when its tests are done. */
+/**
+ * The one Chromium of a test file, without its windows: a third of the work. The journeys of each engine open the whole browser.
+ * Closed when the tests are done.
+ */
 export function sharedBrowser(): Promise<Browser> {
   shared ??= chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: '/usr/bin/chromium-headless-shell',
     headless: true,
     chromiumSandbox: false,
     args: quiet,
