@@ -39,7 +39,8 @@ export interface Visitor {
   text(): Promise<string>
 }
 
-const quiet = [
+/** Nothing that a test did not ask for. */
+export const quiet = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

@@ -1,10 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, type BrowserContext, firefox, type LaunchOptions, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  firefox,
+  type LaunchOptions,
+  type Page,
+} from 'playwright-core'
 import type { Scope } from '../process/process.ts'
 import { needProgram } from '../process/program.ts'
-import { openBrowser, visitor } from './browser.ts'
+import { quiet, visitor } from './browser.ts'
 import type { Driver, EngineName, Liking, WindowSize } from './driver.ts'
 import { openWebkit } from './webkit.ts'
 
@@ -12,9 +19,12 @@ import { openWebkit } from './webkit.ts'
 export const openEngine: Readonly<
   Record<EngineName, (t: Scope, size: WindowSize, origin: string, liking?: Liking) => Promise<Driver>>
 > = {
-  async chromium(t, size, origin, { scripts: javaScript = true } = {}) {
-    needProgram('/usr/bin/chromium', 'chromium')
-    return driverOf((await openBrowser(t, { ...size, origin, javaScript })).page)
+  async chromium(t, size, origin, { scripts: javaScriptEnabled = true } = {}) {
+    const executablePath = needProgram('/usr/bin/chromium', 'chromium')
+    const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: quiet })
+    t.after(() => browser.close())
+    const context = await browser.newContext({ viewport: size, baseURL: origin, javaScriptEnabled })
+    return driverOf(await context.newPage())
   },
   async firefox(t, size, origin, { scripts = true } = {}) {
     const browser = await openFirefox(t)

@@ -29,7 +29,8 @@ export const contrastFindings = (page: Page): Promise<string[]> =>
  * Names only what is wrong, not each node that is right: most of the work otherwise. Legacy mode: no second tab for each look;
  * these pages have no frames that would need one.
  */
-const builderFor = (page: Page) => new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
+const builderFor = (page: Page) =>
+  new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
 
 async function findingsOf(builder: AxeBuilder): Promise<string[]> {
   const { violations } = await builder.analyze()
