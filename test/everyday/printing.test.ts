@@ -12,8 +12,7 @@ import type { Frame } from '../../src/web/frame.ts'
 import { html } from '../../src/web/html.ts'
 import { page as layout } from '../../src/web/layout.ts'
 import { printSheets } from '../../src/web/parts.ts'
-import { openBrowser } from '../support/browser/browser.ts'
-import { openFirefox } from '../support/browser/engines.ts'
+import { openChromium, openFirefox } from '../support/browser/engines.ts'
 import { needProgram } from '../support/process/program.ts'
 
 const banner = 'Training site'
@@ -112,14 +111,17 @@ const cases = (['Letter', 'A4'] as const).flatMap(paper => [1, 3, 50].map(count 
 const claimOf = ({ paper, count }: (typeof cases)[number]) =>
   `${count} ${count === 1 ? 'sheet' : 'sheets'} on ${paper}: as many pages, one person and the banner on each`
 
-for (const each of cases)
-  test(`Chromium, ${claimOf(each)}`, async t => {
-    const { page } = await openBrowser(t, { width: 1280, height: 800, origin })
-    await checkPaper(page, each.paper, each.count)
-    assert.deepEqual(await seenOn(page), { onSheets: 0, beside: 1 })
-    await page.emulateMedia({ media: 'print' })
-    assert.deepEqual(await seenOn(page), { onSheets: each.count, beside: 0 })
-  })
+test('Chromium prints a page for each sheet', async t => {
+  const page = await (await openChromium(t)).newPage()
+  for (const each of cases)
+    await t.test(claimOf(each), async () => {
+      await checkPaper(page, each.paper, each.count)
+      assert.deepEqual(await seenOn(page), { onSheets: 0, beside: 1 })
+      await page.emulateMedia({ media: 'print' })
+      assert.deepEqual(await seenOn(page), { onSheets: each.count, beside: 0 })
+      await page.emulateMedia({ media: null })
+    })
+})
 
 /** WebDriver BiDi measures paper in centimeters, and playwright-core hands it inches. */
 const centimeters = 2.54

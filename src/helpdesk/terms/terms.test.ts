@@ -57,10 +57,7 @@ eachEngine(
     assert.equal(asked.status, 422)
     assert.match(await asked.text(), /name="clock" value="second"[\s\S]*1:30\sAM Central Time \(CST\)/)
     const chosen = await (await chief.post(path, { ...twice, clock: 'second' })).text()
-    assert.match(
-      chosen,
-      /Starting Nov 1, 2026, 1:30\sAM \(CST\)[\s\S]*name="clock" value="second"/,
-    )
+    assert.match(chosen, /Starting Nov 1, 2026, 1:30\sAM \(CST\)[\s\S]*name="clock" value="second"/)
     const answer = await chief.post(path, { version: '1', ...soon, step: 'sure' })
     assert.equal(answer.headers.get('location'), '/helpdesk/terms/versions/2')
     const [, second] = await versions(desk)

@@ -20,9 +20,7 @@ export const openEngine: Readonly<
   Record<EngineName, (t: Scope, size: WindowSize, origin: string, liking?: Liking) => Promise<Driver>>
 > = {
   async chromium(t, size, origin, { scripts: javaScriptEnabled = true } = {}) {
-    const executablePath = needProgram('/usr/bin/chromium', 'chromium')
-    const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: quiet })
-    t.after(() => browser.close())
+    const browser = await openChromium(t)
     const context = await browser.newContext({ viewport: size, baseURL: origin, javaScriptEnabled })
     return driverOf(await context.newPage())
   },
@@ -41,6 +39,14 @@ const refuseScripts = (context: BrowserContext) =>
   context.route('**/*', route =>
     route.request().resourceType() === 'script' ? route.abort() : route.continue(),
   )
+
+/** The whole of Debian's Chromium, as people have it; what needs none of its windows or paper shares a lighter one. */
+export async function openChromium(t: Scope): Promise<Browser> {
+  const executablePath = needProgram('/usr/bin/chromium', 'chromium')
+  const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: quiet })
+  t.after(() => browser.close())
+  return browser
+}
 
 /** Stock Firefox, spoken to by WebDriver BiDi. It wants a home that it may write to. `more`: further values of the launch. */
 export async function openFirefox(
