@@ -107,7 +107,7 @@ test('the front page draws the last days, and says the same as a table, with Jav
   assert.ok(await agent.page.getByRole('img', { name: /^Refused sign-ins .* 1 in total/ }).isVisible())
   await agent.page.getByText('View as a table').click()
   const [today = ''] = await agent.page.locator('.disclosure tbody tr').allInnerTexts()
-  assert.match(today, /^\w+ \d+\s+1\s+1\s+0$/)
+  assert.match(today, /^\w+, \w+ \d+\s+1\s+1\s+0$/)
   await checkPage(agent.page)
 })
 
