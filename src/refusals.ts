@@ -234,6 +234,7 @@ export const refusals = {
   'list.too-many': refused(422),
   'list.not-enough': refused(422),
   'list.replaced': refused(422),
+  'list.nothing-chosen': refused(422),
 
   'import.no-file': refused(422),
   'import.too-large': refused(422),
@@ -242,6 +243,7 @@ export const refusals = {
   'import.no-rows': refused(422),
   'import.too-many': refused(422),
   'import.column-missing': refused(422),
+  'import.no-key-column': refused(422),
   'import.column-twice': refused(422),
   'import.column-unknown': refused(422),
   'import.column-not-there': refused(422),
@@ -254,6 +256,11 @@ export const refusals = {
   'import.organization-unknown': refused(422),
   'import.workgroup-unknown': refused(422),
   'import.training-open': refused(422),
+  'import.no-key': refused(422),
+  'import.not-found': refused(422),
+  'import.email-several': refused(422),
+  'import.account-twice': refused(422),
+  'import.too-many-changes': refused(422),
 
   'sheets.nobody': refused(422),
   'sheets.too-many': refused(422),

@@ -12,6 +12,9 @@ import { inReach, isId, readReachIn, seesWhole } from './reach.ts'
 export const identifications = ['call-back', 'in-person', 'supervisor'] as const
 export type Identification = (typeof identifications)[number]
 
+/** The same for what a file changes. */
+export const updateIdentifications = ['written-list', ...identifications] as const
+
 /** Code points of a reason at most. */
 const longestReason = 500
 
@@ -35,7 +38,7 @@ export interface Act {
   readonly seenVersion?: number
   /** In the agent's words; may be empty. */
   readonly reason: string
-  readonly identified?: Identification
+  readonly identified?: (typeof updateIdentifications)[number]
   /** Number of the helpdesk's ticket. */
   readonly ticket?: string
   /** Id that the records of all people share to whom this is done at once. */

@@ -5,7 +5,7 @@ import { type AddressTrouble, addressTrouble } from '../web/email-address.ts'
 import { tidyLine } from '../web/line.ts'
 
 /** A person's name and address as somebody typed them. */
-interface Names {
+export interface Names {
   readonly firstName: string
   readonly lastName: string
   /** Empty for a person without one. */

@@ -100,11 +100,12 @@ async function everythingSealed(open: Parameters<typeof freshPerson>[0]) {
   const batch = { account_id: id, id: 'batch' }
   assert.ok(
     await parts.store.write(tx =>
-      beginBatch(tx, { ...batch, state: 'checking', file_name: 'x.csv', sha256: 'x' }, now),
+      beginBatch(tx, { ...batch, state: 'checking', kind: 'new', file_name: 'x.csv', sha256: 'x' }, now),
     ),
   )
   const rows = Array.from({ length: 201 }, () => row as unknown as CheckedRow)
-  await putChecked(parts, batch, rows, { trouble: null, checked_at: now }, now)
+  const counts = { rows_refused: 0, rows_untrained: 0, rows_same: 0 }
+  await putChecked(parts, batch, rows, { trouble: null, checked_at: now, ...counts }, now)
   return { ...opened, pending, session, batch }
 }
 

@@ -26,6 +26,7 @@ import { trainingAgain } from './migrations/023-training-again.ts'
 import { renewals } from './migrations/024-renewals.ts'
 import { lists } from './migrations/025-lists.ts'
 import { moves } from './migrations/026-moves.ts'
+import { updatesByAFile } from './migrations/027-updates-by-a-file.ts'
 import { type AskText, assertNotMoved, markThere } from './moved.ts'
 import { OperatorError } from './operator-error.ts'
 import type { Database } from './schema.ts'
@@ -58,6 +59,7 @@ const migrations: readonly string[] = [
   renewals,
   lists,
   moves,
+  updatesByAFile,
 ]
 /** The version of the schema that this program writes. */
 export const newestSchema = migrations.length

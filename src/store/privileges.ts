@@ -47,7 +47,7 @@ export const rightsOfRunning: Readonly<Record<keyof Database, readonly Right[]>>
   training_candidate: [insert, update, remove],
   people_import: [insert, update, remove],
   people_import_part: [insert, update, remove],
-  vendor_list: [insert, update],
+  vendor_list: [insert, update, remove],
   list_mapping: [insert, update, remove],
   application: [insert, update],
   application_secret: [insert, update, remove],

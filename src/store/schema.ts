@@ -665,15 +665,21 @@ interface AgencyLogoTable {
 /** `unmapped`: which column is which has not been said yet. */
 type ImportState = 'unmapped' | 'checking' | 'checked' | 'importing' | 'done'
 
+/** Whether a file makes new accounts or updates those that are here. */
+type ImportKind = 'new' | 'update'
+
 export interface PeopleImportTable {
   account_id: string
   id: string
+  kind: Generated<ImportKind>
   file_name: string
   sha256: string
   state: ImportState
   rows_all: number
   rows_refused: number
   rows_untrained: number
+  /** Of an update: rows that change nothing. */
+  rows_same: Generated<number>
   trouble: 'changed' | 'failed' | null
   checked_at: number
   changed_at: number
@@ -695,7 +701,7 @@ export interface VendorListTable {
 }
 
 /** How an agent reads the columns of a list; `columns` is JSON. */
-interface ListMappingTable {
+export interface ListMappingTable {
   account_id: string
   purpose: 'compare' | 'import'
   name: string

@@ -265,10 +265,11 @@ export const otherForms: Readonly<Record<string, string>> = {
   '/helpdesk/reports/audit': 'an export stops by itself',
   '/helpdesk/audit/verify': 'begins a check of the log that goes on behind the page',
   '/helpdesk/import': 'a file',
-  '/helpdesk/import/check': 'makes the accounts of a file',
+  '/helpdesk/import/check': 'makes or updates the accounts of a file',
   '/helpdesk/import/columns': 'for a file; written by the same function',
   '/helpdesk/compare': 'a file',
   '/helpdesk/compare/columns': 'for a file; written by the same function',
+  '/helpdesk/compare/remove': 'what was kept of a file; written by the same function',
 }
 
 /** The address of a page about what the world holds. */

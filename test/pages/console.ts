@@ -104,23 +104,32 @@ const draft =
     return draft(end)(world)
   }
 
-/** The check of a file with a row that is fine and one that is not. */
-const checkedFile: State = {
-  name: 'with faults',
+/** The check of a file of so many rows. */
+const checked = (name: string, kind: 'new' | 'update', ...rows: readonly string[]): State => ({
+  name,
   async show(world) {
     const client = await world.as(agent)
     await client.get('/helpdesk/import')
     const form = new FormData()
-    const rows = [
-      'First name,Last name,Email,Username,Organizations,Workgroups',
-      'Ann,Lee,ann@example.org,annlee2,Lakeside Night Shelter,',
-      'Bo,,nowhere,,Not There,',
-    ]
+    form.set('kind', kind)
     form.set('file', new File([rows.join('\n')], 'people.csv'))
     const answer = await client.follow(await client.post('/helpdesk/import', form))
     return { path: '/helpdesk/import/check', answer }
   },
-}
+})
+
+const checkedFile = checked(
+  'with faults',
+  'new',
+  'First name,Last name,Email,Username,Organizations,Workgroups',
+  'Ann,Lee,ann@example.org,annlee2,Lakeside Night Shelter,',
+  'Bo,,nowhere,,Not There,',
+)
+
+const updates: readonly State[] = [
+  checked('update with faults', 'update', 'Username,Work phone', 'amina,later', 'nobody-here,612-555-0123'),
+  checked('update', 'update', 'Username,Work phone,Job title', 'amina,612-555-0123,Night lead', 'ines,,'),
+]
 
 const vendorList = 'Login,Who,Email\nines,Ines Lee,ines@else.example\nghost,Gia Ghost,ghost@else.example'
 
@@ -134,6 +143,15 @@ const listToMap: State = {
     form.set('file', new File([vendorList], 'vendor.csv'))
     const answer = await client.follow(await client.post('/helpdesk/compare', form))
     return { path: '/helpdesk/compare/columns', answer }
+  },
+}
+
+/** An agent's list, which they may remove. */
+const listToRemove: State = {
+  name: 'a list',
+  async show(world) {
+    await listToMap.show(world)
+    return by(agent, '', '/helpdesk/compare/remove').show(world)
   },
 }
 
@@ -477,8 +495,9 @@ export const consolePages: Pages = {
   ...single('/helpdesk/reports/ended'),
   ...single('/helpdesk/import'),
   '/helpdesk/import/columns': [fileToMap],
-  '/helpdesk/import/check': [checkedFile, importUnderWay],
+  '/helpdesk/import/check': [checkedFile, ...updates, importUnderWay],
   '/helpdesk/compare': [by(agent, 'as it is', '/helpdesk/compare'), comparedList],
   '/helpdesk/compare/columns': [listToMap],
+  '/helpdesk/compare/remove': [listToRemove, by('ingrid', 'nothing kept', '/helpdesk/compare/remove')],
   ...single('/helpdesk/sheets'),
 }

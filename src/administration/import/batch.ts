@@ -1,19 +1,22 @@
 import { setImmediate as turn } from 'node:timers/promises'
+import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
 import type { Keyring } from '../../store/keyring.ts'
 import { sealedIn } from '../../store/reseal.ts'
 import type { PeopleImportTable } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import type { ListTable } from '../lists/table.ts'
-import { type CheckedRow, inOrder, isFine } from './rules.ts'
+import type { CheckedRow } from './rules.ts'
+import type { UpdateRow } from './update-rules.ts'
 
 /** Rows that are sealed together and shown on one page. */
 export const pageLength = 200
 /** Milliseconds after which work that has not come to its end is taken to have died with its process. */
 const patience = 5 * 60_000
 
-export type Batch = PeopleImportTable
+export type Batch = Selectable<PeopleImportTable>
 type Key = Pick<Batch, 'account_id' | 'id'>
+type Given = Key & Pick<Batch, 'kind' | 'file_name' | 'sha256'>
 
 interface BatchParts {
   readonly store: Store
@@ -45,7 +48,7 @@ export const isUnderWay = ({ state, changed_at }: Batch, now: number): boolean =
 /** Puts a new file in the place of the agent's last one; false while that is under way. */
 export async function beginBatch(
   { db }: Pick<Tx, 'db'>,
-  given: Key & Pick<Batch, 'file_name' | 'sha256'> & { readonly state: 'unmapped' | 'checking' },
+  given: Given & { readonly state: 'unmapped' | 'checking' },
   now: number,
 ): Promise<boolean> {
   const fresh = {
@@ -53,6 +56,7 @@ export async function beginBatch(
     rows_all: 0,
     rows_refused: 0,
     rows_untrained: 0,
+    rows_same: 0,
     trouble: null,
     checked_at: now,
     changed_at: now,
@@ -82,7 +86,7 @@ export async function beginBatch(
 export async function keepUnmapped(
   { keyring }: Pick<BatchParts, 'keyring'>,
   tx: Pick<Tx, 'db'>,
-  given: Key & Pick<Batch, 'file_name' | 'sha256'>,
+  given: Given,
   { table, now }: { readonly table: ListTable; readonly now: number },
 ): Promise<boolean> {
   if (!(await beginBatch(tx, { ...given, state: 'unmapped' }, now))) return false
@@ -111,18 +115,17 @@ export const beginCheck = ({ db }: Pick<Tx, 'db'>, batch: Key, now: number): Pro
     .returningAll()
     .executeTakeFirst()
 
-/** Keeps the checked rows, sealed, in the order in which they are shown. Nothing is kept for an upload that was replaced. */
+/** Keeps the checked rows, sealed, in this order, in which they are shown. Nothing is kept for an upload that was replaced. */
 export async function putChecked(
   { store, keyring }: BatchParts,
   batch: Key,
-  rows: readonly CheckedRow[],
-  given: Pick<Batch, 'trouble' | 'checked_at'>,
+  rows: readonly (CheckedRow | UpdateRow)[],
+  given: Pick<Batch, 'trouble' | 'checked_at' | 'rows_refused' | 'rows_untrained' | 'rows_same'>,
   now: number,
 ): Promise<void> {
-  const ordered = inOrder(rows)
   const parts: { account_id: string; part: number; rows_sealed: string }[] = []
-  for (let part = 0; part * pageLength < ordered.length; part++) {
-    const page = ordered.slice(part * pageLength, (part + 1) * pageLength)
+  for (let part = 0; part * pageLength < rows.length; part++) {
+    const page = rows.slice(part * pageLength, (part + 1) * pageLength)
     const rows_sealed = keyring.seal(JSON.stringify(page), contextOf(batch, part))
     parts.push({ account_id: batch.account_id, part, rows_sealed })
     await turn()
@@ -134,8 +137,6 @@ export async function putChecked(
         ...given,
         state: 'checked',
         rows_all: rows.length,
-        rows_refused: rows.filter(row => !isFine(row)).length,
-        rows_untrained: rows.filter(row => row.isUntrained).length,
         changed_at: now,
       })
       .where('account_id', '=', batch.account_id)
@@ -149,9 +150,13 @@ export async function putChecked(
 }
 
 /** One page of the checked rows, counted from 0; empty when there is none. */
-export async function readPart(parts: BatchParts, batch: Key, part: number): Promise<readonly CheckedRow[]> {
+export async function readPart<Row extends CheckedRow | UpdateRow>(
+  parts: BatchParts,
+  batch: Key,
+  part: number,
+): Promise<readonly Row[]> {
   const text = await openPart(parts, batch, part)
-  return text === undefined ? [] : (JSON.parse(text) as CheckedRow[])
+  return text === undefined ? [] : (JSON.parse(text) as Row[])
 }
 
 async function openPart(
@@ -169,10 +174,13 @@ async function openPart(
 }
 
 /** Every checked row, page by page, so that others get their turn. */
-export async function readAllParts(parts: BatchParts, batch: Batch): Promise<readonly CheckedRow[]> {
-  const rows: CheckedRow[] = []
+export async function readAllParts<Row extends CheckedRow | UpdateRow>(
+  parts: BatchParts,
+  batch: Batch,
+): Promise<readonly Row[]> {
+  const rows: Row[] = []
   for (let part = 0; part * pageLength < batch.rows_all; part++) {
-    rows.push(...(await readPart(parts, batch, part)))
+    rows.push(...(await readPart<Row>(parts, batch, part)))
     await turn()
   }
   return rows
@@ -195,7 +203,7 @@ export const beginImport = ({ db }: Pick<Tx, 'db'>, batch: Key, now: number): Pr
     .returningAll()
     .executeTakeFirst()
 
-/** Ends an import in the transaction that makes its accounts: it happens once, no matter who asks. The rows are forgotten. */
+/** Ends an import in the transaction that makes or changes its accounts: it happens once, no matter who asks. The rows are forgotten. */
 export async function claimImport({ db }: Tx, batch: Key, now: number): Promise<boolean> {
   const claimed = await db
     .updateTable('people_import')

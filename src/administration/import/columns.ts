@@ -21,6 +21,16 @@ export type ColumnName = (typeof columns)[number]['name']
 /** Between several organizations or workgroups in one cell. */
 export const between = '|'
 
+/** What a file is for: new accounts, or changes of those that are here. */
+export type ImportKind = 'new' | 'update'
+
+/** Columns that change nothing of an account that is here. */
+const onlyNew: readonly string[] = ['organizations', 'workgroups', 'role'] satisfies ColumnName[]
+
+/** The columns that a file may have for what it is for. */
+export const columnsFor = (kind: ImportKind) =>
+  columns.filter(({ name }) => kind === 'new' || !onlyNew.includes(name))
+
 /** What a column of a file may be: one of ours, or both names in one. */
 export const fields = [...columns.map(({ name }) => name), 'name'] as const
 export type PeopleField = ColumnName | 'name'
@@ -55,9 +65,11 @@ const usual: Readonly<Record<PeopleField, readonly string[]>> = {
 /** The columns that the usual titles speak for. */
 export const proposeColumns = (header: readonly string[]): PeopleMapping => proposeBy(usual, header)
 
-/** Tells whether people have a name by what is mapped. */
-export const tells = ({ firstName, lastName, name }: PeopleMapping): boolean =>
-  [firstName, lastName, name].some(Boolean)
+/** Tells whether a mapping is enough: new people have a name, and accounts that are here are found by something. */
+export const isEnoughFor = (
+  kind: ImportKind,
+  { firstName, lastName, name, username, email }: PeopleMapping,
+): boolean => (kind === 'new' ? [firstName, lastName, name] : [username, email]).some(Boolean)
 
 /** Which column is which by our own titles, or everything that is wrong with the first line. `loose`: others are left out. */
 export function readHeader(

@@ -1,9 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { namedColumns } from '../lists/mapping.ts'
 import { type ListTable, readTable } from '../lists/table.ts'
-import { type ColumnName, fields, type PeopleMapping, readHeader, tells } from './columns.ts'
+import {
+  fields,
+  type ImportKind,
+  isEnoughFor,
+  type PeopleField,
+  type PeopleMapping,
+  readHeader,
+} from './columns.ts'
 import type { FileProblem } from './problems.ts'
 import { type PersonRow, readRow } from './rules.ts'
+import { readUpdate, type WrittenUpdate } from './update-rules.ts'
 
 /** People in one file at most. */
 export const mostPeople = 10_000
@@ -33,6 +41,24 @@ export async function readFileOfPeople(
  * then left out.
  */
 export async function readPeople(bytes: Uint8Array, named: readonly string[] = []): Promise<ReadPeople> {
+  const read = await readMapped(bytes, 'new', named)
+  return read.ok ? { ok: true, rows: await peopleOf(read.table, read.mapping) } : read
+}
+
+/** The same of a file that updates accounts. */
+export async function readUpdates(
+  bytes: Uint8Array,
+  named: readonly string[],
+): Promise<{ readonly ok: true; readonly rows: readonly WrittenUpdate[] } | Unread> {
+  const read = await readMapped(bytes, 'update', named)
+  return read.ok ? { ok: true, rows: await updatesOf(read.table, read.mapping) } : read
+}
+
+async function readMapped(
+  bytes: Uint8Array,
+  kind: ImportKind,
+  named: readonly string[],
+): Promise<{ readonly ok: true; readonly table: ListTable; readonly mapping: PeopleMapping } | Unread> {
   const file = await readFileOfPeople(bytes)
   if (!file.ok) return file
   const { header } = file.table
@@ -41,22 +67,37 @@ export async function readPeople(bytes: Uint8Array, named: readonly string[] = [
   const given = namedColumns(fields, named, header)
   if (given === undefined) return refuse({ code: 'import.column-not-there' })
   const mapping = { ...own.mapping, ...given }
-  if (!tells(mapping)) return refuse({ code: 'import.column-missing' })
-  return { ok: true, rows: await peopleOf(file.table, mapping) }
+  if (!isEnoughFor(kind, mapping)) return refuse({ code: missingOf[kind] })
+  return { ok: true, table: file.table, mapping }
 }
 
-/** The people of a table by a mapping of its columns, in slices between which others get their turn. */
-export async function peopleOf(
+/** What is wrong with a mapping that is not enough. */
+export const missingOf = {
+  new: 'import.column-missing',
+  update: 'import.no-key-column',
+} as const satisfies Record<ImportKind, FileProblem['code']>
+
+/** The new people of a table by a mapping of its columns. */
+export const peopleOf = (table: ListTable, mapping: PeopleMapping): Promise<readonly PersonRow[]> =>
+  eachRow(table, mapping, readRow)
+
+/** What a table says of accounts that are here. */
+export const updatesOf = (table: ListTable, mapping: PeopleMapping): Promise<readonly WrittenUpdate[]> =>
+  eachRow(table, mapping, readUpdate)
+
+/** Reads the rows in slices between which others get their turn. */
+async function eachRow<Row>(
   { header, rows }: ListTable,
   mapping: PeopleMapping,
-): Promise<readonly PersonRow[]> {
+  read: (cell: (field: PeopleField) => string, line: number, extra: readonly string[]) => Row,
+): Promise<readonly Row[]> {
   const places = new Map(fields.map(field => [field, header.indexOf(mapping[field] ?? '')] as const))
-  const people: PersonRow[] = []
+  const list: Row[] = []
   for (const { line, cells } of rows) {
-    const cell = (field: ColumnName | 'name') =>
+    const cell = (field: PeopleField) =>
       mapping[field] === undefined ? '' : (cells[places.get(field) ?? -1] ?? '')
-    people.push(readRow(cell, line, cells.slice(header.length)))
-    if (people.length % 200 === 0) await turn()
+    list.push(read(cell, line, cells.slice(header.length)))
+    if (list.length % 200 === 0) await turn()
   }
-  return people
+  return list
 }

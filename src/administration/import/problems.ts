@@ -10,6 +10,7 @@ type FileCode = Extract<
   | 'import.no-rows'
   | 'import.too-many'
   | 'import.column-missing'
+  | 'import.no-key-column'
   | 'import.column-twice'
   | 'import.column-unknown'
   | 'import.column-not-there'

@@ -36,7 +36,7 @@ export interface OpenPlaces {
 const mostPlaces = 50
 
 /** Both names from one: "Warsame, Amina", or the last word is the last name. */
-function namesOf(name: string): Pick<PersonEntry, 'firstName' | 'lastName'> {
+export function namesOf(name: string): Pick<PersonEntry, 'firstName' | 'lastName'> {
   const [last = '', ...first] = name.split(',')
   if (first.length > 0) return { firstName: first.join(','), lastName: last }
   const end = name.lastIndexOf(' ')

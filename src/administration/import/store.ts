@@ -15,7 +15,7 @@ type Reader = Store['read'] | Tx['db']
 const valuesAtOnce = 500
 
 /** The values in lists of one length; the last list is filled up with its own last value. */
-function lists(values: Iterable<string>): readonly (readonly string[])[] {
+export function lists(values: Iterable<string>): readonly (readonly string[])[] {
   const all = [...new Set(values)]
   return Array.from({ length: Math.ceil(all.length / valuesAtOnce) }, (_, index) => {
     const list = all.slice(index * valuesAtOnce, (index + 1) * valuesAtOnce)

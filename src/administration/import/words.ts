@@ -21,6 +21,8 @@ const en = {
     'import.too-many': () => 'There are more than 10,000 people in the file. Split it into several.',
     'import.column-missing': () =>
       'No column names people. One must be the first name, last name or full name.',
+    'import.no-key-column': () =>
+      'No column says whose account it is. One must be the username or the email.',
     'import.column-twice': text => `The column ${text} is in the first line twice.`,
     'import.column-unknown': text =>
       text === ''
@@ -36,6 +38,11 @@ const en = {
     'import.organization-unknown': text => `There is no organization named ${text}.`,
     'import.training-open': () =>
       'We cannot confirm that they finished the training. Create this account on its own, with a reason.',
+    'import.no-key': () => 'There is no username, and no email, by which to find the account.',
+    'import.not-found': text => `There is no account ${text} here that you look after.`,
+    'import.email-several': text => `More than one account has the email ${text}. Enter the username.`,
+    'import.account-twice': (_, line) => `Line ${count(line)} is about the same account.`,
+    'import.too-many-changes': () => 'More than 1,000 rows change something. Put this row in another file.',
     'import.workgroup-unknown': text => `There is no workgroup named ${text}.`,
   } satisfies Record<RefusalOf<'import'>, Sentence> as Record<RefusalOf<'import'>, Sentence>,
 }

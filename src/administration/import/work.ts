@@ -1,10 +1,16 @@
 import type { Services } from '../../session/services.ts'
-import type { Agent } from '../act.ts'
+import type { Tx } from '../../store/store.ts'
+import type { ListTable } from '../lists/table.ts'
 import { type Batch, claimImport, noteFailure, putChecked, readAllParts } from './batch.ts'
 import { checkPeople } from './check.ts'
-import { importPeople } from './make.ts'
-import type { PersonRow } from './rules.ts'
+import type { PeopleMapping } from './columns.ts'
+import { peopleOf, updatesOf } from './csv.ts'
+import { type Imported, type ImportJob, importPeople } from './make.ts'
+import { type CheckedRow, inOrder, isFine, type PersonRow } from './rules.ts'
 import type { Limits } from './store.ts'
+import { type UpdateJob, updatePeople } from './update.ts'
+import { checkUpdates } from './update-check.ts'
+import { asWrittenUpdate, type UpdateRow, updatesInOrder, type WrittenUpdate } from './update-rules.ts'
 
 /** How far the work of an agent's file has come; only for the page that shows it. */
 export interface Progress {
@@ -15,10 +21,13 @@ export interface Progress {
 /** Rows up to which the answer waits for the work; more go on behind it. */
 const soonDone = 500
 
+/** By whom a checked file is carried out, and what is said of it. */
+type By = Pick<ImportJob, 'agent' | 'limits'> & Pick<UpdateJob, 'said' | 'policy'>
+
 /** The work on files in this process. */
 export interface Works {
-  check(batch: Batch, rows: readonly PersonRow[], limits: Limits): Promise<void>
-  make(batch: Batch, limits: Limits, agent: Agent): Promise<void>
+  check(batch: Batch, file: { table: ListTable; mapping: PeopleMapping }, limits: Limits): Promise<void>
+  make(batch: Batch, by: By): Promise<void>
   progress(accountId: string): Progress | undefined
 }
 
@@ -42,7 +51,7 @@ export function createWorks(services: Services): Works {
   const stepOf = (batch: Batch, all: number) => (done: number) =>
     void under.set(batch.account_id, { done, all })
 
-  async function checkAgain(
+  async function checkNew(
     batch: Batch,
     rows: readonly PersonRow[],
     limits: Limits,
@@ -50,28 +59,67 @@ export function createWorks(services: Services): Works {
   ): Promise<void> {
     const checked_at = now()
     const checked = await checkPeople(store, rows, limits, stepOf(batch, rows.length))
-    await putChecked(services, batch, checked, { trouble, checked_at }, now())
+    const rows_refused = checked.filter(row => !isFine(row)).length
+    const rows_untrained = checked.filter(row => row.isUntrained).length
+    const counts = { rows_refused, rows_untrained, rows_same: 0 }
+    await putChecked(services, batch, inOrder(checked), { trouble, checked_at, ...counts }, now())
+  }
+
+  async function checkUpdate(
+    batch: Batch,
+    rows: readonly WrittenUpdate[],
+    limits: Limits,
+    trouble: Batch['trouble'],
+  ): Promise<void> {
+    const checked_at = now()
+    const checked = await checkUpdates(store, rows, limits, stepOf(batch, rows.length))
+    const rows_refused = checked.filter(row => !isFine(row)).length
+    const rows_same = checked.filter(row => isFine(row) && row.changes.length === 0).length
+    const counts = { rows_refused, rows_untrained: 0, rows_same }
+    await putChecked(services, batch, updatesInOrder(checked), { trouble, checked_at, ...counts }, now())
+  }
+
+  const jobOf = (batch: Batch, { agent }: By) => ({
+    agent,
+    sha256: batch.sha256,
+    fileName: batch.file_name,
+    now: now(),
+    progress: stepOf(batch, batch.rows_all),
+    claim: (tx: Tx) => claimImport(tx, batch, now()),
+  })
+
+  async function makeNew(batch: Batch, by: By): Promise<void> {
+    const rows = await readAllParts<CheckedRow>(services, batch)
+    const { limits } = by
+    const job = { ...jobOf(batch, by), rows, limits, checkedAt: batch.checked_at }
+    await end(batch, await importPeople(services, job), () =>
+      checkNew(batch, rows.map(asWritten), limits, 'changed'),
+    )
+  }
+
+  async function makeUpdate(batch: Batch, by: By): Promise<void> {
+    const rows = await readAllParts<UpdateRow>(services, batch)
+    const { limits, said, policy } = by
+    const job = { ...jobOf(batch, by), rows, said, policy, many: batch.id }
+    await end(batch, await updatePeople(services, job), () =>
+      checkUpdate(batch, rows.map(asWrittenUpdate), limits, 'changed'),
+    )
+  }
+
+  async function end(batch: Batch, outcome: Imported, checkAgain: () => Promise<void>): Promise<void> {
+    if (outcome === 'not-theirs') await noteFailure(services, batch, now())
+    if (outcome === 'changed') await checkAgain()
   }
 
   return {
-    check: (batch, rows, limits) => run(batch, rows.length, () => checkAgain(batch, rows, limits, null)),
-    make: (batch, limits, agent) =>
-      run(batch, batch.rows_all, async () => {
-        const rows = await readAllParts(services, batch)
-        const outcome = await importPeople(services, {
-          rows,
-          agent,
-          limits,
-          sha256: batch.sha256,
-          fileName: batch.file_name,
-          checkedAt: batch.checked_at,
-          now: now(),
-          progress: stepOf(batch, rows.length),
-          claim: tx => claimImport(tx, batch, now()),
-        })
-        if (outcome === 'not-theirs') await noteFailure(services, batch, now())
-        if (outcome === 'changed') await checkAgain(batch, rows.map(asWritten), limits, 'changed')
-      }),
+    check: (batch, { table, mapping }, limits) =>
+      run(batch, table.rows.length, async () =>
+        batch.kind === 'new'
+          ? checkNew(batch, await peopleOf(table, mapping), limits, null)
+          : checkUpdate(batch, await updatesOf(table, mapping), limits, null),
+      ),
+    make: (batch, by) =>
+      run(batch, batch.rows_all, () => (batch.kind === 'new' ? makeNew(batch, by) : makeUpdate(batch, by))),
     progress: accountId => under.get(accountId),
   }
 }

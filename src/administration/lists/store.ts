@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '../../store/ids.ts'
 import type { Keyring } from '../../store/keyring.ts'
 import { sealedIn } from '../../store/reseal.ts'
-import type { VendorListTable } from '../../store/schema.ts'
+import type { ListMappingTable, VendorListTable } from '../../store/schema.ts'
 import type { Store, Tx } from '../../store/store.ts'
 import { fits, type ListEntry, type Mapping } from './mapping.ts'
 import type { ListTable } from './table.ts'
@@ -112,6 +112,37 @@ export async function knownMapping<Field extends string>(
   return rows
     .map(({ columns }) => JSON.parse(columns) as Mapping<Field>)
     .find(mapping => fits(mapping, header))
+}
+
+/** What is remembered of one mapping. */
+export type Remembered = Pick<ListMappingTable, 'name'> & Pick<MappingKey, 'purpose'>
+
+/** The mappings that an agent has named. */
+export const readMappings = ({ read }: Store, accountId: string): Promise<readonly Remembered[]> =>
+  read
+    .selectFrom('list_mapping')
+    .select(['purpose', 'name'])
+    .where('account_id', '=', accountId)
+    .orderBy('purpose')
+    .orderBy('name')
+    .execute()
+
+/** Removes an agent's list, unless another was uploaded since, and mappings of theirs. */
+export async function forgetLists(
+  { db }: Tx,
+  accountId: string,
+  listId: string | undefined,
+  mappings: readonly Remembered[],
+): Promise<void> {
+  if (listId !== undefined)
+    await db.deleteFrom('vendor_list').where('account_id', '=', accountId).where('id', '=', listId).execute()
+  for (const { purpose, name } of mappings)
+    await db
+      .deleteFrom('list_mapping')
+      .where('account_id', '=', accountId)
+      .where('purpose', '=', purpose)
+      .where('name', '=', name)
+      .execute()
 }
 
 /** Mappings that an agent may keep; the oldest make room. */

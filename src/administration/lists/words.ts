@@ -29,6 +29,7 @@ const en = {
     'list.too-many': 'There are more than 20,000 people in the file. Split it into several.',
     'list.not-enough':
       'Choose the column of the username, the email or the name. A first name needs a last name beside it.',
+    'list.nothing-chosen': 'Check at least one.',
     'list.replaced': 'Another list was uploaded since. These are its columns.',
   } satisfies Record<RefusalOf<'list'>, string>,
 }

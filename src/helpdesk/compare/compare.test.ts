@@ -119,3 +119,24 @@ eachEngine('a list that is no table, and columns that tell nobody apart, are ref
   assert.equal(late.status, 422)
   assert.match(await late.text(), /Another list was uploaded since/)
 })
+
+eachEngine('a list and remembered columns are removed by whom they are of, and nobody else’s', async open => {
+  const desk = await openDesk(await open())
+  const { administrator, helpdesk } = desk.callers
+  const address = '/helpdesk/compare/remove'
+  const valuesOn = async (who: Caller) =>
+    [...(await textOf(who.get(address))).matchAll(/name="what" value="([^"]+)"/g)].map(
+      ([, value = '']) => value,
+    )
+  for (const who of [administrator, helpdesk]) await give(who, list, 'The other system')
+  const [kept = '', columnsKept = ''] = await valuesOn(administrator)
+  assert.equal(columnsKept, 'columns compare The other system')
+  assert.equal((await administrator.post(address)).status, 422)
+  assert.equal((await helpdesk.post(address, { what: kept })).status, 303, 'it is not theirs')
+  assert.equal((await valuesOn(administrator)).length, 2)
+  assert.equal((await administrator.post(address, { what: kept })).status, 303)
+  assert.doesNotMatch(await textOf(administrator.get('/helpdesk/compare')), /Gia Ghost/)
+  assert.equal((await administrator.post(address, { what: columnsKept })).status, 303)
+  assert.match(await textOf(administrator.get(address)), /Nothing is kept\./)
+  assert.equal((await valuesOn(helpdesk)).length, 2)
+})

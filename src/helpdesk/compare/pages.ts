@@ -25,6 +25,7 @@ import { type CompareWords, wordsFor } from './words.ts'
 
 export const compareAddress = '/helpdesk/compare'
 export const columnsAddress = '/helpdesk/compare/columns'
+export const removeAddress = '/helpdesk/compare/remove'
 export const downloadAddress = '/helpdesk/compare/list.csv'
 
 /** Findings on one page. */
@@ -74,7 +75,7 @@ export function comparePage(frame: Frame, view: CompareView): Html {
         accept: '.csv,.tsv,.txt,text/csv,text/plain',
         problem: problemFor(problems, 'file'),
       })}${button(words.compare)}`,
-    )}`,
+    )}<p class="after-form"><a href="${removeAddress}">${words.remove}</a></p>`,
   )
 }
 

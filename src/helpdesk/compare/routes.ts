@@ -11,12 +11,14 @@ import {
 } from '../../administration/lists/mapping.ts'
 import { comparisonColumns, comparisonLine } from '../../administration/lists/rows.ts'
 import {
+  forgetLists,
   type KeptList,
   keepList,
   keepMapping,
   knownMapping,
   mapList,
   readList,
+  readMappings,
 } from '../../administration/lists/store.ts'
 import { largestList, readTable } from '../../administration/lists/table.ts'
 import { wordsFor as listWords } from '../../administration/lists/words.ts'
@@ -28,7 +30,15 @@ import { policyOf, type Session } from '../../session/visitor.ts'
 import { byteOrderMark, csvLine } from '../../web/csv.ts'
 import { columnsPage, readColumns } from '../shared/columns-page.ts'
 import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
-import { columnsAddress, compareAddress, comparePage, downloadAddress, problemsOf } from './pages.ts'
+import {
+  columnsAddress,
+  compareAddress,
+  comparePage,
+  downloadAddress,
+  problemsOf,
+  removeAddress,
+} from './pages.ts'
+import { listKey, mappingKey, removalPage } from './removal-page.ts'
 import { wordsFor } from './words.ts'
 
 /** Room in the body for what stands around the file. */
@@ -44,6 +54,8 @@ export const compareRoutes = (parts: HelpdeskParts): readonly Route[] => [
   }),
   insideRoute('GET', columnsAddress, staff, visit => showColumns(parts, visit, undefined, [])),
   insideRoute('POST', columnsAddress, staff, visit => postColumns(parts, visit)),
+  insideRoute('GET', removeAddress, staff, visit => showRemoval(parts, visit, [])),
+  insideRoute('POST', removeAddress, staff, visit => postRemoval(parts, visit)),
   insideRoute('GET', downloadAddress, staff, visit => sendComparison(parts, visit), {
     counts: 'look-up',
     proof: 'fresh',
@@ -150,6 +162,39 @@ async function postColumns(parts: HelpdeskParts, visit: Visit<Session>): Promise
   return isMapped
     ? redirect(visit, compareAddress)
     : showColumns(parts, visit, undefined, [{ code: 'list.replaced' }])
+}
+
+/** What is kept of this agent's lists, and can be removed. */
+async function showRemoval(
+  { services }: HelpdeskParts,
+  visit: Visit<Session>,
+  refusals: Refused,
+): Promise<Response> {
+  const { id } = visit.visitor.person
+  const page = removalPage(await consoleFrame(visit, 'compare'), {
+    list: await readList(services, id),
+    mappings: await readMappings(services.store, id),
+    problems: problemsOf(refusals, visit.language),
+  })
+  return send(visit, page, refusals.length > 0 ? 422 : 200)
+}
+
+async function postRemoval(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
+  const { services } = parts
+  const { id } = visit.visitor.person
+  const chosen = visit.form.all('what')
+  if (chosen.length === 0) return showRemoval(parts, visit, [{ code: 'list.nothing-chosen', field: 'what' }])
+  const list = await readList(services, id)
+  const mappings = await readMappings(services.store, id)
+  await writeAs(parts, visit, tx =>
+    forgetLists(
+      tx,
+      id,
+      list && chosen.includes(listKey(list)) ? list.id : undefined,
+      mappings.filter(each => chosen.includes(mappingKey(each))),
+    ),
+  )
+  return redirect(visit, compareAddress)
 }
 
 /** Everything that was found, to hand over. */

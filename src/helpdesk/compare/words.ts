@@ -31,6 +31,19 @@ const en = {
   differ: (what: string) => `Different: ${what}`,
   pages: (from: number, to: number, all: number) => `${from} to ${to} of ${all}`,
   download: 'Download CSV',
+  remove: 'Remove the list or remembered columns',
+  removeTitle: 'Remove lists and remembered columns',
+  removeLead:
+    'These are kept for you alone, encrypted. What you remove is gone at once, and no account is changed by it.',
+  kept: 'What is kept',
+  nothingKept: 'Nothing is kept.',
+  list: (file: string) => `The uploaded list ${file}`,
+  mapping: {
+    compare: (name: string) => `Columns remembered as “${name}”`,
+    import: (name: string) => `Columns of Import remembered as “${name}”`,
+  },
+  removeChosen: 'Remove what is checked',
+  back: 'Back to Compare lists',
   fileName: 'comparison.csv',
 }
 

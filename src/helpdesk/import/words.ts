@@ -1,3 +1,7 @@
+import type { updateIdentifications } from '../../administration/act.ts'
+import type { Batch } from '../../administration/import/batch.ts'
+import type { ImportKind } from '../../administration/import/columns.ts'
+import type { UpdateField } from '../../administration/import/update-rules.ts'
 import { plurals } from '../../web/plurals.ts'
 import { vocabulary } from '../../web/vocabulary.ts'
 
@@ -8,7 +12,18 @@ const accounts = (n: number) => plural(n, { one: '# account', other: '# accounts
 
 const en = {
   title: 'Import',
-  lead: 'Create many accounts at once from a table saved as CSV. First you see what would happen, row by row. Then all the accounts are created, or none.',
+  lead: 'Create or update many accounts at once from a table saved as CSV. First you see what would happen, row by row. Then it is done to all of them, or to none.',
+  what: 'What is the file for?',
+  kinds: {
+    new: 'Create new accounts',
+    update: 'Update accounts that are here',
+  } satisfies Record<ImportKind, string>,
+  updateHint: 'Blank cells and missing columns change nothing.',
+  updateTitle: 'Updating accounts that are here',
+  updateLead:
+    'Each row is one account, found by its username or, where that is blank, by its email. A file can change names, email, work phone, extension, job title and supervisor. A blank cell leaves the value as it is, and so does a column that is not in the file.',
+  updateNot:
+    'A file does not change organizations, workgroups or roles. For those, select several people on the People page.',
   columnsTitle: 'What goes in the file',
   columnsLead: (most: number) =>
     `The first line names the columns. Every other line is one person, up to ${count(most)} people.`,
@@ -40,7 +55,10 @@ const en = {
   toCheck: 'Open it',
   reportTitle: 'Check the import',
   checkingTitle: 'The file is being checked',
-  importingTitle: 'The accounts are being created',
+  importingTitles: {
+    new: 'The accounts are being created',
+    update: 'The accounts are being updated',
+  } satisfies Record<ImportKind, string>,
   progress: (done: number, all: number) => `${count(done)} of ${rowsOf(all)}`,
   progressUnknown: 'Starting…',
   nothing: 'There is no file to import.',
@@ -51,10 +69,56 @@ const en = {
   notFine: (refused: number, all: number) =>
     `${count(refused)} of ${rowsOf(all)} cannot be imported. Nothing was created. Fix the file and upload it again.`,
   troubles: {
-    changed:
-      'Something in Lintel has changed since the check, so nothing was created. These are the rows as they are now.',
-    failed: 'The import was interrupted and nothing was created. Try again.',
-  },
+    new: {
+      changed:
+        'Something in Lintel has changed since the check, so nothing was created. These are the rows as they are now.',
+      failed: 'The import was interrupted and nothing was created. Try again.',
+    },
+    update: {
+      changed:
+        'Somebody changed one of these accounts since the check, so nothing was updated. These are the rows as they are now.',
+      failed: 'The update was interrupted and nothing was changed. Try again.',
+    },
+  } satisfies Record<ImportKind, Record<NonNullable<Batch['trouble']>, string>>,
+  toUpdate: (n: number, same: number) =>
+    `${plural(n, { one: '# account', other: '# accounts' })} will change. ${plural(same, { one: '# row changes', other: '# rows change' })} nothing. Nothing has been updated yet.`,
+  nothingToUpdate: 'No row changes anything. There is nothing to do.',
+  notUpdated: (refused: number, all: number) =>
+    `${count(refused)} of ${rowsOf(all)} cannot be used. Nothing was updated. Fix the file and upload it again.`,
+  updateHeads: ['Line', 'Account', 'What changes', 'Outcome'],
+  fieldNames: {
+    firstName: 'First name',
+    lastName: 'Last name',
+    email: 'Email',
+    workPhone: 'Work phone',
+    workExtension: 'Extension',
+    jobTitle: 'Job title',
+    supervisor: 'Supervisor',
+  } satisfies Record<UpdateField, string>,
+  changed: (field: string, before: string, after: string) => `${field}: ${before} → ${after}`,
+  blank: '(blank)',
+  stale: 'Changed meanwhile',
+  willChange: 'Will change',
+  same: 'No change',
+  identified: 'How did you verify who asks for this?',
+  identifiedBy: {
+    'written-list': 'I have a written list from the agency',
+    'call-back': 'I called back a number on file',
+    'in-person': 'They asked in person, and I know them or saw ID',
+    supervisor: 'A supervisor confirmed it',
+  } satisfies Record<(typeof updateIdentifications)[number], string>,
+  reason: 'Reason',
+  reasonHint: 'One sentence for all of them. It is kept in the audit log. Do not include client information.',
+  ticket: 'Ticket number (optional)',
+  ticketHint: 'It is kept with the reason.',
+  update: (n: number) => `Update ${accounts(n)}`,
+  updateDeed: (n: number) => `update ${accounts(n)}`,
+  updatedTitle: 'The accounts have been updated',
+  updated: (n: number, file: string) =>
+    `${plural(n, { one: '# account was', other: '# accounts were' })} updated from ${file}.`,
+  updatedNext:
+    'People who have a new email were told at the old one. In the audit log, the records have this in common:',
+  toPeople: 'Go to People',
   source: (file: string, when: string) => `${file}, checked ${when}`,
   rowsTitle: 'Row by row',
   rowHeads: ['Line', 'Name', 'Account', 'Organizations and workgroups', 'Outcome'],

@@ -18,6 +18,7 @@ const en = {
     'call-back': 'called back',
     'in-person': 'in person',
     supervisor: 'through the supervisor',
+    'written-list': 'a list from the agency',
   } as Readonly<Record<string, string>>,
   identifiedBy: (how: string) => `Identified: ${how}`,
 }

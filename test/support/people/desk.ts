@@ -24,7 +24,7 @@ export interface Caller {
   /** The same with fields that come more than once. */
   postAll(path: string, fields: readonly (readonly [name: string, value: string])[]): Promise<Response>
   /** Sends a form with a file in the field `file`. */
-  upload(path: string, name: string, content: string): Promise<Response>
+  upload(path: string, name: string, content: string, fields?: Fields): Promise<Response>
   /** The same; the second half of the body follows when `meanwhile` is over, which begins once the first is asked for. */
   uploadSlowly(
     path: string,
@@ -59,9 +59,9 @@ export interface Desk extends Opened {
   >
 }
 
-function formWith(csrf: string, name: string, content: string): FormData {
+function formWith(csrf: string, name: string, content: string, fields: Fields = {}): FormData {
   const form = new FormData()
-  form.set('csrf', csrf)
+  for (const [field, value] of Object.entries({ ...fields, csrf })) form.set(field, value)
   form.set('file', new File([content], name, { type: 'text/csv' }))
   return form
 }
@@ -125,11 +125,11 @@ export async function openDesk(
       get: async path => ask(path, { headers: { ...headers, cookie: cookies() } }),
       post: (path, fields = {}) => postAll(path, Object.entries(fields)),
       postAll,
-      upload: async (path, name, content) =>
+      upload: async (path, name, content, fields) =>
         ask(path, {
           method: 'POST',
           headers: { ...headers, cookie: cookies() },
-          body: formWith(token, name, content),
+          body: formWith(token, name, content, fields),
         }),
       async uploadSlowly(path, name, content, meanwhile) {
         const encoded = new Response(formWith(token, name, content))
