@@ -210,6 +210,7 @@ export const refusals = {
   'policy.logo-shape': refused(422),
 
   'helpdesk.too-many': refused(429, 'excess_rate_limit_exceeded'),
+  'helpdesk.too-many-updates': refused(429, 'excess_rate_limit_exceeded'),
   'helpdesk.no-reason': refused(422),
   'helpdesk.reason-too-long': refused(422),
   'helpdesk.ticket-shape': refused(422),

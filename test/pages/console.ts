@@ -128,7 +128,7 @@ const checkedFile = checked(
 
 const updates: readonly State[] = [
   checked('update with faults', 'update', 'Username,Work phone', 'amina,later', 'nobody-here,612-555-0123'),
-  checked('update', 'update', 'Username,Work phone,Job title', 'amina,612-555-0123,Night lead', 'ines,,'),
+  checked('update', 'update', 'Username,Work phone,Job title', 'amina,612-555-0123,Night lead', 'ingrid,,'),
 ]
 
 const vendorList = 'Login,Who,Email\nines,Ines Lee,ines@else.example\nghost,Gia Ghost,ghost@else.example'

@@ -39,7 +39,7 @@ const en = {
     'import.training-open': () =>
       'We cannot confirm that they finished the training. Create this account on its own, with a reason.',
     'import.no-key': () => 'There is no username, and no email, by which to find the account.',
-    'import.not-found': text => `There is no account ${text} here that you look after.`,
+    'import.not-found': text => `Nobody you look after has the username or email ${text}.`,
     'import.email-several': text => `More than one account has the email ${text}. Enter the username.`,
     'import.account-twice': (_, line) => `Line ${count(line)} is about the same account.`,
     'import.too-many-changes': () => 'More than 1,000 rows change something. Put this row in another file.',

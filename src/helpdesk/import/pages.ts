@@ -82,7 +82,7 @@ export function importPage(
       columns: words.columnHeads.map(text => ({ text })),
       rows: columns.map(({ name, title }) => [title, words.columns[name]]),
       language: frame.language,
-    })}<p>${words.noPasswords}</p><h2>${words.updateTitle}</h2><p>${words.updateLead}</p><p>${words.updateNot}</p><p>${linkButton(templateAddress, words.template, 'secondary')}</p>`,
+    })}<p>${words.noPasswords}</p><p>${linkButton(templateAddress, words.template, 'secondary')}</p><h2>${words.updateTitle}</h2><p>${words.updateLead}</p><p>${words.updateNot}</p>`,
   )
 }
 

@@ -253,7 +253,10 @@ async function postImport(parts: HelpdeskParts, works: Works, visit: Visit<Sessi
     const until = await waitOfAgent(services, visit, 'sheets')
     if (until !== undefined) {
       sayWhenAgain(visit, until)
-      return showCheck(parts, works, visit, { form, refusals: [{ code: 'helpdesk.too-many', until }] })
+      return showCheck(parts, works, visit, {
+        form,
+        refusals: [{ code: 'helpdesk.too-many-updates', until }],
+      })
     }
   }
   const begun = await writeAs(parts, visit, tx => beginImport(tx, { account_id, id }, visit.now))

@@ -112,7 +112,7 @@ eachEngine('a file with an error, or an address that another signs in with, upda
     'bo,,"Cook"',
   )
   assert.match(page, /2 of 3 rows cannot be used\. Nothing was updated\./)
-  assert.match(page, /There is no account ghost here that you look after\./)
+  assert.match(page, /Nobody you look after has the username or email ghost\./)
   assert.match(page, /Another account has this email address/)
   assert.equal((await press(helpdesk, page)).status, 422)
   const { id } = await desk.store.read.selectFrom('people_import').select('id').executeTakeFirstOrThrow()
@@ -133,7 +133,7 @@ eachEngine(
     const { scoped, helpdesk } = desk.callers
     const outside = await rowOf(desk, desk.outside)
     const page = await give(scoped, 'Username,Job title', `${outside.username},Lead`, 'both,Lead')
-    assert.match(page, new RegExp(`There is no account ${outside.username} here`))
+    assert.match(page, new RegExp(`Nobody you look after has the username or email ${outside.username}`))
     assert.match(page, /Only an agent who looks after every organization of this person/)
     const staff = await rowOf(desk, desk.callers.administrator.id)
     const refused = await give(helpdesk, 'Username,Job title', `${staff.username},Lead`)
@@ -149,8 +149,28 @@ eachEngine(
         .execute(),
     )
     await press(scoped, fine)
-    assert.match(await (await scoped.get(check)).text(), /There is no account mine here/)
+    assert.match(
+      await (await scoped.get(check)).text(),
+      /Nobody you look after has the username or email mine/,
+    )
     assert.equal((await rowOf(desk, mine)).job_title, '')
     assert.equal((await rowOf(desk, both)).job_title, '')
   },
 )
+
+eachEngine('the eleventh file in ten minutes waits, and the administrators are told', async open => {
+  const desk = await openDesk(await open())
+  const ann = await work('ann', desk)
+  const { helpdesk } = desk.callers
+  for (let n = 0; n < 10; n++) {
+    const page = await give(helpdesk, 'Username,Job title', `ann,Job ${n}`)
+    assert.equal((await press(helpdesk, page)).status, 303)
+  }
+  const page = await give(helpdesk, 'Username,Job title', 'ann,Job 10')
+  const waits = await press(helpdesk, page)
+  assert.equal(waits.status, 429)
+  assert.match(await waits.text(), /You updated accounts from 10 files in a short time/)
+  assert.equal((await rowOf(desk, ann)).job_title, 'Job 9')
+  const { kind } = await desk.store.read.selectFrom('incident').select('kind').executeTakeFirstOrThrow()
+  assert.equal(kind, 'agent-limit')
+})

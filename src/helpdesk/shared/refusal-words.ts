@@ -8,6 +8,8 @@ const en = {
   refusals: {
     'helpdesk.too-many':
       'Nothing was done. You did this 30 times in a short time, and the administrators were told. Wait ten minutes, then continue.',
+    'helpdesk.too-many-updates':
+      'Nothing was done. You updated accounts from 10 files in a short time, and the administrators were told. Wait ten minutes, then continue.',
     'helpdesk.no-reason': 'Enter a reason.',
     'helpdesk.ticket-shape': 'Enter up to 40 letters and numbers, such as HD-1234, or leave it blank.',
     'helpdesk.reason-too-long': 'Use at most 500 characters for the reason.',
