@@ -31,9 +31,10 @@ async function showRenewals(
   const renewals: OpenRenewal[] = []
   for (const { id, name, ends_at } of await readRenewals(store, organization.id)) {
     const [progress] = await readRenewalProgress(store.read, id, [organization.id])
+    if (progress === undefined) continue
     const names = await readNotRenewed(store.read, id, organization.id)
     const day = dayInWords(ends_at - 1, timeZone, visit.language)
-    renewals.push({ name, day, people: progress?.people ?? 0, names })
+    renewals.push({ name, day, people: progress.people, names })
   }
   return send(visit, renewalsPage(await deskFrame(visit, organization, 'renewals'), renewals))
 }

@@ -146,6 +146,7 @@ const lines = (db: Reader, renewalId: string, reach: Reach) =>
     .innerJoin('organization', 'organization.id', 'membership.organization_id')
     .where('line.renewal_id', '=', renewalId)
     .where('membership.is_active', '=', 1)
+    .where('organization.retired_at', 'is', null)
     .where('account.deactivated_at', 'is', null)
     .$if(reach !== undefined, query =>
       query.where('organization.id', 'in', ['', ...(reach ?? [])]).where(isOpenTo(reach ?? [])),

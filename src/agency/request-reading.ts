@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import { fullName } from '../account/names.ts'
 import { isOpenTo, type Reach } from '../administration/reach.ts'
 import type { RequestKind, RequestState } from '../store/schema.ts'
@@ -11,6 +11,7 @@ export interface RequestFacts {
   readonly kind: RequestKind
   readonly organizationId: string
   readonly organization: string
+  /** Null too while the reader may not know that there is an account: what they asked for stays theirs to read. */
   readonly accountId: string | null
   /** The name of the person it is about. */
   readonly about: string
@@ -26,7 +27,11 @@ export interface RequestFacts {
 
 type Reader = Tx['db'] | Store['read']
 
-const requests = (db: Reader) =>
+/** Tells in a query whether somebody with this limit may know whom a request is about. */
+const isKnownTo = (reach: Reach) =>
+  reach === undefined ? sql<SqlBool>`1 = 1` : isOpenTo(reach, sql.ref('agency_request.account_id'))
+
+const requests = (db: Reader, reach: Reach) =>
   db
     .selectFrom('agency_request')
     .innerJoin('organization', 'organization.id', 'agency_request.organization_id')
@@ -35,6 +40,12 @@ const requests = (db: Reader) =>
     .selectAll('agency_request')
     .select(['organization.name as organization', 'account.first_name', 'account.last_name'])
     .select(['contact.first_name as by_first_name', 'contact.last_name as by_last_name'])
+    .select(sql<number>`case when ${isKnownTo(reach)} then 1 else 0 end`.as('is_known'))
+    .$if(reach !== undefined, query =>
+      query
+        .where('agency_request.organization_id', 'in', reach ?? [])
+        .where(eb => eb.or([eb('kind', '=', 'account'), isKnownTo(reach)])),
+    )
 
 type Row = Awaited<ReturnType<ReturnType<typeof requests>['execute']>>[number]
 
@@ -45,7 +56,7 @@ function factsOf(row: Row): RequestFacts {
     kind: row.kind,
     organizationId: row.organization_id,
     organization: row.organization,
-    accountId: row.account_id,
+    accountId: row.is_known === 1 ? row.account_id : null,
     about:
       row.kind === 'account'
         ? fullName(entry.firstName, entry.lastName)
@@ -62,7 +73,7 @@ function factsOf(row: Row): RequestFacts {
 }
 
 export async function readRequestIn(db: Reader, id: string): Promise<RequestFacts | undefined> {
-  const row = await requests(db).where('agency_request.id', '=', id).executeTakeFirst()
+  const row = await requests(db, undefined).where('agency_request.id', '=', id).executeTakeFirst()
   return row && factsOf(row)
 }
 
@@ -72,14 +83,7 @@ export async function readRequestFor(
   id: string,
   reach: Reach,
 ): Promise<RequestFacts | undefined> {
-  const row = await requests(db)
-    .where('agency_request.id', '=', id)
-    .$if(reach !== undefined, query =>
-      query
-        .where('agency_request.organization_id', 'in', reach ?? [])
-        .where(isOpenTo(reach ?? [], sql.ref('agency_request.account_id'))),
-    )
-    .executeTakeFirst()
+  const row = await requests(db, reach).where('agency_request.id', '=', id).executeTakeFirst()
   return row && factsOf(row)
 }
 
@@ -93,13 +97,8 @@ export async function readRequests(
   },
 ): Promise<readonly RequestFacts[]> {
   const { organizationIds, open, limit } = asked
-  const rows = await requests(read)
+  const rows = await requests(read, organizationIds)
     .where('agency_request.state', open ? 'in' : 'not in', ['asked', 'more-needed'])
-    .$if(organizationIds !== undefined, query =>
-      query
-        .where('agency_request.organization_id', 'in', organizationIds ?? [])
-        .where(isOpenTo(organizationIds ?? [], sql.ref('agency_request.account_id'))),
-    )
     .orderBy('agency_request.asked_at', open ? 'asc' : 'desc')
     .orderBy('agency_request.id', open ? 'asc' : 'desc')
     .limit(limit)

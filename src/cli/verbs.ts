@@ -5,6 +5,10 @@ const places = (of: (house: typeof import('./place.ts')) => Command) => async ()
   command: of(await import('./place.ts')),
 })
 
+const courses = (of: (house: typeof import('./course.ts')) => Command) => async () => ({
+  command: of(await import('./course.ts')),
+})
+
 /** Every verb, in the order in which the help lists them. */
 export const verbs: Readonly<Record<string, Verb>> = {
   'account create': {
@@ -124,6 +128,18 @@ export const verbs: Readonly<Record<string, Verb>> = {
   'workgroup set': {
     summary: 'Change or retire a workgroup.',
     load: places(({ placeSet }) => placeSet('workgroup')),
+  },
+  'course list': {
+    summary: 'List the courses that people have to finish.',
+    load: courses(({ courseList }) => courseList),
+  },
+  'course add': {
+    summary: 'Add a course that people have to finish.',
+    load: courses(({ courseAdd }) => courseAdd),
+  },
+  'course set': {
+    summary: 'Change or retire a course.',
+    load: courses(({ courseSet }) => courseSet),
   },
   'secret add': {
     summary: 'Add a key to the secret file, to be used later.',

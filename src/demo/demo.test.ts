@@ -37,6 +37,7 @@ const ends: Readonly<Record<string, readonly [path: string, words: RegExp]>> = {
   vicente: ['/', /Agency desk/],
   wendell: ['/', /Welcome, Wendell/],
   'maximiliana-konstantinopolitanskaya-featherstonehaugh': ['/', /Featherstonehaugh of Upper Minnetonka/],
+  xiomara: ['/settings/choose', /Willow Safe House/],
   yusra: ['/', /يسرى/],
 }
 

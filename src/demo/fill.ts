@@ -4,6 +4,7 @@ import { openIncident } from '../account/incidents.ts'
 import { foldName } from '../account/names.ts'
 import { createAccount } from '../account/store.ts'
 import { createdThen } from '../audit/access-then.ts'
+import type { PermissionsChanged } from '../audit/evidence.ts'
 import type { Queued } from '../password/hash-queue.ts'
 import type { Hasher, StoredHash } from '../password/hashing.ts'
 import { setOwnPassword, setTemporaryPassword } from '../password/store.ts'
@@ -173,6 +174,14 @@ async function makePerson(setting: Setting, person: DemoPerson): Promise<string>
   const args = (await createdThen(tx, [id]))(id)
   const trace = { actor: 'system', subject: id } as const
   past.push({ at: now - ages.people, event: { event: 'user_created', ...trace, args } })
+  if (person.contactOf !== undefined) {
+    const after = person.contactOf.map(name => ({ id: idOf(name), name }))
+    const appointed: PermissionsChanged = { change: 'contact', before: [], after, ended: 0 }
+    past.push({
+      at: now - ages.contacts,
+      event: { event: 'privilege_permissions_changed', ...trace, args: { ...appointed } },
+    })
+  }
   const at = lastSignIn(person, now)
   if (at !== null && !isRegular(person))
     past.push(
@@ -201,7 +210,7 @@ async function putLimits(
   for (const name of contactOf)
     await tx.db
       .insertInto('agency_contact')
-      .values({ account_id, organization_id: idOf(name), since: now - 2 * day })
+      .values({ account_id, organization_id: idOf(name), since: now - ages.contacts })
       .execute()
   for (const name of limitedTo)
     await tx.db

@@ -10,6 +10,7 @@ import {
   organizations,
   type Place,
   retired,
+  victimServices,
   workgroups,
 } from './places.ts'
 
@@ -36,6 +37,11 @@ export async function makePlaces(
     made('workgroup', await createWorkgroup(tx, { name, key: keyOf(name), allows }, at), name)
   for (const [name, licenses, agreement_on] of agreements)
     await tx.db.updateTable('organization').set({ licenses, agreement_on }).where('name', '=', name).execute()
+  await tx.db
+    .updateTable('organization')
+    .set({ is_victim_service: 1 })
+    .where('name', 'in', victimServices)
+    .execute()
   for (const { title, text, from, until } of news) {
     await tx.db
       .insertInto('news')

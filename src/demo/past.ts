@@ -5,8 +5,14 @@ import type { Tx } from '../store/store.ts'
 import type { DemoPerson } from './people.ts'
 
 const day = 24 * 3_600_000
-/** When the log of the demo began, its places were made, and its people. Milliseconds before now. */
-export const ages = { log: 411 * day, places: 410 * day, people: 400 * day, retired: 200 * day } as const
+/** When the log of the demo began, its places were made, its people, and its contacts. Milliseconds before now. */
+export const ages = {
+  log: 411 * day,
+  places: 410 * day,
+  people: 400 * day,
+  contacts: 2 * day,
+  retired: 200 * day,
+} as const
 
 /** One record of the demo's past. */
 export interface PastRecord {

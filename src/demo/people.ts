@@ -292,6 +292,15 @@ export const people: readonly DemoPerson[] = [
     quietFor: 83 * day,
   },
   {
+    username: 'xiomara',
+    firstName: 'Xiomara',
+    lastName: 'Castillo',
+    state: 'works for a victim service provider too: unknown to the other agency',
+    organizations: ['Willow Safe House', 'Lakeside Night Shelter'],
+    workgroups: ['Emergency Shelter Staff'],
+    question,
+  },
+  {
     username: 'maximiliana-konstantinopolitanskaya-featherstonehaugh',
     firstName: 'Maximiliana Konstantina Philippa',
     lastName: 'Konstantinopolitanskaya-Featherstonehaugh of Upper Minnetonka',

@@ -14,16 +14,21 @@ export const organizations = [
   ['Iron Range Youth Haven', 'Beds and case management for people from 16 to 24.'],
   ['Harbor House Duluth', 'Permanent supportive housing, 48 homes.'],
   ['Red River Veterans Home', 'Transitional homes for veterans.'],
+  ['Willow Safe House', 'Beds at an address that nobody is told, and a hotline.'],
   ['Loring Park Day Center', 'Showers, mail and a warm room by day.'],
   ['Cedar Avenue Winter Shelter', 'Beds from November to March; merged into Lakeside last spring.'],
 ] as const
 
 /** Licenses that some have bought, and when they signed. */
 export const agreements = [
-  ['Lakeside Night Shelter', 8, '2026-01-12'],
+  ['Lakeside Night Shelter', 20, '2026-01-12'],
   ['Prairie Family Housing', 4, '2026-02-03'],
-  ['Harbor House Duluth', 3, '2025-11-20'],
+  ['Harbor House Duluth', 1, '2025-11-20'],
+  ['Willow Safe House', 5, '2026-03-16'],
 ] as const satisfies readonly (readonly [Place, number, string])[]
+
+/** Whose people no other agency knows. */
+export const victimServices: readonly Place[] = ['Willow Safe House']
 
 /** What the example application knows some of them as. */
 export const keys: Readonly<Partial<Record<Place | Group, string>>> = {

@@ -5,7 +5,7 @@ import { firstSignInByClient } from '../journeys/guide.ts'
 import { commandOf } from '../support/process/command.ts'
 import { startLintel } from '../support/process/process.ts'
 
-test('policy, organizations and workgroups are listed, made and set beside a running Lintel', async t => {
+test('policy, organizations, workgroups and courses are listed, made and set beside a running Lintel', async t => {
   const lintel = await startLintel(t, { engine: 'sqlite' })
   const admin = await firstSignInByClient(lintel)
   const lintelDoes = commandOf(lintel)
@@ -59,6 +59,15 @@ test('policy, organizations and workgroups are listed, made and set beside a run
   )
   assert.equal(shelter.purpose, 'Intake')
 
+  await does('course', 'add', 'Privacy  basics', '--number', '7')
+  await refuses(/Another active course/, 'course', 'add', 'Privacy', '--number', '7')
+  await refuses(/no open workgroup named "None"/, 'course', 'set', '7', '--workgroup', 'None')
+  await does('course', 'set', '7', '--workgroup', 'shelter', '--number', '9')
+  await does('course', 'set', '9', '--retire')
+  await refuses(/already retired/, 'course', 'set', '9', '--retire')
+  assert.equal(await does('course', 'list'), '9\tPrivacy basics\tretired\tShelter\n')
+  await refuses(/no course with the number "7"/, 'course', 'set', '7', '--everyone')
+
   const log = (await does('audit', 'export', '--json'))
     .trim()
     .split('\n')
@@ -76,6 +85,9 @@ test('policy, organizations and workgroups are listed, made and set beside a run
       ['organization', 'retired'],
       ['workgroup', 'Shelter'],
       ['workgroup', 'edited'],
+      ['course', 'Privacy basics'],
+      ['course', 'edited'],
+      ['course', 'retired'],
     ],
   )
   assert.equal(mine[1].args.reason, 'The board has decided')

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { accessByLog, accessByTables } from '../../../test/support/database/access.ts'
 import { eachEngine, type Opened } from '../../../test/support/database/store.ts'
 import { addPerson, addPolicy } from '../../../test/support/people/people.ts'
+import { makeContact } from '../../agency/contacts.ts'
 import { recordBaseline } from '../../audit/baseline.ts'
 import { createPlace, editPlace, retirePlace } from '../../helpdesk/organizations/change.ts'
 import { runLifecycle } from '../../jobs/lifecycle.ts'
@@ -23,7 +24,7 @@ const kinds = ['organization', 'workgroup'] as const
 
 /** One thing that happens: which of the kinds below, to whom, with which choices, so many hours after the one before. */
 const step = fc.record({
-  verb: fc.nat(10),
+  verb: fc.nat(11),
   who: fc.nat(5),
   bits: fc.nat(63),
   hours: fc.integer({ min: 1, max: 15 }),
@@ -84,6 +85,16 @@ async function happen(opened: Opened, { verb, who, bits }: Step, count: number):
     if (verb === 9 && bits % 3 !== 0) await retirePlace(services, tx, placeAct, place?.retired_at === null)
     if (verb === 10)
       await editDetails(services, tx, act, { ...person, firstName: `Amina ${count}` }, async () => {})
+    if (verb === 11) {
+      const theirs = await tx.db
+        .selectFrom('account_organization')
+        .select('organization_id')
+        .where('account_id', '=', act.subjectId)
+        .where('is_active', '=', 1)
+        .execute()
+      const own = organizationIds.filter(id => theirs.some(row => row.organization_id === id))
+      await makeContact(services, tx, act, own)
+    }
   })
   if (verb === 10 && bits % 2 === 1) {
     const someone = await store.read

@@ -6,7 +6,8 @@ import type { Audit } from '../../audit/audit.ts'
 import { done, type Outcome, type Refusal, type RefusalOf, refuse } from '../../refusals.ts'
 import { newId } from '../../store/ids.ts'
 import type { CourseTable } from '../../store/schema.ts'
-import type { Store, Tx } from '../../store/store.ts'
+import { isTaken, type Store, type Tx } from '../../store/store.ts'
+import { idsIn } from '../../training/courses.ts'
 import { tidyLine } from '../../web/line.ts'
 import type { Form } from '../../web/request.ts'
 
@@ -28,6 +29,12 @@ export const readCourseEntry = (form: Form): CourseEntry => ({
   name: tidyLine(form.get('name')),
   number: form.get('number').trim(),
   workgroups: [...new Set(form.all('workgroup'))].filter(isId),
+})
+
+export const entryOf = ({ name, moodle_id, workgroups }: CourseTable): CourseEntry => ({
+  name,
+  number: String(moodle_id),
+  workgroups: idsIn(workgroups),
 })
 
 /** Everything that is wrong with an entry, each with its field. */
@@ -53,7 +60,7 @@ export interface CourseAct {
 
 const taken = { code: 'course.number-taken', field: 'number' } as const
 
-async function isTaken(tx: Tx, moodleId: number, exceptId: string): Promise<boolean> {
+async function hasNumber(tx: Tx, moodleId: number, exceptId: string): Promise<boolean> {
   const other = await tx.db
     .selectFrom('course')
     .select('id')
@@ -63,6 +70,15 @@ async function isTaken(tx: Tx, moodleId: number, exceptId: string): Promise<bool
     .executeTakeFirst()
   return other !== undefined
 }
+
+/** Of two that take one number at the same moment the second is told. */
+export const orTaken = <Value>(
+  work: Promise<Outcome<Value, CourseCode>>,
+): Promise<Outcome<Value, CourseCode>> =>
+  work.catch(error => {
+    if (isTaken(error)) return refuse({ code: 'course.number-taken', field: 'number' })
+    throw error
+  })
 
 /** The entry as it is kept, with the workgroups that there are, and as the log says it. */
 async function rowOf(tx: Tx, { name, number, workgroups }: CourseEntry) {
@@ -81,7 +97,7 @@ export async function addCourse(
   entry: CourseEntry,
 ): Promise<Outcome<string, CourseCode>> {
   const { row, said } = await rowOf(tx, entry)
-  if (await isTaken(tx, row.moodle_id, '')) return refuse(taken)
+  if (await hasNumber(tx, row.moodle_id, '')) return refuse(taken)
   const id = newId(now)
   await tx.db
     .insertInto('course')
@@ -108,7 +124,7 @@ export async function editCourse(
   entry: CourseEntry,
 ): Promise<Outcome<undefined, CourseCode>> {
   const { row, said } = await rowOf(tx, entry)
-  if (await isTaken(tx, row.moodle_id, act.id)) return refuse(taken)
+  if (await hasNumber(tx, row.moodle_id, act.id)) return refuse(taken)
   const before = await take(tx, act)
   if (before === undefined) return refuse({ code: 'course.changed-meanwhile' })
   await tx.db.updateTable('course').set(row).where('id', '=', act.id).execute()
@@ -130,7 +146,7 @@ export async function retireCourse(
   const before = await take(tx, act)
   if (before === undefined || (before.retired_at !== null) === retire)
     return refuse({ code: 'course.changed-meanwhile' })
-  if (!retire && (await isTaken(tx, before.moodle_id, act.id))) return refuse(taken)
+  if (!retire && (await hasNumber(tx, before.moodle_id, act.id))) return refuse(taken)
   await tx.db
     .updateTable('course')
     .set({ retired_at: retire ? act.now : null })

@@ -1,5 +1,5 @@
 import { isId } from '../../administration/reach.ts'
-import { type Outcome, type Refusal, refuse, statusOf } from '../../refusals.ts'
+import { type Refusal, refuse, statusOf } from '../../refusals.ts'
 import { administrators } from '../../session/access.ts'
 import {
   insideRoute,
@@ -12,7 +12,7 @@ import {
 } from '../../session/visit.ts'
 import type { Session } from '../../session/visitor.ts'
 import type { CourseTable } from '../../store/schema.ts'
-import { isTaken, type Store } from '../../store/store.ts'
+import type { Store } from '../../store/store.ts'
 import { idsIn } from '../../training/courses.ts'
 import { agentOf, consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { readVersion } from '../shared/version.ts'
@@ -23,6 +23,8 @@ import {
   type CourseEntry,
   checkCourse,
   editCourse,
+  entryOf,
+  orTaken,
   readAllCourses,
   readCourseEntry,
   retireCourse,
@@ -107,12 +109,6 @@ async function showForm(
   return send(visit, page, refusals.length > 0 ? statusOf(refusals) : 200)
 }
 
-const entryOf = ({ name, moodle_id, workgroups }: CourseTable): CourseEntry => ({
-  name,
-  number: String(moodle_id),
-  workgroups: idsIn(workgroups),
-})
-
 async function showCourse(
   parts: HelpdeskParts,
   visit: Visit<Session>,
@@ -121,13 +117,6 @@ async function showCourse(
   const kept = await visit.kept()
   return showForm(parts, visit, course, kept.has('name') ? readCourseEntry(kept) : entryOf(course))
 }
-
-/** Of two that take one number at the same moment the second is told. */
-const orTaken = <Value>(work: Promise<Outcome<Value, CourseCode>>): Promise<Outcome<Value, CourseCode>> =>
-  work.catch(error => {
-    if (isTaken(error)) return refuse({ code: 'course.number-taken', field: 'number' })
-    throw error
-  })
 
 async function postNew(parts: HelpdeskParts, visit: Visit<Session>): Promise<Response> {
   const entry = readCourseEntry(visit.form)

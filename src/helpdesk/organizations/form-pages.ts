@@ -25,7 +25,7 @@ function changesOf(frame: Frame, { history }: Refused, place: PlaceFacts | undef
   if (history.length === 0 || place === undefined) return ''
   return html`<h2>${words.changed}</h2><ul class="usa-list">${history.map(
     row =>
-      html`<li>${whenInWords(row.at, frame.clock, frame.language)}, ${row.agent ?? words.system}: ${changeInWords(row, words)}</li>`,
+      html`<li>${whenInWords(row.at, frame.clock, frame.language)}, ${row.agent ?? words.system}: ${changeInWords(row, words, frame.language)}</li>`,
   )}</ul><p>${words.nowIs(place.name, place.allows)}</p>`
 }
 

@@ -21,6 +21,7 @@ import { addressOf } from '../people/rules.ts'
 import type { Found, PeoplePage } from '../people/store.ts'
 import { wordsFor as peopleWords } from '../people/words.ts'
 import type { ActivityRow } from '../shared/activity.ts'
+import { eventInWords } from '../shared/event-words.ts'
 import type { Cursor } from '../shared/paging.ts'
 import { cursorQuery, type Page, withQuery } from '../shared/paging.ts'
 import { givingRows } from './giving-fields.ts'
@@ -151,7 +152,7 @@ export function placePage(frame: Frame, kind: Kind, view: PlaceView): Html {
       columns: words.historyColumns.map(text => ({ text })),
       rows: view.history.map(row => [
         whenInWords(row.at, frame.clock, frame.language),
-        changeInWords(row, words),
+        changeInWords(row, words, frame.language),
         row.agent ?? words.system,
       ]),
       empty: words.noHistory,
@@ -201,8 +202,10 @@ function flagsInWords(flags: Flags | undefined, words: Words): string {
 }
 
 /** The change in one line. */
-export function changeInWords({ event, args }: ActivityRow, words: Words): string {
+export function changeInWords({ event, args }: ActivityRow, words: Words, language: string): string {
   const facts = JSON.parse(args) as Readonly<Record<string, unknown>>
+  if (facts['what'] !== 'organization' && facts['what'] !== 'workgroup')
+    return eventInWords(event, facts, language)
   return event === 'sensitive_create'
     ? words.created(facts)
     : (words.events[String(facts['change'])]?.(facts) ?? '')

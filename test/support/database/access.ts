@@ -26,11 +26,16 @@ export async function accessByTables(store: Reading, at: number): Promise<readon
       .where('retired_at', 'is not', null)
       .execute())
       retired.add(id)
+  const contacts = await store.read
+    .selectFrom('agency_contact')
+    .innerJoin('organization', 'organization.id', 'organization_id')
+    .select(['account_id', 'organization.id', 'name'])
+    .execute()
   const then = await accountsThen(
     store.read,
     open.map(({ id }) => id),
   )
-  const lines = [...then.values()].flatMap(person => [
+  const lines = [...then].flatMap(([accountId, person]) => [
     line({ ...person, kind: 'account', name: '' }),
     line({ ...person, kind: 'role', name: person.role }),
     ...person.organizations
@@ -39,6 +44,10 @@ export async function accessByTables(store: Reading, at: number): Promise<readon
     ...person.workgroups
       .filter(({ id }) => !retired.has(id))
       .map(({ name }) => line({ ...person, kind: 'workgroup', name })),
+    ...contacts
+      .filter(({ account_id, id }) => account_id === accountId && !retired.has(id))
+      .filter(({ id }) => person.organizations.some(own => own.id === id && own.active === 1))
+      .map(({ name }) => line({ ...person, kind: 'contact', name })),
     ...(person.limit ?? []).map(({ name }) => line({ ...person, kind: 'limited-to', name })),
   ])
   return lines.sort()
