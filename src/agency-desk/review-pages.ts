@@ -107,7 +107,7 @@ function lineFields(frame: Frame, line: Line, { typed }: ReviewView, problems: r
   const value = (name: string, known: string) =>
     typed.has(`${name}-${id}`) ? typed.get(`${name}-${id}`) : known
   const answer = value('answer', line.answer ?? '')
-  return html`<div class="usa-form-group">${hidden('person', id)}${hidden(`seen-${id}`, String(line.answered_at ?? 0))}${radioGroup(
+  return html`<div class="usa-form-group answers">${hidden('person', id)}${hidden(`seen-${id}`, String(line.answered_at ?? 0))}${radioGroup(
     {
       name: `answer-${id}`,
       label,

@@ -137,6 +137,21 @@ export interface RenewalProgress {
   readonly open: number
 }
 
+/** How far everyone is whose account is in use, each person once. */
+export async function readRenewalTotal(
+  db: Reader,
+  renewalId: string,
+): Promise<Pick<RenewalProgress, 'people' | 'open'>> {
+  const { people, renewed } = await db
+    .selectFrom('renewal_line as line')
+    .innerJoin('account', 'account.id', 'line.account_id')
+    .select(eb => [eb.fn.countAll<number>().as('people'), eb.fn.count<number>('line.done_at').as('renewed')])
+    .where('line.renewal_id', '=', renewalId)
+    .where('account.deactivated_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return { people: Number(people), open: Number(people) - Number(renewed) }
+}
+
 /** The people of a renewal who still belong to organizations, with the memberships. */
 const lines = (db: Reader, renewalId: string, reach: Reach) =>
   db

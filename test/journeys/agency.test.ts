@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Locator } from 'playwright-core'
 import { type Data, openData } from '../attacks/support.ts'
 import { openBrowser, type Visitor } from '../support/browser/browser.ts'
 import { checkPage } from '../support/pages/page-check.ts'
@@ -15,7 +16,11 @@ interface Agency {
   readonly lintel: Lintel
   readonly data: Data
   readonly organization: string
-  enter(username: string): Promise<Visitor>
+  /** Signed in, with the desk in this language. */
+  enter(
+    username: string,
+    given?: { readonly size?: typeof phone; readonly language?: string },
+  ): Promise<Visitor>
 }
 
 /** A shelter with people and two contacts, each on a phone of their own. */
@@ -39,9 +44,12 @@ async function openAgency(t: Scope): Promise<Agency> {
     await appoint({ store, clock: { now } }, await data.idOf(username), id)
   return {
     ...{ lintel, data, organization: id },
-    async enter(username) {
-      const contact = await openBrowser(t, { ...phone, origin: lintel.origin })
+    async enter(username, { size = phone, language = '' } = {}) {
+      const contact = await openBrowser(t, { ...size, origin: lintel.origin })
       await signIn(contact, username, password)
+      await store.writeOne(db =>
+        db.updateTable('account').set({ language }).where('username', '=', username).execute(),
+      )
       return contact
     },
   }
@@ -52,37 +60,42 @@ async function passGate(visitor: Visitor): Promise<void> {
   await visitor.press('Submit')
 }
 
+/** Goes to a part of the page by Tab alone. */
+async function reach(target: Locator): Promise<void> {
+  const isReached = () => target.evaluate(element => element.contains(document.activeElement))
+  for (let tabs = 0; !(await isReached()); tabs++) {
+    assert.ok(tabs < 60, `${target} is not reached by Tab`)
+    await target.page().keyboard.press('Tab')
+  }
+}
+
 /** Goes to a link or button by Tab alone, and presses Enter. */
 async function keyed({ page }: Visitor, role: 'link' | 'button', name: string): Promise<void> {
-  const target = page.getByRole(role, { name, exact: true })
-  const isReached = () => target.evaluate(element => element === document.activeElement)
-  for (let tabs = 0; !(await isReached()); tabs++) {
-    assert.ok(tabs < 60, `${name} is not reached by Tab`)
-    await page.keyboard.press('Tab')
-  }
+  await reach(page.getByRole(role, { name, exact: true }))
   await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.keyboard.press('Enter')])
 }
 
 const passwordOn = async (agent: Visitor): Promise<string> =>
   (await agent.text()).match(/Temporary password: ([a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4})/)?.[1] ?? ''
 
-test('a contact asks on a phone, the helpdesk makes the account from it, and the new person signs in', async t => {
+test('a contact asks on a phone in Spanish, the helpdesk makes the account from it, and the new person signs in', async t => {
   const { lintel, enter, organization } = await openAgency(t)
-  const contact = await enter('clara')
-  await contact.follow('Agency desk')
+  const contact = await enter('clara', { language: 'es' })
+  await contact.open('/')
+  await contact.follow('Mesa de la agencia')
   assert.equal(await contact.heading(), shelter)
   await checkPage(contact.page)
-  await contact.follow('Request an account')
-  await contact.fill('First name', 'Halima')
-  await contact.fill('Last name', 'Osman')
-  await contact.fill('Email', 'halima@example.org')
-  await contact.fill('Job title', 'Night staff')
-  await contact.press('Send')
-  assert.match(await contact.text(), /Say whether they have finished the training/)
+  await contact.follow('Pedir una cuenta')
+  await contact.fill('Nombre', 'Halima')
+  await contact.fill('Apellido', 'Osman')
+  await contact.fill('Correo electrónico', 'halima@example.org')
+  await contact.fill('Puesto', 'Night staff')
+  await contact.press('Enviar')
+  assert.match(await contact.text(), /Diga si terminó la capacitación/)
   await checkPage(contact.page)
-  await contact.tick('I do not know')
-  await contact.press('Send')
-  assert.match(await contact.text(), /Your request was sent to the helpdesk/)
+  await contact.tick('No lo sé')
+  await contact.press('Enviar')
+  assert.match(await contact.text(), /Su solicitud se envió a la mesa de ayuda/)
   await checkPage(contact.page)
   const agent = await openBrowser(t, { ...desktop, origin: lintel.origin })
   await firstSignIn(agent, lintel)
@@ -97,21 +110,21 @@ test('a contact asks on a phone, the helpdesk makes the account from it, and the
   await agent.press('Create account')
   const given = await passwordOn(agent)
   await contact.open(`/agency/${organization}/requests`)
-  assert.match(await contact.text(), /Accepted/)
-  const person = await openBrowser(t, { ...phone, origin: lintel.origin })
-  await signIn(person, 'hosman', given)
-  assert.equal(await person.heading(), 'Terms of Agreement')
+  assert.match(await contact.text(), /Aceptada/)
+  const person = await openBrowser(t, { ...phone, locale: 'es-MX', origin: lintel.origin })
+  await person.open('/sign-in')
+  await person.fill('Nombre de usuario', 'hosman')
+  await person.fill('Contraseña', given)
+  await person.press('Iniciar sesión')
+  assert.equal(await person.heading(), 'Términos del acuerdo')
 })
 
 test('a leaver is out in under a minute, in Spanish and by keyboard, and is back when it was a mistake', async t => {
-  const { data, enter, organization } = await openAgency(t)
+  const { enter, organization } = await openAgency(t)
   const leaver = await enter('amina')
   assert.equal(await leaver.heading(), 'Welcome, Amina')
   const before = Date.now()
-  const contact = await enter('clara')
-  await data.services.store.writeOne(db =>
-    db.updateTable('account').set({ language: 'es' }).where('username', '=', 'clara').execute(),
-  )
+  const contact = await enter('clara', { language: 'es' })
   await contact.open('/agency')
   await keyed(contact, 'link', 'Avisar una salida Amina Warsame')
   await checkPage(contact.page)
@@ -134,7 +147,7 @@ test('a leaver is out in under a minute, in Spanish and by keyboard, and is back
   assert.equal(await leaver.heading(), 'Welcome, Amina')
 })
 
-test('a quarter’s review by two contacts, of whom one breaks off', async t => {
+test('a quarter’s review by two contacts, of whom one breaks off and one has no mouse', async t => {
   const { lintel, enter } = await openAgency(t)
   const agent = await openBrowser(t, { ...desktop, origin: lintel.origin })
   await firstSignIn(agent, lintel)
@@ -156,12 +169,17 @@ test('a quarter’s review by two contacts, of whom one breaks off', async t => 
   assert.equal(await first.heading(), 'Enter your password to confirm who still works here')
   await passGate(first)
   assert.match(await first.text(), /1 of 5 confirmed/)
-  const second = await enter('colin')
-  await openReview(second)
+  const second = await enter('colin', { size: desktop })
+  for (const link of ['Agency desk', 'Reviews', 'Spring']) await keyed(second, 'link', link)
   assert.match(await second.text(), /Answered by Clara/)
-  await second.page.getByRole('group', { name: /Bert/ }).getByLabel('Not sure').check()
-  await second.press('Everyone else on this page still works here')
-  await passGate(second)
+  const bert = second.page.getByRole('group', { name: /Bert/ })
+  await reach(bert)
+  await second.page.keyboard.press('ArrowUp')
+  assert.ok(await bert.getByLabel('Not sure').isChecked())
+  await keyed(second, 'button', 'Everyone else on this page still works here')
+  await reach(second.page.getByLabel('Password', { exact: true }))
+  await second.page.keyboard.type(password)
+  await keyed(second, 'button', 'Submit')
   assert.match(await second.text(), /4 of 5 confirmed/)
   await agent.page.reload()
   await agent.follow(shelter)

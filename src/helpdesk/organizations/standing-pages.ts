@@ -89,8 +89,9 @@ export function standingPage(
         name: 'isVictimService',
         label: words.victimService,
         value: 'yes',
+        hint: words.victimServiceHint,
         checked: entry.isVictimService,
-      })}<p class="usa-hint">${words.victimServiceHint}</p>${button(words.save)}`,
+      })}${button(words.save)}`,
     )}<p class="after-form"><a href="${base}/${place.id}">${cancel}</a></p>`,
   )
 }

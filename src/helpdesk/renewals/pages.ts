@@ -168,6 +168,7 @@ export function renewalPage(
   view: {
     readonly renewal: RenewalTable
     readonly progress: readonly RenewalProgress[]
+    readonly total: Pick<RenewalProgress, 'people' | 'open'>
     readonly message: string | undefined
     readonly mayClose: boolean
     readonly timeZone: string
@@ -187,13 +188,15 @@ export function renewalPage(
     )} ${renewal.keeps_out === 1 ? words.keepsOut : words.keepsNobodyOut}</p>${
       state === 'planned'
         ? html`<p>${words.notOpen}</p>`
-        : html`<h2>${words.progress}</h2><p>${words.progressHint}</p>${table({
-            caption: words.progress,
-            captionHidden: true,
-            columns: words.progressColumns.map((text, index) => ({ text, numeric: index > 0 })),
-            rows: view.progress.map(({ name, people, open }) => [name, people, people - open, open]),
-            empty: words.none,
-          })}<p><a href="${at}/export">${words.export}</a></p>`
+        : html`<h2>${words.progress}</h2><p>${words.total(view.total.people - view.total.open, view.total.people)} ${words.progressHint}</p>${table(
+            {
+              caption: words.progress,
+              captionHidden: true,
+              columns: words.progressColumns.map((text, index) => ({ text, numeric: index > 0 })),
+              rows: view.progress.map(({ name, people, open }) => [name, people, people - open, open]),
+              empty: words.none,
+            },
+          )}<p><a href="${at}/export">${words.export}</a></p>`
     }${
       state !== 'closed'
         ? view.mayClose &&

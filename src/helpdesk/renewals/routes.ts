@@ -7,6 +7,7 @@ import {
   readRenewalProgress,
   readRenewalResult,
   readRenewals,
+  readRenewalTotal,
   startRenewal,
 } from '../../agency/renewals.ts'
 import type { Refusal } from '../../refusals.ts'
@@ -143,6 +144,7 @@ async function showRenewal(
   const page = renewalPage(await consoleFrame(visit, 'renewals'), {
     renewal,
     progress: await readRenewalProgress(services.store.read, renewal.id, undefined),
+    total: await readRenewalTotal(services.store.read, renewal.id),
     message: Object.hasOwn(did, said) ? did[said as keyof typeof did] : undefined,
     mayClose: visit.mayOpen(`${renewalsBase}/new`),
     timeZone: zoneOf(visit),

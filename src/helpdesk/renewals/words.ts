@@ -46,6 +46,8 @@ const en = {
   change: 'Change the answers',
   period: (from: string, to: string) => `From ${from} to ${to}.`,
   progress: 'Progress by organization',
+  total: (renewed: number, people: number) =>
+    `${plural(renewed, { one: '# person has', other: '# people have' })} renewed, of ${people}.`,
   progressHint: 'People of several organizations are counted in each.',
   progressColumns: ['Organization', 'People', 'Renewed', 'Not yet'],
   notOpen: 'It has not started yet.',

@@ -5,7 +5,9 @@ import type { Session } from '../../session/visitor.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Html, html } from '../../web/html.ts'
 import { page } from '../../web/layout.ts'
+import { momentOf } from '../../web/moment.ts'
 import { table } from '../../web/parts.ts'
+import { dayInWords } from '../../web/time.ts'
 import { consoleFrame, type HelpdeskParts, writeAs } from '../shared/console.ts'
 import { type Board, type BoardRow, boardAsCsv, readBoard } from './board-store.ts'
 import { wordsFor } from './words.ts'
@@ -46,6 +48,10 @@ function boardPage(frame: Frame, board: Board): Html {
     board.rows.filter(({ kind }) => kind === 'organization'),
     board.rows.filter(({ kind }) => kind === 'workgroup'),
   ]
+  const signedOn = (day: string) => {
+    const at = momentOf(day, '00:00', 'UTC')
+    return at === undefined ? '' : dayInWords(at, 'UTC', frame.language)
+  }
   const left = ({ licenses, people }: BoardRow) =>
     licenses === null ? ['', ''] : [licenses, licenses - people]
   return page(
@@ -57,7 +63,10 @@ function boardPage(frame: Frame, board: Board): Html {
       caption: words.organizations,
       captionHidden: true,
       columns: words.organizationColumns.map((text, index) => ({ text, numeric: index > 0 && index < 5 })),
-      rows: organizations.map(row => [row.name, row.people, row.signedIn, ...left(row), row.agreementOn]),
+      rows: organizations.map(row => [
+        ...[row.name, row.people, row.signedIn, ...left(row)],
+        signedOn(row.agreementOn),
+      ]),
       empty: words.none,
     })}<h2>${words.workgroups}</h2>${table({
       caption: words.workgroups,
