@@ -83,10 +83,10 @@ const style = `
 * { box-sizing: border-box }
 body { margin: 0 auto; padding: 2rem 1rem 4rem; max-width: 46rem; color: var(--ink); background: var(--paper); font: 17px/1.5 system-ui, sans-serif }
 header { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; justify-content: space-between; padding-bottom: 1rem; border-bottom: 1px solid var(--line) }
-.who { flex: 1 1 14rem } h1 { margin: 2rem 0 .25rem; font-size: 1.75rem; line-height: 1.2 } h2 { margin: 0; font-size: 1.15rem } p { margin: 0 0 1rem; max-width: 66ch }
+.who { flex: 1 1 14rem } h1 { margin: 2rem 0 .5rem; font-size: 1.75rem; line-height: 1.2 } h2 { margin: 0; font-size: 1.15rem } p { margin: 0 0 1rem; max-width: 66ch }
 ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 19rem), 1fr)); gap: 1rem; margin: 1.5rem 0; padding: 0; list-style: none }
 li { padding: 1rem 1.25rem; border: 1px solid var(--line); border-radius: 4px } li.own { border-color: var(--door); border-width: 2px }
-.free { margin: .25rem 0 0; font-size: 3.5rem; font-weight: 600; line-height: 1.1; font-variant-numeric: tabular-nums } .soft { margin: 0; color: var(--soft) }
+.free { margin: .5rem 0 0; font-size: 3.5rem; font-weight: 600; line-height: 1.1; font-variant-numeric: tabular-nums } .soft { margin: .5rem 0 0; color: var(--soft) }
 form { display: inline } li form { display: flex; gap: .5rem; margin-top: 1rem }
 button, a.button { padding: .5rem 1rem; border: 2px solid var(--door); border-radius: 4px; color: var(--door); background: none; font: inherit; font-weight: 600; text-decoration: none; cursor: pointer }
 button[disabled] { border-color: var(--line); color: var(--soft); cursor: not-allowed }

@@ -120,7 +120,7 @@ test('five minutes before the end every tab asks, and staying in one of them kee
   await dialogOf(other).waitFor()
   await checkPage(person.page)
   assert.match(await dialogOf(person).innerText(), /You will be signed out soon[\s\S]*Time left: \d:\d\d/)
-  assert.match((await person.page.getByRole('status').textContent()) ?? '', /^\d minutes left$/)
+  assert.match((await person.page.locator('[data-said]').textContent()) ?? '', /^\d minutes left$/)
   await person.click('Stay signed in')
   await dialogOf(person).waitFor({ state: 'hidden' })
   await dialogOf(other).waitFor({ state: 'hidden' })

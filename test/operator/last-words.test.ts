@@ -74,7 +74,7 @@ function filesWritten(pid: number): readonly string[] {
         Number.parseInt(/^flags:\s+(\d+)$/m.exec(info)?.[1] ?? '0', 8) &
         (constants.O_WRONLY | constants.O_RDWR)
       const path = readlinkSync(`/proc/${pid}/fd/${descriptor}`)
-      const isFile = path.startsWith('/') && !path.startsWith('/dev/')
+      const isFile = path.startsWith('/') && !/^\/dev\/(?!shm\/)/.test(path)
       return mode !== constants.O_RDONLY && isFile ? [path] : []
     } catch {
       return []

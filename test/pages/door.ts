@@ -394,6 +394,7 @@ export const notPages: Readonly<Record<string, string>> = {
   '/security/two-step/security-keys/new/options': 'JSON for the script',
   '/language/:tag': 'redirects to the page that it was asked from',
   '/helpdesk/import/template.csv': 'a file of rows',
+  '/helpdesk/compare/list.csv': 'a file of rows',
   '/helpdesk/reviews/:id/export': 'a file of rows',
   '/helpdesk/reports/board/export': 'a file of rows',
   '/helpdesk/renewals/:id/export': 'a file of rows',
