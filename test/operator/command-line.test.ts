@@ -156,6 +156,29 @@ for (const engine of engines) {
       assert.match(log, /training-override[^\n]*trained on paper/)
     })
 
+    test('a file updates accounts for a reason, all or none, and says before what would change', async t => {
+      const lintel = await startLintel(t, { engine })
+      const lintelDoes = commandOf(lintel)
+      await lintelDoes('account', 'create', 'amina', ...amina)
+      const file = join(lintel.folder, 'changes.csv')
+      const update = (...words: readonly string[]) =>
+        lintelDoes('account', 'import', file, '--update', ...words)
+      const shown = async () => (await lintelDoes('account', 'show', 'amina', '--json')).out
+      writeFileSync(file, 'Username,Job title\namina,Night lead\nnobody,Cook\n')
+      assert.equal((await update()).code, 2, 'without a reason')
+      const refused = await update('--reason', 'New roles.')
+      assert.equal(refused.code, 1)
+      assert.match(refused.err, /Line 3: nobody: /)
+      assert.doesNotMatch(await shown(), /Night lead/)
+      writeFileSync(file, 'Username,Job title\namina,Night lead\nadmin,\n')
+      assert.match((await update('--dry-run')).out, /amina.*Night lead[\s\S]*1 account would be updated/)
+      assert.doesNotMatch(await shown(), /Night lead/)
+      const done = await update('--reason', 'New roles.', '--json')
+      assert.equal(JSON.parse(done.out).updated, 1, done.err)
+      assert.match(await shown(), /Night lead/)
+      assert.match((await lintelDoes('audit', 'export', '--json')).out, /Night lead[^\n]*New roles\./)
+    })
+
     test('publishes terms that the next request asks for', async t => {
       const lintel = await startLintel(t, { engine })
       const lintelDoes = commandOf(lintel)
