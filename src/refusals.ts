@@ -144,6 +144,7 @@ export const refusals = {
   'account.organization-outside': refused(422),
   'account.no-such-workgroup': refused(422),
   'account.works-elsewhere': refused(422),
+  'account.kept-apart': refused(422),
   'account.last-day': refused(422),
   'account.not-in-organization': refused(422),
 

@@ -1,4 +1,5 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { isOpenTo } from '../account/kept-apart.ts'
 import type { Session } from '../session/visitor.ts'
 import type { Role } from '../store/schema.ts'
 import type { Store } from '../store/store.ts'
@@ -38,19 +39,6 @@ export const readViewer = async (store: Store, session: Pick<Session, 'person'>)
 /** Tells whether two limits are of the same organizations, in whatever order they were read. */
 export const isSameReach = (one: Reach, other: Reach): boolean =>
   one?.length === other?.length && (one ?? []).every(id => holds(other, id))
-
-/**
- * Tells whether somebody is kept from nobody in these organizations: the people of a victim service provider are unknown
- * to everyone who does not look after it, whatever else they belong to. `organizations`: ids, or a column.
- */
-export const isOpenTo = (
-  organizations: readonly string[] | RawBuilder<unknown>,
-  account: RawBuilder<unknown> = sql.ref('account.id'),
-): RawBuilder<SqlBool> =>
-  sql<SqlBool>`not exists (select 1 from account_organization kept
-    join organization shelter on shelter.id = kept.organization_id
-    where kept.account_id = ${account} and kept.is_active = 1 and shelter.is_victim_service = 1
-    and kept.organization_id not in (${'toOperationNode' in organizations ? organizations : sql.join(['', ...organizations])}))`
 
 /** Rows of memberships that bring a person into a limit; one that is switched off brings nobody. */
 const bringing = (reach: readonly string[]) =>

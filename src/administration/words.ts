@@ -46,6 +46,8 @@ export const verbWords = {
     'account.organization-outside': 'Choose one of the organizations that you look after.',
     'account.works-elsewhere':
       'Only an agent who looks after every organization of this person can do this. Ask one who looks after all people.',
+    'account.kept-apart':
+      'They work for a victim service provider. A contact is named to others, so they cannot be the contact of another organization.',
     'account.last-day': 'Enter their last day there, such as 2027-03-01. It can be up to a year away.',
     'account.not-in-organization': 'Choose an organization that they belong to.',
     'account.no-such-workgroup': 'There is no such workgroup. Choose one from the list.',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isOpenTo } from '../account/kept-apart.ts'
 import {
   type Act,
   mayStill,
@@ -21,7 +22,7 @@ export type AgencyOutcome<Value> = Outcome<Value, AgencyCode>
 
 type Reader = Store['read'] | Tx['db']
 
-/** Contacts that count: of organizations that are there, by people who belong to them. */
+/** Contacts that count: of organizations that are there, by people who belong to them and whom no other one shelters. */
 const contactsIn = (db: Reader) =>
   db
     .selectFrom('agency_contact')
@@ -33,6 +34,7 @@ const contactsIn = (db: Reader) =>
     )
     .where('is_active', '=', 1)
     .where('retired_at', 'is', null)
+    .where(isOpenTo(sql.ref('agency_contact.organization_id'), sql.ref('agency_contact.account_id')))
 
 /** The organizations that somebody is the contact of, by name. */
 export const organizationsOf = (db: Reader, accountId: string): Promise<readonly Place[]> =>
@@ -100,6 +102,8 @@ export async function makeContact(
   const wanted = [...new Set(organizationIds)]
   if (!(await areTheirs(tx, act.subjectId, wanted)))
     return refuse({ code: 'account.no-such-organization', field: 'contactOf' })
+  if (!(await mayBeNamedIn(tx, act.subjectId, wanted)))
+    return refuse({ code: 'account.kept-apart', field: 'contactOf' })
   await tx.db
     .deleteFrom('agency_contact')
     .where('account_id', '=', act.subjectId)
@@ -143,4 +147,19 @@ async function areTheirs(tx: Tx, accountId: string, ids: readonly string[]): Pro
     .where('retired_at', 'is', null)
     .execute()
   return found.length === ids.length
+}
+
+/** A contact is named to those whom they work with; who works for a victim service provider is named to no other organization. */
+async function mayBeNamedIn(tx: Tx, accountId: string, ids: readonly string[]): Promise<boolean> {
+  const open = await Promise.all(
+    ids.map(id =>
+      tx.db
+        .selectFrom('account')
+        .select('id')
+        .where('id', '=', accountId)
+        .where(isOpenTo([id]))
+        .executeTakeFirst(),
+    ),
+  )
+  return !open.includes(undefined)
 }

@@ -1,4 +1,4 @@
-import { isOpenTo } from '../administration/reach.ts'
+import { isOpenTo } from '../account/kept-apart.ts'
 import type { Store } from '../store/store.ts'
 import { takeBackTime } from './leaver-rules.ts'
 

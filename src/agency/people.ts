@@ -1,6 +1,7 @@
+import { isOpenTo } from '../account/kept-apart.ts'
 import { readingsOf, wordsOf } from '../account/names.ts'
 import { type WorkFacts, workColumns, workOf } from '../account/work.ts'
-import { isOpenTo, type Reach } from '../administration/reach.ts'
+import type { Reach } from '../administration/reach.ts'
 import type { Store, Tx } from '../store/store.ts'
 
 /** Somebody of an organization, as its contact may see them: nothing of elsewhere. */

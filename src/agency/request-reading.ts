@@ -1,6 +1,7 @@
 import { type SqlBool, sql } from 'kysely'
+import { isOpenTo } from '../account/kept-apart.ts'
 import { fullName } from '../account/names.ts'
-import { isOpenTo, type Reach } from '../administration/reach.ts'
+import type { Reach } from '../administration/reach.ts'
 import type { RequestKind, RequestState } from '../store/schema.ts'
 import type { Store, Tx } from '../store/store.ts'
 import { parseEntry, type RequestEntry } from './request-rules.ts'

@@ -1,7 +1,7 @@
 import { type Selectable, sql } from 'kysely'
+import { isOpenTo } from '../account/kept-apart.ts'
 import { fullName } from '../account/names.ts'
 import { actorOf } from '../administration/act.ts'
-import { isOpenTo } from '../administration/reach.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
 import type { AccessReviewLineTable } from '../store/schema.ts'

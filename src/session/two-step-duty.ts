@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isOpenTo } from '../account/kept-apart.ts'
 import { isStaff } from '../account/rules.ts'
 import type { Policy } from '../policy/table.ts'
 import type { Role } from '../store/schema.ts'
@@ -14,12 +15,16 @@ export const dutyFrom = sql<number | null>`(select min(from_at) from two_step_du
   or (kind = 'workgroup' and target in (select workgroup_id from account_workgroup membership
     where membership.account_id = account.id)))`
 
-/** Since when somebody is the contact of an organization that is there and that they belong to; null: of none. */
+/**
+ * Since when somebody is the contact of an organization that is there and that they belong to; null: of none. Who works for
+ * a victim service provider is named to no other organization, so the contact of none.
+ */
 export const contactSince = sql<number | null>`(select min(since) from agency_contact contact
   join account_organization membership on membership.account_id = contact.account_id
     and membership.organization_id = contact.organization_id
   join organization on organization.id = contact.organization_id
-  where contact.account_id = account.id and membership.is_active = 1 and organization.retired_at is null)`
+  where contact.account_id = account.id and membership.is_active = 1 and organization.retired_at is null
+    and ${isOpenTo(sql.ref('contact.organization_id'))})`
 
 type DutyPolicy = Pick<Policy, 'twoStep' | 'twoStepFrom' | 'twoStepGraceDays' | 'timeZone'>
 

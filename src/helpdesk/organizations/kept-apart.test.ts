@@ -138,3 +138,31 @@ eachEngine('a request for who is known elsewhere reads the same once it is accep
   }
   assert.match(await textOf(helpdesk.get(`/helpdesk/requests/${id}`)), new RegExp(known))
 })
+
+eachEngine('who works for a victim service provider is the contact of no other organization', async open => {
+  const desk = await openDesk(await open())
+  const { administrator, scoped } = desk.callers
+  const { store, ownOrganization, otherOrganization } = desk
+  const clara = await addContact(desk, 'clara', ownOrganization)
+  const atDesk = async () => (await clara.get(`/agency/${ownOrganization}/requests`)).status
+  assert.equal(await atDesk(), 200)
+  const there = { account_id: clara.id, organization_id: otherOrganization }
+  await store.write(async ({ db }) => {
+    await db
+      .insertInto('account_organization')
+      .values({ ...there, is_active: 1, may_sign_in: 0, may_edit: 0 })
+      .execute()
+    await db
+      .updateTable('organization')
+      .set({ is_victim_service: 1 })
+      .where('id', '=', otherOrganization)
+      .execute()
+  })
+  assert.equal(await atDesk(), 404)
+  assert.doesNotMatch(await textOf(scoped.get(`/helpdesk/organizations/${ownOrganization}`)), /Clara/)
+  const refused = await administrator.post(`/helpdesk/people/${clara.id}/contact`, {
+    ...{ contactOf: ownOrganization, reason: 'Their director asked.', version: '1' },
+  })
+  assert.equal(refused.status, 422)
+  assert.match(await refused.text(), /cannot be the contact of another organization/)
+})

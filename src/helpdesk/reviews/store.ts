@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import { isOpenTo } from '../../account/kept-apart.ts'
 import { fullName } from '../../account/names.ts'
 import type { Store } from '../../store/store.ts'
 
@@ -35,6 +37,7 @@ export async function readContactNames({ read }: Store): Promise<ReadonlyMap<str
     .innerJoin('account', 'account.id', 'agency_contact.account_id')
     .select(['organization_id', 'first_name', 'last_name'])
     .where('deactivated_at', 'is', null)
+    .where(isOpenTo(sql.ref('agency_contact.organization_id')))
     .orderBy('last_name')
     .execute()
   const byPlace = Map.groupBy(rows, row => row.organization_id)
