@@ -188,7 +188,13 @@ function list(frame: Frame, view: PeopleView): Html {
           person.last_sign_in_at === null
             ? words.never
             : shortDayInWords(person.last_sign_in_at, timeZone, frame.language),
-          checkbox({ name: 'person', id: `p-${person.id}`, label: words.select(name), value: person.id }),
+          checkbox({
+            name: 'person',
+            id: `p-${person.id}`,
+            label: words.select(name),
+            labelHidden: true,
+            value: person.id,
+          }),
         ]
       }),
       empty: search.text === '' ? words.nobodyHere : words.nobody,

@@ -29,6 +29,8 @@ interface CheckboxOptions extends FieldBase {
   readonly checked?: boolean | undefined
   /** The value that is posted when it is ticked: `yes` unless given. */
   readonly value?: string | undefined
+  /** The label is for screen readers: the row of a table shows whom it means. */
+  readonly labelHidden?: boolean | undefined
 }
 
 /** One of a list, as the browser's own drop-down. */
@@ -106,7 +108,7 @@ export function checkbox(field: CheckboxOptions): Html {
   const id = field.id ?? field.name
   return html`<div class="usa-form-group${field.problem && ' usa-form-group--error'}">${problemOf(field, id)}<div class="usa-checkbox"><input class="usa-checkbox__input" type="checkbox" ${tie(field, id)} value="${
     field.value ?? 'yes'
-  }"${field.checked && html` checked`}><label class="usa-checkbox__label" for="${id}">${field.label}</label>${
+  }"${field.checked && html` checked`}><label class="usa-checkbox__label${field.labelHidden && ' usa-sr-only'}" for="${id}">${field.label}</label>${
     field.hint && html`<div class="usa-hint usa-choice-hint" id="${id}-hint">${field.hint}</div>`
   }</div></div>`
 }
