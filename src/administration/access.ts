@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import { indexWords } from '../account/index-words.ts'
 import type { FlagsThen, PermissionsChanged } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import type { Flag } from '../store/schema.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, permissionsRecord, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, permissionsRecord, takeSubject, touch, type VerbOutcome, type VerbParts } from './act.ts'
 import { giveableBy, placesThen } from './places.ts'
 import { holds, type Reach } from './reach.ts'
 
@@ -66,11 +65,7 @@ export async function changeAccess(
   await putOrganizations(tx, act.subjectId, before, after)
   await putWorkgroups(tx, act.subjectId, workgroups)
   await indexWords(tx, act.subjectId)
-  await tx.db
-    .updateTable('account')
-    .set({ version: sql<number>`version + 1` })
-    .where('id', '=', act.subjectId)
-    .execute()
+  await touch(tx, act)
   await parts.audit.record(tx, permissionsRecord(act, await changedFacts(tx, before, after, workgroups)))
   return done({
     added: [...organizations.added, ...workgroups.added],

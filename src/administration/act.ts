@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type AccountState, barOf, mayManage, stateColumns, stateOf } from '../account/rules.ts'
 import type { Actor, AuditEvent, PlainEvent } from '../audit/audit.ts'
 import type { Facts, PermissionsChanged, Said } from '../audit/evidence.ts'
@@ -176,3 +177,20 @@ export const permissionsRecord = (act: Act, args: PermissionsChanged): AuditEven
   ...traceOf(act.agent, act.subjectId),
   args: { ...args, ...saidOf(act) },
 })
+
+/** Writes the account's row: pages that show an older version are stale from now on. */
+export async function touch(
+  tx: Tx,
+  act: Act,
+  changes: {
+    readonly security_changed_at?: number
+    readonly recovery_asked?: 1
+    readonly password_blocked_at?: number
+  } = {},
+): Promise<void> {
+  await tx.db
+    .updateTable('account')
+    .set({ ...changes, version: sql<number>`version + 1` })
+    .where('id', '=', act.subjectId)
+    .execute()
+}

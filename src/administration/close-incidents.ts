@@ -1,7 +1,6 @@
-import { sql } from 'kysely'
 import { done, refuse } from '../refusals.ts'
 import type { Tx } from '../store/store.ts'
-import { type Act, recordOf, takeWhole, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, recordOf, takeWhole, touch, type VerbOutcome, type VerbParts } from './act.ts'
 import { administratorsClose } from './incidents.ts'
 
 /** Close incident: somebody has talked to the person. What may be an agent's own theft is for administrators to close. */
@@ -21,11 +20,7 @@ export async function closeIncidents(
   if (!mayCloseAll) update = update.where('kind', 'not in', administratorsClose)
   const closed = Number((await update.executeTakeFirst()).numUpdatedRows)
   if (closed === 0) return refuse({ code: mayCloseAll ? 'account.changed-meanwhile' : 'account.not-yours' })
-  await tx.db
-    .updateTable('account')
-    .set({ version: sql<number>`version + 1` })
-    .where('id', '=', act.subjectId)
-    .execute()
+  await touch(tx, act)
   await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'incident-closed', closed }))
   return done({ closed })
 }

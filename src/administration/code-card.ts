@@ -5,8 +5,8 @@ import { cutOff } from '../session/ending.ts'
 import { hasSecondStep } from '../session/facts.ts'
 import type { Tx } from '../store/store.ts'
 import { type PreparedCard, putCard } from '../verification/code-card/store.ts'
-import { type Act, recordOf, takeWhole, type VerbOutcome, type VerbParts } from './act.ts'
-import { forgetWaits, touch } from './credential.ts'
+import { type Act, recordOf, takeWhole, touch, type VerbOutcome, type VerbParts } from './act.ts'
+import { forgetWaits } from './credential.ts'
 
 /**
  * Give a code card: the card before it is dead, and the new one proves the second step from now on. Whoever holds it needs

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
 import { watchTakeover } from '../account/incidents.ts'
 import { type Bar, barOf } from '../account/rules.ts'
 import { forgetBrowsers } from '../account/store.ts'
@@ -24,6 +23,7 @@ import {
   type Subject,
   takeSubject,
   takeWhole,
+  touch,
   type VerbOutcome,
   type VerbParts,
 } from './act.ts'
@@ -184,21 +184,4 @@ export async function forgetWaits(
   const names = kinds.flatMap(kind => countersOf[kind](keyring, subject))
   const cleared = await clearCounters(tx, names)
   return [...cleared.values()].reduce((sum, failures) => sum + failures, 0)
-}
-
-/** Writes the account's row: pages that show an older version are stale from now on. */
-export async function touch(
-  tx: Tx,
-  act: Act,
-  changes: {
-    readonly security_changed_at?: number
-    readonly recovery_asked?: 1
-    readonly password_blocked_at?: number
-  } = {},
-): Promise<void> {
-  await tx.db
-    .updateTable('account')
-    .set({ ...changes, version: sql<number>`version + 1` })
-    .where('id', '=', act.subjectId)
-    .execute()
 }

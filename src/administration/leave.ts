@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { type AgencyLetterKind, writeToReader } from '../mail/agency-letters.ts'
 import type { Policy } from '../policy/table.ts'
 import { done, refuse } from '../refusals.ts'
@@ -6,7 +5,7 @@ import type { Tx } from '../store/store.ts'
 import { momentOf } from '../web/moment.ts'
 import { dayInWords } from '../web/time.ts'
 import { areOpen } from './access.ts'
-import { type Act, recordOf, takeSubject, type VerbOutcome } from './act.ts'
+import { type Act, recordOf, takeSubject, touch, type VerbOutcome } from './act.ts'
 import { endOfLastDay } from './last-day.ts'
 import { endMembership, type MovedTo } from './membership.ts'
 import { giveableBy, placesThen } from './places.ts'
@@ -80,18 +79,10 @@ async function wrongAim(
   return mayGive ? undefined : refuse({ code: 'account.no-such-workgroup', field: 'workgroup' })
 }
 
-/** Writes the account's row: pages that show an older version are stale from now on. */
-const touch = (tx: Tx, accountId: string) =>
-  tx.db
-    .updateTable('account')
-    .set({ version: sql<number>`version + 1` })
-    .where('id', '=', accountId)
-    .execute()
-
 async function plan(parts: WelcomeParts, tx: Tx, act: Act, leaving: Leaving, dueAt: number): Promise<void> {
   const { organizationId, lastDay, movedTo } = leaving
   await putPlan(tx, act, leaving, dueAt)
-  await touch(tx, act.subjectId)
+  await touch(tx, act)
   const [organization] = await placesThen(tx, 'organization', [organizationId])
   const [to] = movedTo ? await placesThen(tx, 'organization', [movedTo.organizationId]) : []
   const facts = { change: 'leave-planned', lastDay, ...(organization && { organization }) }
@@ -110,7 +101,7 @@ export async function cancelLeaving(
   const reach = await reachOf(tx, act)
   const plans = await dropPlans(tx, act.subjectId, reach)
   if (plans.length === 0) return refuse({ code: 'account.changed-meanwhile' })
-  await touch(tx, act.subjectId)
+  await touch(tx, act)
   const ids = plans.map(({ organization_id }) => organization_id)
   const organizations = await placesThen(tx, 'organization', ids)
   await parts.audit.record(tx, recordOf(act, 'user_updated', { change: 'leave-canceled', organizations }))

@@ -1,10 +1,9 @@
-import { sql } from 'kysely'
 import type { PlaceThen } from '../audit/evidence.ts'
 import { done, refuse } from '../refusals.ts'
 import { cutOff } from '../session/ending.ts'
 import type { Tx } from '../store/store.ts'
 import { areOpen } from './access.ts'
-import { type Act, permissionsRecord, takeSubject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, permissionsRecord, takeSubject, touch, type VerbOutcome, type VerbParts } from './act.ts'
 import { placesThen } from './places.ts'
 
 /**
@@ -23,11 +22,7 @@ export async function limitAgent(
   const limit = await checkLimit(tx, act.subjectId, organizationIds)
   if (!limit.ok) return limit
   await putLimit(tx, act.subjectId, limit.value)
-  await tx.db
-    .updateTable('account')
-    .set({ version: sql<number>`version + 1` })
-    .where('id', '=', act.subjectId)
-    .execute()
+  await touch(tx, act)
   const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
   const { before, after } = limit.value
   await parts.audit.record(tx, permissionsRecord(act, { change: 'limit', before, limit: after, ended }))

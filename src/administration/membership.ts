@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { indexWords } from '../account/index-words.ts'
 import type { PlaceThen } from '../audit/evidence.ts'
 import { done } from '../refusals.ts'
@@ -13,7 +12,7 @@ import {
   putWorkgroups,
   workgroupsOf,
 } from './access.ts'
-import { type Act, permissionsRecord, type Subject, type VerbOutcome, type VerbParts } from './act.ts'
+import { type Act, permissionsRecord, type Subject, touch, type VerbOutcome, type VerbParts } from './act.ts'
 import { changePrimary } from './primary.ts'
 import { bringBack, putAside } from './state.ts'
 
@@ -56,11 +55,7 @@ async function write(parts: VerbParts, tx: Tx, act: Act, written: Written): Prom
   const { before, after, workgroupIds = [], primary, lastDay } = written
   const workgroups = { added: workgroupIds, removed: [] }
   await putWorkgroups(tx, act.subjectId, workgroups)
-  await tx.db
-    .updateTable('account')
-    .set({ version: sql<number>`version + 1` })
-    .where('id', '=', act.subjectId)
-    .execute()
+  await touch(tx, act)
   await indexWords(tx, act.subjectId)
   const facts = await changedFacts(tx, before, after, workgroups)
   const more = { ...(lastDay !== undefined && { leftOn: lastDay }), ...(primary && { primary }) }

@@ -6,8 +6,8 @@ import type { Tx } from '../store/store.ts'
 import { isUsable, type OwnWay } from '../verification/common/own-way.ts'
 import { siteOf } from '../verification/passkeys/site.ts'
 import { keepers, listOwnWays } from '../verification/ways.ts'
-import { type Act, recordOf, takeWhole, type VerbOutcome } from './act.ts'
-import { forgetWaits, touch } from './credential.ts'
+import { type Act, recordOf, takeWhole, touch, type VerbOutcome } from './act.ts'
+import { forgetWaits } from './credential.ts'
 import type { WelcomeParts } from './welcome.ts'
 
 /** Remove this way: the others still prove the second step. The last one goes by Reset 2-step only. */

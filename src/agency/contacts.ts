@@ -5,6 +5,7 @@ import {
   mayStill,
   permissionsRecord,
   takeSubject,
+  touch,
   type VerbOutcome,
   type VerbParts,
 } from '../administration/act.ts'
@@ -116,11 +117,7 @@ export async function makeContact(
       .values(added.map(organization_id => ({ account_id: act.subjectId, organization_id, since: act.now })))
       .onConflict(conflict => conflict.doNothing())
       .execute()
-  await tx.db
-    .updateTable('account')
-    .set({ version: sql<number>`version + 1` })
-    .where('id', '=', act.subjectId)
-    .execute()
+  await touch(tx, act)
   const ended = await cutOff(parts, tx, act.subjectId, 'ended-by-helpdesk', act.now)
   const organizations = await placesThen(tx, 'organization', wanted)
   await parts.audit.record(
@@ -151,15 +148,11 @@ async function areTheirs(tx: Tx, accountId: string, ids: readonly string[]): Pro
 
 /** A contact is named to those whom they work with; who works for a victim service provider is named to no other organization. */
 async function mayBeNamedIn(tx: Tx, accountId: string, ids: readonly string[]): Promise<boolean> {
-  const open = await Promise.all(
-    ids.map(id =>
-      tx.db
-        .selectFrom('account')
-        .select('id')
-        .where('id', '=', accountId)
-        .where(isOpenTo([id]))
-        .executeTakeFirst(),
-    ),
-  )
-  return !open.includes(undefined)
+  const open = await tx.db
+    .selectFrom('organization')
+    .select('id')
+    .where('id', 'in', ['', ...ids])
+    .where(isOpenTo(sql.ref('organization.id'), sql`${accountId}`))
+    .execute()
+  return open.length === ids.length
 }

@@ -76,7 +76,7 @@ export const orTaken = <Value>(
   work: Promise<Outcome<Value, CourseCode>>,
 ): Promise<Outcome<Value, CourseCode>> =>
   work.catch(error => {
-    if (isTaken(error)) return refuse({ code: 'course.number-taken', field: 'number' })
+    if (isTaken(error)) return refuse(taken)
     throw error
   })
 

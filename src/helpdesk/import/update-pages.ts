@@ -8,9 +8,10 @@ import type { Refusal } from '../../refusals.ts'
 import type { Frame } from '../../web/frame.ts'
 import { type Content, type Html, html } from '../../web/html.ts'
 import { tidyLine } from '../../web/line.ts'
-import { button, form, hidden, problemFor, radioGroup, tag, textField } from '../../web/parts.ts'
+import { button, form, hidden, problemFor, radioGroup, tag } from '../../web/parts.ts'
 import type { Form } from '../../web/request.ts'
 import { type ConsoleCode, refusalInWords } from '../shared/refusal-words.ts'
+import { whyForAll } from '../shared/why-fields.ts'
 import { wordsFor } from './words.ts'
 
 /** What an agent typed for an update, with what is wrong with it. */
@@ -29,15 +30,6 @@ export const changedBy = (batch: Batch): number => batch.rows_all - batch.rows_r
 export function updateForm(frame: Frame, action: string, batch: Batch, typed: Typed): Html {
   const words = wordsFor(frame.language)
   const problems = problemsOf(typed, frame.language)
-  const text = (name: 'reason' | 'ticket') =>
-    textField({
-      name,
-      label: words[name],
-      hint: words[`${name}Hint`],
-      value: typed.form.get(name),
-      problem: problemFor(problems, name),
-      autocomplete: 'off',
-    })
   return form(
     { action, csrf: frame.csrf },
     html`${hidden('file', batch.id)}${radioGroup({
@@ -46,7 +38,7 @@ export function updateForm(frame: Frame, action: string, batch: Batch, typed: Ty
       value: typed.form.get('identified'),
       choices: updateIdentifications.map(value => ({ value, label: words.identifiedBy[value] })),
       problem: problemFor(problems, 'identified'),
-    })}${text('reason')}${text('ticket')}${button(words.update(changedBy(batch)))}`,
+    })}${whyForAll(frame, typed.form, problems)}${button(words.update(changedBy(batch)))}`,
   )
 }
 

@@ -26,6 +26,7 @@ import {
 import type { Form } from '../../web/request.ts'
 import { manyAddress } from '../people/rules.ts'
 import { refusalInWords as consoleRefusal } from '../shared/refusal-words.ts'
+import { whyForAll } from '../shared/why-fields.ts'
 import type { ManyCode } from './rules.ts'
 import { wordsFor } from './words.ts'
 
@@ -101,21 +102,12 @@ export function entryPage(frame: Frame, view: EntryView): Html {
   const { id, verb } = view
   const title = words.title(words.names[verb], view.count)
   const problems = problemsOf(view.refusals, frame.language)
-  const text = (name: 'reason' | 'ticket') =>
-    textField({
-      name,
-      label: words[name],
-      hint: words[`${name}Hint`],
-      value: view.form.get(name),
-      problem: problemFor(problems, name),
-      autocomplete: 'off',
-    })
   return page(
     frame,
     { title, kind: 'console', refused: problems.length > 0 },
     html`${errorSummary(problems, frame.language)}<h1>${title}</h1>${form(
       { action: `${manyAddress}/${id}/${verb}`, csrf: frame.csrf },
-      html`${fields(frame, view, problems)}${text('reason')}${text('ticket')}${button(words.continue)}`,
+      html`${fields(frame, view, problems)}${whyForAll(frame, view.form, problems)}${button(words.continue)}`,
     )}<p class="after-form"><a href="${manyAddress}/${id}">${words.otherAction}</a></p>`,
   )
 }

@@ -101,7 +101,7 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
     (needs.credential || needs.details) && identifiedField(frame, view, problems)
   }${needs.contact && contactFields(frame, view, problems)}${textField({
     name: 'reason',
-    label: words.reason,
+    label: consoleWords(frame.language).reason,
     hint: words.reasonHint,
     value: typed.get('reason'),
     list: words.presets[view.action],
@@ -109,8 +109,8 @@ function fields(frame: Frame, view: VerbView, problems: readonly Problem[]): Con
     autocomplete: 'off',
   })}${textField({
     name: 'ticket',
-    label: words.ticket,
-    hint: words.ticketHint,
+    label: consoleWords(frame.language).ticket,
+    hint: consoleWords(frame.language).ticketHint,
     value: typed.get('ticket'),
     problem: problemFor(problems, 'ticket'),
     autocomplete: 'off',

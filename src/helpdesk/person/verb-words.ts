@@ -173,10 +173,7 @@ const en = {
   limitTo: 'Organizations that they look after',
   noPlaces: 'There are none to choose from.',
   choose: 'Choose one',
-  reason: 'Reason',
   reasonHint: 'One sentence. It is kept in the audit log. Do not include passwords or client information.',
-  ticket: 'Ticket number (optional)',
-  ticketHint: 'It is kept with the reason.',
   presets: {
     'close-incident': [
       'Talked to the person: it was they.',

@@ -30,6 +30,11 @@ const en = {
     string
   >,
   none: 'None',
+  reason: 'Reason',
+  reasonForAll:
+    'One sentence for all of them. It is kept in the audit log. Do not include client information.',
+  ticket: 'Ticket number (optional)',
+  ticketHint: 'It is kept with the reason.',
   clock: 'Which of the two',
   lookAgain: 'Refresh',
   refreshes: (seconds: number) =>

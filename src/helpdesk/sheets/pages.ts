@@ -25,6 +25,7 @@ import type { Form } from '../../web/request.ts'
 import { wordsFor as verbWordsFor } from '../person/verb-words.ts'
 import { refusalInWords } from '../shared/refusal-words.ts'
 import { sheetBody } from '../shared/sheet.ts'
+import { wordsFor as consoleWords } from '../shared/words.ts'
 import type { Given } from './issue.ts'
 import { boxValue, mostPeople, type SheetsCode } from './rules.ts'
 import type { Newcomer } from './store.ts'
@@ -117,7 +118,7 @@ function giving(frame: Frame, view: SheetsView, problems: readonly Problem[]): C
       problem: problemFor(problems, 'person'),
     })}${textArea({
       name: 'reason',
-      label: action.reason,
+      label: consoleWords(frame.language).reason,
       hint: action.reasonHint,
       value: typed.get('reason'),
       rows: 3,
