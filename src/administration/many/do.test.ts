@@ -35,12 +35,13 @@ async function select({ desk, agent }: Ground, people: readonly string[], verb: 
   return (await readMany(desk.store, agent.actor, id)) as Ready
 }
 
-async function preview({ desk, agent }: Ground, { people, verb, entry }: Ready) {
+async function preview({ desk, agent }: Ground, many: Ready) {
+  const { people, verb, entry } = many
   const { store, services } = desk
   const sight = await readSight(store.read, { id: agent.actor, role: agent.role })
   const facts = await readFacts(store.read, services.keyring, people, sight)
   const list = facts.map(each => [each, planOf(verb, entry, each, sight)] as const)
-  return { sight, list, seen: digestOf(verb, list) }
+  return { sight, list, seen: digestOf(many, list) }
 }
 
 const carryOut = ({ desk, agent, policy }: Ground, many: Ready, seen: string) =>

@@ -56,7 +56,7 @@ export async function doMany(
   )
   const wanted = list.filter(([, { does }]) => does === 'change')
   if (!(await claimMany(tx, many.id, wanted.length))) return done(0)
-  if (digestOf(many.verb, list) !== seen || wanted.length === 0) throw new NotAllError('changed meanwhile')
+  if (digestOf(many, list) !== seen || wanted.length === 0) throw new NotAllError('changed meanwhile')
   for (const [facts] of wanted) {
     const act: Act = {
       agent,

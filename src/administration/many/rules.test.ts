@@ -75,14 +75,18 @@ test('what a verb will do to each person, or why not', () => {
     )
 })
 
-test('a digest stands for what was shown: who, as they were, and what will happen', () => {
-  const one = digestOf('left', [[facts, change([], ['a'])]])
-  assert.equal(one, digestOf('left', [[{ ...facts, name: 'Lee, I.' }, change([], ['a'])]]))
+test('a digest stands for what was shown: who, as they were, what will happen, when and why', () => {
+  const left = { verb: 'left', entry } as const
+  const one = digestOf(left, [[facts, change([], ['a'])]])
+  assert.equal(one, digestOf(left, [[{ ...facts, name: 'Lee, I.' }, change([], ['a'])]]))
+  const later = { ...entry, leaving: { ...entry.leaving, lastDay: '2026-12-31' } }
   for (const other of [
-    digestOf('moved', [[facts, change([], ['a'])]]),
-    digestOf('left', [[{ ...facts, version: 2 }, change([], ['a'])]]),
-    digestOf('left', [[facts, nothing]]),
-    digestOf('left', []),
+    digestOf({ verb: 'moved', entry }, [[facts, change([], ['a'])]]),
+    digestOf({ verb: 'left', entry: later }, [[facts, change([], ['a'])]]),
+    digestOf({ verb: 'left', entry: { ...entry, reason: 'Other.' } }, [[facts, change([], ['a'])]]),
+    digestOf(left, [[{ ...facts, version: 2 }, change([], ['a'])]]),
+    digestOf(left, [[facts, nothing]]),
+    digestOf(left, []),
   ])
     assert.notEqual(one, other)
 })

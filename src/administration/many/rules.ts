@@ -138,6 +138,9 @@ export function workplacesAfter({ give, take }: ManyEntry, facts: Facts, { givea
   }
 }
 
-/** Stands for a preview: of what it showed nothing may have changed when it is carried out. */
-export const digestOf = (verb: ManyVerb, list: readonly (readonly [facts: Facts, plan: Plan])[]): string =>
-  hash('sha256', JSON.stringify([verb, ...list.map(([{ id, version }, plan]) => [id, version, plan])]))
+/** Stands for a preview: of what it showed nothing may have changed when it is carried out, the day and the reason included. */
+export const digestOf = (
+  { verb, entry }: { readonly verb: ManyVerb; readonly entry: ManyEntry },
+  list: readonly (readonly [facts: Facts, plan: Plan])[],
+): string =>
+  hash('sha256', JSON.stringify([verb, entry, ...list.map(([{ id, version }, plan]) => [id, version, plan])]))

@@ -247,7 +247,8 @@ async function postImport(parts: HelpdeskParts, works: Works, visit: Visit<Sessi
   if (batch === undefined || batch.id !== id || batch.state === 'unmapped' || batch.rows_refused > 0)
     return showCheck(parts, works, visit, { form, refusals: [] }, 422)
   const { said, refusals } = readSaid(form)
-  if (batch.kind === 'update' && batch.state === 'checked') {
+  const isIdle = batch.state === 'checked' || (batch.state === 'importing' && !isUnderWay(batch, visit.now))
+  if (batch.kind === 'update' && isIdle) {
     if (refusals.length > 0 || changedBy(batch) === 0)
       return showCheck(parts, works, visit, { form, refusals }, 422)
     const until = await waitOfAgent(services, visit, 'sheets')

@@ -174,3 +174,19 @@ eachEngine('the eleventh file in ten minutes waits, and the administrators are t
   const { kind } = await desk.store.read.selectFrom('incident').select('kind').executeTakeFirstOrThrow()
   assert.equal(kind, 'agent-limit')
 })
+
+eachEngine('an update whose process died is taken up for a reason, as it was begun', async open => {
+  const desk = await openDesk(await open())
+  const ann = await work('ann', desk)
+  const { helpdesk } = desk.callers
+  const page = await give(helpdesk, 'Username,Job title', 'ann,Lead')
+  await desk.store.writeOne(db => db.updateTable('people_import').set({ state: 'importing' }).execute())
+  assert.equal((await press(helpdesk, page, {})).status, 303, 'under way: only looked at')
+  assert.equal((await rowOf(desk, ann)).job_title, '')
+  desk.clock.advance(6 * 60_000)
+  const silent = await press(await desk.signIn(helpdesk.id), page, {})
+  assert.equal(silent.status, 422)
+  assert.equal((await rowOf(desk, ann)).job_title, '')
+  assert.equal((await press(await desk.signIn(helpdesk.id), page)).status, 303)
+  assert.equal((await rowOf(desk, ann)).job_title, 'Lead')
+})

@@ -176,7 +176,7 @@ async function showPreview(
     verb,
     entry,
     list,
-    seen: digestOf(verb, list),
+    seen: digestOf(ready, list),
     names: new Map(all.map(({ id, name }) => [id, name])),
     isPlanned: due !== undefined && due > visit.now,
     isStale,
